@@ -1,0 +1,1 @@
+"""From raw survey exports to the evaluation report: pure functions, one concept a module, no Snakemake in here."""

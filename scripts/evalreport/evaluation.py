@@ -1,0 +1,413 @@
+"""One evaluation: its instruments, groups, editions and exhibit plan, loaded from config/<id>/ and checked as a whole."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from evalreport.codebook import Codebook, Variable, load_codebook
+from evalreport.config import did_you_mean, load_checked, text_of
+from evalreport.errors import BadInput, Problem, raise_if
+
+Where = Mapping[str, tuple[Any, ...]]
+SCHEMAS = Path(__file__).parents[2] / "config" / "schemas"
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """A questionnaire or register: where its codebook, cleaning rules and raw files are."""
+
+    id: str
+    label: str
+    codebook: str
+    cleaning: str
+    waves: dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Respondents that meet a condition, under one label and colour."""
+
+    id: str
+    label: str
+    where: dict[str, tuple[Any, ...]]
+    colour: str = ""
+    over: str = ""
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """A way to divide the respondents."""
+
+    id: str
+    label: str
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter of an edition: its template, and its number or appendix number (none: unnumbered)."""
+
+    id: str
+    number: int | None = None
+    appendix: int | None = None
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A report made at one time: the waves it knows of and its chapters."""
+
+    id: str
+    title: str
+    date: str
+    status: str
+    waves: dict[str, tuple[str, ...]]
+    chapters: tuple[Chapter, ...]
+    series: str = ""
+    published: str = ""
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """One table or figure as planned; the fields are the keys of the exhibit file."""
+
+    id: str
+    chapter: str
+    title: str
+    kind: str
+    instrument: str = ""
+    variables: tuple[str, ...] = ()
+    battery: str = ""
+    collapse: str = ""
+    categories: tuple[Any, ...] = ()
+    counted: tuple[Any, ...] = ()
+    by: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    total: bool = False
+    where: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    base: str = "answered"
+    display: str = "table"
+    decimals: int = 1
+    test: str = "none"
+    test_groups: tuple[tuple[str, ...], ...] = ()
+    sort: str = "plan"
+    landscape: bool = False
+    source: str = ""
+    note: str = ""
+    published: str = ""
+    values: str = "published"
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Everything configured about one evaluation."""
+
+    id: str
+    folder: Path
+    language: str
+    title: str
+    subtitle: str
+    commissioner: str
+    institution: str
+    authors: tuple[str, ...]
+    data_note: str
+    value_notes: dict[str, str]
+    instruments: dict[str, Instrument]
+    derived: dict[str, dict[str, Any]]
+    response: dict[str, Any]
+    groupings: dict[str, Grouping]
+    significance_levels: tuple[float, ...]
+    disclosure: dict[str, int]
+    editions: dict[str, Edition]
+
+    def group(self, id: str) -> Group:
+        """The group of an id."""
+        return next(g for grouping in self.groupings.values() for g in grouping.groups if g.id == id)
+
+
+def _where(data: Mapping[str, Any]) -> dict[str, tuple[Any, ...]]:
+    return {variable: tuple(codes) for variable, codes in data.items()}
+
+
+def _grouping(id: str, data: Mapping[str, Any], language: str) -> Grouping:
+    groups = tuple(
+        Group(
+            name,
+            text_of(group["label"], language),
+            _where(group["where"]),
+            group.get("colour", ""),
+            text_of(group.get("over", {}), language),
+        )
+        for name, group in data["groups"].items()
+    )
+    return Grouping(id, text_of(data["label"], language), groups)
+
+
+def _edition(id: str, data: Mapping[str, Any], language: str) -> Edition:
+    return Edition(
+        id=id,
+        title=text_of(data["title"], language),
+        date=text_of(data["date"], language),
+        status=data["status"],
+        waves={instrument: tuple(waves) for instrument, waves in data["waves"].items()},
+        chapters=tuple(Chapter(**chapter) for chapter in data["chapters"]),
+        series=data.get("series", ""),
+        published=data.get("published", ""),
+    )
+
+
+def load_evaluation(config_folder: Path, id: str, schemas: Path = SCHEMAS) -> Evaluation:
+    """Load config/<id>/evaluation.yaml; raises BadInput with every problem."""
+    folder = config_folder / id
+    if not folder.is_dir():
+        known = [entry.parent.name for entry in config_folder.glob("*/evaluation.yaml")]
+        raise BadInput([Problem(str(config_folder), "", f"no evaluation {id!r}", did_you_mean(id, known))])
+    file = folder / "evaluation.yaml"
+    data = load_checked(file, schemas / "evaluation.yaml")
+    raise_if(_evaluation_problems(data, str(file)))
+    language = data["language"]
+    return Evaluation(
+        id=id,
+        folder=folder,
+        language=language,
+        title=text_of(data["title"], language),
+        subtitle=text_of(data.get("subtitle", {}), language),
+        commissioner=data["commissioner"],
+        institution=data["institution"],
+        authors=tuple(data["authors"]),
+        data_note=text_of(data.get("data_note", {}), language).strip(),
+        value_notes={key: text_of(value, language) for key, value in data.get("value_notes", {}).items()},
+        instruments={
+            name: Instrument(name, text_of(i["label"], language), i["codebook"], i["cleaning"], i["waves"])
+            for name, i in data["instruments"].items()
+        },
+        derived=data.get("derived", {}),
+        response=data.get("response", {}),
+        groupings={name: _grouping(name, grouping, language) for name, grouping in data["groupings"].items()},
+        significance_levels=tuple(sorted(data["significance_levels"])),
+        disclosure=data["disclosure"],
+        editions={name: _edition(name, edition, language) for name, edition in data["editions"].items()},
+    )
+
+
+def _evaluation_problems(data: Mapping[str, Any], file: str) -> list[Problem]:
+    """What the schema cannot see: names that must be known, ids that must be unique."""
+    problems = []
+    instruments = data["instruments"]
+    for name in data.get("derived", {}):
+        if name not in instruments:
+            problems.append(Problem(file, "derived", f"unknown instrument {name!r}", did_you_mean(name, instruments)))
+    seen: dict[str, str] = {"total": "the program", "*": "the program"}
+    for grouping, content in data["groupings"].items():
+        for group in content["groups"]:
+            if group in seen:
+                found = f"the group {group!r} is defined in {seen[group]} too"
+                problems.append(Problem(file, f"groupings > {grouping}", found, "Give it a name of its own"))
+            seen[group] = grouping
+    for edition, content in data["editions"].items():
+        for name, waves in content["waves"].items():
+            place = f"editions > {edition} > waves"
+            if name not in instruments:
+                problems.append(Problem(file, place, f"unknown instrument {name!r}", did_you_mean(name, instruments)))
+                continue
+            for wave in waves:
+                if wave not in instruments[name]["waves"]:
+                    known = did_you_mean(wave, instruments[name]["waves"])
+                    problems.append(Problem(file, place, f"{name} has no wave {wave!r}", known))
+    return problems
+
+
+def load_codebooks(evaluation: Evaluation) -> dict[str, Codebook]:
+    """The codebook of every instrument, derived variables added; raises BadInput with the problems of all of them."""
+    problems: list[Problem] = []
+    books = {}
+    for instrument in evaluation.instruments.values():
+        try:
+            book = load_codebook(
+                evaluation.folder, instrument.id, instrument.codebook, tuple(instrument.waves), [evaluation.language]
+            )
+            books[instrument.id] = book.extended(derived_variables(evaluation, instrument))
+        except BadInput as error:
+            problems += error.problems
+    raise_if(problems)
+    return books
+
+
+def derived_variables(evaluation: Evaluation, instrument: Instrument) -> list[Variable]:
+    """The derived variables of an instrument, as codebook variables."""
+    return [
+        Variable(
+            name=name,
+            type=data["type"],
+            labels=data["label"],
+            value_set=data.get("value_set", ""),
+            waves=tuple(data.get("waves", instrument.waves)),
+        )
+        for name, data in evaluation.derived.get(instrument.id, {}).items()
+    ]
+
+
+def load_plan(evaluation: Evaluation, edition: Edition, schemas: Path = SCHEMAS) -> dict[str, tuple[Exhibit, ...]]:
+    """The exhibits of an edition by chapter, from exhibits/<chapter>.yaml; chapters without such a file have none."""
+    problems: list[Problem] = []
+    plan: dict[str, tuple[Exhibit, ...]] = {}
+    for chapter in edition.chapters:
+        file = evaluation.folder / "exhibits" / f"{chapter.id}.yaml"
+        if not file.is_file():
+            continue
+        try:
+            data = load_checked(file, schemas / "exhibits.yaml")
+            plan[chapter.id] = tuple(_exhibit(item, chapter.id, evaluation.language) for item in data["exhibits"])
+        except BadInput as error:
+            problems += error.problems
+    raise_if(problems)
+    return plan
+
+
+def _exhibit(data: Mapping[str, Any], chapter: str, language: str) -> Exhibit:
+    lists = ("variables", "categories", "counted", "by", "groups")
+    values = {
+        **data,
+        "title": text_of(data["title"], language),
+        "note": text_of(data.get("note", {}), language).strip(),
+        "where": _where(data.get("where", {})),
+        "test_groups": tuple(tuple(groups) for groups in data.get("test_groups", ())),
+        **{key: tuple(data[key]) for key in lists if key in data},
+    }
+    return Exhibit(chapter=chapter, **values)
+
+
+def items_of(exhibit: Exhibit, codebook: Codebook) -> tuple[Variable, ...]:
+    """The variables of an exhibit: those named, or those of its battery."""
+    if exhibit.battery:
+        return codebook.battery(exhibit.battery)
+    return tuple(codebook.variable(name) for name in exhibit.variables)
+
+
+def plan_problems(
+    evaluation: Evaluation, plan: Mapping[str, Iterable[Exhibit]], codebooks: Mapping[str, Codebook]
+) -> list[Problem]:
+    """Everything in the plan that the codebooks and groupings do not know, each with file and exhibit."""
+    problems: list[Problem] = []
+    seen: dict[str, str] = {}
+    for chapter, exhibits in plan.items():
+        file = str(evaluation.folder / "exhibits" / f"{chapter}.yaml")
+        for exhibit in exhibits:
+            if exhibit.id in seen:
+                found = f"the exhibit {exhibit.id!r} stands in {seen[exhibit.id]} too"
+                problems.append(Problem(file, exhibit.id, found, "Ids are unique in the evaluation"))
+            seen[exhibit.id] = file
+            problems += _exhibit_problems(evaluation, exhibit, codebooks, file)
+    return problems + _group_problems(evaluation, codebooks)
+
+
+def _group_problems(evaluation: Evaluation, codebooks: Mapping[str, Codebook]) -> list[Problem]:
+    """Groups whose condition names a variable no codebook has."""
+    file = str(evaluation.folder / "evaluation.yaml")
+    known = {name for book in codebooks.values() for name in book.names} | {"wave"}
+    return [
+        Problem(file, f"groupings > {grouping.id} > {group.id}", f"unknown variable {name!r}", did_you_mean(name, known))
+        for grouping in evaluation.groupings.values()
+        for group in grouping.groups
+        for name in group.where
+        if name not in known
+    ]
+
+
+def _exhibit_problems(
+    evaluation: Evaluation, exhibit: Exhibit, codebooks: Mapping[str, Codebook], file: str
+) -> list[Problem]:
+    problems: list[Problem] = []
+
+    def add(found: str, expected: str = "") -> None:
+        problems.append(Problem(file, exhibit.id, found, expected))
+
+    for name in exhibit.by:
+        if name not in evaluation.groupings:
+            add(f"unknown grouping {name!r}", did_you_mean(name, evaluation.groupings))
+    groups = [g.id for name in exhibit.by if name in evaluation.groupings for g in evaluation.groupings[name].groups]
+    for name in {*exhibit.groups, *(g for pair in exhibit.test_groups for g in pair)} - set(groups):
+        add(f"unknown group {name!r}", did_you_mean(name, groups))
+    if exhibit.kind == "response":
+        return problems
+    if exhibit.instrument not in codebooks:
+        add(f"unknown instrument {exhibit.instrument!r}", did_you_mean(exhibit.instrument, codebooks))
+        return problems
+    if exhibit.kind == "cleaning":
+        return problems
+    book = codebooks[exhibit.instrument]
+    if exhibit.battery and exhibit.battery not in book.batteries:
+        add(f"no codebook has the battery {exhibit.battery!r}", did_you_mean(exhibit.battery, book.batteries))
+    for name in exhibit.variables:
+        if name not in book.names:
+            add(f"the codebook of {exhibit.instrument} has no variable {name!r}", did_you_mean(name, book.names))
+    for name in exhibit.where:
+        if name not in (*book.names, "wave"):
+            add(f"where: the codebook has no variable {name!r}", did_you_mean(name, book.names))
+    if exhibit.collapse and exhibit.collapse not in book.collapses:
+        add(f"unknown collapse {exhibit.collapse!r}", did_you_mean(exhibit.collapse, book.collapses))
+    if not exhibit.variables and not exhibit.battery:
+        add("neither variables nor battery", "Name the variables to show")
+    if exhibit.kind == "share" and not exhibit.counted:
+        add("kind share without `counted`", "Name the answers to count together")
+    if not problems:
+        problems += _category_problems(exhibit, book, file)
+    return problems
+
+
+def _category_problems(exhibit: Exhibit, book: Codebook, file: str) -> list[Problem]:
+    """Answer categories named in an exhibit that its variables do not have."""
+    problems = []
+    for variable in items_of(exhibit, book):
+        known = known_categories(exhibit, variable, book)
+        for category in (*exhibit.categories, *exhibit.counted):
+            if str(category) not in known:
+                found = f"{variable.name} has no answer {category!r}"
+                problems.append(Problem(file, exhibit.id, found, did_you_mean(str(category), known)))
+        if not variable.is_coded and not exhibit.collapse and exhibit.kind in ("distribution", "share"):
+            found = f"{variable.name} is of type {variable.type} and has no answer categories"
+            problems.append(Problem(file, exhibit.id, found, "Add a collapse, or choose kind mean"))
+    return problems
+
+
+def known_categories(exhibit: Exhibit, variable: Variable, book: Codebook) -> dict[str, str]:
+    """Category id -> label in display order, of a variable as this exhibit shows it: collapse or valid codes."""
+    if exhibit.collapse:
+        return {c.id: c.id for c in book.collapse(exhibit.collapse).categories}
+    if variable.is_coded:
+        return {str(choice.code): str(choice.code) for choice in book.value_set(variable.value_set).valid}
+    return {}
+
+
+def unused_variables(
+    evaluation: Evaluation, plan: Mapping[str, Iterable[Exhibit]], codebooks: Mapping[str, Codebook]
+) -> list[Problem]:
+    """Codebook variables that no exhibit, group or derived variable uses: worth a notice, not an error."""
+    used: dict[str, set[str]] = {name: set() for name in codebooks}
+    everywhere = {name for g in evaluation.groupings.values() for group in g.groups for name in group.where}
+    for exhibits in plan.values():
+        for exhibit in exhibits:
+            if exhibit.instrument in codebooks and (exhibit.variables or exhibit.battery):
+                names = {variable.name for variable in items_of(exhibit, codebooks[exhibit.instrument])}
+                used[exhibit.instrument] |= names | set(exhibit.where)
+    for instrument, derived in evaluation.derived.items():
+        for data in derived.values():
+            used[instrument] |= {name for case in data.get("cases", ()) for name in case["when"]}
+            if "lookup" in data:
+                used[instrument].add(data["lookup"]["key"])
+                used[data["lookup"]["instrument"]] |= {data["lookup"]["key"], data["lookup"]["value"]}
+    response = _words(evaluation.response)
+    return [
+        Problem(book.file, variable.name, "no exhibit uses this variable", "Use it, or leave it: it is only cleaned")
+        for instrument, book in codebooks.items()
+        for variable in book.variables
+        if variable.name not in used[instrument] | everywhere | response and variable.type not in ("id", "text", "date")
+    ]
+
+
+def _words(data: Any) -> set[str]:
+    if isinstance(data, Mapping):
+        return {word for value in data.values() for word in _words(value)}
+    if isinstance(data, list | tuple):
+        return {word for value in data for word in _words(value)}
+    return {data} if isinstance(data, str) else set()

@@ -1,0 +1,164 @@
+"""The cells a figure draws: values of the estimates in the order and under the labels of the view."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from evalreport.errors import Problem
+from evalreport.numbers import format_number
+from evalreport.view import BASE, MEAN, Item, View
+
+COUNTED = "counted"  # the category of shares of several answers counted together
+SHOWN, WITHHELD, ABSENT = "shown", "withheld", "absent"
+# Signs of Statistics Norway's tables: not shown for confidentiality; figure not available.
+SIGNS = {WITHHELD: ":", ABSENT: ".."}
+KEYS = ("exhibit", "variable", "category", "group")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One value: n counted in the cell, base (both unweighted, None when unknown), estimate, and whether it shows."""
+
+    value: float
+    n: int | None
+    base: int | None
+    status: str = SHOWN
+    ci_low: float = math.nan
+    ci_high: float = math.nan
+
+
+Cells = Mapping[tuple[str, str, str], Cell]
+NOTHING = Cell(math.nan, None, None, ABSENT)
+
+
+def label_of(item: Item) -> str:
+    """An item's words in a figure: the short label where there is one, and its mark."""
+    return (item.short or item.label) + item.mark
+
+
+def categories_of(view: View, variable: Item) -> tuple[Item, ...]:
+    """The categories drawn for a variable, in order; one unnamed one for means and shares counted together."""
+    if view.statistic == MEAN:
+        return (Item(MEAN, ""),)
+    return view.categories_of.get(variable.id) or view.categories or (Item(COUNTED, ""),)
+
+
+def _count(value: float) -> int | None:
+    return None if pd.isna(value) else int(value)
+
+
+def _cell(row: pd.Series, base: pd.Series | None) -> Cell:
+    count = None if base is None or base["suppressed"] else _count(base["n"])
+    if row["suppressed"]:
+        return Cell(math.nan, None, count, WITHHELD)
+    if pd.isna(row["estimate"]):
+        return Cell(math.nan, _count(row["n"]), count, ABSENT)
+    n = _count(row["n"])
+    return Cell(row["estimate"], n, count if base is not None else n, SHOWN, row["ci_low"], row["ci_high"])
+
+
+def cells_of(view: View, estimates: pd.DataFrame) -> Cells:
+    """Cells by (variable, category, group) for everything the view names.
+
+    `estimates` has the columns of an exhibit's estimates file; rows of other exhibits are ignored. A cell without
+    a row is absent (not asked, say), one with `suppressed` is withheld: never a zero, never nan.
+    """
+    own = estimates[estimates["exhibit"] == view.exhibit]
+    for column in ("ci_low", "ci_high"):
+        own = own if column in own.columns else own.assign(**{column: math.nan})
+    rows = {(r["variable"], r["category"], r["group"]): r for r in own.to_dict("records")}
+    counted = any(category == COUNTED for _, category, _ in rows)
+    cells = {}
+    for variable in view.variables:
+        for group in view.groups:
+            base = rows.get((variable.id, BASE, group.id))
+            for category in categories_of(view, variable):
+                key = (variable.id, category.id, group.id)
+                row = rows.get(key) or (rows.get((variable.id, COUNTED, group.id)) if counted else None)
+                cells[key] = _cell(row, base) if row else NOTHING
+    return cells
+
+
+def percent_scale(view: View) -> float:
+    """What an estimate is multiplied by for print: 100 for shares, 1 for means."""
+    return 1.0 if view.statistic == MEAN else 100.0
+
+
+def printed(view: View, cell: Cell) -> str:
+    """The value as the figure prints it, without a per cent sign; the sign of a missing one."""
+    if cell.status != SHOWN:
+        return SIGNS[cell.status]
+    return format_number(percent_scale(view) * cell.value, view.decimals, view.language)
+
+
+def sorted_view_variables(view: View, cells: Cells) -> tuple[Item, ...]:
+    """The variables in the order drawn: as planned, or falling by the first group where the view says so."""
+    if getattr(view, "sort", "plan") != "descending" or len(view.variables) < 2:
+        return view.variables
+    first = view.groups[0].id
+
+    def rank(variable: Item) -> float:
+        value = cells[(variable.id, categories_of(view, variable)[0].id, first)].value
+        return math.inf if math.isnan(value) else -value
+
+    return tuple(sorted(view.variables, key=rank))
+
+
+def table_of(view: View, cells: Cells) -> pd.DataFrame:
+    """The tidy table behind a figure, a row a cell in drawing order, with ids and labels.
+
+    Columns: exhibit, panel, panel_label, variable, variable_label, group, group_over, group_label, category,
+    category_label, n, base, estimate, printed, status (shown | withheld | absent).
+    """
+    rows = [
+        {
+            "exhibit": view.exhibit,
+            **{"panel": panel.id, "panel_label": panel.label},
+            **{"variable": variable.id, "variable_label": variable.label + variable.mark},
+            **{"group": group.id, "group_over": group.over, "group_label": group.label},
+            **{"category": category.id, "category_label": category.label},
+            **{"n": cell.n, "base": cell.base, "estimate": cell.value},
+            **{"printed": printed(view, cell), "status": cell.status},
+        }
+        for variable in sorted_view_variables(view, cells)
+        for panel in view.panels
+        for group in panel.groups
+        for category in categories_of(view, variable)
+        for cell in [cells[(variable.id, category.id, group.id)]]
+    ]
+    return pd.DataFrame(rows).astype({"n": "Int64", "base": "Int64"})
+
+
+def problems_of(view: View, cells: Cells, file: str) -> list[Problem]:
+    """What keeps the view from being drawn: nothing to draw, shares beyond their range, stacks over 100 per cent."""
+    if not any(cell.status != ABSENT for cell in cells.values()):
+        what = "no value for any variable, category and group of the figure"
+        return [Problem(file, view.exhibit, what, "The exhibit plan and the estimates must name the same ids")]
+    if view.statistic == MEAN:
+        return []
+    found = [
+        Problem(file, f"{view.exhibit}, {', '.join(key)}", f"share {cell.value:g}", "Shares lie between 0 and 1")
+        for key, cell in cells.items()
+        if cell.status == SHOWN and not -1e-9 <= cell.value <= 1 + 1e-9
+    ]
+    return found or (_stack_problems(view, cells, file) if view.display == "stacked" else [])
+
+
+def _stack_problems(view: View, cells: Cells, file: str) -> list[Problem]:
+    sums = {
+        (variable.id, group.id): sum(
+            cell.value
+            for category in categories_of(view, variable)
+            if (cell := cells[(variable.id, category.id, group.id)]).status == SHOWN
+        )
+        for variable in view.variables
+        for group in view.groups
+    }
+    advice = "Categories that overlap (multiple response) are shown with display: bars"
+    return [
+        Problem(file, f"{view.exhibit}, {', '.join(key)}", f"stacked shares sum to {total:.3f}", advice)
+        for key, total in sums.items()
+        if total > 1 + 1e-6
+    ]

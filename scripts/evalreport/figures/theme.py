@@ -1,0 +1,115 @@
+"""What all figures share: page width, type, inks and the palettes of answer scales and groups."""
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+import matplotlib
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextToPath
+
+from evalreport.figures.colour import colour_of
+from evalreport.view import Item
+
+POINTS_PER_CM = 72 / 2.54
+WIDTH = 16 * POINTS_PER_CM  # text width of A4 with 2.5 cm margins
+MAX_HEIGHT = 21 * POINTS_PER_CM  # leaves room on the page for caption and note
+
+SIZE = 8.5  # labels, legend
+SMALL = 8.0  # values, ticks, key to the signs
+LEADING = 1.22  # line distance in font sizes
+CAP = 0.72  # height of capitals and digits in font sizes
+
+INK, MUTED, GRID, AXIS, PAPER = "#1a1a1a", "#595959", "#d4d4d4", "#808080", "#ffffff"
+
+BLUE, ORANGE = 258.0, 58.0  # hues that stay apart for all common kinds of colour blindness
+# Lightness jumps between neighbours, hue goes round: told apart in grey by the one, in colour by both.
+NOMINAL = ((30, 42, 258), (77, 52, 75), (52, 48, 35), (88, 18, 230), (42, 34, 155), (72, 34, 330), (20, 10, 258))
+MARKERS = ("o", "s", "^", "D", "v", "P", "X")
+
+
+@dataclass(frozen=True)
+class Typeface:
+    """Font files of the running text and of headings."""
+
+    regular: str
+    bold: str
+
+
+def _pick(files: list[Path], *styles: str) -> Path | None:
+    return next((file for style in styles for file in files if style in file.stem.lower()), None)
+
+
+def typeface(folder: str | Path | None = None) -> Typeface:
+    """The upright sans in `folder` (*.ttf), else the DejaVu Sans that comes with matplotlib.
+
+    Files are named outright, never looked up by family: the fonts installed on a machine cannot change a figure.
+    """
+    files = sorted(Path(folder).glob("*.ttf")) if folder else []
+    upright = [f for f in files if not any(word in f.stem.lower() for word in ("italic", "serif", "mono"))]
+    regular = _pick(upright, "regular")
+    if regular:
+        return Typeface(str(regular), str(_pick(upright, "semibold", "bold") or regular))
+    own = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+    return Typeface(str(own / "DejaVuSans.ttf"), str(own / "DejaVuSans-Bold.ttf"))
+
+
+@cache
+def font(path: str, size: float) -> FontProperties:
+    """Font properties of one file at one size."""
+    return FontProperties(fname=path, size=size)
+
+
+_MEASURE = TextToPath()
+
+
+@lru_cache(maxsize=20_000)
+def text_width(text: str, path: str, size: float) -> float:
+    """Width in points of `text` set in the font file `path`."""
+    return float(_MEASURE.get_text_width_height_descent(text, font(path, size), ismath=False)[0]) if text else 0.0
+
+
+def _ramp(first: float, last: float, steps: int) -> list[float]:
+    if steps == 1:
+        return [(first + last) / 2]
+    return [first + (last - first) * i / (steps - 1) for i in range(steps)]
+
+
+def _sequential(count: int) -> list[str]:
+    lights = _ramp(90, 26, count) if count > 2 else _ramp(80, 34, count)
+    return [colour_of(light, 14 + 0.5 * (90 - light), BLUE) for light in lights]
+
+
+def _diverging(count: int) -> list[str]:
+    half, odd = divmod(count, 2)
+    if half == 0:
+        return _sequential(count)
+    # With an even number of answers the two light ones meet: the right one is kept clearly lighter.
+    inner, right = (74, 76) if odd else (68, 88)
+    left = _ramp(44, inner, half) if half > 1 else [62]
+    away = _ramp(right, 27, half) if half > 1 else [34]
+    middle = [colour_of(92, 2, BLUE)] if odd else []
+    return (
+        [colour_of(light, 52, ORANGE) for light in left]
+        + middle
+        + [colour_of(light, 14 + 0.5 * (90 - light), BLUE) for light in away]
+    )
+
+
+def _nominal(count: int) -> list[str]:
+    return [colour_of(*NOMINAL[i % len(NOMINAL)]) for i in range(count)]
+
+
+def scale_colours(scale: str, count: int) -> tuple[str, ...]:
+    """Colours of `count` answers in display order, for a scale: sequential | diverging | nominal.
+
+    Sequential goes from light to dark in one hue; diverging from one hue through a light middle to another,
+    its two ends of different lightness; nominal jumps in lightness from answer to answer.
+    """
+    makers = {"sequential": _sequential, "diverging": _diverging, "nominal": _nominal}
+    return tuple(makers[scale](count))
+
+
+def group_colours(groups: tuple[Item, ...]) -> tuple[str, ...]:
+    """The colours the view gives its groups; those without get the nominal palette by position."""
+    return tuple(g.colour or default for g, default in zip(groups, _nominal(len(groups)), strict=True))

@@ -1,0 +1,36 @@
+"""Files that are either whole or not there."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def writing(path: str | Path) -> Iterator[Path]:
+    """A temporary path beside `path`, renamed to it when the block ends well, removed when it does not.
+
+    A full disk or Ctrl-C in the middle leaves the old file (or none), never half a file. The temporary
+    name keeps the ending of `path`, because several libraries choose the format by it.
+    """
+    target = Path(path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = target.with_name(f".{target.stem}.{os.getpid()}.part{target.suffix}")
+    try:
+        yield temporary
+        os.replace(temporary, target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def write_text(path: str | Path, text: str) -> None:
+    """Write text as UTF-8 with Unix line ends, whole or not at all."""
+    with writing(path) as temporary:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+
+
+def sha256(path: str | Path) -> str:
+    """Hexadecimal SHA-256 of a file's bytes."""
+    with open(path, "rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

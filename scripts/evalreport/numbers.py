@@ -1,0 +1,46 @@
+"""Rounding and number formats, the only place for either."""
+
+import math
+from decimal import ROUND_HALF_UP, Decimal
+
+NO_BREAK = "\u00a0"
+MINUS = "\u2212"
+DECIMAL_MARK = {"nb": ",", "nn": ",", "en": "."}
+GROUP_MARK = {"nb": NO_BREAK, "nn": NO_BREAK, "en": ","}
+PERCENT_GAP = {"nb": NO_BREAK, "nn": NO_BREAK, "en": ""}
+
+
+def round_half_up(value: float, decimals: int = 0) -> float:
+    """Round half away from zero at `decimals`, on the shortest decimal text of 12 significant digits.
+
+    A share of 59/80 is 73.75 and prints 73.8; binary floats and half-even would print 73.7 or 73.8 by chance.
+    """
+    exact = Decimal(f"{value:.12g}")
+    return float(exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP))
+
+
+def format_number(value: float, decimals: int = 0, language: str = "nb") -> str:
+    """A number in the report's language: `1 234,5` (nb, nn) or `1,234.5` (en); "" when missing."""
+    if value is None or math.isnan(value):
+        return ""
+    rounded = round_half_up(value, decimals)
+    text = f"{abs(rounded):,.{decimals}f}".replace(",", "\0").replace(".", DECIMAL_MARK[language])
+    sign = MINUS if rounded < 0 else ""
+    return sign + text.replace("\0", GROUP_MARK[language])
+
+
+def format_percent(share: float, decimals: int = 0, language: str = "nb", sign: bool = True) -> str:
+    """A share (0-1) as a percentage: `12,3 %` (nb, nn; no-break space) or `12.3%` (en)."""
+    if share is None or math.isnan(share):
+        return ""
+    number = format_number(100 * share, decimals, language)
+    return number + (PERCENT_GAP[language] + "%" if sign else "")
+
+
+def format_p(p: float, language: str = "nb") -> str:
+    """A p-value as it is printed: `p < 0,001`, else `p = 0,012` with three decimals below 0.1 and two above."""
+    if p is None or math.isnan(p):
+        return ""
+    if p < 0.001:
+        return f"p{NO_BREAK}<{NO_BREAK}{format_number(0.001, 3, language)}"
+    return f"p{NO_BREAK}={NO_BREAK}{format_number(p, 3 if p < 0.0995 else 2, language)}"

@@ -1,0 +1,76 @@
+"""Tests of differences between groups, as if the answers were a simple random sample.
+
+Pearson's chi-square, Student's t and one-way analysis of variance, each with an effect size.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+
+@dataclass(frozen=True)
+class Test:
+    """A test's result; statistic and p are NaN when the data allow no test (`reason` says why)."""
+
+    __test__ = False  # not a test case, whatever its name makes pytest think
+
+    name: str
+    statistic: float
+    df1: float
+    df2: float
+    p: float
+    effect: str
+    effect_size: float
+    reason: str = ""
+
+
+def _none(name: str, effect: str, reason: str) -> Test:
+    nan = float("nan")
+    return Test(name, nan, nan, nan, nan, effect, nan, reason)
+
+
+def pearson_chi2(counts: NDArray[np.float64]) -> Test:
+    """Pearson's chi-square test of independence (no continuity correction) of a table groups x categories.
+
+    Empty rows and columns are left out: they carry no information and would make the expected counts zero.
+    The effect size is Cramér's V = sqrt(X2 / (n min(r-1, c-1))) (Cramér 1946). `reason` says when more than a fifth of the
+    expected counts are below 5 (Cochran 1954).
+    """
+    table = counts[counts.sum(axis=1) > 0][:, counts.sum(axis=0) > 0]
+    if min(table.shape, default=0) < 2:
+        return _none("chi2", "cramers_v", "fewer than two groups or answers")
+    result = stats.chi2_contingency(table, correction=False)
+    v = float(np.sqrt(result.statistic / (table.sum() * (min(table.shape) - 1))))
+    sparse = (result.expected_freq < 5).mean() > 0.2
+    reason = "sparse" if sparse else ""
+    return Test("chi2", float(result.statistic), float(result.dof), float("nan"), float(result.pvalue), "cramers_v", v, reason)
+
+
+def student_t(first: NDArray[np.float64], second: NDArray[np.float64]) -> Test:
+    """Student's t test of two independent means with pooled variance; effect is Cohen's d (pooled SD)."""
+    if min(len(first), len(second)) < 2:
+        return _none("t", "cohens_d", "fewer than two answers in a group")
+    df = len(first) + len(second) - 2
+    pooled = np.sqrt(((len(first) - 1) * first.var(ddof=1) + (len(second) - 1) * second.var(ddof=1)) / df)
+    if pooled == 0:
+        return _none("t", "cohens_d", "no spread")
+    result = stats.ttest_ind(first, second)
+    d = float((first.mean() - second.mean()) / pooled)
+    return Test("t", float(result.statistic), float(df), float("nan"), float(result.pvalue), "cohens_d", d)
+
+
+def one_way_anova(groups: list[NDArray[np.float64]]) -> Test:
+    """One-way analysis of variance; effect is eta squared = SS between / SS total."""
+    filled = [group for group in groups if len(group) > 1]
+    if len(filled) < 2:
+        return _none("anova", "eta2", "fewer than two groups")
+    everyone = np.concatenate(filled)
+    total = ((everyone - everyone.mean()) ** 2).sum()
+    if total == 0:
+        return _none("anova", "eta2", "no spread")
+    result = stats.f_oneway(*filled)
+    between = sum(len(group) * (group.mean() - everyone.mean()) ** 2 for group in filled)
+    df1, df2 = len(filled) - 1, len(everyone) - len(filled)
+    return Test("anova", float(result.statistic), df1, df2, float(result.pvalue), "eta2", float(between / total))

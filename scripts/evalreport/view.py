@@ -1,0 +1,81 @@
+"""What a reader sees of one exhibit, without the numbers: what is shown, in which order, under which words.
+
+A view is made from the exhibit's specification and the codebook before anything runs (see `exhibits.view_of`);
+tables, figures, alt texts, notes and prose all take their labels and order from it, never from the data.
+"""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+BASE = "*"  # the category of the row that carries the base (n) of a variable and group
+MEAN = "mean"  # the category of the row that carries a mean
+TOTAL = "total"  # the group of everybody in the base, with or without a known group
+
+
+@dataclass(frozen=True)
+class Item:
+    """One variable, answer category or group: its id in the estimates and its label for the reader."""
+
+    id: str
+    label: str
+    short: str = ""  # a shorter label for figures, where there is one
+    colour: str = ""  # groups: the colour kept throughout the report, as #rrggbb
+    over: str = ""  # groups: the heading above several columns (a wave, say)
+    mark: str = ""  # variables: a mark such as * (values reconstructed), printed after the label
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One grouping of an exhibit; several stand side by side (knowledge | region | NAV office)."""
+
+    id: str
+    label: str
+    groups: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class View:
+    """The labelled and ordered frame of one exhibit."""
+
+    exhibit: str
+    chapter: str
+    language: str
+    title: str
+    display: str  # table | stacked | bars | trend
+    statistic: str  # share | mean | count | rate
+    variables: tuple[Item, ...]
+    categories: tuple[Item, ...]  # answer categories shown, in display order; empty for means
+    panels: tuple[Panel, ...]
+    decimals: int = 1
+    scale: str = "nominal"  # nominal | sequential | diverging: how answer categories are coloured
+    scale_ends: tuple[float, float] | None = None  # smallest and largest code, for means
+    categories_of: dict[str, tuple[Item, ...]] = field(default_factory=dict)  # per variable, where they differ
+    stem: str = ""  # wording of the question or battery stem
+    note: str = ""  # a note from the plan, printed before the program's own
+
+    @property
+    def groups(self) -> tuple[Item, ...]:
+        """All groups of all panels, in order."""
+        return tuple(group for panel in self.panels for group in panel.groups)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, for a rule's params."""
+        return asdict(self)
+
+
+def _items(values: Any) -> tuple[Item, ...]:
+    return tuple(Item(**value) for value in values)
+
+
+def view_from(data: dict[str, Any]) -> View:
+    """The view that `View.to_dict` wrote."""
+    panels = tuple(Panel(p["id"], p["label"], _items(p["groups"])) for p in data["panels"])
+    return View(
+        **{key: data[key] for key in ("exhibit", "chapter", "language", "title", "display", "statistic", "decimals")},
+        **{key: data[key] for key in ("scale", "stem", "note")},
+        variables=_items(data["variables"]),
+        categories=_items(data["categories"]),
+        panels=panels,
+        scale_ends=tuple(data["scale_ends"]) if data["scale_ends"] else None,
+        categories_of={name: _items(values) for name, values in data["categories_of"].items()},
+    )

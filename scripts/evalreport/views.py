@@ -1,0 +1,100 @@
+"""From an exhibit's plan and the codebook to its View: what is shown, in which order, under which labels."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from evalreport.codebook import Codebook, Variable
+from evalreport.evaluation import Evaluation, Exhibit, Grouping, items_of
+from evalreport.language import word
+from evalreport.view import TOTAL, Item, Panel, View
+
+STATISTIC = {
+    "distribution": "share",
+    "share": "share",
+    "mean": "mean",
+    "valid_n": "count",
+    "response": "rate",
+    "cleaning": "count",
+}
+
+
+def view_of(exhibit: Exhibit, evaluation: Evaluation, codebooks: Mapping[str, Codebook]) -> View:
+    """The view of an exhibit whose plan has been checked."""
+    book = codebooks.get(exhibit.instrument)
+    variables = items_of(exhibit, book) if book and (exhibit.variables or exhibit.battery) else ()
+    language = evaluation.language
+    categories_of = {v.name: _categories(exhibit, v, book, language) for v in variables} if book else {}
+    alike = len(set(categories_of.values())) == 1
+    return View(
+        exhibit=exhibit.id,
+        chapter=exhibit.chapter,
+        language=language,
+        title=exhibit.title,
+        display=exhibit.display,
+        statistic=STATISTIC[exhibit.kind],
+        variables=tuple(Item(v.name, v.label(language)) for v in variables),
+        categories=next(iter(categories_of.values())) if alike else (),
+        panels=panels_of(exhibit, evaluation),
+        decimals=exhibit.decimals,
+        scale=_scale(exhibit, variables, book),
+        scale_ends=_scale_ends(exhibit, variables, book),
+        categories_of={} if alike else categories_of,
+        stem=_stem(exhibit, variables, book, language),
+        note=exhibit.note,
+    )
+
+
+def panels_of(exhibit: Exhibit, evaluation: Evaluation) -> tuple[Panel, ...]:
+    """The groupings of an exhibit with the groups it shows; the total stands last, in the last panel."""
+    everyone = Item(TOTAL, word("total", evaluation.language))
+    panels = [_panel(evaluation.groupings[name], exhibit.groups) for name in exhibit.by]
+    if not panels:
+        return (Panel("everyone", "", (everyone,)),)
+    if exhibit.total:
+        last = panels[-1]
+        panels[-1] = Panel(last.id, last.label, (*last.groups, everyone))
+    return tuple(panels)
+
+
+def _panel(grouping: Grouping, shown: tuple[str, ...]) -> Panel:
+    items = {g.id: Item(g.id, g.label, colour=g.colour, over=g.over) for g in grouping.groups}
+    order = [name for name in shown if name in items] or list(items)
+    return Panel(grouping.id, grouping.label, tuple(items[name] for name in order))
+
+
+def _categories(exhibit: Exhibit, variable: Variable, book: Codebook, language: str) -> tuple[Item, ...]:
+    if exhibit.kind != "distribution":
+        return ()
+    if exhibit.collapse:
+        items = [Item(c.id, c.label(language)) for c in book.collapse(exhibit.collapse).categories]
+    else:
+        items = [Item(str(c.code), c.label(language)) for c in book.value_set(variable.value_set).valid]
+    shown = [str(category) for category in exhibit.categories]
+    return tuple(item for item in items if not shown or item.id in shown)
+
+
+def _scale(exhibit: Exhibit, variables: tuple[Variable, ...], book: Codebook | None) -> str:
+    """How answers are coloured: a collapse with a middle or a scale is diverging, other codes are nominal."""
+    if exhibit.kind != "distribution" or book is None or not variables:
+        return "nominal"
+    if exhibit.collapse:
+        return "diverging" if len(book.collapse(exhibit.collapse).categories) == 3 else "sequential"
+    return "diverging" if variables[0].type == "scale" else "nominal" if variables[0].type == "tick" else "sequential"
+
+
+def _scale_ends(exhibit: Exhibit, variables: tuple[Variable, ...], book: Codebook | None) -> tuple[float, float] | None:
+    if exhibit.kind != "mean" or book is None or not variables or not variables[0].is_coded:
+        return None
+    codes = [float(choice.code) for choice in book.value_set(variables[0].value_set).valid]
+    return min(codes), max(codes)
+
+
+def _stem(exhibit: Exhibit, variables: tuple[Variable, ...], book: Codebook | None, language: str) -> str:
+    if exhibit.battery and book:
+        return book.batteries[exhibit.battery].label(language)
+    return variables[0].label(language) if len(variables) == 1 else ""
+
+
+def for_drawing(view: View) -> dict[str, Any]:
+    """What a figure depends on: the view without caption, stem and note, which are not in the picture."""
+    return view.to_dict() | {"title": "", "note": "", "stem": ""}
