@@ -73,11 +73,11 @@ class ValueSet:
 
     def matches(self) -> dict[str, Code]:
         """Raw text -> code, for direct matching: the code itself or one of its labels, exactly."""
-        return {text: choice.code for choice in reversed(self.choices) for text in _names(choice)}
+        return {text: choice.code for choice in self.choices for text in _names(choice)}
 
 
-def _names(choice: Choice) -> set[str]:
-    return {str(choice.code), *(label for label in choice.labels.values() if label)}
+def _names(choice: Choice) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([str(choice.code), *(label for label in choice.labels.values() if label)]))
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ def _ambiguous(table: ConfigTable, name: str, choices: list[Choice], rows: Itera
         table.problem(row, "code", f"{text!r} means both {a.code!r} and {b.code!r} in {name!r}", "Labels differ")
         for (a, _), (b, row) in pairs
         if a.code != b.code
-        for text in sorted(_names(a) & _names(b))
+        for text in sorted(set(_names(a)) & set(_names(b)))
     ]
 
 
@@ -203,7 +203,7 @@ def parse_collapses(table: ConfigTable) -> tuple[dict[str, Collapse], tuple[Prob
     for name, rows in groups.items():
         categories = []
         for row in rows:
-            ranges, texts = _parse_codes(row["codes"])
+            ranges, texts = parse_codes(row["codes"])
             if not ranges and not texts:
                 found.append(table.problem(row, "codes", "no codes", "Write 1-3, 1 2 3 or -1999"))
             categories.append(Category(row["category"], labels_of(row), ranges, texts))
@@ -212,7 +212,8 @@ def parse_collapses(table: ConfigTable) -> tuple[dict[str, Collapse], tuple[Prob
     return collapses, tuple(found)
 
 
-def _parse_codes(text: str) -> tuple[tuple[tuple[float, float], ...], frozenset[str]]:
+def parse_codes(text: str) -> tuple[tuple[tuple[float, float], ...], frozenset[str]]:
+    """The ranges and single texts of "1-3", "1 2 3", "-1999" (open) or "treated control"."""
     ranges, texts = [], set()
     for token in text.replace(",", " ").split():
         span = _RANGE.match(token)

@@ -42,11 +42,18 @@ def text_on(fill: str) -> str:
     return max((DARK_TEXT, LIGHT_TEXT), key=lambda ink: contrast(ink, fill))
 
 
+def too_close(colours: tuple[str, ...], least: float = 12.0) -> tuple[tuple[str, str], ...]:
+    """Neighbours in a row of colours that grey print would hardly tell apart: less than `least` L* between them."""
+    pairs = zip(colours, colours[1:], strict=False)
+    return tuple((one, other) for one, other in pairs if abs(lightness(one) - lightness(other)) < least)
+
+
 def _rgb(light: float, chroma: float, hue: float) -> tuple[float, float, float]:
     fy = (light + 16) / 116
     fx = fy + chroma * math.cos(math.radians(hue)) / 500
     fz = fy - chroma * math.sin(math.radians(hue)) / 200
-    x, y, z = (w * (f**3 if f > 6 / 29 else 3 * (6 / 29) ** 2 * (f - 4 / 29)) for f, w in zip((fx, fy, fz), WHITE))
+    cubes = (f**3 if f > 6 / 29 else 3 * (6 / 29) ** 2 * (f - 4 / 29) for f in (fx, fy, fz))
+    x, y, z = (cube * white for cube, white in zip(cubes, WHITE, strict=True))
     return (
         3.2404542 * x - 1.5371385 * y - 0.4985314 * z,
         -0.9692660 * x + 1.8760108 * y + 0.0415560 * z,

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -49,7 +50,7 @@ def _count(value: float) -> int | None:
     return None if pd.isna(value) else int(value)
 
 
-def _cell(row: pd.Series, base: pd.Series | None) -> Cell:
+def _cell(row: Mapping[Any, Any], base: Mapping[Any, Any] | None) -> Cell:
     count = None if base is None or base["suppressed"] else _count(base["n"])
     if row["suppressed"]:
         return Cell(math.nan, None, count, WITHHELD)
@@ -69,21 +70,22 @@ def cells_of(view: View, estimates: pd.DataFrame) -> Cells:
     for column in ("ci_low", "ci_high"):
         own = own if column in own.columns else own.assign(**{column: math.nan})
     rows = {(r["variable"], r["category"], r["group"]): r for r in own.to_dict("records")}
-    counted = any(category == COUNTED for _, category, _ in rows)
     cells = {}
     for variable in view.variables:
         for group in view.groups:
             base = rows.get((variable.id, BASE, group.id))
-            for category in categories_of(view, variable):
+            categories = categories_of(view, variable)
+            for category in categories:
                 key = (variable.id, category.id, group.id)
-                row = rows.get(key) or (rows.get((variable.id, COUNTED, group.id)) if counted else None)
+                counted = (variable.id, COUNTED, group.id)  # a share may keep the name of its one category
+                row = rows.get(key) or (rows.get(counted) if len(categories) == 1 else None)
                 cells[key] = _cell(row, base) if row else NOTHING
     return cells
 
 
 def percent_scale(view: View) -> float:
-    """What an estimate is multiplied by for print: 100 for shares, 1 for means."""
-    return 1.0 if view.statistic == MEAN else 100.0
+    """What an estimate is multiplied by for print: 100 for shares and rates, 1 for means and counts."""
+    return 100.0 if view.statistic in ("share", "rate") else 1.0
 
 
 def printed(view: View, cell: Cell) -> str:
@@ -136,7 +138,7 @@ def problems_of(view: View, cells: Cells, file: str) -> list[Problem]:
     if not any(cell.status != ABSENT for cell in cells.values()):
         what = "no value for any variable, category and group of the figure"
         return [Problem(file, view.exhibit, what, "The exhibit plan and the estimates must name the same ids")]
-    if view.statistic == MEAN:
+    if percent_scale(view) == 1:
         return []
     found = [
         Problem(file, f"{view.exhibit}, {', '.join(key)}", f"share {cell.value:g}", "Shares lie between 0 and 1")
@@ -160,5 +162,5 @@ def _stack_problems(view: View, cells: Cells, file: str) -> list[Problem]:
     return [
         Problem(file, f"{view.exhibit}, {', '.join(key)}", f"stacked shares sum to {total:.3f}", advice)
         for key, total in sums.items()
-        if total > 1 + 1e-6
+        if total > 1.005  # rounded shares of an outside source may miss 1 by a little
     ]

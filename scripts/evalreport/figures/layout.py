@@ -78,7 +78,9 @@ def moved(piece: Piece, dx: float, dy: float) -> Piece:
 
 def pile(pieces: list[Piece], gap: float = 0.0) -> Piece:
     """Pieces one below the other; those of no height take no gap."""
-    y, shapes, texts = 0.0, [], []
+    y = 0.0
+    shapes: list[Rect | Path] = []
+    texts: list[Text] = []
     for piece in (p for p in pieces if p.height > 0):
         y += gap if y else 0
         placed = moved(piece, 0, y)
@@ -104,7 +106,8 @@ def _parts(word: str, face: Typeface, size: float, width: float, bold: bool) -> 
     pieces: list[str] = []
     for part in re.findall(r"[^-/]+[-/]*|[-/]+", word):
         while width_of(part, face, size, bold) > width and len(part) > 2:
-            cut = next(i for i in range(len(part) - 1, 0, -1) if i == 1 or width_of(part[:i] + "-", face, size, bold) <= width)
+            fits = (i for i in range(len(part) - 1, 1, -1) if width_of(part[:i] + "-", face, size, bold) <= width)
+            cut = next(fits, 1)
             pieces.append(part[:cut] + "-")
             part = part[cut:]
         pieces.append(part)
@@ -147,12 +150,21 @@ def text_middle(lines: tuple[str, ...], x: float, middle: float, **style: object
 
 
 def legend(entries: list[tuple[str, str]], width: float, face: Typeface, markers: tuple[str, ...] = ()) -> Piece:
-    """Colour fields (or markers) with their words, side by side, wrapped in order.
+    """Colour fields (or markers) with their words, side by side, wrapped in order into lines of like length.
 
     `entries` are (colour, words); an entry longer than the width is wrapped under itself.
     """
-    if not entries:
-        return Piece(0)
+    best = _legend(entries, width, face, markers)
+    narrower = width - 10
+    while best.height > block_height(1) and narrower > 0.5 * width:
+        piece = _legend(entries, narrower, face, markers)
+        if piece.height > best.height:
+            break
+        best, narrower = piece, narrower - 10
+    return best
+
+
+def _legend(entries: list[tuple[str, str]], width: float, face: Typeface, markers: tuple[str, ...]) -> Piece:
     indent, gap = SWATCH + 4, 13.0
     x, y, row_height = 0.0, 0.0, 0.0
     shapes: list[Rect | Path] = []

@@ -75,9 +75,13 @@ def _ramp(first: float, last: float, steps: int) -> list[float]:
     return [first + (last - first) * i / (steps - 1) for i in range(steps)]
 
 
+def _blue(light: float) -> str:
+    return colour_of(light, 8 + 0.5 * (90 - light), BLUE)
+
+
 def _sequential(count: int) -> list[str]:
     lights = _ramp(90, 26, count) if count > 2 else _ramp(80, 34, count)
-    return [colour_of(light, 14 + 0.5 * (90 - light), BLUE) for light in lights]
+    return [_blue(light) for light in lights]
 
 
 def _diverging(count: int) -> list[str]:
@@ -89,11 +93,7 @@ def _diverging(count: int) -> list[str]:
     left = _ramp(44, inner, half) if half > 1 else [62]
     away = _ramp(right, 27, half) if half > 1 else [34]
     middle = [colour_of(92, 2, BLUE)] if odd else []
-    return (
-        [colour_of(light, 52, ORANGE) for light in left]
-        + middle
-        + [colour_of(light, 14 + 0.5 * (90 - light), BLUE) for light in away]
-    )
+    return [colour_of(light, 42, ORANGE) for light in left] + middle + [_blue(light) for light in away]
 
 
 def _nominal(count: int) -> list[str]:

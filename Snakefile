@@ -1,0 +1,64 @@
+# evalreport: from raw survey exports to the evaluation report.
+#
+#   snakemake report     builds the edition named in config/config.yaml, as Word and PDF
+#   snakemake -n report  says what would be built
+#
+# The stages, in the order in which they run, are the files in rules/. Settings: config/. Results: results/.
+
+import sys
+from pathlib import Path
+
+from snakemake.utils import min_version
+
+min_version("9.19")
+sys.path.insert(0, str(Path(workflow.basedir) / "scripts"))
+
+from evalreport.errors import BadInput
+from evalreport.layout import Layout
+from evalreport.project import library_fingerprint, load_main_config, load_project
+
+
+configfile: "config/config.yaml"
+
+
+TEMPLATES_FOLDER = "report_templates"
+CONFIG_FOLDER = "config"
+try:
+    PROJECT = load_project(load_main_config(config), Path(CONFIG_FOLDER), Path(TEMPLATES_FOLDER))
+except BadInput as error:
+    sys.exit(str(error))
+
+SETTINGS = PROJECT.evaluation
+EVALUATION, EDITION = SETTINGS.id, PROJECT.edition.id
+DATA_FOLDER = f"data/{EVALUATION}"
+LIBRARY = library_fingerprint()
+PATHS = Layout(EVALUATION, EDITION)
+
+
+wildcard_constraints:
+    evaluation="[a-z][a-z0-9_]*",
+    edition="[a-z][a-z0-9_]*",
+    instrument="|".join(SETTINGS.instruments),
+    wave="[^/_]+",
+    chapter="|".join(chapter.id for chapter in PROJECT.chapters),
+
+
+include: "rules/ingest.smk"
+include: "rules/clean.smk"
+include: "rules/respond.smk"
+include: "rules/analyse.smk"
+include: "rules/protect.smk"
+include: "rules/figures.smk"
+include: "rules/chapters.smk"
+include: "rules/assemble.smk"
+include: "rules/verify.smk"
+
+
+rule report:
+    """The whole report: Word, PDF, comparison with published numbers and a summary of the build"""
+    default_target: True
+    input:
+        f"{PATHS.build}/report.docx",
+        f"{PATHS.build}/report.pdf",
+        f"{PATHS.build}/reproduction.csv",
+        f"{PATHS.build}/summary.md",

@@ -1,0 +1,138 @@
+--[[ Column widths from the content of a table, the same for both formats (the automatic layout of CSS 2.1, 17.5.2:
+every column gets its longest word, what is left goes by the length of the text). ]]
+
+local M = {}
+local PADDING = 2.4 -- characters of cell padding a column
+local BOLD = 1.1
+local NUMBER_LIMIT = 15 -- a column of numbers does not grow beyond this when there is room
+
+local function length(text) return utf8.len(text) or #text end
+
+local function longest_word(text)
+  local longest = 0
+  for word in text:gmatch("[^%s/]+") do longest = math.max(longest, length(word)) end
+  return longest
+end
+
+-- The rows of a table: {row, head} from top to bottom.
+function M.rows(tbl)
+  local rows = {}
+  for _, row in ipairs(tbl.head.rows) do rows[#rows + 1] = { row = row, head = true } end
+  for _, body in ipairs(tbl.bodies) do
+    for _, row in ipairs(body.head) do rows[#rows + 1] = { row = row, head = false } end
+    for _, row in ipairs(body.body) do rows[#rows + 1] = { row = row, head = false } end
+  end
+  for _, row in ipairs(tbl.foot.rows) do rows[#rows + 1] = { row = row, head = false } end
+  return rows
+end
+
+-- The first column (from 1) of every cell, spans across and down taken into account: columns[i][j].
+function M.columns(tbl)
+  local taken, columns = {}, {}
+  for i, entry in ipairs(M.rows(tbl)) do
+    local at = 1
+    columns[i] = {}
+    for j, cell in ipairs(entry.row.cells) do
+      while taken[i .. ":" .. at] do at = at + 1 end
+      columns[i][j] = at
+      for down = 0, cell.row_span - 1 do
+        for across = 0, cell.col_span - 1 do taken[(i + down) .. ":" .. (at + across)] = true end
+      end
+      at = at + cell.col_span
+    end
+  end
+  return columns
+end
+
+local function measure(tbl)
+  local least, most, columns = {}, {}, M.columns(tbl)
+  for column = 1, #tbl.colspecs do least[column], most[column] = 3, 3 end
+  for i, entry in ipairs(M.rows(tbl)) do
+    for j, cell in ipairs(entry.row.cells) do
+      if cell.col_span == 1 then
+        local column, text = columns[i][j], pandoc.utils.stringify(cell.contents)
+        local weight = entry.head and BOLD or 1
+        least[column] = math.max(least[column], longest_word(text) * weight)
+        most[column] = math.max(most[column], length(text) * weight)
+      end
+    end
+  end
+  for column = 1, #least do
+    least[column], most[column] = least[column] + PADDING, most[column] + PADDING
+  end
+  return least, most
+end
+
+local function sum(values)
+  local total = 0
+  for _, value in ipairs(values) do total = total + value end
+  return total
+end
+
+-- Columns of numbers side by side look even: each as wide as the widest of them, where that fits.
+local function even_numbers(tbl, wanted, room)
+  local widest, even = 0, {}
+  for column, spec in ipairs(tbl.colspecs) do
+    if spec[1] == "AlignRight" then widest = math.max(widest, wanted[column]) end
+  end
+  for column, spec in ipairs(tbl.colspecs) do even[column] = spec[1] == "AlignRight" and widest or wanted[column] end
+  return sum(even) <= room and even or wanted
+end
+
+local function sum_of(columns, values)
+  local total = 0
+  for _, column in ipairs(columns) do total = total + values[column] end
+  return total
+end
+
+local function grow(tbl, wanted, room)
+  local spare, texts, grown = room - sum(wanted), {}, {}
+  for column, spec in ipairs(tbl.colspecs) do
+    grown[column] = wanted[column]
+    if spec[1] == "AlignRight" then
+      local more = math.min(math.max(0, NUMBER_LIMIT - wanted[column]), math.max(0, spare) / #wanted)
+      grown[column] = wanted[column] + more
+    else
+      texts[#texts + 1] = column
+    end
+  end
+  spare = room - sum(grown)
+  for _, column in ipairs(texts) do grown[column] = grown[column] + spare * wanted[column] / sum_of(texts, wanted) end
+  return grown
+end
+
+local function squeeze(least, most, room)
+  local spare, wish, widths = room - sum(least), sum(most) - sum(least), {}
+  for column = 1, #least do
+    if spare <= 0 or wish <= 0 then widths[column] = least[column]
+    else widths[column] = least[column] + spare * (most[column] - least[column]) / wish end
+  end
+  return widths
+end
+
+-- Shares of the text width (sum 1) for the columns of a table, with `room` characters a line.
+function M.shares(tbl, room)
+  local least, most = measure(tbl)
+  local widths
+  if sum(most) <= room then widths = grow(tbl, even_numbers(tbl, most, room), room)
+  else widths = even_numbers(tbl, squeeze(least, most, room), room) end
+  local total, shares = sum(widths), {}
+  for column, width in ipairs(widths) do shares[column] = width / total end
+  return shares
+end
+
+-- What a row is, by the class on its first cell's text: total | base | section | plain. A cell of bold text only,
+-- alone in its row, is a section as well.
+function M.role(row)
+  local first, role = row.cells[1], "plain"
+  if not first then return role end
+  first.contents:walk({ Span = function(span)
+    for _, name in ipairs({ "total", "base", "section", "sub" }) do
+      if span.classes:includes(name) then role = name end
+    end
+  end })
+  if role == "plain" and #row.cells == 1 then role = "section" end
+  return role
+end
+
+return M

@@ -1,0 +1,32 @@
+# Numbers: one job a chapter.
+#
+# IN  results/{evaluation}/clean/, results/{evaluation}/respond/, results/{evaluation}/ingest/ (row counts only)
+# OUT results/{evaluation}/{edition}/analyse/<chapter>.estimates.csv and <chapter>.tests.csv
+
+
+for chapter in PROJECT.plan:
+
+    rule:
+        name:
+            f"analyse_{chapter}"
+        message:
+            f"Computing the tables and figures of chapter {chapter}"
+        input:
+            clean=PATHS.clean(PROJECT.surveyed(chapter)),
+            logs=PATHS.cleaning_logs(PROJECT.logged(chapter)),
+            manifests=PATHS.manifests(PROJECT.received(chapter)),
+            response=[PATHS.response] if PROJECT.responds(chapter) else [],
+            codebooks=PROJECT.codebook_files(),
+        output:
+            estimates=f"{PATHS.build}/analyse/{chapter}.estimates.csv",
+            tests=f"{PATHS.build}/analyse/{chapter}.tests.csv",
+        log:
+            f"{PATHS.build}/logs/analyse_{chapter}.log",
+        params:
+            codebooks=PROJECT.codebook_params(),
+            plan=PROJECT.analysis_params(chapter),
+            surveyed=PROJECT.surveyed(chapter),
+            logged=PROJECT.logged(chapter),
+            library=LIBRARY,
+        script:
+            "../scripts/analyse_chapter.py"

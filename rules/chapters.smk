@@ -1,0 +1,25 @@
+# Text: one job a chapter.
+#
+# IN  results/{evaluation}/{edition}/exhibits/ (those the template cites), report_templates/<evaluation>/, report_templates/shared/
+# OUT results/{evaluation}/{edition}/chapters/<chapter>.md
+
+
+rule write_chapter:
+    """Writing a chapter with its numbers"""
+    message:
+        "Writing chapter {wildcards.chapter}"
+    input:
+        templates=lambda wildcards: [str(path) for path in PROJECT.templates[wildcards.chapter]],
+        exhibits=lambda wildcards: protected(PROJECT.quoted(wildcards.chapter)),
+        manifests=lambda wildcards: PATHS.manifests(PROJECT.listed(wildcards.chapter)),
+    output:
+        chapter=f"{PATHS.build}/chapters/{{chapter}}.md",
+    log:
+        f"{PATHS.build}/logs/write_chapter_{{chapter}}.log",
+    params:
+        folders=[f"{TEMPLATES_FOLDER}/{EVALUATION}", f"{TEMPLATES_FOLDER}/shared"],
+        settings=lambda wildcards: PROJECT.chapter_params(wildcards.chapter),
+        with_software=lambda wildcards: PROJECT.calls(wildcards.chapter, "software"),
+        library=LIBRARY,
+    script:
+        "../scripts/write_chapter.py"

@@ -1,0 +1,172 @@
+"""Chapters (Markdown) and figures become one report: report.docx and report.pdf.
+
+Pandoc (inside pypandoc) reads a job with `report_templates/shared/report.lua`, which numbers headings, tables and
+figures and resolves every cross-reference; what pandoc writes is finished by `docx_finish` or printed by `typst_pdf`.
+"""
+
+import json
+import os
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from evalreport.docx_finish import Geometry, finish_docx, geometry_of
+from evalreport.docx_gate import problems_in_docx
+from evalreport.errors import BadInput, Problem, raise_if
+from evalreport.files import writing
+from evalreport.language import word
+from evalreport.typst_pdf import GEOMETRY, print_pdf
+
+EPOCH = "1262304000"  # 2010-01-01: outputs carry no time of their own
+CHARACTERS_PER_CM = {"docx": 6.3, "typst": 5.9}  # table text: 9 pt Calibri, 8.5 pt Open Sans
+FIGURE_FORMAT = {"docx": "png", "typst": "svg"}
+QUOTES = {
+    "nb": {"double": ["«", "»"], "single": ["‘", "’"]},
+    "nn": {"double": ["«", "»"], "single": ["‘", "’"]},
+    "en": {"double": ["“", "”"], "single": ["‘", "’"]},
+}
+REQUIRED = ("title", "language", "status")
+
+
+@dataclass(frozen=True)
+class ChapterSource:
+    """A chapter file and its place: a number, an appendix number, or neither (preface, summary).
+
+    A chapter that is not `shown` is counted and may be referred to, but is not printed.
+    """
+
+    path: Path
+    number: int | None = None
+    appendix: int | None = None
+    shown: bool = True
+
+
+def assemble_docx(
+    chapters: Sequence[ChapterSource],
+    figures: Path,
+    metadata: Mapping[str, Any],
+    templates: Path,
+    output: Path,
+    reference: Path | None = None,
+) -> None:
+    """Write report.docx; `figures` holds <exhibit>.png, `reference` replaces templates/reference.docx.
+
+    Raises BadInput with every unresolved reference, repeated id, missing figure, caption or alt text.
+    """
+    _check_metadata(metadata)
+    reference = Path(reference or Path(templates) / "reference.docx")
+    job = _job("docx", chapters, figures, metadata, geometry_of(reference))
+    with writing(output) as temporary:
+        _pandoc(job, templates, "docx", ["--reference-doc", str(reference), "--output", str(temporary)])
+        finish_docx(temporary, job["title"], metadata["language"])
+        raise_if(problems_in_docx(temporary, str(output)))
+
+
+def assemble_pdf(
+    chapters: Sequence[ChapterSource],
+    figures: Path,
+    metadata: Mapping[str, Any],
+    templates: Path,
+    output: Path,
+) -> None:
+    """Write report.pdf (tagged: PDF/UA-1, PDF/A-2a); `figures` holds <exhibit>.svg. Raises BadInput as for Word."""
+    _check_metadata(metadata)
+    job = _job("typst", chapters, figures, metadata, GEOMETRY)
+    source = _pandoc(job, templates, "typst", ["--wrap", "none"])
+    with writing(output) as temporary:
+        print_pdf(source, job, Path(figures), Path(templates), temporary, int(EPOCH))
+
+
+def _check_metadata(metadata: Mapping[str, Any]) -> None:
+    """Title, language and status are there, and the last two are of the known ones."""
+    problems = [Problem("report metadata", key, "is missing", "A text") for key in REQUIRED if not metadata.get(key)]
+    known = {"language": tuple(QUOTES), "status": ("draft", "final")}
+    for key, values in known.items():
+        if metadata.get(key) and metadata[key] not in values:
+            problems.append(Problem("report metadata", key, f"is {metadata[key]!r}", f"One of {', '.join(values)}"))
+    raise_if(problems)
+
+
+def _job(
+    format: str, chapters: Sequence[ChapterSource], figures: Path, metadata: Mapping[str, Any], geometry: Geometry
+) -> dict[str, Any]:
+    """Everything the Lua reader needs, as plain data."""
+    language = metadata["language"]
+    return {
+        "format": format,
+        "status": metadata["status"],
+        "language": language,
+        "figures": str(Path(figures).resolve()),
+        "figure_format": FIGURE_FORMAT[format],
+        "characters_per_cm": CHARACTERS_PER_CM[format],
+        "portrait": {"width": geometry.width, "height": geometry.height},
+        "landscape": {"width": geometry.landscape_width, "height": geometry.landscape_height},
+        "words": _words(language),
+        "quotes": QUOTES[language],
+        "title": title_page(metadata),
+        "chapters": [_chapter(chapter) for chapter in chapters],
+    }
+
+
+def _chapter(chapter: ChapterSource) -> dict[str, Any]:
+    place = {"number": chapter.number, "appendix": chapter.appendix}
+    known = {key: value for key, value in place.items() if value is not None}
+    return {"path": str(chapter.path), "shown": chapter.shown, **known}
+
+
+def _words(language: str) -> dict[str, str]:
+    """The program's words in the report's language; a capital key has a capital word."""
+    plain = {key: word(key, language) for key in ("table", "figure", "section", "chapter", "appendix", "contents")}
+    capital = {key.capitalize(): plain[key].capitalize() for key in ("table", "figure", "appendix")}
+    lists = {"tables": "list_of_tables", "figures": "list_of_figures", "abstract": "abstract"}
+    return {**plain, **capital, **{key: word(name, language) for key, name in lists.items()}}
+
+
+def title_page(metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """The words of the title page in their order; what is not known is left out."""
+    language = metadata["language"]
+    commissioner = metadata.get("commissioner")
+    details = (
+        metadata.get("series"),
+        metadata.get("institution"),
+        f"{word('commissioner', language)}: {commissioner}" if commissioner else None,
+        metadata.get("date"),
+    )
+    abstract = metadata.get("abstract")
+    return {
+        "title": metadata["title"],
+        "subtitle": metadata.get("subtitle"),
+        "authors": [*metadata.get("authors", [])],
+        "details": [str(detail) for detail in details if detail],
+        "data_note": metadata.get("data_note"),
+        "draft": word("draft", language) if metadata["status"] == "draft" else None,
+        "abstract": [part.strip() for part in abstract.split("\n\n")] if abstract else None,
+        "keywords": [*metadata.get("keywords", [])],
+    }
+
+
+def _pandoc(job: Mapping[str, Any], templates: Path, target: str, options: Sequence[str]) -> str:
+    """What pandoc writes for the job; problems found by the reader are raised as BadInput."""
+    import pypandoc
+
+    reader = Path(templates).resolve() / "report.lua"
+    done = subprocess.run(
+        [pypandoc.get_pandoc_path(), "--from", str(reader), "--to", target, *options],
+        input=json.dumps(job, ensure_ascii=False),
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "SOURCE_DATE_EPOCH": EPOCH},
+    )
+    problems = [_problem(line) for line in done.stderr.splitlines() if line.startswith("PROBLEM\t")]
+    raise_if(problems)
+    if done.returncode:
+        raise BadInput([Problem("report", target, f"pandoc stopped: {done.stderr.strip()}")])
+    return done.stdout
+
+
+def _problem(line: str) -> Problem:
+    """`PROBLEM <tab> file <tab> place <tab> found <tab> expected` as the reader prints it."""
+    _, file, place, found, expected = line.split("\t")
+    return Problem(file, place, found, expected[:1].upper() + expected[1:])

@@ -1,0 +1,101 @@
+"""A chapter: its template rendered with the numbers it cites, to Markdown."""
+
+import sys
+import traceback
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+
+from evalreport import blocks
+from evalreport.alttext import describe
+from evalreport.errors import BadInput, Problem
+from evalreport.evidence import Evidence, evidence_from
+from evalreport.prose import number_functions, reference_functions
+from evalreport.view import BASE, view_from
+
+
+def render(
+    template: Path,
+    folders: Sequence[Path],
+    estimates: Mapping[str, pd.DataFrame],
+    tests: Mapping[str, pd.DataFrame],
+    settings: Mapping[str, Any],
+    manifests: Sequence[Mapping[str, Any]] = (),
+    versions: Mapping[str, str] | None = None,
+) -> str:
+    """The Markdown of a chapter.
+
+    estimates, tests: exhibit -> its protected tables; settings: `Project.chapter_params`; manifests, versions: what
+    inputs() and software() print. Raises BadInput with the template's line.
+    """
+    levels = tuple(settings["levels"])
+    evidence = {
+        name: evidence_from(view_from(view), estimates[name], tests[name], levels)
+        for name, view in settings["views"].items()
+    }
+    environment = Environment(
+        loader=FileSystemLoader([str(folder) for folder in folders]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # Markdown, not HTML; what comes from data is escaped in blocks
+    )
+    environment.globals.update(number_functions(evidence, settings["language"]))
+    environment.globals.update(reference_functions(settings["displays"]))
+    environment.globals.update(_block_functions(evidence, estimates, settings, manifests, versions or {}))
+    try:
+        return environment.get_template(template.name).render()
+    except (TemplateError, KeyError, ValueError, TypeError) as error:
+        raise BadInput([Problem(str(template), _line_of(error, template), f"{type(error).__name__}: {error}")]) from error
+
+
+def _line_of(error: BaseException, template: Path) -> str:
+    """The template line in which an error arose."""
+    frames = traceback.extract_tb(error.__traceback__ or sys.exc_info()[2])
+    lines = [frame.lineno for frame in frames if Path(frame.filename).name == template.name]
+    return f"line {lines[-1]}" if lines else ""
+
+
+def _block_functions(
+    evidence: Mapping[str, Evidence],
+    estimates: Mapping[str, pd.DataFrame],
+    settings: Mapping[str, Any],
+    manifests: Sequence[Mapping[str, Any]],
+    versions: Mapping[str, str],
+) -> dict[str, Any]:
+    language, notes = settings["language"], settings["values_notes"]
+
+    def table(exhibit: str) -> str:
+        return blocks.table_block(evidence[exhibit], notes.get(exhibit, ""), exhibit in settings["landscape"])
+
+    def figure(exhibit: str) -> str:
+        alt = describe(evidence[exhibit].view, estimates[exhibit])
+        return blocks.figure_block(evidence[exhibit], alt, notes.get(exhibit, ""))
+
+    def wave_count(instrument: str, wave: str) -> str:
+        found = evidence[settings["counts"][instrument]].value("usable", BASE, wave)
+        return blocks.format_number(found, 0, language)
+
+    def fact(name: str) -> str:
+        value = settings["facts"][name]
+        try:
+            number = float(value)
+        except ValueError:
+            return value
+        decimals = len(value.partition(".")[2])
+        return blocks.format_number(number, decimals, language)
+
+    return {
+        "table": table,
+        "figure": figure,
+        "wave_count": wave_count,
+        "fact": fact,
+        "questionnaire": lambda name: blocks.questionnaire_block(settings["questionnaires"][name], language),
+        "inputs": lambda: blocks.inputs_block(manifests, language),
+        "software": lambda: blocks.software_block(versions, language),
+        "data_note": lambda: settings["data_note"],
+    }

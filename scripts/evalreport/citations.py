@@ -1,0 +1,201 @@
+"""What a chapter template cites, read from its syntax tree without running it, and what is wrong with that."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from evalreport.config import did_you_mean
+from evalreport.errors import BadInput, Problem
+from evalreport.view import BASE, TOTAL, View
+
+SHOWING = ("table", "figure")  # puts the exhibit on the page
+REFERRING = ("ref", "Ref")  # points to it, needs no numbers
+QUOTING = ("pct", "n", "mean", "diff", "p", "significance", "share_words", "largest", "smallest", "largest_group", "smallest_group")
+EXHIBIT_FUNCTIONS = (*SHOWING, *REFERRING, *QUOTING)
+OTHER_FUNCTIONS = ("fact", "wave_count", "questionnaire", "inputs", "software", "data_note", "section", "Section")
+SUFFIX = ".md.jinja"
+_HEADING_ID = re.compile(r"^#{1,6} .*\{[^}]*#([A-Za-z][\w-]*)[^}]*\}", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One call of a template function: where, which, and its arguments as far as they are written as plain values."""
+
+    file: str
+    line: int
+    function: str
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+
+    @property
+    def first(self) -> Any:
+        """The first argument: the id of an exhibit, fact, instrument or section."""
+        return self.args[0] if self.args else None
+
+    @property
+    def place(self) -> str:
+        """The line, for a message."""
+        return f"line {self.line}"
+
+
+class Computed:
+    """An argument that is not written as a plain value."""
+
+
+def _constant(node: nodes.Expr) -> Any:
+    try:
+        return node.as_const()
+    except nodes.Impossible:
+        return Computed
+
+
+def parse_template(path: Path) -> nodes.Template:
+    """The syntax tree of a template; raises BadInput with file and line."""
+    try:
+        return Environment().parse(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BadInput([Problem(str(path), "", "the template does not exist", "Write it, or leave the chapter out")]) from None
+    except TemplateSyntaxError as error:
+        raise BadInput([Problem(str(path), f"line {error.lineno}", f"template error: {error.message}")]) from None
+
+
+def templates_of(path: Path, folders: Iterable[Path]) -> list[Path]:
+    """The template and everything it includes or imports, each once, the template first."""
+    folders = list(folders)
+    found, todo = [], [path]
+    while todo:
+        current = todo.pop(0)
+        if current in found:
+            continue
+        found.append(current)
+        tree = parse_template(current)
+        for node in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
+            name = _constant(node.template)
+            candidates = [folder / str(name) for folder in folders if (folder / str(name)).is_file()]
+            if not candidates:
+                raise BadInput([Problem(str(current), f"line {node.lineno}", f"no template {name!r} to include")])
+            todo.append(candidates[0])
+    return found
+
+
+def citations(paths: Iterable[Path]) -> list[Citation]:
+    """All calls of template functions in some templates."""
+    return [citation for path in paths for citation in _citations(path)]
+
+
+def _citations(path: Path) -> Iterator[Citation]:
+    for call in parse_template(path).find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name in (*EXHIBIT_FUNCTIONS, *OTHER_FUNCTIONS):
+            args = tuple(_constant(argument) for argument in call.args)
+            kwargs = {keyword.key: _constant(keyword.value) for keyword in call.kwargs}
+            yield Citation(str(path), call.lineno, call.node.name, args, kwargs)
+
+
+def heading_ids(paths: Iterable[Path]) -> set[str]:
+    """The ids given to headings, as in `## Svarprosent {#sec-response}`."""
+    return {name for path in paths for name in _HEADING_ID.findall(path.read_text(encoding="utf-8"))}
+
+
+def exhibits_quoted(found: Iterable[Citation]) -> list[str]:
+    """Exhibits whose numbers a chapter prints, in order of first mention, each once."""
+    wanted = (c.first for c in found if c.function in (*SHOWING, *QUOTING) and isinstance(c.first, str))
+    return list(dict.fromkeys(wanted))
+
+
+def citation_problems(
+    chapters: Mapping[str, list[Citation]],
+    views: Mapping[str, View],
+    facts: Mapping[str, Any],
+    sections: set[str],
+    instruments: Iterable[str],
+) -> list[Problem]:
+    """Citations of an edition's chapters that cannot be fulfilled: unknown ids, answers, groups, exhibits not shown."""
+    known = {"fact": facts, "section": sections, "Section": sections, "wave_count": list(instruments), "questionnaire": list(instruments)}
+    problems: list[Problem] = []
+    shown: dict[str, Citation] = {}
+    for citation in (c for found in chapters.values() for c in found):
+        if citation.function in known and citation.first not in known[citation.function]:
+            hint = did_you_mean(str(citation.first), known[citation.function])
+            problems.append(_problem(citation, f"{citation.function}: no {citation.first!r}", hint))
+        if citation.function in EXHIBIT_FUNCTIONS:
+            problems += _exhibit_citation(citation, views)
+        if citation.function in SHOWING and citation.first in views:
+            if citation.first in shown:
+                first = shown[citation.first]
+                found_text = f"the exhibit {citation.first!r} is shown a second time"
+                problems.append(_problem(citation, found_text, f"It is in {first.file}, {first.place}; use ref() here"))
+            shown[citation.first] = citation
+    referred = (c for found in chapters.values() for c in found if c.function in REFERRING and c.first in views)
+    return problems + [
+        _problem(c, f"{c.first!r} is referred to but shown in no chapter of this edition", "Show it with table() or figure()")
+        for c in referred
+        if c.first not in shown
+    ]
+
+
+def _problem(citation: Citation, found: str, expected: str = "") -> Problem:
+    return Problem(citation.file, citation.place, found, expected)
+
+
+def _exhibit_citation(citation: Citation, views: Mapping[str, View]) -> list[Problem]:
+    if not isinstance(citation.first, str):
+        found = f"{citation.function}() without the name of an exhibit in quotes"
+        return [_problem(citation, found, f'Write for example {citation.function}("…")')]
+    if citation.first not in views:
+        return [_problem(citation, f"no exhibit {citation.first!r}", did_you_mean(citation.first, views))]
+    view = views[citation.first]
+    problems = []
+    wrong = {"table": view.display != "table", "figure": view.display == "table"}
+    if wrong.get(citation.function):
+        right = "figure" if citation.function == "table" else "table"
+        problems.append(_problem(citation, f"{citation.first!r} has display: {view.display}", f"Use {right}() here"))
+    allowed = {
+        "variable": [item.id for item in view.variables],
+        "category": _category_ids(view),
+        "group": [*(group.id for group in view.groups), *([TOTAL] if not view.groups else [])],
+        "than": [group.id for group in view.groups],
+    }
+    for key, values in allowed.items():
+        value = citation.kwargs.get(key)
+        if value is not None and value is not Computed and str(value) not in values:
+            found = f"{citation.function}({citation.first!r}): no {key} {value!r}"
+            problems.append(_problem(citation, found, did_you_mean(str(value), values)))
+    return problems + _needed(citation, view)
+
+
+def _needed(citation: Citation, view: View) -> list[Problem]:
+    """Arguments that must be there because the exhibit holds more than one number."""
+    needs = {
+        "pct": ("variable", "group", "category"),
+        "share_words": ("variable", "group", "category"),
+        "n": ("variable", "group"),
+        "mean": ("variable", "group"),
+        "diff": ("group", "than", "category"),
+        "largest": ("group",),
+        "smallest": ("group",),
+    }
+    sizes = {
+        "variable": len(view.variables),
+        "group": len(view.groups),
+        "than": 2,
+        "category": 2 if view.categories or view.categories_of else 1,
+    }
+    names = ("exhibit", *_positions(citation.function))
+    given = {*citation.kwargs, *names[: len(citation.args)]}
+    missing = [key for key in needs.get(citation.function, ()) if sizes[key] > 1 and key not in given]
+    found = f"{citation.function}({citation.first!r}) does not say which {' and which '.join(missing)}"
+    return [_problem(citation, found, f"Add {', '.join(key + '=…' for key in missing)}")] if missing else []
+
+
+def _positions(function: str) -> tuple[str, ...]:
+    """Names of the positional arguments after the exhibit."""
+    return ("category", "group") if function in ("pct", "share_words") else ()
+
+
+def _category_ids(view: View) -> list[str]:
+    everywhere = [*view.categories, *(item for items in view.categories_of.values() for item in items)]
+    return [*dict.fromkeys(item.id for item in everywhere), BASE]

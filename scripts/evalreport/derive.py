@@ -1,0 +1,144 @@
+"""Variables made from others: by cases on the same row, or looked up in another instrument."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from evalreport.codebook import Codebook, Variable
+from evalreport.coding import dtype_of
+from evalreport.config_tables import suggestion
+from evalreport.errors import BadInput, Problem
+from evalreport.value_sets import Category, parse_codes
+
+
+def lookups(derived: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
+    """The instruments whose clean tables the derived variables of one instrument need, sorted."""
+    return tuple(sorted({spec["lookup"]["instrument"] for spec in derived.values() if "lookup" in spec}))
+
+
+def derive(
+    table: pd.DataFrame,
+    book: Codebook,
+    derived: Mapping[str, Mapping[str, Any]],
+    others: Mapping[str, pd.DataFrame] | None = None,
+    file: str = "evaluation.yaml",
+) -> pd.DataFrame:
+    """A clean table with the derived variables after its own, in the order written; a later one may use an earlier.
+
+    derived: name -> {type, value_set, waves, cases | lookup}; others: instrument -> its clean table. Raises BadInput
+    for names and codes that do not exist, all at once.
+    """
+    problems: list[Problem] = []
+    for name, spec in derived.items():
+        place = f"derived > {book.instrument} > {name}"
+        variable = Variable(name, spec["type"], {}, spec.get("value_set", ""))
+        wrong = [Problem(file, place, *text) for text in _wrong(variable, spec, table, book, others or {})]
+        problems += wrong
+        if wrong:
+            table = table.assign(**{name: ""})
+            continue
+        values = _lookup(table, spec["lookup"], others or {}) if "lookup" in spec else _cases(table, spec["cases"])
+        if "waves" in spec:
+            values = values.where(table["wave"].isin(list(spec["waves"])), None)
+        table = table.assign(**{name: _typed(values, variable, book)})
+        problems += [Problem(file, place, *text) for text in _strange(table[name], variable, book)]
+    if problems:
+        raise BadInput(problems)
+    return table
+
+
+def _typed(values: pd.Series, variable: Variable, book: Codebook) -> pd.Series:
+    cells = [None if pd.isna(value) else value for value in values]
+    return pd.Series(pd.array(cells, dtype=dtype_of(variable, book)), index=values.index)
+
+
+def matches(values: pd.Series, wanted: Sequence[Any]) -> pd.Series:
+    """Which values are among the wanted: codes, ranges written "30-39" (numbers only), or None for missing."""
+    texts = values.dtype == "string"
+    codes = [str(value) if texts else value for value in wanted if value is not None]
+    singles = {code for code in codes if texts or not isinstance(code, str)}
+    ranges = [Category("", {}, *parse_codes(code)) for code in codes if not texts and isinstance(code, str)]
+    found = values.isin(list(singles)).fillna(False).astype(bool)
+    if ranges:
+        found |= values.map(lambda value: not pd.isna(value) and any(r.contains(value) for r in ranges)).astype(bool)
+    return found | values.isna() if None in wanted else found
+
+
+def where(table: pd.DataFrame, condition: Mapping[str, Sequence[Any]]) -> pd.Series:
+    """Which rows meet a condition: every variable named has one of its wanted values."""
+    met = pd.Series(True, index=table.index)
+    for name, wanted in condition.items():
+        met &= matches(table[name], wanted)
+    return met
+
+
+def _cases(table: pd.DataFrame, cases: Iterable[Mapping[str, Any]]) -> pd.Series:
+    values = pd.Series([None] * len(table), index=table.index, dtype=object)
+    open_ = pd.Series(True, index=table.index)
+    for case in cases:
+        met = open_ & where(table, case["when"])
+        values[met] = case["code"]
+        open_ &= ~met
+    return values
+
+
+def _lookup(table: pd.DataFrame, lookup: Mapping[str, str], others: Mapping[str, pd.DataFrame]) -> pd.Series:
+    pairs = _pairs(lookup, others)
+    found = dict(zip(pairs[lookup["key"]], pairs[lookup["value"]], strict=True))
+    return table[lookup["key"]].map(lambda key: None if pd.isna(key) else found.get(key)).astype(object)
+
+
+def _pairs(lookup: Mapping[str, str], others: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The distinct pairs of key and value; `wave` narrows to one wave of the other instrument."""
+    other = others[lookup["instrument"]]
+    rows = other[other["wave"] == lookup["wave"]] if "wave" in lookup else other
+    return rows[[lookup["key"], lookup["value"]]].dropna(subset=[lookup["key"]]).drop_duplicates()
+
+
+def _wrong(
+    variable: Variable,
+    spec: Mapping[str, Any],
+    table: pd.DataFrame,
+    book: Codebook,
+    others: Mapping[str, pd.DataFrame],
+) -> list[tuple[str, str]]:
+    """(found, expected) of what is wrong with one derived variable before it is made."""
+    found = []
+    if variable.name in table.columns:
+        found.append(("a variable of that name exists", "Choose another name"))
+    if variable.is_coded and variable.value_set not in book.value_sets:
+        found.append((f"unknown value set {variable.value_set!r}", suggestion(variable.value_set, book.value_sets)))
+    if ("cases" in spec) == ("lookup" in spec):
+        found.append(("it needs either cases or a lookup", "Give one of them"))
+    unknown = {name for case in spec.get("cases", ()) for name in case["when"]} - set(table.columns)
+    found += [(f"unknown variable {name!r}", suggestion(name, table.columns)) for name in sorted(unknown)]
+    return found + (_wrong_lookup(spec["lookup"], table, others) if "lookup" in spec else [])
+
+
+def _wrong_lookup(
+    lookup: Mapping[str, str], table: pd.DataFrame, others: Mapping[str, pd.DataFrame]
+) -> list[tuple[str, str]]:
+    if lookup["instrument"] not in others:
+        return [(f"unknown instrument {lookup['instrument']!r}", suggestion(lookup["instrument"], others))]
+    other = others[lookup["instrument"]]
+    asked = [(lookup["key"], table), (lookup["key"], other), (lookup["value"], other)]
+    unknown = [(f"unknown variable {n!r}", suggestion(n, t.columns)) for n, t in asked if n not in t.columns]
+    if unknown:
+        return unknown
+    keys = _pairs(lookup, others)[lookup["key"]]
+    twice = sorted(set(keys[keys.duplicated()]))
+    if not twice:
+        return []
+    found = f"{lookup['instrument']} has several values for {lookup['key']} " + ", ".join(map(repr, twice[:5]))
+    return [(found, "Name one wave with wave:, or correct the register")]
+
+
+def _strange(values: pd.Series, variable: Variable, book: Codebook) -> list[tuple[str, str]]:
+    """Codes that the value set does not have."""
+    if not variable.is_coded:
+        return []
+    codes = book.value_set(variable.value_set).codes
+    strange = sorted(set(values.dropna()) - set(codes), key=str)
+    allowed = "Codes: " + ", ".join(map(str, codes))
+    return [(f"{code!r} is no code of {variable.value_set!r}", allowed) for code in strange]

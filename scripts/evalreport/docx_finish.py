@@ -1,0 +1,194 @@
+"""What pandoc leaves open in a .docx: sections, table widths and rules, what stays together, language, dates."""
+
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from evalreport.docx_xml import Element, properties, put, read_package, style_of, to_bytes, w, write_package
+from evalreport.docx_tables import finish_tables
+
+TWIPS_PER_CM = 1440 / 2.54
+LOCALE = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
+_DATE = "2010-01-01T00:00:00Z"
+_CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_TERMS = "{http://purl.org/dc/terms/}"
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """The room for text on a page, upright and turned, in cm."""
+
+    width: float
+    height: float
+    landscape_width: float
+    landscape_height: float
+
+
+def geometry_of(reference: Path) -> Geometry:
+    """The room for text in a reference.docx (its last section: page size less margins), cm."""
+    from lxml import etree
+
+    section = etree.fromstring(read_package(reference)["word/document.xml"]).find(f".//{w('body')}/{w('sectPr')}")
+    size, margins = section.find(w("pgSz")), section.find(w("pgMar"))
+    page = [int(size.get(w(side))) for side in ("w", "h")]
+    across = sum(int(margins.get(w(side))) for side in ("left", "right"))
+    down = sum(int(margins.get(w(side))) for side in ("top", "bottom"))
+    cm = [round(length / TWIPS_PER_CM, 3) for length in (page[0] - across, page[1] - down)]
+    turned = [round(length / TWIPS_PER_CM, 3) for length in (page[1] - across, page[0] - down)]
+    return Geometry(cm[0], cm[1], turned[0], turned[1])
+
+
+def finish_docx(path: Path, title: Mapping[str, Any], language: str) -> None:
+    """Finish the .docx in place; `title` is the title page of `assembly.title_page`, language nb, nn or en."""
+    from lxml import etree
+
+    parts = read_package(path)
+
+    def edit(name: str, change: Callable[[Element], None]) -> None:
+        if name in parts:
+            root = etree.fromstring(parts[name])
+            change(root)
+            parts[name] = to_bytes(root)
+
+    edit("word/document.xml", _finish_document)
+    edit("word/styles.xml", lambda root: _set_language(root, LOCALE[language]))
+    edit("word/settings.xml", lambda root: _set_settings(root, LOCALE[language]))
+    edit("docProps/core.xml", lambda root: _set_properties(root, title, LOCALE[language]))
+    for name in [*parts]:
+        if name.startswith(("word/header", "word/footer")):
+            edit(name, lambda root: _fill_header(root, title))
+    write_package(parts, path)
+
+
+def _finish_document(root: Element) -> None:
+    body = root.find(w("body"))
+    _finish_sections(body)
+    finish_tables(body)
+    _keep_notes(body)
+    _number_bookmarks(body)
+
+
+def _finish_sections(body: Element) -> None:
+    """Page size, margins, headers and footers of every section are those of the reference; the title page has none."""
+    final = body.find(w("sectPr"))
+    for old in final.findall(w("footnotePr")):
+        final.remove(old)  # numbering starts again in each section otherwise
+    for number, section in enumerate(body.findall(f"{w('p')}/{w('pPr')}/{w('sectPr')}")):
+        turned = section.find(f"{w('pgSz')}") is not None
+        complete = deepcopy(final)
+        if number == 0:
+            for name in ("headerReference", "footerReference"):
+                for reference in complete.findall(w(name)):
+                    complete.remove(reference)
+        put(complete, "type", val="nextPage")
+        if turned:
+            _turn(complete)
+        section.getparent().replace(section, complete)
+        _into_last_paragraph(complete)
+    put(final, "type", val="nextPage")
+
+
+def _turn(section: Element) -> None:
+    size = section.find(w("pgSz"))
+    width, height = size.get(w("w")), size.get(w("h"))
+    for key, value in (("w", height), ("h", width), ("orient", "landscape")):
+        size.set(w(key), value)
+
+
+def _into_last_paragraph(section: Element) -> None:
+    """A section ends in its last paragraph: an empty one of its own could fall on an empty page."""
+    paragraph = section.getparent().getparent()
+    before = paragraph.getprevious()
+    if before is None or before.tag != w("p") or before.find(f"{w('pPr')}/{w('sectPr')}") is not None:
+        return
+    properties(before, "pPr").append(section)
+    paragraph.getparent().remove(paragraph)
+
+
+def _keep_notes(body: Element) -> None:
+    """A note stays with what it is a note to: the caption of a figure, the last row of a table."""
+    for paragraph in body.iter(w("p")):
+        before = paragraph.getprevious()
+        if style_of(paragraph) != "Note" or before is None:
+            continue
+        if before.tag == w("p"):
+            put(properties(before, "pPr"), "keepNext")
+        elif before.tag == w("tbl"):
+            for last in before.findall(w("tr"))[-1].iter(w("p")):
+                put(properties(last, "pPr"), "keepNext")
+
+
+def _number_bookmarks(body: Element) -> None:
+    """Bookmark ids unique in the document, pandoc's own and ours alike (a start and its end share one)."""
+    numbers: dict[str, list[str]] = {}
+    for count, start in enumerate(body.iter(w("bookmarkStart"))):
+        numbers.setdefault(start.get(w("id")), []).append(str(count))
+        start.set(w("id"), str(count))
+    for end in body.iter(w("bookmarkEnd")):
+        end.set(w("id"), numbers[end.get(w("id"))].pop(0))
+
+
+def _set_language(root: Element, locale: str) -> None:
+    """The language of the text, so that Word checks the spelling in it."""
+    run = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
+    if run is not None:
+        put(run, "lang", val=locale, eastAsia="en-US", bidi="ar-SA")
+
+
+_SETTINGS_AFTER_HYPHENATION = (
+    "consecutiveHyphenLimit hyphenationZone doNotHyphenateCaps showEnvelope summaryLength clickAndTypeStyle "
+    "defaultTableStyle evenAndOddHeaders bookFoldRevPrinting bookFoldPrinting bookFoldPrintingSheets "
+    "drawingGridHorizontalSpacing drawingGridVerticalSpacing characterSpacingControl footnotePr endnotePr compat "
+    "docVars rsids mathPr attachedSchema themeFontLang clrSchemeMapping decimalSymbol listSeparator"
+).split()
+
+
+def _set_settings(root: Element, locale: str) -> None:
+    from lxml import etree
+
+    for language in root.findall(w("themeFontLang")):
+        language.set(w("val"), locale)
+    if root.find(w("autoHyphenation")) is None:
+        later = {w(name) for name in _SETTINGS_AFTER_HYPHENATION}
+        place = next((i for i, child in enumerate(root) if child.tag in later or "math" in child.tag), len(root))
+        root.insert(place, etree.Element(w("autoHyphenation")))
+
+
+def _set_properties(root: Element, title: Mapping[str, Any], locale: str) -> None:
+    """Document properties: title, authors, subject, keywords, language and a fixed date."""
+    from lxml import etree
+
+    values = {
+        _DC + "title": title["title"],
+        _DC + "subject": title["subtitle"] or "",
+        _DC + "creator": "; ".join(title["authors"]),
+        _CORE + "keywords": ", ".join(title["keywords"]),
+        _DC + "language": locale,
+        _CORE + "lastModifiedBy": "; ".join(title["authors"]),
+        _TERMS + "created": _DATE,
+        _TERMS + "modified": _DATE,
+    }
+    for name, value in values.items():
+        for old in root.findall(name):
+            root.remove(old)
+        child = etree.SubElement(root, name)
+        child.text = value
+        if name.startswith(_TERMS):
+            child.set("{http://www.w3.org/2001/XMLSchema-instance}type", "dcterms:W3CDTF")
+
+
+def _fill_header(root: Element, title: Mapping[str, Any]) -> None:
+    """The running header: the value of a TITLE field, and DRAFT where the reference has put that word."""
+    for paragraph in root.iter(w("p")):
+        inside = False
+        for run in paragraph.iter(w("r")):
+            inside = inside or any("TITLE" in (text.text or "") for text in run.iter(w("instrText")))
+            for text in run.iter(w("t")):
+                if inside:
+                    text.text = title["title"]
+                    inside = False
+                elif text.text and text.text.strip() == "{draft}":
+                    text.text = text.text.replace("{draft}", title["draft"] or "")

@@ -1,0 +1,91 @@
+"""The numbers a chapter may use: protected estimates and tests of the exhibits it cites, looked up by id."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from evalreport.language import word
+from evalreport.numbers import format_number, format_p
+from evalreport.view import BASE, MEAN, Item, View
+
+ESTIMATE_TEXT = ("exhibit", "variable", "category", "group")
+TEST_TEXT = ("exhibit", "variable", "groups", "test", "effect", "reason")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One exhibit as a reader may see it: its view, its estimates and its tests."""
+
+    view: View
+    estimates: Mapping[tuple[str, str, str], Mapping[str, Any]]
+    tests: tuple[Mapping[str, Any], ...]
+    levels: tuple[float, ...]
+
+    def cell(self, variable: str, category: str, group: str) -> Mapping[str, Any]:
+        """The row of a variable, category and group; an empty row where the plan has none."""
+        return self.estimates.get((variable, category, group), {"n": None, "estimate": None, "suppressed": 0})
+
+    def value(self, variable: str, category: str, group: str) -> float:
+        """The estimate of a cell, NaN where there is none."""
+        found = self.cell(variable, category, group)["estimate"]
+        return float("nan") if found is None else float(found)
+
+    def base(self, variable: str, group: str) -> int | None:
+        """The unweighted base of a variable and group, None when it is withheld or not there."""
+        category = MEAN if self.view.statistic == "mean" else BASE
+        found = self.cell(variable, category, group)["n"]
+        return None if found is None or pd.isna(found) else int(found)
+
+    def verdict(self, p: float) -> str:
+        """What a p-value amounts to at the evaluation's levels, in words."""
+        language = self.view.language
+        if p is None or pd.isna(p):
+            return word("not_tested", language)
+        for level in self.levels:
+            if p < level:
+                return word("significant", language).format(level=format_number(100 * level, 0, language))
+        return word("not_significant", language)
+
+
+def evidence_from(view: View, estimates: pd.DataFrame, tests: pd.DataFrame, levels: tuple[float, ...]) -> Evidence:
+    """Evidence from the two tables of an exhibit."""
+    rows = {(r["variable"], r["category"], r["group"]): r for r in estimates.to_dict("records")}
+    return Evidence(view, rows, tuple(tests.to_dict("records")), levels)
+
+
+def mark_of(p: float, levels: tuple[float, ...]) -> str:
+    """The mark of a p-value: * below the smallest level, (*) below a larger one, else none."""
+    if p is None or pd.isna(p) or p >= max(levels):
+        return ""
+    return "*" if p < levels[0] else "(*)"
+
+
+def marked(evidence: Evidence) -> View:
+    """The view with a mark at each variable whose groups differ; a single variable's test stands in the note instead."""
+    view = evidence.view
+    if len(view.variables) < 2 or view.categories_of or (view.statistic == "share" and view.categories):
+        return view
+    smallest: dict[str, float] = {}
+    for test in evidence.tests:
+        if not pd.isna(test["p"]):
+            smallest[test["variable"]] = min(test["p"], smallest.get(test["variable"], 1.0))
+    items = tuple(_marked_item(item, mark_of(smallest.get(item.id, 1.0), evidence.levels)) for item in view.variables)
+    return replace(view, variables=items)
+
+
+def _marked_item(item: Item, mark: str) -> Item:
+    return replace(item, mark=mark)
+
+
+def test_sentence(test: Mapping[str, Any], evidence: Evidence) -> str:
+    """`χ²(4) = 2,32, p = 0,68, ikke statistisk signifikant` of one test."""
+    language = evidence.view.language
+    if pd.isna(test["p"]):
+        return word("not_tested", language)
+    statistic = format_number(test["statistic"], 2, language)
+    df1, df2 = test["df1"], test["df2"]
+    name = {"chi2": "χ²", "t": "t", "anova": "F"}[test["test"]]
+    freedom = f"{df1:.0f}" if pd.isna(df2) else f"{df1:.0f}, {df2:.0f}"
+    return f"{name}({freedom}) = {statistic}, {format_p(test['p'], language)}, {evidence.verdict(test['p'])}"

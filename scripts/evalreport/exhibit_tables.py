@@ -1,0 +1,134 @@
+"""An exhibit as a table: which numbers stand in which row and column, as text in the report's language."""
+
+import math
+
+from evalreport.evidence import Evidence, marked
+from evalreport.grid import Grid, escape
+from evalreport.language import word
+from evalreport.notes import label_with_mark
+from evalreport.numbers import format_number, format_percent
+from evalreport.view import BASE, MEAN, Item
+
+EMPTY = "–"
+
+
+def grid_of(evidence: Evidence) -> Grid:
+    """The table of an exhibit: answers (or items) down, groups across, with a row of Ns."""
+    view = evidence.view
+    groups = view.groups
+    over = tuple(group.over or _panel_label(evidence, group) for group in groups)
+    head = ("", *(escape(group.label) for group in groups))
+    if view.statistic == "share" and (view.categories or view.categories_of):
+        rows = _distribution(evidence, groups)
+    elif view.statistic in ("count", "rate"):
+        rows = _counts(evidence, groups)
+    else:
+        rows = _items(evidence, groups)
+    return Grid(head, tuple(rows), ("", *map(escape, over)) if any(over) else ())
+
+
+def _panel_label(evidence: Evidence, group: Item) -> str:
+    """The grouping as a heading above its columns, where several groupings stand side by side."""
+    if len(evidence.view.panels) == 1:
+        return ""
+    return next(panel.label for panel in evidence.view.panels if group in panel.groups)
+
+
+def _share(evidence: Evidence, variable: str, category: str, group: str) -> str:
+    cell = evidence.cell(variable, category, group)
+    if cell["suppressed"]:
+        return word("suppressed_sign", evidence.view.language)
+    value = evidence.value(variable, category, group)
+    return EMPTY if math.isnan(value) else format_percent(value, evidence.view.decimals, evidence.view.language)
+
+
+def _base_cell(evidence: Evidence, variable: str, group: str) -> str:
+    n = evidence.base(variable, group)
+    if n is None:
+        return word("suppressed_sign", evidence.view.language)
+    return format_number(n, 0, evidence.view.language) if n else EMPTY
+
+
+def _distribution(evidence: Evidence, groups: tuple[Item, ...]) -> list[tuple[str, ...]]:
+    """A row an answer, the sum where every answer is shown, and N; a headed section a variable when there are several."""
+    view, rows = evidence.view, []
+    for variable in view.variables:
+        if len(view.variables) > 1:
+            rows.append((f"**{escape(label_with_mark(variable))}**", *("" for _ in groups)))
+        categories = view.categories_of.get(variable.id, view.categories)
+        for category in categories:
+            cells = [_share(evidence, variable.id, category.id, group.id) for group in groups]
+            rows.append((escape(category.label), *cells))
+        if _complete(evidence, variable.id, categories, groups):
+            rows.append((f"*{word('sum', view.language)}*", *(_sum(evidence, variable.id, group.id) for group in groups)))
+        rows.append((f"*{word('n', view.language)}*", *(_base_cell(evidence, variable.id, g.id) for g in groups)))
+    return rows
+
+
+def _complete(evidence: Evidence, variable: str, categories: tuple[Item, ...], groups: tuple[Item, ...]) -> bool:
+    """Whether the shown answers are all answers: then, and only then, a sum of 100 % may be printed."""
+    for group in groups:
+        if not evidence.base(variable, group.id):
+            continue
+        shares = [evidence.value(variable, category.id, group.id) for category in categories]
+        if any(math.isnan(share) for share in shares) or abs(sum(shares) - 1) > 1e-9:
+            return False
+    return True
+
+
+def _sum(evidence: Evidence, variable: str, group: str) -> str:
+    view = evidence.view
+    return format_percent(1.0, view.decimals, view.language) if evidence.base(variable, group) else EMPTY
+
+
+def _items(evidence: Evidence, groups: tuple[Item, ...]) -> list[tuple[str, ...]]:
+    """A row an item: share counted or mean, and N (a range where it differs between items)."""
+    view, rows = evidence.view, []
+    for item in marked(evidence).variables:
+        if view.statistic == "mean":
+            cells = [_mean(evidence, item.id, group.id) for group in groups]
+        else:
+            cells = [_share(evidence, item.id, "counted", group.id) for group in groups]
+        rows.append((escape(label_with_mark(item)), *cells))
+    rows.append((f"*{word('n', view.language)}*", *(base_range(evidence, group.id) for group in groups)))
+    return rows
+
+
+def _mean(evidence: Evidence, variable: str, group: str) -> str:
+    cell = evidence.cell(variable, MEAN, group)
+    if cell["suppressed"]:
+        return word("suppressed_sign", evidence.view.language)
+    value = evidence.value(variable, MEAN, group)
+    return EMPTY if math.isnan(value) else format_number(value, evidence.view.decimals, evidence.view.language)
+
+
+def base_range(evidence: Evidence, group: str) -> str:
+    """The bases of a group over the items of an exhibit: `280`, or `276–282`."""
+    found = [evidence.base(item.id, group) for item in evidence.view.variables]
+    known = sorted({n for n in found if n})
+    if not known:
+        return EMPTY
+    low, high = (format_number(n, 0, evidence.view.language) for n in (known[0], known[-1]))
+    return low if low == high else f"{low}–{high}"
+
+
+def _counts(evidence: Evidence, groups: tuple[Item, ...]) -> list[tuple[str, ...]]:
+    """A row a variable with plain numbers, or rates where the estimate is one (marked by a category `rate`)."""
+    rows = []
+    for variable in evidence.view.variables:
+        cells = [_count(evidence, variable.id, group.id) for group in groups]
+        rows.append((escape(variable.label), *cells))
+    return rows
+
+
+def _count(evidence: Evidence, variable: str, group: str) -> str:
+    view = evidence.view
+    if (variable, "rate", group) in evidence.estimates:
+        return _share(evidence, variable, "rate", group)
+    cell = evidence.cell(variable, BASE, group)
+    if cell["suppressed"]:
+        return word("suppressed_sign", view.language)
+    value = evidence.value(variable, BASE, group)
+    if math.isnan(value):
+        return EMPTY
+    return format_number(value, 0 if float(value).is_integer() else view.decimals, view.language)

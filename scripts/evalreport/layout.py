@@ -1,0 +1,51 @@
+"""Where everything lies below results/: the only place that knows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Paths of one evaluation and edition, relative to the working directory."""
+
+    evaluation: str
+    edition: str
+
+    @property
+    def root(self) -> str:
+        """Folder of the evaluation: what all editions share."""
+        return f"results/{self.evaluation}"
+
+    @property
+    def build(self) -> str:
+        """Folder of the edition."""
+        return f"{self.root}/{self.edition}"
+
+    def manifests(self, sources: Iterable[tuple[str, str]]) -> list[str]:
+        """Manifests of (instrument, wave)."""
+        return [f"{self.root}/ingest/{instrument}_{wave}.manifest.json" for instrument, wave in sources]
+
+    def clean(self, instruments: Iterable[str]) -> list[str]:
+        """Clean tables."""
+        return [f"{self.root}/clean/{instrument}.parquet" for instrument in instruments]
+
+    def cleaning_logs(self, instruments: Iterable[str]) -> list[str]:
+        """Cleaning logs."""
+        return [f"{self.root}/clean/{instrument}.log.csv" for instrument in instruments]
+
+    @property
+    def response(self) -> str:
+        """Response rates."""
+        return f"{self.root}/respond/response.csv"
+
+    def exhibits(self, names: Iterable[str], parts: tuple[str, ...] = ("estimates", "tests")) -> list[str]:
+        """Protected tables of exhibits."""
+        return [f"{self.build}/exhibits/{name}.{part}.csv" for name in names for part in parts]
+
+    def figures(self, names: Iterable[str], ending: str) -> list[str]:
+        """Figure files of one kind: svg, png, or csv (the data behind the figure)."""
+        return [f"{self.build}/figures/{name}.{ending}" for name in names]
+
+    def chapters(self, names: Iterable[str]) -> list[str]:
+        """Chapters as Markdown."""
+        return [f"{self.build}/chapters/{name}.md" for name in names]

@@ -1,0 +1,20 @@
+"""What is known of each raw file since it was read: name, checksum, rows, columns."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+
+def read_manifests(paths: Iterable[str | Path]) -> list[dict[str, Any]]:
+    """The manifests written by ingest, in the order given."""
+    return [json.loads(Path(path).read_text(encoding="utf-8")) for path in paths]
+
+
+def rows_received(paths: Iterable[str | Path]) -> dict[str, dict[str, int]]:
+    """instrument -> wave -> rows in the raw file; both are in the manifest's name, <instrument>_<wave>.manifest.json."""
+    counts: dict[str, dict[str, int]] = {}
+    for path in map(Path, paths):
+        instrument, _, wave = path.name.removesuffix(".manifest.json").rpartition("_")
+        counts.setdefault(instrument, {})[wave] = int(read_manifests([path])[0]["rows"])
+    return counts

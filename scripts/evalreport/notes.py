@@ -1,0 +1,86 @@
+"""The note under an exhibit, written from what was done: plan note, test, signs used, where the values come from."""
+
+import pandas as pd
+
+from evalreport.evidence import Evidence, marked, test_sentence
+from evalreport.language import word
+from evalreport.numbers import format_number
+from evalreport.view import Item, View
+
+
+def note(evidence: Evidence, values_note: str = "") -> str:
+    """The whole note of an exhibit in the report's language, "" when there is nothing to say."""
+    view = evidence.view
+    parts = [view.note, _tests(evidence), *_signs(evidence), values_note]
+    return " ".join(part.strip() for part in parts if part and part.strip())
+
+
+def _tests(evidence: Evidence) -> str:
+    if not evidence.tests:
+        return ""
+    view = evidence.view
+    several = len({test["variable"] for test in evidence.tests}) > 1
+    text = _battery_tests(evidence) if several else _single_tests(evidence)
+    sparse = any(test["reason"] == "sparse" for test in evidence.tests)
+    return text + (" " + word("sparse", view.language) if sparse else "")
+
+
+def _single_tests(evidence: Evidence) -> str:
+    name = word("test_" + evidence.tests[0]["test"], evidence.view.language)
+    if len(evidence.tests) == 1:
+        return f"{name}: {test_sentence(evidence.tests[0], evidence)}."
+    sentences = [f"{_families(evidence.view, t['groups'])}: {test_sentence(t, evidence)}" for t in evidence.tests]
+    return f"{name}. " + "; ".join(sentences) + "."
+
+
+def _families(view: View, groups: str) -> str:
+    """What a family of groups is called: the grouping's label, or the groups'."""
+    labels = {panel.id: panel.label.rstrip("?") for panel in view.panels} | {g.id: g.label for g in view.groups}
+    joint = f" {word('and', view.language)} "
+    return joint.join(labels.get(name, name) for name in groups.split("|"))
+
+
+def _battery_tests(evidence: Evidence) -> str:
+    """Marks explained for a battery; the smallest p-value of an item decides its mark."""
+    language, levels = evidence.view.language, evidence.levels
+    name = word("test_" + evidence.tests[0]["test"], language)
+    used = {item.mark for item in marked(evidence).variables} if not evidence.view.categories_of else set()
+    if not used - {""}:
+        if evidence.view.categories_of:
+            return f"{name}. " + "; ".join(_variable_test(test, evidence) for test in evidence.tests) + "."
+        return word("none_significant", language).format(level=_percent(levels[-1], language)) + f" ({name.lower()})."
+    signs = zip(("*", "(*)"), (levels[0], levels[-1]), strict=True)
+    explained = [
+        word("mark_explained", language).format(mark=sign, level=_percent(level, language))
+        for sign, level in signs
+        if sign in used
+    ]
+    return "; ".join(explained) + f" ({name[0].lower() + name[1:]})."
+
+
+def _variable_test(test: dict, evidence: Evidence) -> str:
+    labels = {item.id: item.label for item in evidence.view.variables}
+    return f"{labels[test['variable']]}: {test_sentence(test, evidence)}"
+
+
+def _percent(level: float, language: str) -> str:
+    return format_number(100 * level, 0, language)
+
+
+def _signs(evidence: Evidence) -> list[str]:
+    rows = evidence.estimates.values()
+    groups = {item.id for item in evidence.view.groups}
+    hidden = any(row["suppressed"] for row in rows)
+    empty = any(_is_empty(row) for row in rows if row["group"] in groups)
+    language = evidence.view.language
+    signs = [word("suppressed_note", language)] if hidden else []
+    return signs + ([word("empty_note", language)] if empty else [])
+
+
+def _is_empty(row: dict) -> bool:
+    return not row["suppressed"] and row["category"] != "*" and pd.isna(row["estimate"])
+
+
+def label_with_mark(item: Item) -> str:
+    """An item's label with its mark."""
+    return f"{item.label} {item.mark}".strip()

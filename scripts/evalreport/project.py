@@ -1,0 +1,257 @@
+"""What the workflow builds: the chosen edition, checked as a whole, and what each job of it depends on.
+
+Everything here is computed when the workflow is read, before the first job; no data are opened.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from evalreport.citations import (
+    SUFFIX,
+    Citation,
+    citation_problems,
+    citations,
+    exhibits_quoted,
+    heading_ids,
+    templates_of,
+)
+from evalreport.codebook import Codebook
+from evalreport.config import check, did_you_mean
+from evalreport.config_tables import read_config_table
+from evalreport.errors import BadInput, Problem, raise_if
+from evalreport.evaluation import (
+    SCHEMAS,
+    Chapter,
+    Edition,
+    Evaluation,
+    Exhibit,
+    load_codebooks,
+    load_evaluation,
+    load_plan,
+    plan_problems,
+    unused_variables,
+)
+from evalreport.questionnaire import questionnaire
+from evalreport.register_views import cleaning_view, response_view
+from evalreport.view import View
+from evalreport.views import for_drawing, panels_of, view_of
+
+
+def library_fingerprint(folder: Path = Path(__file__).parent) -> str:
+    """SHA-256 of the library's source, a parameter of every job: an edit of the library must not leave old results."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*.py")):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Project:
+    """An edition of an evaluation, ready to build."""
+
+    evaluation: Evaluation
+    edition: Edition
+    codebooks: Mapping[str, Codebook]
+    plan: Mapping[str, tuple[Exhibit, ...]]
+    views: Mapping[str, View]
+    facts: Mapping[str, dict[str, str]]
+    templates: Mapping[str, tuple[Path, ...]]  # chapter -> its template and what it includes
+    cited: Mapping[str, tuple[Citation, ...]]
+    sections: frozenset[str]
+    notices: tuple[Problem, ...]
+
+    @property
+    def exhibits(self) -> dict[str, Exhibit]:
+        """All exhibits of the edition by id."""
+        return {exhibit.id: exhibit for exhibits in self.plan.values() for exhibit in exhibits}
+
+    @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """The chapters in order."""
+        return self.edition.chapters
+
+    def sources(self) -> list[tuple[str, str]]:
+        """(instrument, wave) of every raw file the edition reads."""
+        return [(name, wave) for name in self.evaluation.instruments for wave in self.waves(name)]
+
+    def waves(self, instrument: str) -> tuple[str, ...]:
+        """The waves of an instrument that the edition knows of."""
+        return self.edition.waves.get(instrument, tuple(self.evaluation.instruments[instrument].waves))
+
+    def quoted(self, chapter: str) -> list[str]:
+        """Exhibits whose numbers a chapter prints."""
+        return list(dict.fromkeys([*exhibits_quoted(self.cited[chapter]), *self._counting_exhibits(chapter)]))
+
+    def _counting_exhibits(self, chapter: str) -> list[str]:
+        """Cleaning exhibits behind wave_count(instrument, wave)."""
+        wanted = {c.first for c in self.cited[chapter] if c.function == "wave_count"}
+        return [e.id for e in self.exhibits.values() if e.kind == "cleaning" and e.instrument in wanted]
+
+    def calls(self, chapter: str, function: str) -> bool:
+        """Whether a chapter calls a template function."""
+        return any(citation.function == function for citation in self.cited[chapter])
+
+    def drawn(self, chapter: str) -> list[str]:
+        """The figures of a chapter's exhibit file that some chapter of the edition shows."""
+        shown = {c.first for found in self.cited.values() for c in found if c.function == "figure"}
+        return [exhibit.id for exhibit in self.plan[chapter] if exhibit.display != "table" and exhibit.id in shown]
+
+    def analysed(self, chapter: str) -> list[str]:
+        """The exhibits of a chapter's exhibit file."""
+        return [exhibit.id for exhibit in self.plan[chapter]]
+
+    def owner(self, exhibit: str) -> str:
+        """The chapter whose exhibit file has the exhibit."""
+        return self.exhibits[exhibit].chapter
+
+    def _instruments(self, chapter: str, kinds: Iterable[str]) -> list[str]:
+        names = (e.instrument for e in self.plan[chapter] if e.kind in kinds and e.instrument)
+        return list(dict.fromkeys(names))
+
+    def surveyed(self, chapter: str) -> list[str]:
+        """Instruments whose clean tables the exhibits of a chapter need."""
+        return self._instruments(chapter, ("distribution", "share", "mean", "valid_n"))
+
+    def logged(self, chapter: str) -> list[str]:
+        """Instruments whose cleaning logs the exhibits of a chapter need."""
+        return self._instruments(chapter, ("cleaning",))
+
+    def received(self, chapter: str) -> list[tuple[str, str]]:
+        """(instrument, wave) of the raw files whose rows the exhibits of a chapter count."""
+        return [(name, wave) for name in self.logged(chapter) for wave in self.waves(name)]
+
+    def responds(self, chapter: str) -> bool:
+        """Whether a chapter shows response rates."""
+        return any(exhibit.kind == "response" for exhibit in self.plan[chapter])
+
+    def listed(self, chapter: str) -> list[tuple[str, str]]:
+        """(instrument, wave) of the raw files a chapter lists with inputs()."""
+        return self.sources() if self.calls(chapter, "inputs") else []
+
+    def codebook_files(self) -> list[str]:
+        """Every file of the codebooks."""
+        folders = {self.evaluation.folder / Path(i.codebook).parent for i in self.evaluation.instruments.values()}
+        return sorted(str(path) for folder in folders for path in folder.glob("*.csv"))
+
+    def codebook_params(self) -> dict[str, Any]:
+        """What is needed to read the codebooks again inside a job."""
+        return {"config_folder": str(self.evaluation.folder.parent), "evaluation": self.evaluation.id, "derived": self.evaluation.derived}
+
+    def analysis_params(self, chapter: str) -> dict[str, Any]:
+        """What the analysis of a chapter depends on, without captions, notes and other words."""
+        words = {"title", "note", "display", "decimals", "sort", "landscape", "published", "values"}
+        exhibits = [{k: v for k, v in asdict(e).items() if k not in words} for e in self.plan[chapter]]
+        panels = {
+            e.id: [[panel.id, [asdict(self.evaluation.group(g.id)) for g in panel.groups if g.id != "total"]] for panel in panels_of(e, self.evaluation)]
+            for e in self.plan[chapter]
+            if e.kind not in ("response", "cleaning")
+        }
+        instruments = dict.fromkeys([*self.surveyed(chapter), *self.logged(chapter)])
+        waves = {name: list(self.waves(name)) for name in instruments}
+        return {"exhibits": exhibits, "panels": _without_looks(panels), "waves": waves}
+
+    def drawing_params(self, chapter: str) -> dict[str, Any]:
+        """The views of a chapter's figures, without what is not in the picture."""
+        return {name: for_drawing(self.views[name]) for name in self.drawn(chapter)}
+
+    def chapter_params(self, chapter: str) -> dict[str, Any]:
+        """What the text of a chapter depends on besides its template and the exhibits it quotes."""
+        cited = self.cited[chapter]
+        references = {c.first for c in cited if c.function in ("ref", "Ref")}
+        wanted = {c.first for c in cited if c.function == "fact"}
+        quoted = self.quoted(chapter)
+        instruments = {c.first for c in cited if c.function == "questionnaire"}
+        return {
+            "views": {name: self.views[name].to_dict() for name in quoted},
+            "landscape": [name for name in quoted if self.exhibits[name].landscape],
+            "values_notes": {name: self._values_note(name) for name in quoted if self._values_note(name)},
+            "displays": {name: self.views[name].display for name in sorted(references)},
+            "facts": {name: self.facts[name]["value"] for name in sorted(wanted)},
+            "counts": {e.instrument: e.id for e in self.exhibits.values() if e.kind == "cleaning" and e.id in quoted},
+            "questionnaires": {name: questionnaire(self.codebooks[name], self.evaluation.language) for name in sorted(instruments)},
+            "levels": list(self.evaluation.significance_levels),
+            "language": self.evaluation.language,
+            "data_note": self.evaluation.data_note if self.calls(chapter, "data_note") else "",
+        }
+
+    def _values_note(self, exhibit: str) -> str:
+        return self.evaluation.value_notes.get(self.exhibits[exhibit].values, "")
+
+    def metadata(self) -> dict[str, Any]:
+        """The title page and the document's properties."""
+        evaluation, edition = self.evaluation, self.edition
+        return {
+            "title": evaluation.title,
+            "subtitle": evaluation.subtitle,
+            "edition": edition.title,
+            "series": edition.series,
+            "authors": list(evaluation.authors),
+            "institution": evaluation.institution,
+            "commissioner": evaluation.commissioner,
+            "date": edition.date,
+            "status": edition.status,
+            "data_note": evaluation.data_note,
+            "language": evaluation.language,
+        }
+
+
+def _without_looks(panels: dict[str, Any]) -> dict[str, Any]:
+    """Groups by id and condition only: a new label or colour does not change a number."""
+    return {
+        exhibit: [[name, [{"id": g["id"], "where": {k: list(v) for k, v in g["where"].items()}} for g in groups]] for name, groups in parts]
+        for exhibit, parts in panels.items()
+    }
+
+
+def load_project(config: Mapping[str, Any], config_folder: Path, templates_folder: Path) -> Project:
+    """The project that config.yaml asks for; raises BadInput with every problem there is."""
+    evaluation = load_evaluation(config_folder, str(config["evaluation"]))
+    name = str(config["edition"])
+    if name not in evaluation.editions:
+        file = str(evaluation.folder / "evaluation.yaml")
+        raise BadInput([Problem(file, "editions", f"no edition {name!r}", did_you_mean(name, evaluation.editions))])
+    edition = evaluation.editions[name]
+    codebooks = load_codebooks(evaluation)
+    plan = load_plan(evaluation, edition)
+    raise_if(plan_problems(evaluation, plan, codebooks))
+    views = {e.id: _view(e, evaluation, codebooks) for exhibits in plan.values() for e in exhibits}
+    facts = load_facts(evaluation.folder / "facts.csv")
+    folders = [templates_folder / evaluation.id, templates_folder / "shared"]
+    templates = {c.id: tuple(templates_of(folders[0] / f"{c.id}{SUFFIX}", folders)) for c in edition.chapters}
+    cited = {chapter: tuple(citations(paths)) for chapter, paths in templates.items()}
+    sections = heading_ids(path for paths in templates.values() for path in paths)
+    raise_if(citation_problems({k: list(v) for k, v in cited.items()}, views, facts, sections, evaluation.instruments))
+    notices = tuple(unused_variables(evaluation, plan, codebooks))
+    return Project(evaluation, edition, codebooks, plan, views, facts, templates, cited, frozenset(sections), notices)
+
+
+def _view(exhibit: Exhibit, evaluation: Evaluation, codebooks: Mapping[str, Codebook]) -> View:
+    if exhibit.kind == "response":
+        return response_view(exhibit, evaluation)
+    if exhibit.kind == "cleaning":
+        return cleaning_view(exhibit, evaluation)
+    return view_of(exhibit, evaluation, codebooks)
+
+
+def load_facts(path: Path) -> dict[str, dict[str, str]]:
+    """Facts from documents: id -> value, unit, source, note; none when the file is not there."""
+    if not path.is_file():
+        return {}
+    table = read_config_table(path, str(path), ("id", "value"), ("unit", "source", "note"))
+    problems = list(table.problems)
+    facts: dict[str, dict[str, str]] = {}
+    for row in table.rows:
+        if row["id"] in facts:
+            problems.append(table.problem(row, "id", f"{row['id']!r} a second time", "Ids are unique"))
+        facts[row["id"]] = dict(row.cells)
+    raise_if(problems)
+    return facts
+
+
+def load_main_config(config: Mapping[str, Any], schemas: Path = SCHEMAS) -> dict[str, str]:
+    """The two keys of config.yaml (Snakemake adds others of its own when given on the command line)."""
+    raise_if(check(dict(config), schemas / "config.yaml", "config/config.yaml"))
+    return {key: str(value) for key, value in config.items()}

@@ -1,0 +1,37 @@
+"""One chapter as Markdown, with the numbers its template cites."""
+
+from pathlib import Path
+
+from evalreport.chapters import render
+from evalreport.evidence import ESTIMATE_TEXT, TEST_TEXT
+from evalreport.files import write_text
+from evalreport.manifests import read_manifests
+from evalreport.tables import read_table
+from evalreport.versions import software_versions
+
+
+def write_chapter(template, folders, exhibits, settings, manifests, with_software, path_to_chapter):
+    """Render a chapter; exhibits: paths of the <exhibit>.estimates.csv and .tests.csv it cites."""
+    tables = {Path(path).name: Path(path) for path in exhibits}
+    text = render(
+        template=Path(template),
+        folders=[Path(folder) for folder in folders],
+        estimates={name: read_table(tables[f"{name}.estimates.csv"], ESTIMATE_TEXT) for name in settings["views"]},
+        tests={name: read_table(tables[f"{name}.tests.csv"], TEST_TEXT) for name in settings["views"]},
+        settings=settings,
+        manifests=read_manifests(manifests),
+        versions=software_versions() if with_software else {},
+    )
+    write_text(path_to_chapter, text)
+
+
+if __name__ == "__main__":
+    write_chapter(
+        template=snakemake.input.templates[0],
+        folders=snakemake.params.folders,
+        exhibits=snakemake.input.exhibits,
+        settings=snakemake.params.settings,
+        manifests=snakemake.input.manifests,
+        with_software=snakemake.params.with_software,
+        path_to_chapter=snakemake.output.chapter,
+    )
