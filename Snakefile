@@ -14,23 +14,25 @@ min_version("9.19")
 sys.path.insert(0, str(Path(workflow.basedir) / "scripts"))
 
 from evalreport.errors import BadInput
-from evalreport.layout import Layout
+from evalreport.layout import Layout, first_existing
 from evalreport.project import library_fingerprint, load_main_config, load_project
 
 
 configfile: "config/config.yaml"
 
 
-TEMPLATES_FOLDER = "report_templates"
-CONFIG_FOLDER = "config"
+# An evaluation may live elsewhere (snakemake --directory): its folders are there, the shared templates are here.
+SHARED = first_existing("report_templates/shared", Path(workflow.basedir) / "report_templates/shared")
 try:
-    PROJECT = load_project(load_main_config(config), Path(CONFIG_FOLDER), Path(TEMPLATES_FOLDER))
+    PROJECT = load_project(load_main_config(config), Path("config"), Path("report_templates"), SHARED)
 except BadInput as error:
     sys.exit(str(error))
 
 SETTINGS = PROJECT.evaluation
 EVALUATION, EDITION = SETTINGS.id, PROJECT.edition.id
+CONFIG_FOLDER = f"config/{EVALUATION}"
 DATA_FOLDER = f"data/{EVALUATION}"
+FONTS = sorted(str(path) for path in SHARED.glob("fonts/*.ttf"))
 LIBRARY = library_fingerprint()
 PATHS = Layout(EVALUATION, EDITION)
 

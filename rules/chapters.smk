@@ -17,7 +17,7 @@ rule write_chapter:
     log:
         f"{PATHS.build}/logs/write_chapter_{{chapter}}.log",
     params:
-        folders=[f"{TEMPLATES_FOLDER}/{EVALUATION}", f"{TEMPLATES_FOLDER}/shared"],
+        folders=[f"report_templates/{EVALUATION}", str(SHARED)],
         settings=lambda wildcards: PROJECT.chapter_params(wildcards.chapter),
         with_software=lambda wildcards: PROJECT.calls(wildcards.chapter, "software"),
         library=LIBRARY,

@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import pandas as pd
-
 from evalreport.analysis import ESTIMATES, TESTS, analyse
+from evalreport.errors import plainly
 from evalreport.evaluation import Exhibit, Group, load_codebooks, load_evaluation
 from evalreport.manifests import rows_received
 from evalreport.register_views import cleaning_estimates, response_estimates
 from evalreport.tables import read_table, write_table
+from evalreport.view import TOTAL
 
 
 def analyse_chapter(evaluation, exhibits, panels, waves, clean, logs, received, response, to_estimates, to_tests):
@@ -36,26 +37,31 @@ def _exhibit(exhibit, panels, waves, books, data, logs, received, response):
     no_tests = pd.DataFrame(columns=TESTS)
     if exhibit.kind == "response":
         table = read_table(response, text=("variable", "category", "group"))
-        return response_estimates(exhibit.id, table, list(exhibit.variables), list(exhibit.groups)), no_tests
+        groups = [group["id"] for _, groups in panels[exhibit.id] for group in groups]
+        everyone = [TOTAL] if exhibit.total or not exhibit.by else []
+        return response_estimates(exhibit.id, table, list(exhibit.variables), [*groups, *everyone]), no_tests
     if exhibit.kind == "cleaning":
         log = read_table(logs[exhibit.instrument], text=("wave", "variable", "rule"))
         counts = {wave: received[exhibit.instrument][wave] for wave in waves[exhibit.instrument]}
         return cleaning_estimates(exhibit.id, log, counts), no_tests
-    grouped = tuple((name, tuple(Group(g["id"], "", g["where"]) for g in groups)) for name, groups in panels[exhibit.id])
+    grouped = tuple(
+        (name, tuple(Group(g["id"], "", g["where"]) for g in groups)) for name, groups in panels[exhibit.id]
+    )
     return analyse(exhibit, data[exhibit.instrument], books[exhibit.instrument], grouped)
 
 
 if __name__ == "__main__":
-    settings = snakemake.params.codebooks
-    analyse_chapter(
-        evaluation=load_evaluation(Path(settings["config_folder"]), settings["evaluation"]),
-        exhibits=snakemake.params.plan["exhibits"],
-        panels=snakemake.params.plan["panels"],
-        waves=snakemake.params.plan["waves"],
-        clean=dict(zip(snakemake.params.surveyed, snakemake.input.clean, strict=True)),
-        logs=dict(zip(snakemake.params.logged, snakemake.input.logs, strict=True)),
-        received=rows_received(snakemake.input.manifests),
-        response=next(iter(snakemake.input.response), None),
-        to_estimates=snakemake.output.estimates,
-        to_tests=snakemake.output.tests,
-    )
+    with plainly(snakemake.log):
+        settings = snakemake.params.codebooks
+        analyse_chapter(
+            evaluation=load_evaluation(Path(settings["config_folder"]), settings["evaluation"]),
+            exhibits=snakemake.params.plan["exhibits"],
+            panels=snakemake.params.plan["panels"],
+            waves=snakemake.params.plan["waves"],
+            clean=dict(zip(snakemake.params.surveyed, snakemake.input.clean, strict=True)),
+            logs=dict(zip(snakemake.params.logged, snakemake.input.logs, strict=True)),
+            received=rows_received(snakemake.input.manifests),
+            response=next(iter(snakemake.input.response), None),
+            to_estimates=snakemake.output.estimates,
+            to_tests=snakemake.output.tests,
+        )

@@ -7,30 +7,42 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from evalreport.errors import BadInput, Problem, raise_if
+from evalreport.errors import BadInput, Problem, plainly, raise_if
+from evalreport.evidence import ESTIMATE_TEXT, TEST_TEXT, evidence_from, marked
 from evalreport.figures.draw import draw_exhibit
 from evalreport.figures.theme import typeface
+from evalreport.tables import read_table
 from evalreport.view import view_from
 
 
-def _draw_one(view: dict[str, Any], estimates: str, figures: str, fonts: str | None) -> tuple[Problem, ...]:
+def _draw_one(
+    view: dict[str, Any], exhibits: str, figures: str, fonts: str | None, levels: Sequence[float]
+) -> tuple[Problem, ...]:
+    estimates, tests = (Path(exhibits) / f"{view['exhibit']}.{part}.csv" for part in ("estimates", "tests"))
+    tables = read_table(estimates, ESTIMATE_TEXT), read_table(tests, TEST_TEXT)
+    shown = marked(evidence_from(view_from(view), *tables, tuple(levels)))
     try:
-        draw_exhibit(view_from(view), Path(estimates) / f"{view['exhibit']}.estimates.csv", figures, typeface(fonts))
+        draw_exhibit(shown, estimates, figures, typeface(fonts))
     except BadInput as error:
         return error.problems
     return ()
 
 
 def draw_figures(
-    views: Sequence[dict[str, Any]], estimates: str, figures: str, fonts: str | None = None, workers: int = 1
+    views: Sequence[dict[str, Any]],
+    exhibits: str,
+    figures: str,
+    levels: Sequence[float],
+    fonts: str | None = None,
+    workers: int = 1,
 ) -> None:
     """Write <figures>/<exhibit>.svg, .png and .csv for every view (`View.to_dict`) that is a figure.
 
-    `estimates` is the folder of <exhibit>.estimates.csv, `fonts` a folder of .ttf files (else DejaVu Sans).
-    Raises one BadInput with the problems of all views.
+    `exhibits` is the folder of <exhibit>.estimates.csv and .tests.csv, `levels` decide which items get a mark of
+    significance, `fonts` is a folder of .ttf files (else DejaVu Sans). Raises one BadInput with the problems of all views.
     """
     drawn = [view for view in views if view["display"] != "table"]
-    one = partial(_draw_one, estimates=estimates, figures=figures, fonts=fonts)
+    one = partial(_draw_one, exhibits=exhibits, figures=figures, fonts=fonts, levels=levels)
     if workers > 1 and len(drawn) > 3:
         with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
             found = list(pool.map(one, drawn, chunksize=2))
@@ -40,10 +52,12 @@ def draw_figures(
 
 
 if __name__ == "__main__":
-    draw_figures(
-        views=snakemake.params.views,
-        estimates=snakemake.params.estimates,
-        figures=snakemake.params.figures,
-        fonts=snakemake.params.fonts,
-        workers=snakemake.threads,
-    )
+    with plainly(snakemake.log):
+        draw_figures(
+            views=snakemake.params.views,
+            exhibits=snakemake.params.exhibits,
+            figures=snakemake.params.figures,
+            levels=snakemake.params.levels,
+            fonts=str(Path(snakemake.input.fonts[0]).parent),
+            workers=snakemake.threads,
+        )

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from evalreport.errors import plainly
 from evalreport.evidence import ESTIMATE_TEXT, TEST_TEXT
 from evalreport.protection import protect, protect_tests
 from evalreport.tables import read_table, write_table
@@ -19,11 +20,12 @@ def protect_chapter(path_to_estimates, path_to_tests, exhibits, minimum_cell, mi
 
 
 if __name__ == "__main__":
-    protect_chapter(
-        path_to_estimates=snakemake.input.estimates,
-        path_to_tests=snakemake.input.tests,
-        exhibits=snakemake.params.exhibits,
-        minimum_cell=snakemake.params.minimum_cell,
-        minimum_base=snakemake.params.minimum_base,
-        folder=snakemake.params.folder,
-    )
+    with plainly(snakemake.log):
+        protect_chapter(
+            path_to_estimates=snakemake.input.estimates,
+            path_to_tests=snakemake.input.tests,
+            exhibits=snakemake.params.exhibits,
+            minimum_cell=snakemake.params.minimum_cell,
+            minimum_base=snakemake.params.minimum_base,
+            folder=snakemake.params.folder,
+        )

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from evalreport.chapters import render
+from evalreport.errors import plainly
 from evalreport.evidence import ESTIMATE_TEXT, TEST_TEXT
 from evalreport.files import write_text
 from evalreport.manifests import read_manifests
@@ -26,12 +27,13 @@ def write_chapter(template, folders, exhibits, settings, manifests, with_softwar
 
 
 if __name__ == "__main__":
-    write_chapter(
-        template=snakemake.input.templates[0],
-        folders=snakemake.params.folders,
-        exhibits=snakemake.input.exhibits,
-        settings=snakemake.params.settings,
-        manifests=snakemake.input.manifests,
-        with_software=snakemake.params.with_software,
-        path_to_chapter=snakemake.output.chapter,
-    )
+    with plainly(snakemake.log):
+        write_chapter(
+            template=snakemake.input.templates[0],
+            folders=snakemake.params.folders,
+            exhibits=snakemake.input.exhibits,
+            settings=snakemake.params.settings,
+            manifests=snakemake.input.manifests,
+            with_software=snakemake.params.with_software,
+            path_to_chapter=snakemake.output.chapter,
+        )

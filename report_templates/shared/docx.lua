@@ -13,13 +13,17 @@ local function escape(value)
   return (value:gsub("&", "&amp;"):gsub("<", "&lt;"):gsub(">", "&gt;"):gsub('"', "&quot;"))
 end
 
-local function run(value) return '<w:r><w:t xml:space="preserve">' .. escape(value) .. "</w:t></w:r>" end
+local function run(value, style)
+  local look = style and '<w:rPr><w:rStyle w:val="' .. style .. '"/></w:rPr>' or ""
+  return "<w:r>" .. look .. '<w:t xml:space="preserve">' .. escape(value) .. "</w:t></w:r>"
+end
 
 -- A field of Word with its value written in
-local function field(instruction, value)
-  local function mark(kind) return '<w:r><w:fldChar w:fldCharType="' .. kind .. '"/></w:r>' end
-  return mark("begin") .. '<w:r><w:instrText xml:space="preserve"> ' .. escape(instruction) .. " </w:instrText></w:r>"
-    .. mark("separate") .. run(value) .. mark("end")
+local function field(instruction, value, style)
+  local look = style and '<w:rPr><w:rStyle w:val="' .. style .. '"/></w:rPr>' or ""
+  local function mark(kind) return "<w:r>" .. look .. '<w:fldChar w:fldCharType="' .. kind .. '"/></w:r>' end
+  return mark("begin") .. "<w:r>" .. look .. '<w:instrText xml:space="preserve"> ' .. escape(instruction) .. " </w:instrText></w:r>"
+    .. mark("separate") .. run(value, style) .. mark("end")
 end
 
 -- Word's names of bookmarks: at most 40 letters, digits and _; a leading _ hides them
@@ -89,12 +93,11 @@ local function caption(style, kind, element, words)
   local number, sequence = element.attributes.number, element.attributes.sequence
   local before = number:sub(1, #number - #sequence)
   local word = words[kind:sub(1, 1):upper() .. kind:sub(2)]
-  local field_code = "SEQ " .. word .. " \\* ARABIC" .. (before ~= "" and " \\s 1" or "")
-  local numbered = bookmarked(bookmark_name(entry_id), pandoc.Inlines({ raw((before ~= "" and run(before) or "")
-    .. field(field_code, sequence)) }))
-  local label = pandoc.Inlines({ pandoc.Str(word .. "\u{00a0}") }) .. numbered
-  local inlines = pandoc.Inlines({ pandoc.Span(label, pandoc.Attr("", {}, { ["custom-style"] = "Caption Number" })),
-    pandoc.Str("\u{2002}") }) .. numbering.caption_of(element.t == "Div" and element.content[1] or element)
+  local field_code = "SEQ " .. word .. " \\* ARABIC" .. (before ~= "" and sequence == "1" and " \\r 1" or "")
+  local numbered = bookmarked(bookmark_name(entry_id), pandoc.Inlines({ raw((before ~= "" and run(before, "CaptionNumber") or "")
+    .. field(field_code, sequence, "CaptionNumber")) }))
+  local inlines = pandoc.Inlines({ raw(run(word .. "\u{00a0}", "CaptionNumber")) }) .. numbered
+    .. pandoc.Inlines({ pandoc.Str("\u{2002}") }) .. numbering.caption_of(element.t == "Div" and element.content[1] or element)
   return styled(style, { pandoc.Para(bookmarked(element.attributes.contents, inlines)) })
 end
 
@@ -114,7 +117,7 @@ local function styled_cells(entry, columns, tbl)
     local blocks = #cell.contents > 0 and cell.contents or pandoc.Blocks({ pandoc.Plain({}) })
     blocks = blocks:walk({ Plain = function(plain) return pandoc.Para(plain.content) end })
     local align = tbl.colspecs[columns[j]][1]
-    if entry.head and cell.col_span > 1 then align = "AlignCenter" end
+    if entry.head and (cell.col_span > 1 or (entry.over and cell.row_span == 1)) then align = "AlignCenter" end
     cell.contents, cell.alignment = { styled(cell_style(entry, role, j), blocks) }, align
   end
 end
@@ -129,6 +132,9 @@ local function finished_table(tbl, frame)
   return pandoc.Table({ long = {} }, specs, tbl.head, tbl.bodies, tbl.foot)
 end
 
+-- pandoc drops empty paragraphs; a table needs one to stand apart from what follows
+local function space() return pandoc.RawBlock("openxml", '<w:p><w:pPr><w:pStyle w:val="Note"/></w:pPr></w:p>') end
+
 local function notes(note)
   local blocks = pandoc.Blocks({})
   if note then blocks:insert(styled("Note", note.content)) end
@@ -138,14 +144,14 @@ end
 local function exhibit(words)
   return function(div, note, frame)
     local blocks = pandoc.Blocks({ caption("Table Caption", "table", div, words), finished_table(div.content[1], frame) })
-    blocks:extend(note and notes(note) or { styled("Note", { pandoc.Para({}) }) })
+    blocks:extend(note and notes(note) or { space() })
     return blocks
   end
 end
 
 local function printed_image(image, frame)
   local width, height = layout.printed(image, frame, pictures)
-  local alt = image.attributes.alt or pandoc.utils.stringify(image.caption)
+  local alt = pandoc.utils.stringify(image.caption)
   return pandoc.Image({ pandoc.Str(alt) }, image.attributes.path, "", pandoc.Attr("", {}, {
     width = string.format("%.3fcm", width), height = string.format("%.3fcm", height) }))
 end
@@ -171,8 +177,9 @@ local function handlers(job, landscape_frame)
     heading = heading(job.words),
     exhibit = exhibit(job.words),
     figure = figure(job.words),
-    table = function(tbl, frame) return pandoc.Blocks({ finished_table(tbl, frame), styled("Note", { pandoc.Para({}) }) }) end,
+    table = function(tbl, frame) return pandoc.Blocks({ finished_table(tbl, frame), space() }) end,
     note = notes,
+    answers = function(div) return pandoc.Blocks({ styled("Answers", div.content) }) end,
     landscape = function(blocks)
       local page = pandoc.Blocks({ section(false) })
       page:extend(blocks)
@@ -231,20 +238,21 @@ local function collect(job)
     element.attributes.toc = element.attributes.contents .. "_n"
     return element.attributes.contents
   end
-  local function page(name) return job.pages and job.pages[name] or "" end
+  -- the pages come in the order of the report
+  local function page() return job.pages[count] and string.format("%d", job.pages[count]) or "" end
   local function add_heading(header)
     local name = anchor(header)
     if header.level > 3 then return header end
     local before, number, after = heading_prefix(header.attributes.kind, header.attributes.number, job.words)
     table.insert(found.headings, { anchor = name, number = number and before .. number, tab = after == "\t", gap = after,
-      title = pandoc.utils.stringify(numbering.without_notes(header.content)), style = "TOC" .. header.level, page = page(name) })
+      title = pandoc.utils.stringify(numbering.without_notes(header.content)), style = "TOC" .. header.level, page = page() })
     return header
   end
   local function add_exhibit(kind, element, holder)
     local name = anchor(element)
     local word = job.words[kind:sub(1, 1):upper() .. kind:sub(2)]
     table.insert(found[kind], { anchor = name, number = word .. "\u{00a0}" .. element.attributes.number, gap = "\u{2002}",
-      title = pandoc.utils.stringify(numbering.without_notes(numbering.caption_of(holder))), style = "TableofFigures", page = page(name) })
+      title = pandoc.utils.stringify(numbering.without_notes(numbering.caption_of(holder))), style = "TableofFigures", page = page() })
     return element, false
   end
   for _, chapter in ipairs(job.chapters) do

@@ -22,6 +22,7 @@ local function one(block, note, handlers, frame)
   if block.t == "Table" then return handlers.table(block, frame), false end
   if is_div(block, "exhibit") then return handlers.exhibit(block, note, frame), true end
   if is_div(block, "note") then return handlers.note(block), false end
+  if is_div(block, "answers") then return handlers.answers(block), false end
   if is_div(block, "landscape") then
     return handlers.landscape(M.render(block.content, handlers, handlers.landscape_frame)), false
   end

@@ -24,6 +24,7 @@ from evalreport.docx_xml import read_package, write_package  # noqa: E402
 
 SERIF, SANS = "Cambria", "Calibri"
 INK, GREY, RED = RGBColor(0x1F, 0x3A, 0x4D), RGBColor(0x5A, 0x5A, 0x5A), RGBColor(0xA0, 0x00, 0x00)
+DARK = RGBColor(0x44, 0x44, 0x44)
 BLACK = RGBColor(0, 0, 0)
 TEXT_WIDTH = Cm(16)
 
@@ -57,11 +58,12 @@ PARAGRAPHS = {
     "Figure": ("Normal", SANS, 10, False, False, None, 14, 0, 1.0, True),
     "Captioned Figure": ("Figure", SANS, 10, False, False, None, 14, 0, 1.0, True),
     "Note": ("Normal", SANS, 8.5, False, False, GREY, 4, 14, 1.0, False),
+    "Answers": ("Body Text", SERIF, 10, False, False, None, 0, 9, 1.1, False),
     "Table Text": ("Normal", SANS, 9, False, False, BLACK, 1.5, 1.5, 1.0, False),
     "Table Indent": ("Table Text", SANS, 9, False, False, BLACK, 1.5, 1.5, 1.0, False),
     "Table Head": ("Table Text", SANS, 9, True, False, BLACK, 1.5, 1.5, 1.0, False),
     "Table Total": ("Table Text", SANS, 9, True, False, BLACK, 1.5, 1.5, 1.0, False),
-    "Table Base": ("Table Text", SANS, 9, False, False, GREY, 1.5, 1.5, 1.0, False),
+    "Table Base": ("Table Text", SANS, 9, False, False, DARK, 1.5, 1.5, 1.0, False),
     "Table Section": ("Table Text", SANS, 9, True, False, BLACK, 5, 1.5, 1.0, True),
     "Section End": ("Normal", SANS, 1, False, False, None, 0, 0, 1.0, False),
     "Header": ("Normal", SANS, 8.5, False, False, GREY, 0, 0, 1.0, False),
@@ -82,17 +84,17 @@ def make_reference(output: Path) -> None:
         _set_styles(document)
         _set_page(document)
         document.save(str(path))
-        write_package(_without_comments(read_package(path)), output)
-
-
-def _without_comments(parts: dict[str, bytes]) -> dict[str, bytes]:
-    return parts
+        write_package(read_package(path), output)
 
 
 def _set_styles(document) -> None:
     for name, values in PARAGRAPHS.items():
         _set_style(document, name, *values)
-    for name, bold, colour in (("Caption Number", True, None), ("Draft Remark", False, RED), ("Hyperlink", False, BLACK)):
+    for name, bold, colour in (
+        ("Caption Number", True, None),
+        ("Draft Remark", False, RED),
+        ("Hyperlink", False, BLACK),
+    ):
         style = _style(document, name, WD_STYLE_TYPE.CHARACTER)
         _clean_fonts(style)
         style.font.bold = bold or None
@@ -163,6 +165,7 @@ def _details(document) -> None:
         layout.right_indent = Cm(1)
     styles["Block Text"].paragraph_format.left_indent = Cm(0.8)
     styles["Block Text"].paragraph_format.right_indent = Cm(0.8)
+    styles["Answers"].paragraph_format.left_indent = Cm(0.6)
     styles["Table Indent"].paragraph_format.left_indent = Cm(0.3)
     styles["Data Note"].paragraph_format.left_indent = Cm(0.3)
     _border(styles["Data Note"], "left", 18, 8, "1F3A4D")

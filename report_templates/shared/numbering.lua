@@ -11,14 +11,14 @@ end
 -- Counters of one chapter; tables and figures of unnumbered chapters are counted through the report.
 local function counters(chapter, job, through)
   local prefix
-  if chapter.number then prefix = tostring(chapter.number) end
-  if chapter.appendix then prefix = job.words.appendix:sub(1, 1):upper() .. chapter.appendix end
+  if chapter.number then prefix = string.format("%d", chapter.number) end
+  if chapter.appendix then prefix = job.words.appendix:sub(1, 1):upper() .. string.format("%d", chapter.appendix) end
   return { prefix = prefix, levels = { 0, 0, 0 }, exhibits = prefix and { table = 0, figure = 0 } or through, titles = 0 }
 end
 
 local function heading_number(header, chapter, count)
   if not count.prefix or header.level > 3 or header.classes:includes("unnumbered") then return nil end
-  if header.level == 1 then return chapter.number and count.prefix or tostring(chapter.appendix) end
+  if header.level == 1 then return string.format("%d", chapter.number or chapter.appendix) end
   count.levels[header.level] = count.levels[header.level] + 1
   for deeper = header.level + 1, 3 do count.levels[deeper] = 0 end
   local parts = { count.prefix }
@@ -98,9 +98,11 @@ local function number_figure(figure, state)
   figure:walk({ Image = function(found) image = image or found end })
   local entry = mark(figure, "figure", state.count)
   entry.title = without_notes(caption_of(figure))
-  if image and (image.attributes.alt or "") == "" then
+  -- pandoc puts the caption in the place of a missing alt text
+  local alt = image and pandoc.utils.stringify(image.caption)
+  if image and (alt == "" or alt == pandoc.utils.stringify(caption_of(figure))) then
     state.complain(state.chapter, "](" .. image.src .. ")",
-      "the figure " .. image.src .. " has no alt text", 'alt="what the figure shows" beside its id')
+      "the figure " .. image.src .. " has no alt text", 'Write alt="what the figure shows" beside its id')
   end
   register(state.index, figure.identifier, entry, state.chapter, state.complain)
   return figure, false

@@ -53,15 +53,16 @@ local function cell_code(cell, entry, column, tbl, role)
   if cell.row_span > 1 then options[#options + 1] = "rowspan: " .. cell.row_span end
   if cell.col_span > 1 then options[#options + 1] = "colspan: " .. cell.col_span end
   local align = ALIGN[tbl.colspecs[column][1]]
-  if entry.head and cell.col_span > 1 then align = "center" end
+  if entry.head and (cell.col_span > 1 or (entry.over and cell.row_span == 1)) then align = "center" end
   options[#options + 1] = "align: " .. align .. (entry.head and " + bottom" or "")
   local style = entry.head and "head" or role
   return "table.cell(" .. table.concat(options, ", ") .. ")[#" .. style .. "-cell["
 end
 
-local function cells_code(parts, entry, columns, tbl)
-  local role = widths.role(entry.row)
-  if not entry.head and (role == "total" or role == "base") then parts[#parts + 1] = "table.hline(stroke: thin)," end
+local function cells_code(parts, entry, columns, tbl, role, before)
+  if not entry.head and widths.sums_up(role) and not widths.sums_up(before) then
+    parts[#parts + 1] = "table.hline(stroke: thin),"
+  end
   for j, cell in ipairs(entry.row.cells) do
     parts[#parts + 1] = cell_code(cell, entry, columns[j], tbl, role)
     parts[#parts + 1] = content(cell.contents)
@@ -69,10 +70,10 @@ local function cells_code(parts, entry, columns, tbl)
   end
 end
 
--- A thin rule under each heading that stands over several columns
+-- A thin rule under each heading that stands over columns with headings of their own
 local function spanner_rules(parts, entry, columns, y)
   for j, cell in ipairs(entry.row.cells) do
-    if cell.col_span > 1 then
+    if cell.row_span == 1 and #cell.contents > 0 then
       local first = columns[j] - 1
       parts[#parts + 1] = string.format("spanner(%d, %d, %d),", y, first, first + cell.col_span)
     end
@@ -90,8 +91,11 @@ local function grid(tbl, frame)
   local heads = #tbl.head.rows
   local parts = { "grid-table(" .. columns_code(tbl, frame.room) .. ", " }
   if heads > 0 then parts[#parts + 1] = "table.header(" end
+  local before = "plain"
   for i, entry in ipairs(rows) do
-    cells_code(parts, entry, columns[i], tbl)
+    local role = entry.head and "plain" or widths.role(entry.row)
+    cells_code(parts, entry, columns[i], tbl, role, before)
+    before = role
     if i < heads then spanner_rules(parts, entry, columns[i], i) end
     if i == heads then parts[#parts + 1] = "table.hline(stroke: thin))," end
   end
@@ -114,7 +118,7 @@ end
 local function image_code(image, frame)
   local width, height = layout.printed(image, frame, pictures)
   return string.format("image(%s, width: %.3fcm, height: %.3fcm, alt: %s)", text("figures/" .. image.attributes.file),
-    width, height, text(image.attributes.alt or pandoc.utils.stringify(image.caption)))
+    width, height, text(pandoc.utils.stringify(image.caption)))
 end
 
 local function figure(fig, note, frame)
@@ -126,9 +130,13 @@ end
 local function heading(words)
   return function(header)
     local number = header.attributes.number
-    if number and header.attributes.kind == "appendix" then number = words.Appendix .. "\u{00a0}" .. number end
+    local content = header.content
+    if number and header.attributes.kind == "appendix" then
+      content = pandoc.Inlines({ pandoc.Str(words.Appendix .. "\u{00a0}" .. number .. ":"), pandoc.Space() }) .. content
+      number = nil
+    end
     return call({ string.format("#title(%d, %s, %s, [", header.level, number and text(number) or "none",
-      label(header.identifier)), header.content, "])" })
+      label(header.identifier)), content, "])" })
   end
 end
 
@@ -139,6 +147,7 @@ local function handlers(job, landscape_frame)
     figure = figure,
     table = function(tbl, frame) return call(extended({ "#plain-table(" }, extended(grid(tbl, frame), { ")" }))) end,
     note = function(div) return call({ "#small-note[", content(div.content), "]" }) end,
+    answers = function(div) return call({ "#answers[", content(div.content), "]" }) end,
     landscape = function(blocks)
       local page = call({ "#landscape[" })
       page:extend(blocks)

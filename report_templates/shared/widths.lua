@@ -14,10 +14,10 @@ local function longest_word(text)
   return longest
 end
 
--- The rows of a table: {row, head} from top to bottom.
+-- The rows of a table from top to bottom: {row, head, over}; over: headings with other headings below them.
 function M.rows(tbl)
   local rows = {}
-  for _, row in ipairs(tbl.head.rows) do rows[#rows + 1] = { row = row, head = true } end
+  for i, row in ipairs(tbl.head.rows) do rows[#rows + 1] = { row = row, head = true, over = i < #tbl.head.rows } end
   for _, body in ipairs(tbl.bodies) do
     for _, row in ipairs(body.head) do rows[#rows + 1] = { row = row, head = false } end
     for _, row in ipairs(body.body) do rows[#rows + 1] = { row = row, head = false } end
@@ -121,8 +121,21 @@ function M.shares(tbl, room)
   return shares
 end
 
--- What a row is, by the class on its first cell's text: total | base | section | plain. A cell of bold text only,
--- alone in its row, is a section as well.
+-- Whether all text of a cell is of one kind (Emph, Strong)
+local function is_all(cell, kind)
+  local block = cell.contents[1]
+  return #cell.contents == 1 and block.content ~= nil and #block.content == 1 and block.content[1].t == kind
+end
+
+local function others_empty(row)
+  for j = 2, #row.cells do
+    if pandoc.utils.stringify(row.cells[j].contents) ~= "" then return false end
+  end
+  return true
+end
+
+-- What a row is. By a class on its first cell's text: total | base | section | sub; else by its looks: a bold cell
+-- alone in its row heads a section, a first cell in italics (Sum, N) sums up; all others are plain.
 function M.role(row)
   local first, role = row.cells[1], "plain"
   if not first then return role end
@@ -131,8 +144,12 @@ function M.role(row)
       if span.classes:includes(name) then role = name end
     end
   end })
-  if role == "plain" and #row.cells == 1 then role = "section" end
-  return role
+  if role ~= "plain" then return role end
+  if #row.cells == 1 or (is_all(first, "Strong") and others_empty(row)) then return "section" end
+  return is_all(first, "Emph") and "base" or "plain"
 end
+
+-- Rows that sum up (Sum, N) stand below one thin rule.
+function M.sums_up(role) return role == "total" or role == "base" end
 
 return M

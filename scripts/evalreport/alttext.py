@@ -100,7 +100,7 @@ def _say(key: str, view: View, **words: str) -> str:
 
 def _clean(text: str) -> str:
     """One line without the characters that would end or break an attribute in Markdown."""
-    return text.translate(str.maketrans({'"': "'", "“": "'", "”": "'", "\\": "/", "\n": " ", "\r": " "}))
+    return text.translate(str.maketrans('"“”\\\n\r', "'''/  "))
 
 
 def _quoted(view: View, label: str) -> str:
@@ -252,7 +252,7 @@ FINDINGS: dict[str, Callable[[View, Cells, tuple[Item, ...]], tuple[str, dict[st
 def describe(view: View, estimates: pd.DataFrame) -> str:
     """The alt text of a figure: kind and groups with n, the largest (and smallest) values, what is missing.
 
-    Up to four sentences in the view's language, fewer than MAX_LENGTH characters, without line breaks and double quotes.
+    Up to four sentences in the view's language, fewer than MAX_LENGTH characters, no line breaks, no double quotes.
     Lists are cut from the end ("and 3 more") where the text would become too long.
     """
     cells = cells_of(view, estimates)

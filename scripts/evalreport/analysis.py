@@ -7,25 +7,49 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from evalreport.codebook import Codebook, Variable
+from evalreport.derive import where
 from evalreport.estimation import Design, Floats, domain_means, logit_interval, simple_design, t_interval
 from evalreport.evaluation import Exhibit, Group, items_of
 from evalreport.significance import Test, one_way_anova, pearson_chi2, student_t
 from evalreport.view import BASE, MEAN, TOTAL
 
-ESTIMATES = ["exhibit", "variable", "category", "group", "n", "n_weighted", "estimate", "se", "ci_low", "ci_high", "deff", "suppressed"]
-TESTS = ["exhibit", "variable", "groups", "test", "statistic", "df1", "df2", "p", "p_adjusted", "effect", "effect_size", "reason"]
+ESTIMATES = [
+    "exhibit",
+    "variable",
+    "category",
+    "group",
+    "n",
+    "n_weighted",
+    "estimate",
+    "se",
+    "ci_low",
+    "ci_high",
+    "deff",
+    "suppressed",
+]
+TESTS = [
+    "exhibit",
+    "variable",
+    "groups",
+    "test",
+    "statistic",
+    "df1",
+    "df2",
+    "p",
+    "p_adjusted",
+    "effect",
+    "effect_size",
+    "reason",
+]
 COUNTED = "counted"  # the category of a share of several answers counted together
 
 Mask = NDArray[np.bool_]
 Panels = tuple[tuple[str, tuple[Group, ...]], ...]  # grouping id and its shown groups
 
 
-def condition(data: pd.DataFrame, where: Mapping[str, Iterable[object]]) -> Mask:
+def condition(data: pd.DataFrame, wanted: Mapping[str, Iterable[object]]) -> Mask:
     """Rows (n,) in which every variable named has one of its codes; a missing value never has."""
-    mask = np.ones(len(data), dtype=bool)
-    for name, codes in where.items():
-        mask &= data[name].isin(list(codes)).fillna(False).to_numpy(dtype=bool)
-    return mask
+    return where(data, {name: tuple(codes) for name, codes in wanted.items()}).to_numpy(dtype=bool)
 
 
 def asked(data: pd.DataFrame, variable: Variable) -> Mask:
@@ -61,7 +85,7 @@ def group_masks(data: pd.DataFrame, exhibit: Exhibit, panels: Panels) -> dict[st
     """Group id -> rows (n,) of the group inside the exhibit's base; the total last, where there is one."""
     base = condition(data, exhibit.where)
     masks = {group.id: base & condition(data, group.where) for _, groups in panels for group in groups}
-    return masks | ({TOTAL: base} if exhibit.total or not panels else {})
+    return masks | ({TOTAL: base} if exhibit.total or not masks else {})
 
 
 def analyse(

@@ -18,6 +18,7 @@ from evalreport.errors import BadInput, Problem, raise_if
 from evalreport.files import writing
 from evalreport.language import word
 from evalreport.typst_pdf import GEOMETRY, print_pdf
+from evalreport.word_pages import count_pages, measurable, styles_of
 
 EPOCH = "1262304000"  # 2010-01-01: outputs carry no time of their own
 CHARACTERS_PER_CM = {"docx": 6.3, "typst": 5.9}  # table text: 9 pt Calibri, 8.5 pt Open Sans
@@ -43,6 +44,14 @@ class ChapterSource:
     shown: bool = True
 
 
+def chapter_sources(paths: Sequence[str | Path], numbering: Sequence[Mapping[str, int | None]]) -> list[ChapterSource]:
+    """Chapter files with their places: numbering holds {"number": 8}, {"appendix": 3} or neither, in the same order."""
+    return [
+        ChapterSource(Path(path), place.get("number"), place.get("appendix"))
+        for path, place in zip(paths, numbering, strict=True)
+    ]
+
+
 def assemble_docx(
     chapters: Sequence[ChapterSource],
     figures: Path,
@@ -58,6 +67,7 @@ def assemble_docx(
     _check_metadata(metadata)
     reference = Path(reference or Path(templates) / "reference.docx")
     job = _job("docx", chapters, figures, metadata, geometry_of(reference))
+    job["pages"] = _pages(job, reference, Path(figures), Path(templates))
     with writing(output) as temporary:
         _pandoc(job, templates, "docx", ["--reference-doc", str(reference), "--output", str(temporary)])
         finish_docx(temporary, job["title"], metadata["language"])
@@ -77,6 +87,15 @@ def assemble_pdf(
     source = _pandoc(job, templates, "typst", ["--wrap", "none"])
     with writing(output) as temporary:
         print_pdf(source, job, Path(figures), Path(templates), temporary, int(EPOCH))
+
+
+def _pages(job: Mapping[str, Any], reference: Path, figures: Path, templates: Path) -> list[int]:
+    """Page numbers for Word's contents; none where they cannot be known, so that none is wrong."""
+    styles = styles_of(reference)
+    if not measurable(styles):
+        return []
+    source = _pandoc({**job, "format": "typst"}, templates, "typst", ["--wrap", "none"])
+    return count_pages(source, job, styles, figures, templates)
 
 
 def _check_metadata(metadata: Mapping[str, Any]) -> None:
@@ -129,6 +148,7 @@ def title_page(metadata: Mapping[str, Any]) -> dict[str, Any]:
     language = metadata["language"]
     commissioner = metadata.get("commissioner")
     details = (
+        metadata.get("edition"),
         metadata.get("series"),
         metadata.get("institution"),
         f"{word('commissioner', language)}: {commissioner}" if commissioner else None,
@@ -137,10 +157,10 @@ def title_page(metadata: Mapping[str, Any]) -> dict[str, Any]:
     abstract = metadata.get("abstract")
     return {
         "title": metadata["title"],
-        "subtitle": metadata.get("subtitle"),
+        "subtitle": metadata.get("subtitle") or None,
         "authors": [*metadata.get("authors", [])],
         "details": [str(detail) for detail in details if detail],
-        "data_note": metadata.get("data_note"),
+        "data_note": metadata.get("data_note") or None,
         "draft": word("draft", language) if metadata["status"] == "draft" else None,
         "abstract": [part.strip() for part in abstract.split("\n\n")] if abstract else None,
         "keywords": [*metadata.get("keywords", [])],
@@ -151,10 +171,11 @@ def _pandoc(job: Mapping[str, Any], templates: Path, target: str, options: Seque
     """What pandoc writes for the job; problems found by the reader are raised as BadInput."""
     import pypandoc
 
+    known = {**job, "title": {key: value for key, value in job["title"].items() if value is not None}}
     reader = Path(templates).resolve() / "report.lua"
     done = subprocess.run(
         [pypandoc.get_pandoc_path(), "--from", str(reader), "--to", target, *options],
-        input=json.dumps(job, ensure_ascii=False),
+        input=json.dumps(known, ensure_ascii=False),
         capture_output=True,
         encoding="utf-8",
         env={**os.environ, "SOURCE_DATE_EPOCH": EPOCH},

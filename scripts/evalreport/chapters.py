@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from evalreport import blocks
 from evalreport.alttext import describe
+from evalreport.citations import SYNTAX
 from evalreport.errors import BadInput, Problem
 from evalreport.evidence import Evidence, evidence_from
 from evalreport.prose import number_functions, reference_functions
@@ -37,6 +38,7 @@ def render(
         for name, view in settings["views"].items()
     }
     environment = Environment(
+        **SYNTAX,
         loader=FileSystemLoader([str(folder) for folder in folders]),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -50,7 +52,9 @@ def render(
     try:
         return environment.get_template(template.name).render()
     except (TemplateError, KeyError, ValueError, TypeError) as error:
-        raise BadInput([Problem(str(template), _line_of(error, template), f"{type(error).__name__}: {error}")]) from error
+        raise BadInput(
+            [Problem(str(template), _line_of(error, template), f"{type(error).__name__}: {error}")]
+        ) from error
 
 
 def _line_of(error: BaseException, template: Path) -> str:

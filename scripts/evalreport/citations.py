@@ -8,16 +8,30 @@ from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from evalreport.config import did_you_mean
+from evalreport.config_tables import suggestion
 from evalreport.errors import BadInput, Problem
 from evalreport.view import BASE, TOTAL, View
 
 SHOWING = ("table", "figure")  # puts the exhibit on the page
 REFERRING = ("ref", "Ref")  # points to it, needs no numbers
-QUOTING = ("pct", "n", "mean", "diff", "p", "significance", "share_words", "largest", "smallest", "largest_group", "smallest_group")
+QUOTING = (
+    "pct",
+    "n",
+    "mean",
+    "diff",
+    "p",
+    "significance",
+    "share_words",
+    "largest",
+    "smallest",
+    "largest_group",
+    "smallest_group",
+)
 EXHIBIT_FUNCTIONS = (*SHOWING, *REFERRING, *QUOTING)
 OTHER_FUNCTIONS = ("fact", "wave_count", "questionnaire", "inputs", "software", "data_note", "section", "Section")
 SUFFIX = ".md.jinja"
+# Jinja's own comment sign {# would swallow everything after a heading's id, as in `## Response {#sec-response}`.
+SYNTAX: dict[str, Any] = {"comment_start_string": "{##", "comment_end_string": "##}"}
 _HEADING_ID = re.compile(r"^#{1,6} .*\{[^}]*#([A-Za-z][\w-]*)[^}]*\}", re.MULTILINE)
 
 
@@ -56,9 +70,11 @@ def _constant(node: nodes.Expr) -> Any:
 def parse_template(path: Path) -> nodes.Template:
     """The syntax tree of a template; raises BadInput with file and line."""
     try:
-        return Environment().parse(path.read_text(encoding="utf-8"))
+        return Environment(**SYNTAX).parse(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise BadInput([Problem(str(path), "", "the template does not exist", "Write it, or leave the chapter out")]) from None
+        raise BadInput(
+            [Problem(str(path), "", "the template does not exist", "Write it, or leave the chapter out")]
+        ) from None
     except TemplateSyntaxError as error:
         raise BadInput([Problem(str(path), f"line {error.lineno}", f"template error: {error.message}")]) from None
 
@@ -114,12 +130,18 @@ def citation_problems(
     instruments: Iterable[str],
 ) -> list[Problem]:
     """Citations of an edition's chapters that cannot be fulfilled: unknown ids, answers, groups, exhibits not shown."""
-    known = {"fact": facts, "section": sections, "Section": sections, "wave_count": list(instruments), "questionnaire": list(instruments)}
+    known = {
+        "fact": facts,
+        "section": sections,
+        "Section": sections,
+        "wave_count": list(instruments),
+        "questionnaire": list(instruments),
+    }
     problems: list[Problem] = []
     shown: dict[str, Citation] = {}
     for citation in (c for found in chapters.values() for c in found):
         if citation.function in known and citation.first not in known[citation.function]:
-            hint = did_you_mean(str(citation.first), known[citation.function])
+            hint = suggestion(str(citation.first), known[citation.function])
             problems.append(_problem(citation, f"{citation.function}: no {citation.first!r}", hint))
         if citation.function in EXHIBIT_FUNCTIONS:
             problems += _exhibit_citation(citation, views)
@@ -131,7 +153,9 @@ def citation_problems(
             shown[citation.first] = citation
     referred = (c for found in chapters.values() for c in found if c.function in REFERRING and c.first in views)
     return problems + [
-        _problem(c, f"{c.first!r} is referred to but shown in no chapter of this edition", "Show it with table() or figure()")
+        _problem(
+            c, f"{c.first!r} is referred to but shown in no chapter of this edition", "Show it with table() or figure()"
+        )
         for c in referred
         if c.first not in shown
     ]
@@ -146,7 +170,7 @@ def _exhibit_citation(citation: Citation, views: Mapping[str, View]) -> list[Pro
         found = f"{citation.function}() without the name of an exhibit in quotes"
         return [_problem(citation, found, f'Write for example {citation.function}("…")')]
     if citation.first not in views:
-        return [_problem(citation, f"no exhibit {citation.first!r}", did_you_mean(citation.first, views))]
+        return [_problem(citation, f"no exhibit {citation.first!r}", suggestion(citation.first, views))]
     view = views[citation.first]
     problems = []
     wrong = {"table": view.display != "table", "figure": view.display == "table"}
@@ -163,7 +187,7 @@ def _exhibit_citation(citation: Citation, views: Mapping[str, View]) -> list[Pro
         value = citation.kwargs.get(key)
         if value is not None and value is not Computed and str(value) not in values:
             found = f"{citation.function}({citation.first!r}): no {key} {value!r}"
-            problems.append(_problem(citation, found, did_you_mean(str(value), values)))
+            problems.append(_problem(citation, found, suggestion(str(value), values)))
     return problems + _needed(citation, view)
 
 

@@ -1,6 +1,6 @@
 """Cleaning rules as data: what each kind of rule needs, and what is wrong with the rules somebody wrote."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -153,13 +153,12 @@ def _wrong_names(item: Mapping[str, Any], kind: Kind, book: Codebook) -> list[tu
     return found + _wrong_use(item, [book.variable(name) for name in names], waves)
 
 
-def _wrong_use(item: Mapping[str, Any], variables: Iterable[Variable], waves: Sequence[str]) -> list[tuple[str, str]]:
-    """Variables a rule of this type cannot act on, or not in this wave (only fill_from may act where none asked)."""
+def _wrong_use(item: Mapping[str, Any], variables: Sequence[Variable], waves: Sequence[str]) -> list[tuple[str, str]]:
+    """Variables a rule of this type cannot act on, or in no wave it names (fill_from may act where none asked)."""
     found = []
     for variable in variables:
         if item["type"] in CODING and not variable.is_coded:
             found.append((f"{variable.name} is a {variable.type} and has no codes", "Use replace or correct"))
-        for wave in waves:
-            if item["type"] not in ("fill_from", "flag") and not variable.asked_in(wave):
-                found.append((f"{variable.name} is not asked in {wave}", "Take the wave or the variable out"))
+        if waves and item["type"] not in ("fill_from", "flag") and not any(map(variable.asked_in, waves)):
+            found.append((f"{variable.name} is not asked in {', '.join(waves)}", "Take the wave or the variable out"))
     return found

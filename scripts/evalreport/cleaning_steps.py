@@ -16,7 +16,7 @@ ALL = "*"  # the variable of a change to a whole row
 DROPPED = "dropped"
 _EXCEL_EPOCH = datetime(1899, 12, 30)  # day 0 of Excel's 1900 system, its leap-year error included
 _LAST_EXCEL_DAY = 2958465
-_TIMES = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y", "%Y-%m-%dT%H:%M:%S")
+_TIMES = ("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y")  # beside ISO 8601
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,7 @@ def drop_duplicates(table: WaveTable, rule: Rule) -> Step:
     keys = pd.DataFrame({name: table.column(name, rule) for name in rule["keys"]})
     keys = keys[(keys != "").all(axis=1)]
     order = _order(table, rule).loc[keys.index]
-    ranked = keys.assign(**{"\0order": order, "\0row": keys.index})
-    ranked = ranked.sort_values(["\0order", "\0row"], kind="stable").drop(columns=["\0order", "\0row"])
+    ranked = keys.loc[order.sort_values(kind="stable").index]
     kept = ranked.index[~ranked.duplicated(keep="first" if rule["keep"] == "first" else "last")]
     return _drop(table, rule, keys.index.difference(kept))
 
@@ -104,7 +103,10 @@ def _order(table: WaveTable, rule: Rule) -> pd.Series:
 
 
 def _moment(text: str) -> datetime | None:
-    return next((moment for moment in (_strptime(text, form) for form in _TIMES) if moment), None)
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return next((moment for form in _TIMES if (moment := _strptime(text, form))), None)
 
 
 def _strptime(text: str, form: str) -> datetime | None:

@@ -156,6 +156,12 @@ def load_codebook(
     return book
 
 
+def shared_tables(folder: str | Path, file: str) -> list[str]:
+    """The tables beside a codebook that decide values, as far as they exist: value sets and code maps."""
+    beside = [Path(folder) / Path(file).parent / name for name in ("value_sets.csv", "code_maps.csv")]
+    return [path.as_posix() for path in beside if path.exists()]
+
+
 def _optional_columns(waves: Iterable[str]) -> list[str]:
     return ["note", *(f"source_{wave}" for wave in waves), *(f"map_{wave}" for wave in waves)]
 

@@ -1,7 +1,7 @@
 """Configuration files: loaded whole, checked against closed schemas, every problem said at once."""
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ import yaml
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
+from evalreport.config_tables import suggestion
 from evalreport.errors import BadInput, Problem
 
 SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -58,15 +59,6 @@ def _nearest_file(path: Path) -> str:
     return f"Did you mean {close[0]}" if close else ""
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`Did you mean X`, or the list of what is known, for the second half of a message."""
-    names = sorted(known)
-    close = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
-    if close:
-        return f"Did you mean {close[0]}"
-    return f"Known: {', '.join(names)}" if names else "None is defined"
-
-
 @cache
 def _validator(schema_path: Path) -> Draft202012Validator:
     return Draft202012Validator(yaml.load(schema_path.read_text(encoding="utf-8"), Loader=SafeLoader))
@@ -83,7 +75,9 @@ def _place(error: ValidationError, data: Any) -> str:
     parts, node = [], data
     for key in error.absolute_path:
         node = node[key]
-        parts.append(f"[{node['id']}]" if isinstance(node, dict) and "id" in node and isinstance(key, int) else str(key))
+        parts.append(
+            f"[{node['id']}]" if isinstance(node, dict) and "id" in node and isinstance(key, int) else str(key)
+        )
     return " > ".join(parts) or "top level"
 
 
@@ -92,11 +86,13 @@ def _explain(error: ValidationError, file: str, data: Any) -> Iterator[Problem]:
     if error.validator == "additionalProperties" and isinstance(error.instance, dict):
         known = list(error.schema.get("properties", {}))
         for key in sorted(set(error.instance) - set(known), key=str):
-            yield Problem(file, place, f"unknown key {key!r}", did_you_mean(str(key), known))
+            yield Problem(file, place, f"unknown key {key!r}", suggestion(str(key), known))
     elif error.validator == "required":
         missing = [key for key in error.validator_value if key not in error.instance]
         for key in missing:
-            yield Problem(file, place, f"the key {key!r} is missing", error.schema["properties"][key].get("description", ""))
+            yield Problem(
+                file, place, f"the key {key!r} is missing", error.schema["properties"][key].get("description", "")
+            )
     elif error.validator == "enum":
         known = ", ".join(map(str, error.validator_value))
         yield Problem(file, place, f"found {error.instance!r}", f"Possible: {known}")

@@ -12,11 +12,6 @@ from evalreport.errors import BadInput, Problem
 from evalreport.value_sets import Category, parse_codes
 
 
-def lookups(derived: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
-    """The instruments whose clean tables the derived variables of one instrument need, sorted."""
-    return tuple(sorted({spec["lookup"]["instrument"] for spec in derived.values() if "lookup" in spec}))
-
-
 def derive(
     table: pd.DataFrame,
     book: Codebook,
@@ -41,8 +36,9 @@ def derive(
         values = _lookup(table, spec["lookup"], others or {}) if "lookup" in spec else _cases(table, spec["cases"])
         if "waves" in spec:
             values = values.where(table["wave"].isin(list(spec["waves"])), None)
-        table = table.assign(**{name: _typed(values, variable, book)})
-        problems += [Problem(file, place, *text) for text in _strange(table[name], variable, book)]
+        strange = [Problem(file, place, *text) for text in _strange(values, variable, book)]
+        problems += strange
+        table = table.assign(**{name: "" if strange else _typed(values, variable, book)})
     if problems:
         raise BadInput(problems)
     return table
@@ -55,7 +51,7 @@ def _typed(values: pd.Series, variable: Variable, book: Codebook) -> pd.Series:
 
 def matches(values: pd.Series, wanted: Sequence[Any]) -> pd.Series:
     """Which values are among the wanted: codes, ranges written "30-39" (numbers only), or None for missing."""
-    texts = values.dtype == "string"
+    texts = isinstance(values.dtype, pd.StringDtype)
     codes = [str(value) if texts else value for value in wanted if value is not None]
     singles = {code for code in codes if texts or not isinstance(code, str)}
     ranges = [Category("", {}, *parse_codes(code)) for code in codes if not texts and isinstance(code, str)]

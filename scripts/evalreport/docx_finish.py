@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evalreport.docx_xml import Element, properties, put, read_package, style_of, to_bytes, w, write_package
 from evalreport.docx_tables import finish_tables
+from evalreport.docx_xml import Element, properties, put, read_package, style_of, to_bytes, w, write_package
 
 TWIPS_PER_CM = 1440 / 2.54
 LOCALE = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
@@ -32,6 +32,8 @@ def geometry_of(reference: Path) -> Geometry:
     from lxml import etree
 
     section = etree.fromstring(read_package(reference)["word/document.xml"]).find(f".//{w('body')}/{w('sectPr')}")
+    section = etree.Element(w("sectPr")) if section is None else section
+    _complete_page(section)
     size, margins = section.find(w("pgSz")), section.find(w("pgMar"))
     page = [int(size.get(w(side))) for side in ("w", "h")]
     across = sum(int(margins.get(w(side))) for side in ("left", "right"))
@@ -39,6 +41,14 @@ def geometry_of(reference: Path) -> Geometry:
     cm = [round(length / TWIPS_PER_CM, 3) for length in (page[0] - across, page[1] - down)]
     turned = [round(length / TWIPS_PER_CM, 3) for length in (page[1] - across, page[0] - down)]
     return Geometry(cm[0], cm[1], turned[0], turned[1])
+
+
+def _complete_page(section: Element) -> None:
+    """A4 with margins of 2.5 cm where a reference.docx says nothing of its page."""
+    if section.find(w("pgSz")) is None:
+        put(section, "pgSz", w=11906, h=16838)
+    if section.find(w("pgMar")) is None:
+        put(section, "pgMar", top=1531, right=1417, bottom=1417, left=1417, header=737, footer=680, gutter=0)
 
 
 def finish_docx(path: Path, title: Mapping[str, Any], language: str) -> None:
@@ -74,6 +84,7 @@ def _finish_document(root: Element) -> None:
 def _finish_sections(body: Element) -> None:
     """Page size, margins, headers and footers of every section are those of the reference; the title page has none."""
     final = body.find(w("sectPr"))
+    _complete_page(final)
     for old in final.findall(w("footnotePr")):
         final.remove(old)  # numbering starts again in each section otherwise
     for number, section in enumerate(body.findall(f"{w('p')}/{w('pPr')}/{w('sectPr')}")):
@@ -138,12 +149,33 @@ def _set_language(root: Element, locale: str) -> None:
         put(run, "lang", val=locale, eastAsia="en-US", bidi="ar-SA")
 
 
-_SETTINGS_AFTER_HYPHENATION = (
-    "consecutiveHyphenLimit hyphenationZone doNotHyphenateCaps showEnvelope summaryLength clickAndTypeStyle "
-    "defaultTableStyle evenAndOddHeaders bookFoldRevPrinting bookFoldPrinting bookFoldPrintingSheets "
-    "drawingGridHorizontalSpacing drawingGridVerticalSpacing characterSpacingControl footnotePr endnotePr compat "
-    "docVars rsids mathPr attachedSchema themeFontLang clrSchemeMapping decimalSymbol listSeparator"
-).split()
+_SETTINGS_AFTER_HYPHENATION = [
+    "consecutiveHyphenLimit",
+    "hyphenationZone",
+    "doNotHyphenateCaps",
+    "showEnvelope",
+    "summaryLength",
+    "clickAndTypeStyle",
+    "defaultTableStyle",
+    "evenAndOddHeaders",
+    "bookFoldRevPrinting",
+    "bookFoldPrinting",
+    "bookFoldPrintingSheets",
+    "drawingGridHorizontalSpacing",
+    "drawingGridVerticalSpacing",
+    "characterSpacingControl",
+    "footnotePr",
+    "endnotePr",
+    "compat",
+    "docVars",
+    "rsids",
+    "mathPr",
+    "attachedSchema",
+    "themeFontLang",
+    "clrSchemeMapping",
+    "decimalSymbol",
+    "listSeparator",
+]
 
 
 def _set_settings(root: Element, locale: str) -> None:

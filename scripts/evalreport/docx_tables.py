@@ -55,10 +55,11 @@ def _finish_table(table: Element, width: int) -> None:
         _finish_row(row, columns)
         _rule(row, top=THICK if number == 0 else None, bottom=THICK if number == len(rows) - 1 else None)
     _rule_heads(heads)
-    for row in rows[len(heads) :]:
-        if _first_style(row) in ("TableTotal", "TableBase"):
+    sums = [_first_style(row) in ("TableTotal", "TableBase") for row in rows]
+    for before, this, row in zip([False, *sums], sums, rows, strict=False):
+        if this and not before:
             _rule(row, top=THIN)
-    _keep_rows(rows, len(heads))
+    _keep_rows(rows, len(heads), sums)
 
 
 def _finish_grid(table: Element, width: int) -> list[int]:
@@ -120,17 +121,15 @@ def _rule_heads(heads: list[Element]) -> None:
         for cell in row.findall(w("tc")):
             inside = properties(cell, "tcPr")
             put(inside, "vAlign", val="bottom")
-            if number == len(heads) - 1:
-                _rule_cell(cell, bottom=THIN)
-            elif inside.find(w("gridSpan")) is not None:
+            if number == len(heads) - 1 or inside.find(w("gridSpan")) is not None:
                 _rule_cell(cell, bottom=THIN)
 
 
-def _keep_rows(rows: list[Element], heads: int) -> None:
-    """A short table stays on one page; a long one keeps its head with its first rows, and its last two rows together."""
+def _keep_rows(rows: list[Element], heads: int, sums: list[bool]) -> None:
+    """A short table stays on one page; a long one keeps its head with its first rows, and sums with what they sum."""
     body = len(rows) - heads
     kept = len(rows) - 1 if body <= SHORT else heads + KEPT_ROWS
-    together = [*rows[:kept], *rows[-2:-1]]
+    together = [*rows[:kept], *(row for row, sums_up in zip(rows[kept:-1], sums[kept + 1 :], strict=True) if sums_up)]
     for row in together:
         for paragraph in row.iter(w("p")):
             put(properties(paragraph, "pPr"), "keepNext")

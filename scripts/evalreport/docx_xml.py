@@ -6,10 +6,11 @@ The orders are those of ECMA-376-1 (Annex A, wml.xsd): Word refuses a document w
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, TypeAlias
 
 from lxml import etree
 
-Element = etree._Element
+Element: TypeAlias = Any  # an lxml element; lxml has no types
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _FIXED = (1980, 1, 1, 0, 0, 0)
 

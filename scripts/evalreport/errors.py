@@ -1,7 +1,10 @@
 """What is wrong with the input, said once, all of it, where it is and what would be right."""
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, order=True)
@@ -15,7 +18,11 @@ class Problem:
 
     def __str__(self) -> str:
         where = f"{self.file}, {self.place}" if self.place else self.file
-        return f"{where}: {self.found}." + (f" {self.expected}." if self.expected else "")
+        return " ".join(_sentence(part) for part in (f"{where}: {self.found}", self.expected) if part)
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 class BadInput(Exception):
@@ -33,3 +40,15 @@ def raise_if(problems: Iterable[Problem]) -> None:
     found = tuple(problems)
     if found:
         raise BadInput(found)
+
+
+@contextmanager
+def plainly(log: Iterable[str] = ()) -> Iterator[None]:
+    """End a script on bad input with the message alone, on the screen and in the log: a researcher needs no traceback."""
+    try:
+        yield
+    except BadInput as error:
+        for path in log:
+            Path(path).write_text(f"{error}\n", encoding="utf-8")
+        print(error, file=sys.stderr)
+        sys.exit(1)

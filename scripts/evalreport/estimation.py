@@ -13,6 +13,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 
 CONFIDENCE = 0.95
+ROUNDING = 1e-20  # a squared relative error that floating point alone explains
 
 
 @dataclass(frozen=True)
@@ -45,21 +46,24 @@ def covariance(scores: Floats, design: Design) -> Floats:
     V = sum_h n_h/(n_h-1) sum_c (T_hc - Tbar_h)(T_hc - Tbar_h)' with T the cluster totals of z
     (Binder 1983; Särndal, Swensson & Wretman 1992, ch. 5). A stratum with one cluster gives no variance: NaN.
     """
-    count = int(design.clusters.max()) + 1 if len(design.clusters) else 0
-    totals = np.zeros((count, scores.shape[1]))
-    np.add.at(totals, design.clusters, scores)
-    stratum = np.zeros(count, dtype=np.intp)
-    stratum[design.clusters] = design.strata
     result = np.zeros((scores.shape[1], scores.shape[1]))
-    present = np.bincount(design.clusters, minlength=count) > 0
-    for h in np.unique(stratum[present]):
-        inside = totals[present & (stratum == h)]
-        size = len(inside)
+    for totals in _cluster_totals(scores, design):
+        size = len(totals)
         if size < 2:
             return np.full_like(result, np.nan)
-        centred = inside - inside.mean(axis=0)
+        centred = totals - totals.mean(axis=0)
         result += size / (size - 1) * centred.T @ centred
     return result
+
+
+def _cluster_totals(scores: Floats, design: Design) -> list[Floats]:
+    """Totals (n_h, k) of the scores in the clusters of each stratum; numbers that no row has are no clusters."""
+    present, cluster = np.unique(design.clusters, return_inverse=True)
+    totals = np.zeros((len(present), scores.shape[1]))
+    np.add.at(totals, cluster, scores)
+    stratum = np.zeros(len(present), dtype=np.intp)
+    stratum[cluster] = design.strata
+    return [totals[stratum == h] for h in np.unique(stratum)]
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,8 @@ def domain_means(outcomes: Floats, domains: NDArray[np.bool_], design: Design) -
     """Means of outcomes (n, k) in domains (n, k), ratio estimates with linearised variance.
 
     A domain is an indicator, rows outside it stay in the design (SURVEY: Särndal et al. 1992, ch. 10): u = d (y - ybar) / N_d.
-    The design effect is the variance over that of a simple random sample of the same domain size (Kish 1965).
+    The design effect is the variance over that of a simple random sample, drawn with replacement, of the same domain size
+    (Kish 1965; what R's survey package calls deff="replace").
     Outcomes outside the domain may be NaN.
     """
     inside = domains.astype(float)
@@ -91,24 +96,20 @@ def domain_means(outcomes: Floats, domains: NDArray[np.bool_], design: Design) -
         variance = _variances(np.nan_to_num(scores), design)
         spread = (w * inside * (y - mean) ** 2).sum(axis=0) / totals * counts / (counts - 1)
         deff = variance / (spread / counts)
+        # Answers that are all alike leave a spread of rounding errors, and a ratio of those is no design effect.
+        spreading = spread > ROUNDING * (w * y**2).sum(axis=0) / totals
     known = counts > 1
     variance = np.where(known, variance, np.nan)
-    return Means(counts, totals, mean, np.sqrt(variance), np.where(known & (spread > 0), deff, np.nan))
+    return Means(counts, totals, mean, np.sqrt(variance), np.where(known & spreading, deff, np.nan))
 
 
 def _variances(scores: Floats, design: Design) -> Floats:
     """The diagonal of `covariance`, without forming the rest."""
-    count = int(design.clusters.max()) + 1
-    totals = np.zeros((count, scores.shape[1]))
-    np.add.at(totals, design.clusters, scores)
-    stratum = np.zeros(count, dtype=np.intp)
-    stratum[design.clusters] = design.strata
     result = np.zeros(scores.shape[1])
-    for h in np.unique(stratum):
-        inside = totals[stratum == h]
-        size = len(inside)
+    for totals in _cluster_totals(scores, design):
+        size = len(totals)
         factor = size / (size - 1) if size > 1 else np.nan
-        result += factor * ((inside - inside.mean(axis=0)) ** 2).sum(axis=0)
+        result += factor * ((totals - totals.mean(axis=0)) ** 2).sum(axis=0)
     return result
 
 

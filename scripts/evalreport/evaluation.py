@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from evalreport.codebook import Codebook, Variable, load_codebook
-from evalreport.config import did_you_mean, load_checked, text_of
+from evalreport.config import load_checked, text_of
+from evalreport.config_tables import suggestion
 from evalreport.errors import BadInput, Problem, raise_if
 
 Where = Mapping[str, tuple[Any, ...]]
@@ -94,7 +95,7 @@ class Exhibit:
     landscape: bool = False
     source: str = ""
     note: str = ""
-    published: str = ""
+    published: tuple[str, ...] = ()
     values: str = "published"
 
 
@@ -161,7 +162,7 @@ def load_evaluation(config_folder: Path, id: str, schemas: Path = SCHEMAS) -> Ev
     folder = config_folder / id
     if not folder.is_dir():
         known = [entry.parent.name for entry in config_folder.glob("*/evaluation.yaml")]
-        raise BadInput([Problem(str(config_folder), "", f"no evaluation {id!r}", did_you_mean(id, known))])
+        raise BadInput([Problem(str(config_folder), "", f"no evaluation {id!r}", suggestion(id, known))])
     file = folder / "evaluation.yaml"
     data = load_checked(file, schemas / "evaluation.yaml")
     raise_if(_evaluation_problems(data, str(file)))
@@ -196,7 +197,7 @@ def _evaluation_problems(data: Mapping[str, Any], file: str) -> list[Problem]:
     instruments = data["instruments"]
     for name in data.get("derived", {}):
         if name not in instruments:
-            problems.append(Problem(file, "derived", f"unknown instrument {name!r}", did_you_mean(name, instruments)))
+            problems.append(Problem(file, "derived", f"unknown instrument {name!r}", suggestion(name, instruments)))
     seen: dict[str, str] = {"total": "the program", "*": "the program"}
     for grouping, content in data["groupings"].items():
         for group in content["groups"]:
@@ -208,11 +209,11 @@ def _evaluation_problems(data: Mapping[str, Any], file: str) -> list[Problem]:
         for name, waves in content["waves"].items():
             place = f"editions > {edition} > waves"
             if name not in instruments:
-                problems.append(Problem(file, place, f"unknown instrument {name!r}", did_you_mean(name, instruments)))
+                problems.append(Problem(file, place, f"unknown instrument {name!r}", suggestion(name, instruments)))
                 continue
             for wave in waves:
                 if wave not in instruments[name]["waves"]:
-                    known = did_you_mean(wave, instruments[name]["waves"])
+                    known = suggestion(wave, instruments[name]["waves"])
                     problems.append(Problem(file, place, f"{name} has no wave {wave!r}", known))
     return problems
 
@@ -272,6 +273,9 @@ def _exhibit(data: Mapping[str, Any], chapter: str, language: str) -> Exhibit:
         "note": text_of(data.get("note", {}), language).strip(),
         "where": _where(data.get("where", {})),
         "test_groups": tuple(tuple(groups) for groups in data.get("test_groups", ())),
+        "published": (data["published"],)
+        if isinstance(data.get("published"), str)
+        else tuple(data.get("published", ())),
         **{key: tuple(data[key]) for key in lists if key in data},
     }
     return Exhibit(chapter=chapter, **values)
@@ -306,7 +310,9 @@ def _group_problems(evaluation: Evaluation, codebooks: Mapping[str, Codebook]) -
     file = str(evaluation.folder / "evaluation.yaml")
     known = {name for book in codebooks.values() for name in book.names} | {"wave"}
     return [
-        Problem(file, f"groupings > {grouping.id} > {group.id}", f"unknown variable {name!r}", did_you_mean(name, known))
+        Problem(
+            file, f"groupings > {grouping.id} > {group.id}", f"unknown variable {name!r}", suggestion(name, known)
+        )
         for grouping in evaluation.groupings.values()
         for group in grouping.groups
         for name in group.where
@@ -324,28 +330,28 @@ def _exhibit_problems(
 
     for name in exhibit.by:
         if name not in evaluation.groupings:
-            add(f"unknown grouping {name!r}", did_you_mean(name, evaluation.groupings))
+            add(f"unknown grouping {name!r}", suggestion(name, evaluation.groupings))
     groups = [g.id for name in exhibit.by if name in evaluation.groupings for g in evaluation.groupings[name].groups]
     for name in {*exhibit.groups, *(g for pair in exhibit.test_groups for g in pair)} - set(groups):
-        add(f"unknown group {name!r}", did_you_mean(name, groups))
+        add(f"unknown group {name!r}", suggestion(name, groups))
     if exhibit.kind == "response":
         return problems
     if exhibit.instrument not in codebooks:
-        add(f"unknown instrument {exhibit.instrument!r}", did_you_mean(exhibit.instrument, codebooks))
+        add(f"unknown instrument {exhibit.instrument!r}", suggestion(exhibit.instrument, codebooks))
         return problems
     if exhibit.kind == "cleaning":
         return problems
     book = codebooks[exhibit.instrument]
     if exhibit.battery and exhibit.battery not in book.batteries:
-        add(f"no codebook has the battery {exhibit.battery!r}", did_you_mean(exhibit.battery, book.batteries))
+        add(f"no codebook has the battery {exhibit.battery!r}", suggestion(exhibit.battery, book.batteries))
     for name in exhibit.variables:
         if name not in book.names:
-            add(f"the codebook of {exhibit.instrument} has no variable {name!r}", did_you_mean(name, book.names))
+            add(f"the codebook of {exhibit.instrument} has no variable {name!r}", suggestion(name, book.names))
     for name in exhibit.where:
         if name not in (*book.names, "wave"):
-            add(f"where: the codebook has no variable {name!r}", did_you_mean(name, book.names))
+            add(f"where: the codebook has no variable {name!r}", suggestion(name, book.names))
     if exhibit.collapse and exhibit.collapse not in book.collapses:
-        add(f"unknown collapse {exhibit.collapse!r}", did_you_mean(exhibit.collapse, book.collapses))
+        add(f"unknown collapse {exhibit.collapse!r}", suggestion(exhibit.collapse, book.collapses))
     if not exhibit.variables and not exhibit.battery:
         add("neither variables nor battery", "Name the variables to show")
     if exhibit.kind == "share" and not exhibit.counted:
@@ -363,7 +369,7 @@ def _category_problems(exhibit: Exhibit, book: Codebook, file: str) -> list[Prob
         for category in (*exhibit.categories, *exhibit.counted):
             if str(category) not in known:
                 found = f"{variable.name} has no answer {category!r}"
-                problems.append(Problem(file, exhibit.id, found, did_you_mean(str(category), known)))
+                problems.append(Problem(file, exhibit.id, found, suggestion(str(category), known)))
         if not variable.is_coded and not exhibit.collapse and exhibit.kind in ("distribution", "share"):
             found = f"{variable.name} is of type {variable.type} and has no answer categories"
             problems.append(Problem(file, exhibit.id, found, "Add a collapse, or choose kind mean"))

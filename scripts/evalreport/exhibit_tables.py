@@ -60,7 +60,9 @@ def _distribution(evidence: Evidence, groups: tuple[Item, ...]) -> list[tuple[st
             cells = [_share(evidence, variable.id, category.id, group.id) for group in groups]
             rows.append((escape(category.label), *cells))
         if _complete(evidence, variable.id, categories, groups):
-            rows.append((f"*{word('sum', view.language)}*", *(_sum(evidence, variable.id, group.id) for group in groups)))
+            rows.append(
+                (f"*{word('sum', view.language)}*", *(_sum(evidence, variable.id, group.id) for group in groups))
+            )
         rows.append((f"*{word('n', view.language)}*", *(_base_cell(evidence, variable.id, g.id) for g in groups)))
     return rows
 

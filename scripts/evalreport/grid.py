@@ -56,7 +56,9 @@ def _fit_labels(widths: list[int], words: list[int], spare: int, count: int) -> 
 
 
 def _lines(cells: Sequence[str], widths: Sequence[int], right_from: int) -> list[str]:
-    wrapped = [textwrap.wrap(cell, width, break_long_words=False) or [""] for cell, width in zip(cells, widths, strict=True)]
+    wrapped = [
+        textwrap.wrap(cell, width, break_long_words=False) or [""] for cell, width in zip(cells, widths, strict=True)
+    ]
     height = max(len(lines) for lines in wrapped)
     result = []
     for line in range(height):
@@ -104,7 +106,12 @@ def markdown(grid: Grid, landscape: bool = False) -> str:
     """The table as a pandoc grid table; cells are Markdown already (see `escape`)."""
     widths = [max(width, 3) for width in _widths(grid, LANDSCAPE if landscape else PAGE)]
     head = _over_lines(grid.over, widths) if any(grid.over) else []
-    lines = [*head, _rule(widths), *_lines(grid.head, widths, grid.text_columns), _aligned_rule(widths, grid.text_columns)]
+    lines = [
+        *head,
+        _rule(widths),
+        *_lines(grid.head, widths, grid.text_columns),
+        _aligned_rule(widths, grid.text_columns),
+    ]
     for row in grid.rows:
         lines += [*_lines(row, widths, grid.text_columns), _rule(widths)]
     return "\n".join(lines)

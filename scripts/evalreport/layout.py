@@ -2,6 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
+
+
+def first_existing(*folders: str | Path) -> Path:
+    """The first folder that is there, else the last."""
+    return next((Path(folder) for folder in folders if Path(folder).is_dir()), Path(folders[-1]))
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ from evalreport.citations import (
     templates_of,
 )
 from evalreport.codebook import Codebook
-from evalreport.config import check, did_you_mean
-from evalreport.config_tables import read_config_table
+from evalreport.config import check
+from evalreport.config_tables import read_config_table, suggestion
 from evalreport.errors import BadInput, Problem, raise_if
 from evalreport.evaluation import (
     SCHEMAS,
@@ -138,24 +138,31 @@ class Project:
 
     def codebook_params(self) -> dict[str, Any]:
         """What is needed to read the codebooks again inside a job."""
-        return {"config_folder": str(self.evaluation.folder.parent), "evaluation": self.evaluation.id, "derived": self.evaluation.derived}
+        return {
+            "config_folder": str(self.evaluation.folder.parent),
+            "evaluation": self.evaluation.id,
+            "derived": self.evaluation.derived,
+        }
 
     def analysis_params(self, chapter: str) -> dict[str, Any]:
         """What the analysis of a chapter depends on, without captions, notes and other words."""
         words = {"title", "note", "display", "decimals", "sort", "landscape", "published", "values"}
         exhibits = [{k: v for k, v in asdict(e).items() if k not in words} for e in self.plan[chapter]]
         panels = {
-            e.id: [[panel.id, [asdict(self.evaluation.group(g.id)) for g in panel.groups if g.id != "total"]] for panel in panels_of(e, self.evaluation)]
+            e.id: [
+                [panel.id, [asdict(self.evaluation.group(g.id)) for g in panel.groups if g.id != "total"]]
+                for panel in panels_of(e, self.evaluation)
+            ]
             for e in self.plan[chapter]
-            if e.kind not in ("response", "cleaning")
+            if e.kind != "cleaning"
         }
         instruments = dict.fromkeys([*self.surveyed(chapter), *self.logged(chapter)])
         waves = {name: list(self.waves(name)) for name in instruments}
         return {"exhibits": exhibits, "panels": _without_looks(panels), "waves": waves}
 
-    def drawing_params(self, chapter: str) -> dict[str, Any]:
+    def drawing_params(self, chapter: str) -> list[dict[str, Any]]:
         """The views of a chapter's figures, without what is not in the picture."""
-        return {name: for_drawing(self.views[name]) for name in self.drawn(chapter)}
+        return [for_drawing(self.views[name]) for name in self.drawn(chapter)]
 
     def chapter_params(self, chapter: str) -> dict[str, Any]:
         """What the text of a chapter depends on besides its template and the exhibits it quotes."""
@@ -171,7 +178,9 @@ class Project:
             "displays": {name: self.views[name].display for name in sorted(references)},
             "facts": {name: self.facts[name]["value"] for name in sorted(wanted)},
             "counts": {e.instrument: e.id for e in self.exhibits.values() if e.kind == "cleaning" and e.id in quoted},
-            "questionnaires": {name: questionnaire(self.codebooks[name], self.evaluation.language) for name in sorted(instruments)},
+            "questionnaires": {
+                name: questionnaire(self.codebooks[name], self.evaluation.language) for name in sorted(instruments)
+            },
             "levels": list(self.evaluation.significance_levels),
             "language": self.evaluation.language,
             "data_note": self.evaluation.data_note if self.calls(chapter, "data_note") else "",
@@ -179,6 +188,24 @@ class Project:
 
     def _values_note(self, exhibit: str) -> str:
         return self.evaluation.value_notes.get(self.exhibits[exhibit].values, "")
+
+    def published_by(self) -> dict[str, str]:
+        """Published table -> the exhibit that regenerates it."""
+        return {table: exhibit.id for exhibit in self.exhibits.values() for table in exhibit.published}
+
+    def reproduced(self) -> set[str]:
+        """Exhibits with published numbers to compare with."""
+        return set(self.published_by().values()) if self.edition.published else set()
+
+    def published_tables(self, data_folder: str) -> list[str]:
+        """The published tables of the edition, CSV files."""
+        lists = ("labels.csv", "explained.csv")
+        folder = Path(data_folder) / self.edition.published
+        return sorted(str(p) for p in folder.glob("*.csv") if p.name not in lists) if self.edition.published else []
+
+    def published_list(self, data_folder: str, name: str) -> list[str]:
+        """labels.csv or explained.csv beside the published tables, where the edition has any."""
+        return [f"{data_folder}/{self.edition.published}/{name}"] if self.edition.published else []
 
     def metadata(self) -> dict[str, Any]:
         """The title page and the document's properties."""
@@ -201,25 +228,28 @@ class Project:
 def _without_looks(panels: dict[str, Any]) -> dict[str, Any]:
     """Groups by id and condition only: a new label or colour does not change a number."""
     return {
-        exhibit: [[name, [{"id": g["id"], "where": {k: list(v) for k, v in g["where"].items()}} for g in groups]] for name, groups in parts]
+        exhibit: [
+            [name, [{"id": g["id"], "where": {k: list(v) for k, v in g["where"].items()}} for g in groups]]
+            for name, groups in parts
+        ]
         for exhibit, parts in panels.items()
     }
 
 
-def load_project(config: Mapping[str, Any], config_folder: Path, templates_folder: Path) -> Project:
+def load_project(config: Mapping[str, Any], config_folder: Path, templates_folder: Path, shared: Path) -> Project:
     """The project that config.yaml asks for; raises BadInput with every problem there is."""
     evaluation = load_evaluation(config_folder, str(config["evaluation"]))
     name = str(config["edition"])
     if name not in evaluation.editions:
         file = str(evaluation.folder / "evaluation.yaml")
-        raise BadInput([Problem(file, "editions", f"no edition {name!r}", did_you_mean(name, evaluation.editions))])
+        raise BadInput([Problem(file, "editions", f"no edition {name!r}", suggestion(name, evaluation.editions))])
     edition = evaluation.editions[name]
     codebooks = load_codebooks(evaluation)
     plan = load_plan(evaluation, edition)
     raise_if(plan_problems(evaluation, plan, codebooks))
     views = {e.id: _view(e, evaluation, codebooks) for exhibits in plan.values() for e in exhibits}
     facts = load_facts(evaluation.folder / "facts.csv")
-    folders = [templates_folder / evaluation.id, templates_folder / "shared"]
+    folders = [templates_folder / evaluation.id, shared]
     templates = {c.id: tuple(templates_of(folders[0] / f"{c.id}{SUFFIX}", folders)) for c in edition.chapters}
     cited = {chapter: tuple(citations(paths)) for chapter, paths in templates.items()}
     sections = heading_ids(path for paths in templates.values() for path in paths)

@@ -133,7 +133,9 @@ def number_functions(evidence: Mapping[str, Evidence], language: str) -> dict[st
     def largest_group(exhibit: str, category: Any = None, variable: str | None = None, panel: str | None = None) -> str:
         return _extreme_group(exhibit, category, variable, panel, descending=True)
 
-    def smallest_group(exhibit: str, category: Any = None, variable: str | None = None, panel: str | None = None) -> str:
+    def smallest_group(
+        exhibit: str, category: Any = None, variable: str | None = None, panel: str | None = None
+    ) -> str:
         return _extreme_group(exhibit, category, variable, panel, descending=False)
 
     functions = (pct, n, mean, diff, p, significance, share_words, largest, smallest, largest_group, smallest_group)

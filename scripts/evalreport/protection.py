@@ -24,7 +24,8 @@ def protect(estimates: pd.DataFrame, minimum_cell: int, minimum_base: int) -> pd
     for _, rows in table.groupby("variable", sort=False):
         withheld = _complement(rows, withheld)
     result = table.copy()
-    result[NUMBERS] = result[NUMBERS].astype(float).mask(withheld.to_numpy()[:, None])
+    result[NUMBERS] = result[NUMBERS].astype(float)
+    result.loc[withheld, NUMBERS] = float("nan")
     return result.assign(suppressed=withheld.astype(int), n=result["n"].astype("Int64"))
 
 

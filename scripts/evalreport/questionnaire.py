@@ -21,7 +21,9 @@ def questionnaire(book: Codebook, language: str) -> list[dict[str, Any]]:
     return entries
 
 
-def _entry(number: int, variable: Variable, items: tuple[Variable, ...], book: Codebook, language: str) -> dict[str, Any]:
+def _entry(
+    number: int, variable: Variable, items: tuple[Variable, ...], book: Codebook, language: str
+) -> dict[str, Any]:
     return {
         "number": number,
         "label": book.batteries[variable.battery].label(language) if variable.battery else variable.label(language),

@@ -119,6 +119,7 @@ def _manifest(path: Path, reader: str, export: Export) -> dict[str, Any]:
         "sha256": sha256(path),
         "reader": reader,
         "rows": len(export.rows),
+        "blank_rows": export.rows[-1][0] - len(export.rows),
         "columns": len(export.header),
         "column_names": list(export.header),
         **export.about,

@@ -38,7 +38,9 @@ def _rule_item(rule: dict[str, Any], language: str) -> Item:
     return Item(rule["id"], text_of(rule["reason"], language))
 
 
-def _view(exhibit: Exhibit, language: str, statistic: str, variables: tuple[Item, ...], panels: tuple[Panel, ...]) -> View:
+def _view(
+    exhibit: Exhibit, language: str, statistic: str, variables: tuple[Item, ...], panels: tuple[Panel, ...]
+) -> View:
     return View(
         exhibit=exhibit.id,
         chapter=exhibit.chapter,

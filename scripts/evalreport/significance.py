@@ -45,7 +45,9 @@ def pearson_chi2(counts: NDArray[np.float64]) -> Test:
     v = float(np.sqrt(result.statistic / (table.sum() * (min(table.shape) - 1))))
     sparse = (result.expected_freq < 5).mean() > 0.2
     reason = "sparse" if sparse else ""
-    return Test("chi2", float(result.statistic), float(result.dof), float("nan"), float(result.pvalue), "cramers_v", v, reason)
+    return Test(
+        "chi2", float(result.statistic), float(result.dof), float("nan"), float(result.pvalue), "cramers_v", v, reason
+    )
 
 
 def student_t(first: NDArray[np.float64], second: NDArray[np.float64]) -> Test:

@@ -11,7 +11,7 @@ from typing import Any
 from evalreport.docx_finish import Geometry
 from evalreport.errors import BadInput, Problem
 
-STANDARDS = ["ua-1", "a-2a"]
+STANDARDS: Any = ["ua-1", "a-2a"]  # accessible (ISO 14289-1) and archivable (ISO 19005-2, level a)
 GEOMETRY = Geometry(width=16.0, height=24.5, landscape_width=24.7, landscape_height=15.8)  # A4 in report.typ, cm
 REGION = {"nb": "no", "nn": "no", "en": "gb"}
 MAIN = """#import "report.typ": *
@@ -30,7 +30,7 @@ def print_pdf(
 
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        _lay_out(source, job, figures, templates, root)
+        lay_out(source, job, figures, templates, root)
         try:
             typst.compile(
                 str(root / "main.typ"),
@@ -45,11 +45,20 @@ def print_pdf(
             raise BadInput([Problem("report", "pdf", f"Typst stopped: {error}")]) from error
 
 
-def _lay_out(source: str, job: Mapping[str, Any], figures: Path, templates: Path, root: Path) -> None:
+def lay_out(
+    source: str,
+    job: Mapping[str, Any],
+    figures: Path,
+    templates: Path,
+    root: Path,
+    design: str = "report.typ",
+    styles: Mapping[str, Any] | None = None,
+) -> None:
     """Everything the compiler may read, in one folder: it sees nothing outside."""
-    (root / "main.typ").write_text(MAIN + source, encoding="utf-8")
-    (root / "meta.json").write_text(json.dumps(_meta(job), ensure_ascii=False), encoding="utf-8")
-    shutil.copyfile(templates / "report.typ", root / "report.typ")
+    meta = {**_meta(job), "styles": styles or {}}
+    (root / "main.typ").write_text(MAIN.replace("report.typ", design) + source, encoding="utf-8")
+    (root / "meta.json").write_text(json.dumps(meta, ensure_ascii=False), encoding="utf-8")
+    shutil.copyfile(templates / design, root / design)
     (root / "figures").mkdir()
     for name in sorted(set(_FIGURE.findall(source))):
         shutil.copyfile(figures / name, root / "figures" / name)

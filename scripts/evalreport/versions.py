@@ -4,7 +4,18 @@ import platform
 import subprocess
 from importlib.metadata import version
 
-PACKAGES = ("snakemake", "pandas", "numpy", "scipy", "matplotlib", "jinja2", "pyreadstat", "openpyxl", "typst", "python-docx")
+PACKAGES = (
+    "snakemake",
+    "pandas",
+    "numpy",
+    "scipy",
+    "matplotlib",
+    "jinja2",
+    "pyreadstat",
+    "openpyxl",
+    "typst",
+    "python-docx",
+)
 
 
 def software_versions() -> dict[str, str]:

@@ -41,6 +41,7 @@ def view_of(exhibit: Exhibit, evaluation: Evaluation, codebooks: Mapping[str, Co
         categories_of={} if alike else categories_of,
         stem=_stem(exhibit, variables, book, language),
         note=exhibit.note,
+        sort=exhibit.sort,
     )
 
 

@@ -174,7 +174,7 @@ def test_drop_where(book):
     ],
 )
 def test_drop_duplicates(book, how, kept):
-    rows = [{"Sent": "11.02.2009", "Gain?": ""}, {"Sent": "03.02.2009 10:15"}, {"Key": ""}, {"Key": ""}]
+    rows = [{"Sent": "2009-02-11 22:34", "Gain?": ""}, {"Sent": "03.02.2009 10:15"}, {"Key": ""}, {"Key": ""}]
     rule = {"type": "drop_duplicates", "waves": ["1"], "keys": ["Key"]} | how
     assert list(run(book, waves(first=rows), rule).table["respondent"]) == [*kept, "2-1"]
 
@@ -290,9 +290,15 @@ def test_input_is_left_as_it_was(book):
 
 
 CELLS = {
-    "Key": ["a", "b", ""], "Place": ["Bygd", "Bu", ""], "Sex?": ["K", "M", ""],
-    "Gain?": ["1", "3", "8", "0", "Enig", ""], "Read?": ["1", "2", "3", "Nylig"], "Tick": ["X", ""], "Status": ["Done", "Open"], "Since": ["1999", "36526", ""],
-}  # fmt: skip
+    "Key": ["a", "b", ""],
+    "Place": ["Bygd", "Bu", ""],
+    "Sex?": ["K", "M", ""],
+    "Gain?": ["1", "3", "8", "0", "Enig", ""],
+    "Read?": ["1", "2", "3", "Nylig"],
+    "Tick": ["X", ""],
+    "Status": ["Done", "Open"],
+    "Since": ["1999", "36526", ""],
+}
 POOL = [
     {"type": "drop_where", "waves": ["1"], "column": "Status", "values": ["Open"]},
     {"type": "drop_duplicates", "waves": ["1"], "keys": ["Key"], "keep": "most_answers"},

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from evalreport.figures.data import ABSENT, SIGNS, WITHHELD, Cells, percent_scale
-from evalreport.figures.layout import Path, Piece, Text, block_height, text_block, width_of, wrap
+from evalreport.figures.layout import Path, Piece, Text, balanced, block_height, text_block, width_of, wrap
 from evalreport.figures.outline import Heading
 from evalreport.figures.theme import AXIS, GRID, INK, MUTED, SIZE, SMALL, Typeface
 from evalreport.language import word
@@ -84,8 +84,8 @@ def label_column(labels: list[tuple[str, ...]], face: Typeface) -> float:
 
 
 def fitted_labels(labels: list[str], limit: float, face: Typeface) -> tuple[list[tuple[str, ...]], float]:
-    """Labels wrapped within `limit` points, and the width they then need."""
-    lines = [wrap(label, limit, face) for label in labels]
+    """Labels wrapped within `limit` points into lines of like length, and the width they then need."""
+    lines = [balanced(label, limit, face) for label in labels]
     return lines, label_column(lines, face)
 
 

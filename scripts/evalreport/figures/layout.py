@@ -130,6 +130,18 @@ def wrap(text: str, width: float, face: Typeface, size: float = SIZE, bold: bool
     return (*lines, current)
 
 
+def balanced(text: str, width: float, face: Typeface) -> tuple[str, ...]:
+    """The text wrapped into as few lines as `width` allows, these of like length: no single word left over."""
+    lines = wrap(text, width, face)
+    while len(lines) > 1:
+        narrower = max(width_of(line, face) for line in lines) - 1
+        closer = wrap(text, narrower, face)
+        if len(closer) > len(lines) or any(width_of(word, face) > narrower for word in text.split(" ")):
+            break
+        lines = closer
+    return lines
+
+
 def block_height(lines: int, size: float = SIZE) -> float:
     """Height of so many lines of text, from the top of the capitals to room for descenders."""
     return lines * LEADING * size

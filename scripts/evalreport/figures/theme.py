@@ -8,7 +8,7 @@ import matplotlib
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextToPath
 
-from evalreport.figures.colour import colour_of
+from evalreport.figures.colour import colour_of, too_close
 from evalreport.view import Item
 
 POINTS_PER_CM = 72 / 2.54
@@ -111,5 +111,12 @@ def scale_colours(scale: str, count: int) -> tuple[str, ...]:
 
 
 def group_colours(groups: tuple[Item, ...]) -> tuple[str, ...]:
-    """The colours the view gives its groups; those without get the nominal palette by position."""
-    return tuple(g.colour or default for g, default in zip(groups, _nominal(len(groups)), strict=True))
+    """The colours the view gives its groups; one without gets a colour told apart from both its neighbours."""
+    chosen = [group.colour for group in groups]
+    palette = _nominal(len(NOMINAL))
+    for i, colour in enumerate(chosen):
+        if not colour:
+            beside = [c for c in (chosen[i - 1] if i else "", *chosen[i + 1 : i + 2]) if c]
+            fits = (c for c in palette if c not in chosen and not any(too_close((c, other)) for other in beside))
+            chosen[i] = next(fits, palette[i % len(palette)])
+    return tuple(chosen)

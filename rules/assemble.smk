@@ -1,0 +1,54 @@
+# The report: chapters and figures as Word and as PDF.
+#
+# IN  results/{evaluation}/{edition}/chapters/, results/{evaluation}/{edition}/figures/, report_templates/shared/
+# OUT results/{evaluation}/{edition}/report.docx and report.pdf
+
+FIGURES = [name for chapter in PROJECT.plan for name in PROJECT.drawn(chapter)]
+NUMBERING = [
+    {"number": chapter.number, "appendix": chapter.appendix}
+    for chapter in PROJECT.chapters
+]
+READER = sorted(str(path) for path in SHARED.glob("*.lua"))
+
+
+rule assemble_docx:
+    """The report as a Word file, its fields written in."""
+    input:
+        chapters=PATHS.chapters(chapter.id for chapter in PROJECT.chapters),
+        figures=PATHS.figures(FIGURES, "png"),
+        reference=str(SHARED / "reference.docx"),
+        reader=READER,
+    output:
+        docx=f"{PATHS.build}/report.docx",
+    log:
+        f"{PATHS.build}/logs/assemble_docx.log",
+    params:
+        numbering=NUMBERING,
+        metadata=PROJECT.metadata(),
+        figures=f"{PATHS.build}/figures",
+        templates=str(SHARED),
+        library=LIBRARY,
+    script:
+        "../scripts/assemble_docx.py"
+
+
+rule assemble_pdf:
+    """The report as a tagged PDF."""
+    input:
+        chapters=PATHS.chapters(chapter.id for chapter in PROJECT.chapters),
+        figures=PATHS.figures(FIGURES, "svg"),
+        design=str(SHARED / "report.typ"),
+        fonts=FONTS,
+        reader=READER,
+    output:
+        pdf=f"{PATHS.build}/report.pdf",
+    log:
+        f"{PATHS.build}/logs/assemble_pdf.log",
+    params:
+        numbering=NUMBERING,
+        metadata=PROJECT.metadata(),
+        figures=f"{PATHS.build}/figures",
+        templates=str(SHARED),
+        library=LIBRARY,
+    script:
+        "../scripts/assemble_pdf.py"

@@ -1,0 +1,63 @@
+# One tidy table an instrument, all waves on the same codes, and a log of every changed or dropped value.
+#
+# IN  results/{evaluation}/ingest/, config/{evaluation}/codebook/, config/{evaluation}/cleaning/
+# OUT results/{evaluation}/clean/{instrument}.parquet, .log.csv and .missing.csv
+
+from evalreport.codebook import shared_tables
+from evalreport.dependencies import lookups
+
+
+def derived(wildcards):
+    """The derived variables of an instrument without their labels, which change no value."""
+    variables = SETTINGS.derived.get(wildcards.instrument, {})
+    return {
+        name: {key: value for key, value in spec.items() if key != "label"}
+        for name, spec in variables.items()
+    }
+
+
+def looked_up(wildcards):
+    """The instruments that derived variables look up values in."""
+    return lookups(derived(wildcards))
+
+
+rule clean_survey:
+    """Code the answers as the codebook says, apply the cleaning rules and log what they did."""
+    message:
+        "Cleaning {wildcards.instrument}"
+    input:
+        waves=lambda wildcards: [
+            f"results/{wildcards.evaluation}/ingest/{wildcards.instrument}_{wave}.parquet"
+            for wave in SETTINGS.instruments[wildcards.instrument].waves
+        ],
+        # batteries.csv and collapses.csv are checked with the codebook, but decide no value: they are no inputs.
+        codebook=lambda wildcards: f"{CONFIG_FOLDER}/{SETTINGS.instruments[wildcards.instrument].codebook}",
+        shared=lambda wildcards: shared_tables(
+            CONFIG_FOLDER, SETTINGS.instruments[wildcards.instrument].codebook
+        ),
+        rules=lambda wildcards: f"{CONFIG_FOLDER}/{SETTINGS.instruments[wildcards.instrument].cleaning}",
+        others=lambda wildcards: [
+            f"results/{wildcards.evaluation}/clean/{other}.parquet"
+            for other in looked_up(wildcards)
+        ],
+    output:
+        table="results/{evaluation}/clean/{instrument}.parquet",
+        log="results/{evaluation}/clean/{instrument}.log.csv",
+        missing="results/{evaluation}/clean/{instrument}.missing.csv",
+    log:
+        "results/{evaluation}/logs/clean_survey/{instrument}.log",
+    params:
+        config_folder=CONFIG_FOLDER,
+        codebook=lambda wildcards: SETTINGS.instruments[wildcards.instrument].codebook,
+        sources=lambda wildcards: {
+            wave: {"file": source["file"], "decimal": source.get("decimal", ".")}
+            for wave, source in SETTINGS.instruments[
+                wildcards.instrument
+            ].waves.items()
+        },
+        derived=derived,
+        others=looked_up,
+        language=SETTINGS.language,
+        library=LIBRARY,
+    script:
+        "../scripts/clean_survey.py"

@@ -1,0 +1,29 @@
+# Pictures: one job a chapter draws all its figures from the protected estimates.
+#
+# IN  results/{evaluation}/{edition}/exhibits/, report_templates/shared/fonts/
+# OUT results/{evaluation}/{edition}/figures/<exhibit>.svg and .png, and <exhibit>.csv: the data behind the figure
+
+
+for chapter in (name for name in PROJECT.plan if PROJECT.drawn(name)):
+
+    rule:
+        name:
+            f"draw_figures_{chapter}"
+        message:
+            f"Drawing the figures of chapter {chapter}"
+        input:
+            exhibits=lambda wildcards, chapter=chapter: protected(PROJECT.drawn(chapter)),
+            fonts=FONTS,
+        output:
+            [f"{PATHS.build}/figures/{name}.{ending}" for name in PROJECT.drawn(chapter) for ending in ("svg", "png", "csv")],
+        log:
+            f"{PATHS.build}/logs/draw_figures_{chapter}.log",
+        params:
+            views=PROJECT.drawing_params(chapter),
+            levels=list(SETTINGS.significance_levels),
+            exhibits=f"{PATHS.build}/exhibits",
+            figures=f"{PATHS.build}/figures",
+            library=LIBRARY,
+        threads: 2
+        script:
+            "../scripts/draw_figures.py"

@@ -1,0 +1,32 @@
+# Raw exports as they came: every file as one table of text, and what it was.
+#
+# IN  data/{evaluation}/ (the files named in config/{evaluation}/evaluation.yaml)
+# OUT results/{evaluation}/ingest/{instrument}_{wave}.parquet and .manifest.json
+
+
+def source(wildcards):
+    """What evaluation.yaml says of one raw file."""
+    return SETTINGS.instruments[wildcards.instrument].waves[wildcards.wave]
+
+
+rule ingest_source:
+    """Read a raw export (CSV, SPSS or Excel) into a table of text, and note its hash, size and encoding."""
+    message:
+        "Reading {wildcards.instrument} {wildcards.wave}"
+    input:
+        raw=lambda wildcards: f"{DATA_FOLDER}/{source(wildcards)['file']}",
+    output:
+        table="results/{evaluation}/ingest/{instrument}_{wave}.parquet",
+        manifest="results/{evaluation}/ingest/{instrument}_{wave}.manifest.json",
+    log:
+        "results/{evaluation}/logs/ingest_source/{instrument}_{wave}.log",
+    params:
+        reader=lambda wildcards: source(wildcards)["reader"],
+        options=lambda wildcards: {
+            key: value
+            for key, value in source(wildcards).items()
+            if key not in ("file", "reader")
+        },
+        library=LIBRARY,
+    script:
+        "../scripts/ingest_source.py"

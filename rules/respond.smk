@@ -1,0 +1,33 @@
+# How many were invited and how many answered, with the names of AAPOR's Standard Definitions.
+#
+# IN  results/{evaluation}/clean/ (the frame, the answers and the registers named in `response`)
+# OUT results/{evaluation}/respond/response.csv
+
+from evalreport.dependencies import answering
+
+
+rule respond_survey:
+    """Count the invited, the eligible and the answers, and compute response rates by group and office."""
+    message:
+        "Computing response rates"
+    input:
+        tables=[
+            f"results/{{evaluation}}/clean/{instrument}.parquet"
+            for instrument in answering(SETTINGS.response)
+        ],
+    output:
+        response="results/{evaluation}/respond/response.csv",
+    log:
+        "results/{evaluation}/logs/respond_survey.log",
+    params:
+        instruments=answering(SETTINGS.response),
+        response={
+            key: value for key, value in SETTINGS.response.items() if key != "groups"
+        },
+        groups={
+            name: SETTINGS.group(name).where
+            for name in SETTINGS.response.get("groups", ())
+        },
+        library=LIBRARY,
+    script:
+        "../scripts/respond_survey.py"

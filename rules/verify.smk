@@ -1,0 +1,47 @@
+# What the build says about itself.
+#
+# IN  results/{evaluation}/{edition}/exhibits/, data/<evaluation>/<published>/ (where an edition has published numbers)
+# OUT results/{evaluation}/{edition}/reproduction.csv, results/{evaluation}/{edition}/summary.md
+
+
+rule compare_published:
+    """Comparing published numbers with ours"""
+    message:
+        "Comparing published numbers with ours"
+    input:
+        exhibits=lambda wildcards: protected(sorted(PROJECT.reproduced())),
+        published=PROJECT.published_tables(DATA_FOLDER),
+        labels=PROJECT.published_list(DATA_FOLDER, "labels.csv"),
+        explained=PROJECT.published_list(DATA_FOLDER, "explained.csv"),
+    output:
+        comparison=f"{PATHS.build}/reproduction.csv",
+    log:
+        f"{PATHS.build}/logs/compare_published.log",
+    params:
+        tables=PROJECT.published_by(),
+        views={name: PROJECT.views[name].to_dict() for name in sorted(PROJECT.reproduced())},
+        folder=f"{PATHS.build}/exhibits",
+        library=LIBRARY,
+    script:
+        "../scripts/compare_published.py"
+
+
+rule summarise_build:
+    """Summing up the build"""
+    message:
+        "Summing up the build"
+    input:
+        comparison=f"{PATHS.build}/reproduction.csv",
+        logs=PATHS.cleaning_logs(SETTINGS.instruments),
+        manifests=PATHS.manifests(PROJECT.sources()),
+        exhibits=lambda wildcards: protected(sorted(PROJECT.exhibits)),
+    output:
+        summary=f"{PATHS.build}/summary.md",
+    log:
+        f"{PATHS.build}/logs/summarise_build.log",
+    params:
+        title=f"{SETTINGS.title}: {PROJECT.edition.title}",
+        notices=[str(problem) for problem in PROJECT.notices],
+        library=LIBRARY,
+    script:
+        "../scripts/summarise_build.py"

@@ -1,0 +1,63 @@
+"""One tidy table of all waves of an instrument, with the log of every change and counts of what is missing."""
+
+from pathlib import Path
+
+import pandas as pd
+from evalreport.cleaning import clean, summary
+from evalreport.cleaning_rules import parse_rules
+from evalreport.codebook import load_codebook
+from evalreport.config import load_yaml
+from evalreport.derive import derive
+from evalreport.errors import plainly
+from evalreport.files import write_text
+from evalreport.tables import write_parquet, write_table
+
+
+def clean_survey(
+    instrument,
+    waves,
+    sources,
+    config_folder,
+    codebook,
+    rules,
+    language,
+    derived,
+    others,
+    to_table,
+    to_log,
+    to_missing,
+    to_summary,
+):
+    """Clean an instrument and add its derived variables.
+
+    waves: wave -> ingested table; sources: wave -> {file, decimal}; others: instrument -> clean table looked up.
+    """
+    book = load_codebook(Path(config_folder), instrument, codebook, list(sources), [language])
+    steps = parse_rules(load_yaml(Path(rules)), rules, book, language)
+    ingested = {wave: pd.read_parquet(path) for wave, path in waves.items()}
+    files = {wave: source["file"] for wave, source in sources.items()}
+    cleaned = clean(ingested, book, steps, files, {wave: source["decimal"] for wave, source in sources.items()})
+    registers = {name: pd.read_parquet(path) for name, path in others.items()}
+    write_parquet(derive(cleaned.table, book, derived, registers), to_table)
+    write_table(cleaned.log, to_log)
+    write_table(cleaned.missing, to_missing)
+    write_text(to_summary, summary(cleaned.log, steps, book.waves).to_csv(index=False))
+
+
+if __name__ == "__main__":
+    with plainly(snakemake.log):
+        clean_survey(
+            instrument=snakemake.wildcards.instrument,
+            waves=dict(zip(snakemake.params.sources, snakemake.input.waves, strict=True)),
+            sources=snakemake.params.sources,
+            config_folder=snakemake.params.config_folder,
+            codebook=snakemake.params.codebook,
+            rules=snakemake.input.rules,
+            language=snakemake.params.language,
+            derived=snakemake.params.derived,
+            others=dict(zip(snakemake.params.others, snakemake.input.others, strict=True)),
+            to_table=snakemake.output.table,
+            to_log=snakemake.output.log,
+            to_missing=snakemake.output.missing,
+            to_summary=snakemake.log[0],
+        )

@@ -1,0 +1,53 @@
+"""The published numbers beside ours, cell by cell."""
+
+from pathlib import Path
+
+import pandas as pd
+from evalreport.errors import plainly
+from evalreport.evidence import ESTIMATE_TEXT, TEST_TEXT, evidence_from
+from evalreport.reproduction import COLUMNS, Matcher, cells_of, compare
+from evalreport.tables import read_table, write_table
+from evalreport.view import view_from
+
+EXPLAINED_TEXT = ("table_id", "row_label", "col_label", "statistic", "ours", "reason")
+CELL_TEXT = ("table_id", "row_var", "row_label", "col_label", "statistic", "value", "decimals_printed", "note")
+
+
+def compare_published(tables, views, labels, explained, published, folder, path_to_comparison):
+    """Write reproduction.csv, with its header only where nothing was published.
+
+    published: paths of the published tables; tables: published table -> exhibit; views: exhibit -> its view (plain data);
+    labels, explained: paths of labels.csv and explained.csv (or none); folder: where the protected exhibits are.
+    """
+    known = {k: v for path in explained for k, v in _explained(read_table(path, text=EXPLAINED_TEXT)).items()}
+    names = [row for path in labels for row in read_table(path, text=("table_id", "label", "id")).itertuples()]
+    parts = []
+    for path in map(Path, published):
+        table = path.stem
+        own = {row.label: row.id for row in names if row.table_id in (table, "*")}
+        matcher = Matcher(_evidence(views[tables[table]], Path(folder)), own) if table in tables else None
+        parts.append(compare(cells_of(read_table(path, text=CELL_TEXT)), matcher, known))
+    write_table(pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS), path_to_comparison)
+
+
+def _explained(table):
+    return {(r.table_id, r.row_label, r.col_label, r.statistic): (r.ours, r.reason) for r in table.itertuples()}
+
+
+def _evidence(view, folder):
+    name = view["exhibit"]
+    estimates = read_table(folder / f"{name}.estimates.csv", ESTIMATE_TEXT)
+    return evidence_from(view_from(view), estimates, read_table(folder / f"{name}.tests.csv", TEST_TEXT), (0.05,))
+
+
+if __name__ == "__main__":
+    with plainly(snakemake.log):
+        compare_published(
+            tables=snakemake.params.tables,
+            views=snakemake.params.views,
+            labels=snakemake.input.labels,
+            explained=snakemake.input.explained,
+            published=snakemake.input.published,
+            folder=snakemake.params.folder,
+            path_to_comparison=snakemake.output.comparison,
+        )

@@ -1,0 +1,72 @@
+"""The page that says what a build did: files read, answers dropped or changed, cells withheld, published cells reproduced."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from evalreport.reproduction import BAD
+
+
+def summary(
+    title: str,
+    manifests: Sequence[Mapping[str, Any]],
+    logs: Mapping[str, pd.DataFrame],
+    estimates: Sequence[pd.DataFrame],
+    comparison: pd.DataFrame,
+    notices: Sequence[str],
+) -> str:
+    """The summary as Markdown."""
+    parts = [
+        f"# {title}",
+        "## Files read",
+        _table(["file", "rows", "columns", "sha256"], [_file(m) for m in sorted(manifests, key=lambda m: str(m["file"]))]),
+        "## Cleaning",
+        _table(["instrument", "wave", "rule", "rows dropped", "values changed"], _cleaning(logs)),
+        "## Withheld",
+        _withheld(estimates),
+        *_reproduction(comparison),
+        *_notices(notices),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
+
+
+def _file(manifest: Mapping[str, Any]) -> list[Any]:
+    return [manifest["file"], manifest["rows"], manifest["columns"], f"`{manifest['sha256'][:16]}`"]
+
+
+def _cleaning(logs: Mapping[str, pd.DataFrame]) -> list[list[Any]]:
+    rows = []
+    for instrument, log in sorted(logs.items()):
+        for (wave, rule), part in log.groupby(["wave", "rule"], sort=True):
+            dropped = int((part["variable"] == "*").sum())
+            rows.append([instrument, wave, rule, dropped, len(part) - dropped])
+    return rows
+
+
+def _withheld(estimates: Sequence[pd.DataFrame]) -> str:
+    hidden = {table["exhibit"].iloc[0]: int(table["suppressed"].sum()) for table in estimates if len(table)}
+    lines = [f"- {name}: {count} cells" for name, count in sorted(hidden.items()) if count]
+    return "\n".join(lines) or "No cell is withheld."
+
+
+def _reproduction(comparison: pd.DataFrame) -> list[str]:
+    if comparison.empty:
+        return []
+    counts = comparison["agreement"].value_counts().sort_index()
+    bad = comparison[comparison["agreement"].isin(BAD)]
+    lines = [f"- {status}: {count}" for status, count in counts.items()]
+    detail = [
+        f"- {r.table_id}, {r.row_label}, {r.col_label}: published {r.published}, ours {r.ours} ({r.agreement})"
+        for r in bad.itertuples()
+    ]
+    return ["## Published numbers", "\n".join(lines), *(["### Neither agrees nor is explained", "\n".join(detail)] if detail else [])]
+
+
+def _notices(notices: Sequence[str]) -> list[str]:
+    return ["## Notices", "\n".join(f"- {notice}" for notice in notices)] if notices else []

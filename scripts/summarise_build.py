@@ -1,0 +1,38 @@
+"""What was read, dropped, changed, withheld and reproduced, on one page for the team."""
+
+from pathlib import Path
+
+from evalreport.build_summary import summary
+from evalreport.errors import plainly
+from evalreport.evidence import ESTIMATE_TEXT
+from evalreport.files import write_text
+from evalreport.manifests import read_manifests
+from evalreport.tables import read_table
+
+LOG_TEXT = ("wave", "variable", "old", "new", "rule", "reason")
+
+
+def summarise_build(title, comparison, logs, manifests, exhibits, notices, path_to_summary):
+    """Write summary.md."""
+    text = summary(
+        title=title,
+        manifests=read_manifests(manifests),
+        logs={Path(path).name.removesuffix(".log.csv"): read_table(path, text=LOG_TEXT) for path in logs},
+        estimates=[read_table(path, text=ESTIMATE_TEXT) for path in exhibits if str(path).endswith(".estimates.csv")],
+        comparison=read_table(comparison, text=("agreement", "reason")),
+        notices=notices,
+    )
+    write_text(path_to_summary, text)
+
+
+if __name__ == "__main__":
+    with plainly(snakemake.log):
+        summarise_build(
+            title=snakemake.params.title,
+            comparison=snakemake.input.comparison,
+            logs=snakemake.input.logs,
+            manifests=snakemake.input.manifests,
+            exhibits=snakemake.input.exhibits,
+            notices=snakemake.params.notices,
+            path_to_summary=snakemake.output.summary,
+        )

@@ -1,0 +1,71 @@
+"""The build of a whole evaluation: what it gives, what a second run does, and that a second evaluation needs no code."""
+
+import shutil
+
+from conftest import Workspace
+
+
+def test_a_build_gives_the_report_and_what_is_known_about_it(finished):
+    names = {path.name for path in finished.build.iterdir() if path.is_file()}
+    assert names == {"report.docx", "report.pdf", "reproduction.csv", "summary.md"}
+    assert (finished.build / "report.docx").read_bytes()[:2] == b"PK"
+    assert (finished.build / "report.pdf").read_bytes()[:5] == b"%PDF-"
+    assert "pupils_2023.csv" in (finished.build / "summary.md").read_text(encoding="utf-8")
+
+
+def test_no_number_of_the_report_is_missing(finished):
+    for name, text in finished.texts().items():
+        assert "[…]" not in text, f"{name} prints a number that does not exist"
+
+
+def test_nothing_unfinished_is_left(finished):
+    assert finished.unfinished() == []
+
+
+def test_a_second_run_has_nothing_to_do(built):
+    before = built.results()
+    run = built.snakemake()
+    assert "Nothing to be done" in run.output and run.jobs == (0, 0)
+    assert built.results() == before
+
+
+def test_two_builds_give_the_same_bytes(finished, tiny):
+    tiny.snakemake()
+    assert tiny.results() == finished.results()
+
+
+def test_a_touch_of_every_source_runs_nothing(built):
+    for path in (path for name in ("config", "data", "report_templates") for path in (built.folder / name).rglob("*")):
+        path.touch()
+    assert built.snakemake().jobs == (0, 0)
+
+
+def test_an_edit_of_the_library_runs_everything_that_uses_it_and_changes_no_byte(finished, built, tmp_path):
+    shutil.copytree(built.program, tmp_path / "program")
+    edited = Workspace(tmp_path / "program", built.folder)
+    module = edited.program / "scripts" / "evalreport" / "view.py"
+    module.write_text(module.read_text(encoding="utf-8") + "\n# a remark\n", encoding="utf-8")
+    run = edited.snakemake()
+    assert run.jobs[0] == run.jobs[1] > 20
+    assert edited.results() == finished.results()
+
+
+def test_a_second_evaluation_needs_folders_only(tiny):
+    for name in ("config", "data", "report_templates"):
+        shutil.copytree(tiny.folder / name / "tiny", tiny.folder / name / "other")
+    other = Workspace(tiny.program, tiny.folder, evaluation="other")
+    settings = other.config / "evaluation.yaml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("A good day at school", "Another report"), encoding="utf-8")
+    other.snakemake("report", "--config", "evaluation=other")
+    assert (other.build / "report.pdf").is_file()
+    assert (other.build / "summary.md").read_text(encoding="utf-8").startswith("# Another report")
+    assert not tiny.build.exists()
+
+
+def test_another_edition_leaves_the_first_as_it_is(built):
+    before = built.results()
+    built.snakemake("report", "--config", "edition=first")
+    after = built.results()
+    assert "results/tiny/first/report.docx" in after
+    assert {name: content for name, content in after.items() if "/first/" not in name} == before
