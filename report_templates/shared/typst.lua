@@ -111,7 +111,7 @@ end
 local function exhibit(div, note, frame)
   local tbl = div.content[1]
   local parts = { "#table-exhibit(" .. text(div.attributes.number) .. ", " .. label(div.identifier) .. ", [",
-    numbering.caption_of(tbl), "], [", note and content(note.content) or pandoc.Inlines({}), "], " }
+    numbering.caption_of(tbl), "], [", note and content(note.content) or pandoc.Inlines({}), "], " .. (#widths.rows(tbl) - #tbl.head.rows) .. ", " }
   return call(extended(extended(parts, grid(tbl, frame)), { ")" }))
 end
 

@@ -1,7 +1,7 @@
 """Configuration files: loaded whole, checked against closed schemas, every problem said at once."""
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,9 @@ def _unique_mapping(loader: Any, node: Any) -> dict[Any, Any]:
     seen: set[Any] = set()
     for key_node, _ in node.value:
         key = loader.construct_object(key_node, deep=True)
+        if not isinstance(key, Hashable):
+            found = "a list or mapping where a key should be"
+            raise yaml.MarkedYAMLError(problem=found, problem_mark=key_node.start_mark)
         if key in seen:
             raise yaml.MarkedYAMLError(problem=f"the key {key!r} is written twice", problem_mark=key_node.start_mark)
         seen.add(key)
@@ -51,6 +54,9 @@ def load_yaml(path: Path) -> Any:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise BadInput([Problem(str(path), f"line {line}", str(error.problem), "See that line for a slip")]) from None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise BadInput([Problem(str(path), f"line {line}", str(error.reason), "Remove the character")]) from None
 
 
 def _nearest_file(path: Path) -> str:

@@ -15,6 +15,7 @@ _DATE = "2010-01-01T00:00:00Z"
 _CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _TERMS = "{http://purl.org/dc/terms/}"
+_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ def _finish_document(root: Element) -> None:
     finish_tables(body)
     _keep_notes(body)
     _number_bookmarks(body)
+    _name_pictures(body)
 
 
 def _finish_sections(body: Element) -> None:
@@ -140,6 +142,12 @@ def _number_bookmarks(body: Element) -> None:
         start.set(w("id"), str(count))
     for end in body.iter(w("bookmarkEnd")):
         end.set(w("id"), numbers[end.get(w("id"))].pop(0))
+
+
+def _name_pictures(body: Element) -> None:
+    """Pictures by the name of their file: pandoc writes the whole path, which is that of the machine that built the report."""
+    for picture in body.iter(f"{_PICTURE}cNvPr"):
+        picture.set("descr", Path(picture.get("descr", "")).name)
 
 
 def _set_language(root: Element, locale: str) -> None:

@@ -54,7 +54,7 @@ def _distribution(evidence: Evidence, groups: tuple[Item, ...]) -> list[tuple[st
     view, rows = evidence.view, []
     for variable in view.variables:
         if len(view.variables) > 1:
-            rows.append((f"**{escape(label_with_mark(variable))}**", *("" for _ in groups)))
+            rows.append((f"**{escape(label_with_mark(variable))}**",))
         categories = view.categories_of.get(variable.id, view.categories)
         for category in categories:
             cells = [_share(evidence, variable.id, category.id, group.id) for group in groups]
@@ -116,8 +116,12 @@ def base_range(evidence: Evidence, group: str) -> str:
 
 def _counts(evidence: Evidence, groups: tuple[Item, ...]) -> list[tuple[str, ...]]:
     """A row a variable with plain numbers, or rates where the estimate is one (marked by a category `rate`)."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
+    heading = ""
     for variable in evidence.view.variables:
+        if variable.over != heading:
+            heading = variable.over
+            rows += [(f"**{escape(heading)}**",)] if heading else []
         cells = [_count(evidence, variable.id, group.id) for group in groups]
         rows.append((escape(variable.label), *cells))
     return rows

@@ -14,7 +14,7 @@ LABEL_MAX = 46
 class Grid:
     """A table as text: headings above groups of columns ("" = none), column headings and rows.
 
-    The first column holds labels (left), the others numbers (right).
+    The first column holds labels (left), the others numbers (right). A row of one cell is a heading across the table.
     """
 
     head: tuple[str, ...]
@@ -30,7 +30,8 @@ def escape(text: str) -> str:
 
 def _widths(grid: Grid, page: int) -> list[int]:
     """Column widths in characters: numbers as wide as they need, labels share the rest."""
-    columns = list(zip(*([grid.head] if any(grid.head) else []), *grid.rows, strict=True))
+    body = [row for row in grid.rows if len(row) > 1]
+    columns = list(zip(*([grid.head] if any(grid.head) else []), *body, strict=True))
     longest_word = [max((len(word) for cell in column for word in cell.split()), default=1) for column in columns]
     widest = [max(max((len(cell) for cell in column), default=1), 3) for column in columns]
     widths = []
@@ -38,8 +39,8 @@ def _widths(grid: Grid, page: int) -> list[int]:
         if index < grid.text_columns:
             widths.append(cell_length)
         else:
-            body = max((len(row[index]) for row in grid.rows), default=1)
-            widths.append(max(body, min(word_length, 16), min(cell_length, 9)))
+            numbers = max((len(row[index]) for row in body), default=1)
+            widths.append(max(numbers, min(word_length, 16), min(cell_length, 9)))
     spare = page - sum(widths[grid.text_columns :]) - 3 * len(widths) - 1
     return _fit_labels(widths, longest_word, spare, grid.text_columns)
 
@@ -55,20 +56,17 @@ def _fit_labels(widths: list[int], words: list[int], spare: int, count: int) -> 
     return fitted
 
 
-def _lines(cells: Sequence[str], widths: Sequence[int], right_from: int) -> list[str]:
+def _lines(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
+    """A row as lines. All cells start at the left: an indent would make pandoc read code; the rule under the head aligns."""
     wrapped = [
         textwrap.wrap(cell, width, break_long_words=False) or [""] for cell, width in zip(cells, widths, strict=True)
     ]
     height = max(len(lines) for lines in wrapped)
-    result = []
-    for line in range(height):
-        parts = [lines[line] if line < len(lines) else "" for lines in wrapped]
-        padded = [
-            part.ljust(width) if column < right_from else part.rjust(width)
-            for column, (part, width) in enumerate(zip(parts, widths, strict=True))
-        ]
-        result.append("| " + " | ".join(padded) + " |")
-    return result
+    padded = [
+        [line.ljust(width) for line in lines + [""] * (height - len(lines))]
+        for lines, width in zip(wrapped, widths, strict=True)
+    ]
+    return ["| " + " | ".join(parts) + " |" for parts in zip(*padded, strict=True)]
 
 
 def _rule(widths: Sequence[int], sign: str = "-") -> str:
@@ -99,7 +97,7 @@ def _over_lines(over: Sequence[str], widths: Sequence[int]) -> list[str]:
     for _, count in spans:
         merged.append(sum(widths[column : column + count]) + 3 * (count - 1))
         column += count
-    return [_rule(merged), *_lines([text for text, _ in spans], merged, len(merged))]
+    return [_rule(merged), *_lines([text for text, _ in spans], merged)]
 
 
 def markdown(grid: Grid, landscape: bool = False) -> str:
@@ -109,9 +107,10 @@ def markdown(grid: Grid, landscape: bool = False) -> str:
     lines = [
         *head,
         _rule(widths),
-        *_lines(grid.head, widths, grid.text_columns),
+        *_lines(grid.head, widths),
         _aligned_rule(widths, grid.text_columns),
     ]
     for row in grid.rows:
-        lines += [*_lines(row, widths, grid.text_columns), _rule(widths)]
+        across = [sum(widths) + 3 * (len(widths) - 1)]
+        lines += [*_lines(row, across if len(row) == 1 else widths), _rule(widths)]
     return "\n".join(lines)

@@ -81,6 +81,8 @@ WORDS: dict[str, dict[str, str]] = {
     "commissioner": {"nb": "Oppdragsgiver", "nn": "Oppdragsgivar", "en": "Commissioned by"},
     "abstract": {"nb": "Sammendrag", "nn": "Samandrag", "en": "Abstract"},
     "received": {"nb": "Mottatte skjema", "nn": "Mottekne skjema", "en": "Forms received"},
+    "forms_dropped": {"nb": "Skjema tatt ut", "nn": "Skjema tekne ut", "en": "Forms left out"},
+    "values_changed": {"nb": "Verdier rettet", "nn": "Verdiar retta", "en": "Values changed"},
     "usable": {"nb": "Brukbare skjema", "nn": "Brukande skjema", "en": "Usable forms"},
     "response_invited_offices": {"nb": "Inviterte kontorer", "nn": "Inviterte kontor", "en": "Offices invited"},
     "response_answered_offices": {"nb": "Kontorer med svar", "nn": "Kontor med svar", "en": "Offices that answered"},

@@ -31,9 +31,8 @@ from evalreport.evaluation import (
     load_codebooks,
     load_evaluation,
     load_plan,
-    plan_problems,
-    unused_variables,
 )
+from evalreport.plan_checks import plan_problems, unused_variables
 from evalreport.questionnaire import questionnaire
 from evalreport.register_views import cleaning_view, response_view
 from evalreport.view import View

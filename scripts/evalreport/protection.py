@@ -1,13 +1,18 @@
 """Disclosure control: what is withheld before any number leaves the analysis.
 
 A cell with few respondents is withheld (primary suppression), and with it a second one where the first could be found by
-subtraction from a sum to 100 % or from a printed total (complementary suppression, two a line). The rule "two a line" stops
+subtraction from a sum to 100 % or from the column of the total (complementary suppression, two a line). The rule "two a line" stops
 plain subtraction; it does not stop every combination of lines (Cox 1980), see docs/limits.md.
 """
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from evalreport.view import BASE, TOTAL
+from evalreport.view import BASE, MEAN, TOTAL
+
+Mask = NDArray[np.bool_]
+Index = NDArray[np.intp]
 
 NUMBERS = ["n", "n_weighted", "estimate", "se", "ci_low", "ci_high", "deff"]
 
@@ -31,36 +36,41 @@ def protect(estimates: pd.DataFrame, minimum_cell: int, minimum_base: int) -> pd
 
 def protect_tests(tests: pd.DataFrame, estimates: pd.DataFrame) -> pd.DataFrame:
     """The tests without those of a variable that has a whole group withheld: the p-value would describe it."""
-    bases = estimates[(estimates["category"].isin([BASE, "mean"])) & (estimates["suppressed"] == 1)]
+    bases = estimates[(estimates["category"].isin([BASE, MEAN])) & (estimates["suppressed"] == 1)]
     return tests[~tests["variable"].isin(bases["variable"])].reset_index(drop=True)
 
 
 def _small_bases(table: pd.DataFrame, minimum: int) -> pd.Series:
-    bases = table[table["category"].isin([BASE, "mean"])].set_index(["variable", "group"])["n"]
+    bases = table[table["category"].isin([BASE, MEAN])].set_index(["variable", "group"])["n"]
     keys = pd.MultiIndex.from_frame(table[["variable", "group"]])
     base = pd.Series(bases.reindex(keys).to_numpy(), index=table.index)
     return (base > 0) & (base < minimum)
 
 
 def _small_cells(table: pd.DataFrame, minimum: int) -> pd.Series:
-    cell = ~table["category"].isin([BASE, "mean"])
+    cell = ~table["category"].isin([BASE, MEAN])
     return cell & (table["n"] > 0) & (table["n"] < minimum)
 
 
-def _complement(rows: pd.DataFrame, withheld: pd.Series) -> pd.Series:
-    """Withhold a second cell in each line with exactly one withheld, until no line has exactly one."""
-    cells = rows[~rows["category"].isin([BASE, "mean"])]
-    if cells.empty or cells["category"].nunique() < 2:
+def _complement(rows: pd.DataFrame, withheld: Mask) -> Mask:
+    """Withhold a second number in each line with exactly one withheld, until no line has exactly one."""
+    if not withheld[rows.index].any():
         return withheld
-    while True:
-        lines = [line for _, line in cells.groupby("group", sort=False)]
-        if (cells["group"] == TOTAL).any():
-            lines += [line for _, line in cells[cells["group"] != TOTAL].groupby("category", sort=False)]
-        alone = [line for line in lines if withheld[line.index].sum() == 1 and len(line) > 1]
-        if not alone:
-            return withheld
-        candidates = alone[0][~withheld[alone[0].index]]
+    withheld, lines = withheld.copy(), _lines(rows)
+    while alone := [line for line in lines if withheld[line].sum() == 1]:
+        candidates = rows.loc[alone[0][~withheld[alone[0]]]]
         positive = candidates[candidates["n"] > 0]
-        chosen = (positive if len(positive) else candidates)["n"].idxmin()
-        withheld = withheld.copy()
-        withheld[chosen] = True
+        chosen = rows.loc[(positive if len(positive) else candidates)["n"].idxmin()]
+        # Without its base, a group's shares would still give it away: the whole group goes.
+        whole = chosen["category"] == BASE
+        withheld[rows.index[rows["group"] == chosen["group"]] if whole else chosen.name] = True
+    return withheld
+
+
+def _lines(rows: pd.DataFrame) -> list[Index]:
+    """Numbers that add up (row positions): a group's answers, and, with a total, an answer or the bases over the groups."""
+    cells = rows[~rows["category"].isin([BASE, MEAN])]
+    parts = [*cells.groupby("group", sort=False)]
+    if (rows["group"] == TOTAL).any():
+        parts += [*rows.groupby("category", sort=False)]
+    return [part.index.to_numpy() for _, part in parts if len(part) > 1]

@@ -12,7 +12,7 @@ from evalreport.view import BASE, Item, Panel, View
 from evalreport.views import panels_of
 
 RECEIVED, USABLE = "received", "usable"
-RATE = "rate"
+KEEPING = ("flag",)  # kinds of rules that only note something
 
 
 def response_view(exhibit: Exhibit, evaluation: Evaluation) -> View:
@@ -27,15 +27,19 @@ def cleaning_view(exhibit: Exhibit, evaluation: Evaluation) -> View:
     language = evaluation.language
     instrument = evaluation.instruments[exhibit.instrument]
     rules = load_yaml(evaluation.folder / instrument.cleaning)["rules"] or []
-    dropping = [_rule_item(rule, language) for rule in rules if rule["type"].startswith("drop")]
-    changing = [_rule_item(rule, language) for rule in rules if not rule["type"].startswith("drop")]
+    dropping = [_rule_item(rule, "forms_dropped", language) for rule in rules if rule["type"].startswith("drop")]
+    changing = [
+        _rule_item(rule, "values_changed", language)
+        for rule in rules
+        if rule["type"] not in KEEPING and not rule["type"].startswith("drop")
+    ]
     received, usable = (Item(name, word(name, language)) for name in (RECEIVED, USABLE))
     panel = Panel("wave", "", tuple(Item(wave, wave) for wave in instrument.waves))
     return _view(exhibit, language, "count", (received, *dropping, usable, *changing), (panel,))
 
 
-def _rule_item(rule: dict[str, Any], language: str) -> Item:
-    return Item(rule["id"], text_of(rule["reason"], language))
+def _rule_item(rule: dict[str, Any], heading: str, language: str) -> Item:
+    return Item(rule["id"], text_of(rule["reason"], language), over=word(heading, language))
 
 
 def _view(

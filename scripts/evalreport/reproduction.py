@@ -36,10 +36,12 @@ class Cell:
 
 
 def cells_of(table: pd.DataFrame) -> list[Cell]:
-    """The cells of a published table."""
+    """The cells of a published table; where two cells have the same labels, row_var tells them apart: `nav_kontor=Ja`."""
+    twice = table.duplicated(["row_label", "col_label", "statistic"], keep=False)
+    rows = table["row_label"].where(~twice, table["row_var"] + "=" + table["row_label"])
     return [
-        Cell(r.table_id, r.row_label, r.col_label, r.statistic, _float(r.value), int(_float(r.decimals_printed, 0)))
-        for r in table.itertuples()
+        Cell(r.table_id, row, r.col_label, r.statistic, _float(r.value), int(_float(r.decimals_printed, 0)))
+        for r, row in zip(table.itertuples(), rows, strict=True)
     ]
 
 
@@ -80,8 +82,8 @@ class Matcher:
         }
 
     def _find(self, label: str, names: Mapping[str, str]) -> str | None:
-        key = self.overrides.get(_key(label), label)
-        return key if key in names.values() else names.get(_key(key))
+        name = self.overrides.get(_key(label))
+        return name if name in names.values() else names.get(_key(label))
 
     def value(self, cell: Cell) -> float | None:
         """Our number for a printed cell in the print's unit (per cent, count, mean); None when nothing matches."""
@@ -93,8 +95,10 @@ class Matcher:
 
     def _value(self, row: str, column: str, cell: Cell) -> float | None:
         view = self.evidence.view
-        group = self._find(column, self.groups) or (TOTAL if len(view.groups) == 1 else None)
+        group = self._find(column, self.groups) or (view.groups[0].id if len(view.groups) == 1 else None)
         variable = self._find(row, self.variables) or self._variable_of_table(cell)
+        if cell.statistic == "n" and variable is None and _key(row) == "n":
+            variable = self._common_base(group)
         if group is None or variable is None:
             return None
         if cell.statistic == "n":
@@ -107,10 +111,16 @@ class Matcher:
         return 100 * self.evidence.value(variable, category, group)
 
     def _variable_of_table(self, cell: Cell) -> str | None:
-        """The variable of an exhibit with one, or the one that the labels map names for this printed table (as `*`)."""
+        """The variable of an exhibit with one, or the one that the labels map names for this printed table ."""
         if len(self.evidence.view.variables) == 1:
             return self.evidence.view.variables[0].id
-        return self.overrides.get(_key(f"variable {cell.table}"))
+        return self.overrides.get(_key(cell.table))
+
+    def _common_base(self, group: str | None) -> str | None:
+        """A variable that stands for all, where the items of a table have one base in common."""
+        items = self.evidence.view.variables
+        bases = {self.evidence.base(item.id, group or "") for item in items}
+        return items[0].id if len(bases - {0}) == 1 else None
 
     def _base(self, variable: str, group: str) -> float:
         n = self.evidence.base(variable, group)

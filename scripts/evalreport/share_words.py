@@ -6,7 +6,7 @@ named plainly, else as `litt over` or `litt under`. Below 5 % and above 95 % no 
 
 import math
 
-PLAIN = 0.01
+PLAIN = 0.01 + 1e-9  # one percentage point, and what floating point adds to 0.25 - 0.24
 
 FRACTIONS: dict[str, tuple[tuple[float, str], ...]] = {
     "nb": (

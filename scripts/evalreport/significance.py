@@ -58,9 +58,9 @@ def student_t(first: NDArray[np.float64], second: NDArray[np.float64]) -> Test:
     pooled = np.sqrt(((len(first) - 1) * first.var(ddof=1) + (len(second) - 1) * second.var(ddof=1)) / df)
     if pooled == 0:
         return _none("t", "cohens_d", "no spread")
-    result = stats.ttest_ind(first, second)
     d = float((first.mean() - second.mean()) / pooled)
-    return Test("t", float(result.statistic), float(df), float("nan"), float(result.pvalue), "cohens_d", d)
+    statistic = float(d / np.sqrt(1 / len(first) + 1 / len(second)))
+    return Test("t", statistic, float(df), float("nan"), float(2 * stats.t.sf(abs(statistic), df)), "cohens_d", d)
 
 
 def one_way_anova(groups: list[NDArray[np.float64]]) -> Test:
@@ -70,9 +70,11 @@ def one_way_anova(groups: list[NDArray[np.float64]]) -> Test:
         return _none("anova", "eta2", "fewer than two groups")
     everyone = np.concatenate(filled)
     total = ((everyone - everyone.mean()) ** 2).sum()
-    if total == 0:
+    within = sum(((group - group.mean()) ** 2).sum() for group in filled)
+    if within == 0:
         return _none("anova", "eta2", "no spread")
-    result = stats.f_oneway(*filled)
+    # From the sums of squares: scipy's f_oneway takes a difference that can fall below zero where the means agree, and has no p then.
     between = sum(len(group) * (group.mean() - everyone.mean()) ** 2 for group in filled)
     df1, df2 = len(filled) - 1, len(everyone) - len(filled)
-    return Test("anova", float(result.statistic), df1, df2, float(result.pvalue), "eta2", float(between / total))
+    statistic = float(between / df1 / (within / df2))
+    return Test("anova", statistic, df1, df2, float(stats.f.sf(statistic, df1, df2)), "eta2", float(between / total))

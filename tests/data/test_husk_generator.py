@@ -14,6 +14,7 @@ import pyreadstat
 import pytest
 import yaml
 from openpyxl import load_workbook
+from scipy.stats import chi2_contingency
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA, CONFIG = ROOT / "data" / "husk", ROOT / "config" / "husk"
@@ -334,3 +335,52 @@ def test_generator_writes_the_committed_bytes(tmp_path):
     subprocess.run([sys.executable, str(DATA / "generate"), "--out", str(tmp_path)], check=True, timeout=300)
     differing = [name for name in RAW if (tmp_path / name).read_bytes() != (DATA / name).read_bytes()]
     assert not differing
+
+
+STATEMENTS = [  # variable, grouping, who, collapse ("" = as answered), p lies between
+    ("claim_research_based", "region", "husk_2009", "agree3", 0, 0.05),
+    ("claim_research_based", "nav_office", "husk_2009", "agree3", 0.05, 0.10),
+    ("claim_experience_based", "set", "three", "agree3", 0.05, 0.10),
+    ("claim_experience_based", "proximity", "2009", "agree3", 0.10, 1),
+    ("use_of_research", "set", "three", "frequency3", 0.10, 1),
+    ("use_of_research", "region", "husk_2009", "", 0, 0.05),
+    ("barrier_no_time_released", "set", "three", "agree3", 0, 0.05),
+    ("barrier_little_interest_leader", "set", "three", "agree3", 0, 0.05),
+    ("barrier_too_many_changes", "set", "three", "agree3", 0, 0.05),
+    ("barrier_project_fatigue", "set", "three", "agree3", 0, 0.05),
+    ("barrier_little_interest_colleagues", "set", "three", "agree3", 0.10, 1),
+    ("own_competence", "set", "three", "", 0.10, 1),
+    ("opportunity_literature_vs_year_ago", "proximity", "2009", "", 0.05, 0.10),
+    ("opportunity_education_vs_year_ago", "proximity", "2009", "", 0.10, 1),
+    ("read_research_reports", "set", "three", "", 0, 0.05),
+    ("read_white_papers", "set", "three", "", 0, 0.05),
+    ("last_read_literature", "proximity", "2009", "", 0.05, 0.10),
+    ("devproject_now", "wave", "husk", "", 0.05, 0.07),
+    ("husk_project_known", "wave", "husk", "", 0, 0.05),
+    ("statement_ideal_not_practice", "set", "three", "agree3", 0, 0.05),
+    ("nav_effect", "set", "two", "", 0, 0.05),
+    ("nav_effect", "region", "husk_2009", "", 0, 0.05),
+    ("advice_daily_problems", "region", "husk_2009", "satisfaction5_3", 0, 0.05),
+    ("opportunity_literature_vs_year_ago", "nav_office", "husk_2009", "", 0, 0.05),
+]
+WHO = {
+    "three": ("husk_2009", "kontroll_2009", "husk_2008"),
+    "two": ("husk_2009", "kontroll_2009"),
+    "husk": ("husk_2009", "husk_2008"),
+    "husk_2009": ("husk_2009",),
+    "2009": ("husk_2009", "kontroll_2009"),
+}
+
+
+@pytest.mark.parametrize(("variable", "by", "who", "collapse", "low", "high"), STATEMENTS)
+def test_statements_of_significance(answers, variable, by, who, collapse, low, high):
+    table = answers.assign(set=answers["group"] + "_" + answers["wave"])
+    table = table[table["set"].isin(WHO[who]) & (table[variable] != "") & (table[by] != "")]
+    groups = {}
+    for row in codebook("collapses"):
+        if row["collapse"] == collapse:
+            first, _, last = row["codes"].partition("-")
+            groups |= {str(code): row["category"] for code in range(int(first), int(last or first) + 1)}
+    given = table[variable].map(groups) if collapse else table[variable]
+    p = chi2_contingency(pd.crosstab(table[by], given), correction=False).pvalue
+    assert low <= p <= high

@@ -1,11 +1,9 @@
 """Disclosure control: what is withheld, and that no withheld cell can be found again along one line."""
 
-import itertools
-
 import pandas as pd
 from evalreport.protection import NUMBERS, protect, protect_tests
 from evalreport.view import BASE, MEAN, TOTAL
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 
@@ -20,8 +18,8 @@ def estimates(counts: dict[str, dict[str, int]], rest: dict[str, int] | None = N
     rows = []
     for group, answers in counts.items():
         base = sum(answers.values()) + rest.get(group, 0)
-        rows.append(("q", BASE, group, base, base, None))
-        rows += [("q", answer, group, n, n, n / base if base else None) for answer, n in answers.items()]
+        rows.append(("q", BASE, group, base, base, float("nan")))
+        rows += [("q", answer, group, n, n, n / base if base else float("nan")) for answer, n in answers.items()]
     table = pd.DataFrame(rows, columns=["variable", "category", "group", "n", "n_weighted", "estimate"])
     return table.assign(exhibit="x", se=0.1, ci_low=0.0, ci_high=1.0, deff=1.0, suppressed=0)
 
@@ -32,7 +30,7 @@ def hidden(table: pd.DataFrame) -> set[tuple[str, str]]:
 
 tables = st.tuples(st.integers(2, 4), st.integers(2, 4)).flatmap(
     lambda shape: st.lists(
-        st.lists(st.one_of(st.integers(0, 6), st.integers(20, 60)), min_size=shape[1], max_size=shape[1]),
+        st.lists(st.sampled_from([0, 1, 2, 3, 5, 8, 20, 31, 60]), min_size=shape[1], max_size=shape[1]),
         min_size=shape[0],
         max_size=shape[0],
     )
@@ -148,22 +146,21 @@ def test_an_empty_table_stays_empty():
     assert protect(estimates({"a": {"no": 3}}).iloc[:0], 5, 5).empty
 
 
-def tests_of(*variables: str) -> pd.DataFrame:
+def some_tests(*variables: str) -> pd.DataFrame:
     return pd.DataFrame({"variable": variables, "p": 0.5})
 
 
 def test_the_test_of_a_variable_with_a_hidden_group_disappears():
     small = estimates({"a": {"no": 4, "yes": 5}, "b": {"no": 50, "yes": 60}})
     table = protect(pd.concat([small, small.assign(variable="r", n=100)]), 0, 10)
-    assert protect_tests(tests_of("q", "r"), table)["variable"].tolist() == ["r"]
+    assert protect_tests(some_tests("q", "r"), table)["variable"].tolist() == ["r"]
 
 
 def test_a_hidden_cell_leaves_the_test():
     table = protect(estimates({"a": {"no": 3, "yes": 50}, "b": {"no": 50, "yes": 60}}), 5, 0)
-    assert protect_tests(tests_of("q"), table)["variable"].tolist() == ["q"]
+    assert protect_tests(some_tests("q"), table)["variable"].tolist() == ["q"]
 
 
-@given(tables, st.integers(2, 6))
-def test_without_a_total_the_other_groups_keep_their_numbers(values, minimum):
-    assume(any(0 < n < minimum for n in values[0]) and not any(0 < n < minimum for n in itertools.chain(*values[1:])))
-    assert {group for _, group in hidden(protect(estimates(named(values)), minimum, 0))} == {"g0"}
+def test_without_a_total_the_other_groups_keep_their_numbers():
+    table = estimates({"a": {"no": 3, "yes": 50}, "b": {"no": 30, "yes": 40}})
+    assert {group for _, group in hidden(protect(table, 5, 0))} == {"a"}

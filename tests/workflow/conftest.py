@@ -94,8 +94,10 @@ class Workspace:
 
     def start(self, *arguments: str) -> subprocess.Popen:
         """Snakemake in a process group of its own, as a terminal has it."""
+        # Tests that run in the background have Ctrl-C switched off, and hand that on to what they start.
+        on = lambda: signal.signal(signal.SIGINT, signal.default_int_handler)  # noqa: E731
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        return subprocess.Popen(self.command(*arguments), start_new_session=True, **quiet)
+        return subprocess.Popen(self.command(*arguments), start_new_session=True, preexec_fn=on, **quiet)
 
     def interrupt(self, process: subprocess.Popen) -> None:
         """Ctrl-C: the terminal sends SIGINT to the whole group."""

@@ -1,45 +1,84 @@
-"""Every rule says what it does, where it logs, and reads and writes no more than the head of its file says."""
+"""Every rule says what it does and where it logs, and reads and writes what the head of its file says, no more and no less."""
 
+import csv
+import io
 import re
 import subprocess
-import sys
 
 import pytest
 from conftest import REPOSITORY
 
-HEAD = re.compile(r"^# (IN |OUT)(.*?)$((?:\n#  .*$)*)", re.MULTILINE)
-RULES = sorted((REPOSITORY / "rules").glob("*.smk"))
-
-# Asks Snakemake's own reader of the workflow for each rule: name, file, docstring or message, log, inputs and outputs of its jobs.
-QUESTION = """
-import json, sys
-from pathlib import Path
-from snakemake.api import SnakemakeApi
-from snakemake.settings.types import ConfigSettings, DAGSettings, OutputSettings, ResourceSettings, StorageSettings, WorkflowSettings
-with SnakemakeApi(OutputSettings(show_failed_logs=False)) as api:
-    workflow_api = api.workflow(
-        resource_settings=ResourceSettings(cores=1), workflow_settings=WorkflowSettings(),
-        config_settings=ConfigSettings(), storage_settings=StorageSettings(),
-        snakefile=Path(sys.argv[1]), workdir=Path(sys.argv[2]),
-    )
-    dag_api = workflow_api.dag(dag_settings=DAGSettings())
-    workflow = workflow_api._workflow
-    dag_api.printshellcmds if False else None
-    import asyncio
-    workflow._prepare_dag(forceall=True, ignore_incomplete=True, lock_warn_only=True) if hasattr(workflow, "_prepare_dag") else None
-    print("RULES")
-"""
+HEAD_LINES = re.compile(r"^# (IN|OUT) +(.*(?:\n#  +.*)*)", re.MULTILINE)
+PATHS = re.compile(r"[a-z_]+/[\w<>{}./]*")
+RULE = re.compile(r"^( *)(?:rule|checkpoint)\b *(\w*) *:\n((?:\1    .*\n|\s*\n)+)", re.MULTILINE)
+NAMED = re.compile(r'name:\s+f"(\w+?)_\{')
+FILES = sorted((REPOSITORY / "rules").glob("*.smk"))
 
 
-def listed(head: str, key: str) -> list[str]:
-    """The folders or files after IN or OUT in the head of a file of rules."""
-    for found, line, further in HEAD.findall(head):
-        if found.strip() == key:
-            return re.findall(r"[a-z_<>{}]+/[\w<>{}./]*", line + further)
-    return []
+def rules_in(text: str) -> dict[str, str]:
+    """Rule -> its body; a rule that stands for several (name: f"draw_figures_{chapter}") under its common beginning."""
+    found = {}
+    for _, name, body in RULE.findall(text):
+        named = NAMED.search(body)
+        found[name or (named.group(1) if named else "?")] = body
+    return found
 
 
-@pytest.mark.parametrize("path", RULES, ids=lambda path: path.stem)
-def test_a_file_of_rules_opens_with_what_goes_in_and_out(path):
-    head = path.read_text(encoding="utf-8").split("\n\n")[0]
-    assert listed(head, "IN") and listed(head, "OUT"), f"{path.name} does not open with IN and OUT"
+def head_folders(text: str, key: str) -> set[str]:
+    """The folders named after IN or OUT, without what stands for a name: results/{evaluation}/{edition}/ is results/."""
+    lines = " ".join(line for found, line in HEAD_LINES.findall(text.split("\n\n")[0] + text) if found == key)
+    return {folder(path) for path in PATHS.findall(lines)}
+
+
+def folder(path: str) -> str:
+    """results/tiny/second/analyse/x.csv -> results/analyse; data/tiny/x.csv -> data; …/report.docx -> results/report."""
+    parts = [part for part in path.split("/") if part]
+    if "report_templates" in parts:
+        return "report_templates/shared" if "shared" in parts else "report_templates"
+    if parts[0] != "results":
+        return parts[0]
+    rest = [part for part in parts[1:] if part not in ("tiny", "second", "{evaluation}", "{edition}")]
+    return f"results/{rest[0].split('.')[0]}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_each_rule_says_what_it_does_and_where_it_logs(path):
+    rules = rules_in(path.read_text(encoding="utf-8"))
+    assert rules and "?" not in rules
+    for name, body in rules.items():
+        assert re.search(r"^ +message:", body, re.MULTILINE) or '"""' in body, f"{name} says nothing"
+        assert re.search(r"^ +log:", body, re.MULTILINE), f"{name} has no log"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_script_has_the_name_of_its_rule(path):
+    for name, body in rules_in(path.read_text(encoding="utf-8")).items():
+        script = re.search(r'script:\s+"\.\./scripts/(\w+)\.py"', body)
+        assert script and (script.group(1) == name or script.group(1).startswith(f"{name}_")), name
+
+
+@pytest.fixture(scope="session")
+def jobs(finished) -> dict[str, tuple[set[str], set[str]]]:
+    """Rule -> folders it reads, folders it writes, from Snakemake's own summary of a finished build."""
+    command = finished.command("--detailed-summary", "report")
+    shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    found: dict[str, tuple[set[str], set[str]]] = {}
+    for row in csv.DictReader(io.StringIO(shown), delimiter="\t"):
+        reads, writes = found.setdefault(row["rule"], (set(), set()))
+        reads |= {folder(name) for name in row["input-file(s)"].split(",") if name not in ("", "-")}
+        writes.add(folder(row["output_file"]))
+    return found
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_head_names_what_goes_in_and_out(path, jobs):
+    text = path.read_text(encoding="utf-8")
+    own = [name for name in jobs for rule in rules_in(text) if name == rule or name.startswith(f"{rule}_")]
+    assert own, "no job of these rules in the build"
+    reads = {name for rule in own for name in jobs[rule][0]}
+    writes = {name for rule in own for name in jobs[rule][1]}
+    said = head_folders(text, "IN")
+    assert reads <= said | writes, f"reads {sorted(reads - said)}, which IN does not name"
+    assert writes == head_folders(text, "OUT")
+    optional = {"data"} if path.stem == "verify" else set()
+    assert said <= reads | optional, f"IN names {sorted(said - reads)}, which no rule reads"

@@ -68,7 +68,7 @@ def answer(row: dict[str, str], person: int, rng: np.random.Generator) -> object
     name, kind = row["variable"], row["type"]
     if name == "u_age":
         return int(rng.integers(22, 59))
-    if kind == "year":
+    if name.startswith("u_first_contact"):
         return first_contact(name, person, rng)
     if name == "u_participated_project":
         return "Ja" if person in PARTICIPANTS else "Nei"

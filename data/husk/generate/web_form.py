@@ -8,7 +8,8 @@ from codebook import raw_of_code, value_sets, variables
 from latent import stream
 from targets import MISSING
 
-UNFINISHED, RESTARTED, DOUBLE, BLANK, TESTS = 21, 4, 9, 3, 2
+UNFINISHED, RESTARTED, DOUBLE, TESTS = 21, 4, 9, 2
+UNANSWERED, BLANK = 3, 2  # sent in without an answer; rows with nothing in them at the end of the export
 TOOL_COLUMNS = ["Nøkkel", "Status", "Startet", "Innsendt"]
 DOES_NOT_KNOW = 0.25  # share of the missing answers given as "Vet ikke" where the form offered it
 # (wave 2008) place as the frame writes it -> as some respondents wrote it, with how many did
@@ -117,7 +118,7 @@ def with_times(form: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_other_submissions(form: pd.DataFrame) -> pd.DataFrame:
-    """Adds unfinished forms, first versions of forms sent twice, and the tool's test entries."""
+    """Adds unfinished forms, first versions of forms sent twice, test entries and forms without answers."""
     rng = stream("2008", "submissions")
     rows = list(rng.permutation(len(form)))
     unfinished = [unfinished_form(form.loc[rows.pop()], rng) for _ in range(UNFINISHED)]
@@ -128,7 +129,8 @@ def with_other_submissions(form: pd.DataFrame) -> pd.DataFrame:
     for number, test in enumerate(tests, 1):
         test["Nøkkel"], test["Status"], test["Startet"] = f"TEST{number:02d}", "Test", f"2007-11-30 10:0{number}"
         test["Innsendt"] = f"2007-11-30 10:1{number}"
-    everything = pd.concat([form, pd.DataFrame([*unfinished, *first, *tests])], ignore_index=True)
+    empty = [unanswered_form(form.loc[rows.pop()], rng) for _ in range(UNANSWERED)]
+    everything = pd.concat([form, pd.DataFrame([*unfinished, *first, *tests, *empty])], ignore_index=True)
     return everything.sort_values(["Startet", "Nøkkel", "Status"], kind="stable").reset_index(drop=True)
 
 
@@ -138,6 +140,14 @@ def unfinished_form(model: pd.Series, rng) -> pd.Series:
     row["Nøkkel"] = "".join(rng.permutation(list(model["Nøkkel"])))
     row["Status"], row["Innsendt"] = "Påbegynt", ""
     row.iloc[int(rng.integers(7, len(row) - 25)) :] = ""
+    return row
+
+
+def unanswered_form(model: pd.Series, rng) -> pd.Series:
+    """Somebody who clicked through to the end."""
+    row = model.copy()
+    row["Nøkkel"] = "".join(rng.permutation(list(model["Nøkkel"])))
+    row.iloc[len(TOOL_COLUMNS) :] = ""
     return row
 
 
