@@ -56,6 +56,11 @@ include: "rules/assemble.smk"
 include: "rules/verify.smk"
 
 
+onstart:
+    for notice in PROJECT.notices:
+        print(f"Notice: {notice}", file=sys.stderr)
+
+
 rule report:
     """The whole report: Word, PDF, comparison with published numbers and a summary of the build"""
     default_target: True

@@ -12,7 +12,7 @@ from pathlib import Path
 import pypandoc
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
@@ -28,46 +28,48 @@ DARK = RGBColor(0x44, 0x44, 0x44)
 BLACK = RGBColor(0, 0, 0)
 TEXT_WIDTH = Cm(16)
 
-# name: (based on, font, size, bold, italic, colour, space before, space after, line spacing, keep with next)
+# Lines are exactly so many points apart (0: as the content needs), so that pages break at the same places whatever
+# fonts a reader has, and the page numbers written into the contents (evalreport.word_pages) are right.
+# name: (based on, font, size, bold, italic, colour, space before, space after, line, keep with next)
 PARAGRAPHS = {
-    "Normal": (None, SERIF, 11, False, False, None, 0, 0, 1.15, False),
-    "Body Text": ("Normal", SERIF, 11, False, False, None, 0, 7, 1.15, False),
-    "First Paragraph": ("Body Text", SERIF, 11, False, False, None, 0, 7, 1.15, False),
-    "Compact": ("Body Text", SERIF, 11, False, False, None, 0, 3, 1.15, False),
-    "Block Text": ("Body Text", SERIF, 11, False, False, None, 4, 8, 1.1, False),
-    "Footnote Text": ("Normal", SERIF, 9, False, False, None, 0, 2, 1.0, False),
-    "Title": ("Normal", SANS, 28, True, False, INK, 180, 10, 1.0, False),
-    "Subtitle": ("Normal", SANS, 16, False, False, INK, 0, 28, 1.05, False),
-    "Author": ("Normal", SANS, 12, False, False, BLACK, 0, 4, 1.0, False),
-    "Date": ("Normal", SANS, 11, False, False, BLACK, 0, 4, 1.0, False),
-    "Title Details": ("Normal", SANS, 11, False, False, BLACK, 6, 4, 1.0, False),
-    "Draft Mark": ("Normal", SANS, 16, True, False, RED, 20, 0, 1.0, False),
-    "Data Note": ("Normal", SANS, 10, False, False, BLACK, 40, 0, 1.1, False),
-    "Abstract Title": ("Normal", SANS, 20, True, False, INK, 0, 14, 1.0, True),
-    "Heading 1": ("Normal", SANS, 20, True, False, INK, 0, 14, 1.0, True),
-    "Heading 2": ("Normal", SANS, 14, True, False, INK, 18, 6, 1.0, True),
-    "Heading 3": ("Normal", SANS, 12, True, False, INK, 14, 4, 1.0, True),
-    "Heading 4": ("Normal", SANS, 11, True, True, INK, 12, 3, 1.0, True),
-    "TOC Heading": ("Normal", SANS, 16, True, False, INK, 24, 8, 1.0, True),
-    "toc 1": ("Normal", SANS, 10.5, True, False, None, 6, 1, 1.0, False),
-    "toc 2": ("Normal", SANS, 10.5, False, False, None, 0, 1, 1.0, False),
-    "toc 3": ("Normal", SANS, 10, False, False, None, 0, 1, 1.0, False),
-    "table of figures": ("Normal", SANS, 10, False, False, None, 0, 3, 1.0, False),
-    "Table Caption": ("Normal", SANS, 10, False, False, BLACK, 14, 4, 1.0, True),
-    "Image Caption": ("Normal", SANS, 10, False, False, BLACK, 4, 4, 1.0, False),
-    "Figure": ("Normal", SANS, 10, False, False, None, 14, 0, 1.0, True),
-    "Captioned Figure": ("Figure", SANS, 10, False, False, None, 14, 0, 1.0, True),
-    "Note": ("Normal", SANS, 8.5, False, False, GREY, 4, 14, 1.0, False),
-    "Answers": ("Body Text", SERIF, 10, False, False, None, 0, 9, 1.1, False),
-    "Table Text": ("Normal", SANS, 9, False, False, BLACK, 1.5, 1.5, 1.0, False),
-    "Table Indent": ("Table Text", SANS, 9, False, False, BLACK, 1.5, 1.5, 1.0, False),
-    "Table Head": ("Table Text", SANS, 9, True, False, BLACK, 1.5, 1.5, 1.0, False),
-    "Table Total": ("Table Text", SANS, 9, True, False, BLACK, 1.5, 1.5, 1.0, False),
-    "Table Base": ("Table Text", SANS, 9, False, False, DARK, 1.5, 1.5, 1.0, False),
-    "Table Section": ("Table Text", SANS, 9, True, False, BLACK, 5, 1.5, 1.0, True),
-    "Section End": ("Normal", SANS, 1, False, False, None, 0, 0, 1.0, False),
-    "Header": ("Normal", SANS, 8.5, False, False, GREY, 0, 0, 1.0, False),
-    "Footer": ("Normal", SANS, 8.5, False, False, GREY, 0, 0, 1.0, False),
+    "Normal": (None, SERIF, 11, False, False, None, 0, 0, 0, False),
+    "Body Text": ("Normal", SERIF, 11, False, False, None, 0, 7, 14.5, False),
+    "First Paragraph": ("Body Text", SERIF, 11, False, False, None, 0, 7, 14.5, False),
+    "Compact": ("Body Text", SERIF, 11, False, False, None, 0, 3, 14.5, False),
+    "Block Text": ("Body Text", SERIF, 11, False, False, None, 4, 8, 14.5, False),
+    "Footnote Text": ("Normal", SERIF, 9, False, False, None, 0, 2, 11, False),
+    "Title": ("Normal", SANS, 28, True, False, INK, 180, 10, 34, False),
+    "Subtitle": ("Normal", SANS, 16, False, False, INK, 0, 28, 19.5, False),
+    "Author": ("Normal", SANS, 12, False, False, BLACK, 0, 4, 14.5, False),
+    "Date": ("Normal", SANS, 11, False, False, BLACK, 0, 4, 13.5, False),
+    "Title Details": ("Normal", SANS, 11, False, False, BLACK, 6, 4, 13.5, False),
+    "Draft Mark": ("Normal", SANS, 16, True, False, RED, 20, 0, 19.5, False),
+    "Data Note": ("Normal", SANS, 10, False, False, BLACK, 40, 0, 12, False),
+    "Abstract Title": ("Normal", SANS, 20, True, False, INK, 0, 14, 24.5, True),
+    "Heading 1": ("Normal", SANS, 20, True, False, INK, 0, 14, 24.5, True),
+    "Heading 2": ("Normal", SANS, 14, True, False, INK, 18, 6, 17, True),
+    "Heading 3": ("Normal", SANS, 12, True, False, INK, 14, 4, 14.5, True),
+    "Heading 4": ("Normal", SANS, 11, True, True, INK, 12, 3, 13.5, True),
+    "TOC Heading": ("Normal", SANS, 16, True, False, INK, 24, 8, 19.5, True),
+    "toc 1": ("Normal", SANS, 10.5, True, False, None, 6, 1, 13, False),
+    "toc 2": ("Normal", SANS, 10.5, False, False, None, 0, 1, 13, False),
+    "toc 3": ("Normal", SANS, 10, False, False, None, 0, 1, 12, False),
+    "table of figures": ("Normal", SANS, 10, False, False, None, 0, 3, 12, False),
+    "Table Caption": ("Normal", SANS, 10, False, False, BLACK, 14, 4, 12, True),
+    "Image Caption": ("Normal", SANS, 10, False, False, BLACK, 4, 4, 12, False),
+    "Figure": ("Normal", SANS, 10, False, False, None, 14, 0, 0, True),
+    "Captioned Figure": ("Figure", SANS, 10, False, False, None, 14, 0, 0, True),
+    "Note": ("Normal", SANS, 8.5, False, False, GREY, 4, 14, 10.5, False),
+    "Answers": ("Body Text", SERIF, 10, False, False, None, 0, 9, 13, False),
+    "Table Text": ("Normal", SANS, 9, False, False, BLACK, 1.5, 1.5, 11, False),
+    "Table Indent": ("Table Text", SANS, 9, False, False, BLACK, 1.5, 1.5, 11, False),
+    "Table Head": ("Table Text", SANS, 9, True, False, BLACK, 1.5, 1.5, 11, False),
+    "Table Total": ("Table Text", SANS, 9, True, False, BLACK, 1.5, 1.5, 11, False),
+    "Table Base": ("Table Text", SANS, 9, False, False, DARK, 1.5, 1.5, 11, False),
+    "Table Section": ("Table Text", SANS, 9, True, False, BLACK, 5, 1.5, 11, True),
+    "Section End": ("Normal", SANS, 1, False, False, None, 0, 0, 0, False),
+    "Header": ("Normal", SANS, 8.5, False, False, GREY, 0, 0, 10.5, False),
+    "Footer": ("Normal", SANS, 8.5, False, False, GREY, 0, 0, 10.5, False),
 }
 STYLE_IDS = {"toc 1": "TOC1", "toc 2": "TOC2", "toc 3": "TOC3", "table of figures": "TableofFigures"}
 
@@ -122,7 +124,7 @@ def _clean_fonts(style) -> None:
         style.element.remove(run)
 
 
-def _set_style(document, name, base, font, size, bold, italic, colour, before, after, spacing, keep) -> None:
+def _set_style(document, name, base, font, size, bold, italic, colour, before, after, line, keep) -> None:
     style = _style(document, name, WD_STYLE_TYPE.PARAGRAPH)
     old = style.element.pPr
     level = old.find(qn("w:outlineLvl")) if old is not None else None
@@ -136,7 +138,9 @@ def _set_style(document, name, base, font, size, bold, italic, colour, before, a
     if colour is not None:
         style.font.color.rgb = colour
     layout = style.paragraph_format
-    layout.space_before, layout.space_after, layout.line_spacing = Pt(before), Pt(after), spacing
+    layout.space_before, layout.space_after, layout.line_spacing = Pt(before), Pt(after), Pt(line) if line else 1.0
+    if line:
+        layout.line_spacing_rule = WD_LINE_SPACING.EXACTLY
     layout.keep_with_next, layout.widow_control = keep, True
     if level is not None:
         style.element.get_or_add_pPr().append(level)

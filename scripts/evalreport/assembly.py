@@ -70,7 +70,7 @@ def assemble_docx(
     job["pages"] = _pages(job, reference, Path(figures), Path(templates))
     with writing(output) as temporary:
         _pandoc(job, templates, "docx", ["--reference-doc", str(reference), "--output", str(temporary)])
-        finish_docx(temporary, job["title"], metadata["language"])
+        finish_docx(temporary, job["title"], metadata["language"], update_fields=not job["pages"])
         raise_if(problems_in_docx(temporary, str(output)))
 
 

@@ -52,7 +52,7 @@ def _complete_page(section: Element) -> None:
         put(section, "pgMar", top=1531, right=1417, bottom=1417, left=1417, header=737, footer=680, gutter=0)
 
 
-def finish_docx(path: Path, title: Mapping[str, Any], language: str) -> None:
+def finish_docx(path: Path, title: Mapping[str, Any], language: str, update_fields: bool = False) -> None:
     """Finish the .docx in place; `title` is the title page of `assembly.title_page`, language nb, nn or en."""
     from lxml import etree
 
@@ -66,7 +66,7 @@ def finish_docx(path: Path, title: Mapping[str, Any], language: str) -> None:
 
     edit("word/document.xml", _finish_document)
     edit("word/styles.xml", lambda root: _set_language(root, LOCALE[language]))
-    edit("word/settings.xml", lambda root: _set_settings(root, LOCALE[language]))
+    edit("word/settings.xml", lambda root: _set_settings(root, LOCALE[language], update_fields))
     edit("docProps/core.xml", lambda root: _set_properties(root, title, LOCALE[language]))
     for name in [*parts]:
         if name.startswith(("word/header", "word/footer")):
@@ -157,44 +157,33 @@ def _set_language(root: Element, locale: str) -> None:
         put(run, "lang", val=locale, eastAsia="en-US", bidi="ar-SA")
 
 
-_SETTINGS_AFTER_HYPHENATION = [
-    "consecutiveHyphenLimit",
-    "hyphenationZone",
-    "doNotHyphenateCaps",
-    "showEnvelope",
-    "summaryLength",
-    "clickAndTypeStyle",
-    "defaultTableStyle",
-    "evenAndOddHeaders",
-    "bookFoldRevPrinting",
-    "bookFoldPrinting",
-    "bookFoldPrintingSheets",
-    "drawingGridHorizontalSpacing",
-    "drawingGridVerticalSpacing",
-    "characterSpacingControl",
-    "footnotePr",
-    "endnotePr",
-    "compat",
-    "docVars",
-    "rsids",
-    "mathPr",
-    "attachedSchema",
-    "themeFontLang",
-    "clrSchemeMapping",
-    "decimalSymbol",
-    "listSeparator",
-]
+_SETTINGS_AFTER_UPDATE = (
+    "hdrShapeDefaults footnotePr endnotePr compat docVars rsids mathPr attachedSchema themeFontLang"
+)
+_SETTINGS_AFTER_HYPHENATION = (
+    "consecutiveHyphenLimit hyphenationZone doNotHyphenateCaps showEnvelope summaryLength clickAndTypeStyle "
+    "defaultTableStyle evenAndOddHeaders bookFoldRevPrinting bookFoldPrinting bookFoldPrintingSheets "
+    "drawingGridHorizontalSpacing drawingGridVerticalSpacing characterSpacingControl updateFields "
+) + _SETTINGS_AFTER_UPDATE
 
 
-def _set_settings(root: Element, locale: str) -> None:
-    from lxml import etree
-
+def _set_settings(root: Element, locale: str, update_fields: bool) -> None:
+    """Hyphenation, language, and whether Word shall ask to update the fields when it opens the file."""
     for language in root.findall(w("themeFontLang")):
         language.set(w("val"), locale)
-    if root.find(w("autoHyphenation")) is None:
-        later = {w(name) for name in _SETTINGS_AFTER_HYPHENATION}
-        place = next((i for i, child in enumerate(root) if child.tag in later or "math" in child.tag), len(root))
-        root.insert(place, etree.Element(w("autoHyphenation")))
+    if update_fields:
+        _set_flag(root, "updateFields", _SETTINGS_AFTER_UPDATE)
+    _set_flag(root, "autoHyphenation", _SETTINGS_AFTER_HYPHENATION)
+
+
+def _set_flag(root: Element, name: str, later: str) -> None:
+    """A setting before all those that come later in the schema."""
+    from lxml import etree
+
+    if root.find(w(name)) is None:
+        after = set(later.split())
+        place = next((i for i, child in enumerate(root) if etree.QName(child).localname in after), len(root))
+        root.insert(place, etree.Element(w(name)))
 
 
 def _set_properties(root: Element, title: Mapping[str, Any], locale: str) -> None:

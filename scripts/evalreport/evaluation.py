@@ -88,6 +88,8 @@ class Exhibit:
     where: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     base: str = "answered"
     display: str = "table"
+    scale: str = ""
+    positive_first: bool = False
     decimals: int = 1
     test: str = "none"
     test_groups: tuple[tuple[str, ...], ...] = ()

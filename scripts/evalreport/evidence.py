@@ -8,7 +8,7 @@ import pandas as pd
 
 from evalreport.language import word
 from evalreport.numbers import format_number, format_p
-from evalreport.view import BASE, MEAN, Item, View
+from evalreport.view import BASE, MEAN, View
 
 ESTIMATE_TEXT = ("exhibit", "variable", "category", "group")
 TEST_TEXT = ("exhibit", "variable", "groups", "test", "effect", "reason")
@@ -63,20 +63,18 @@ def mark_of(p: float, levels: tuple[float, ...]) -> str:
 
 
 def marked(evidence: Evidence) -> View:
-    """The view with a mark at each variable whose groups differ; a single variable's test stands in the note instead."""
+    """The view with a mark at each variable whose groups differ.
+
+    One variable, or several families of groups, have no marks: their tests stand in the note instead.
+    """
     view = evidence.view
+    if len({test["groups"] for test in evidence.tests}) > 1:
+        return view
     if len(view.variables) < 2 or view.categories_of or (view.statistic == "share" and view.categories):
         return view
-    smallest: dict[str, float] = {}
-    for test in evidence.tests:
-        if not pd.isna(test["p"]):
-            smallest[test["variable"]] = min(test["p"], smallest.get(test["variable"], 1.0))
-    items = tuple(_marked_item(item, mark_of(smallest.get(item.id, 1.0), evidence.levels)) for item in view.variables)
-    return replace(view, variables=items)
-
-
-def _marked_item(item: Item, mark: str) -> Item:
-    return replace(item, mark=mark)
+    p_of = {test["variable"]: test["p"] for test in evidence.tests}
+    items = (replace(item, mark=mark_of(p_of.get(item.id, 1.0), evidence.levels)) for item in view.variables)
+    return replace(view, variables=tuple(items))
 
 
 def test_sentence(test: Mapping[str, Any], evidence: Evidence) -> str:

@@ -1,5 +1,8 @@
 """The note under an exhibit, written from what was done: plan note, test, signs used, where the values come from."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from evalreport.evidence import Evidence, marked, test_sentence
@@ -41,26 +44,33 @@ def _families(view: View, groups: str) -> str:
 
 
 def _battery_tests(evidence: Evidence) -> str:
-    """Marks explained for a battery; the smallest p-value of an item decides its mark."""
+    """Tests of several variables: the marks explained, or a sentence a test where marks would not tell which."""
     language, levels = evidence.view.language, evidence.levels
     name = word("test_" + evidence.tests[0]["test"], language)
-    used = {item.mark for item in marked(evidence).variables} if not evidence.view.categories_of else set()
-    if not used - {""}:
-        if evidence.view.categories_of:
-            return f"{name}. " + "; ".join(_variable_test(test, evidence) for test in evidence.tests) + "."
-        return word("none_significant", language).format(level=_percent(levels[-1], language)) + f" ({name.lower()})."
+    families = {test["groups"] for test in evidence.tests}
+    if evidence.view.categories_of or len(families) > 1:
+        return f"{name}. " + "; ".join(_variable_test(test, evidence, len(families) > 1) for test in evidence.tests) + "."
+    used = {item.mark for item in marked(evidence).variables} - {""}
+    if not used:
+        return word("none_significant", language).format(level=_percent(levels[-1], language)) + f" ({_lower(name)})."
     signs = zip(("*", "(*)"), (levels[0], levels[-1]), strict=True)
     explained = [
         word("mark_explained", language).format(mark=sign, level=_percent(level, language))
         for sign, level in signs
         if sign in used
     ]
-    return "; ".join(explained) + f" ({name[0].lower() + name[1:]})."
+    return "; ".join(explained) + f" ({_lower(name)})."
 
 
-def _variable_test(test: dict, evidence: Evidence) -> str:
+def _lower(name: str) -> str:
+    """A test's name inside a sentence; names of persons keep their capital."""
+    return name if name.startswith("Pearson") else name[0].lower() + name[1:]
+
+
+def _variable_test(test: Mapping[str, Any], evidence: Evidence, with_family: bool) -> str:
     labels = {item.id: item.label for item in evidence.view.variables}
-    return f"{labels[test['variable']]}: {test_sentence(test, evidence)}"
+    family = f" ({_families(evidence.view, test['groups'])})" if with_family else ""
+    return f"{labels[test['variable']]}{family}: {test_sentence(test, evidence)}"
 
 
 def _percent(level: float, language: str) -> str:
@@ -77,7 +87,7 @@ def _signs(evidence: Evidence) -> list[str]:
     return signs + ([word("empty_note", language)] if empty else [])
 
 
-def _is_empty(row: dict) -> bool:
+def _is_empty(row: Mapping[str, Any]) -> bool:
     return not row["suppressed"] and row["category"] != "*" and pd.isna(row["estimate"])
 
 

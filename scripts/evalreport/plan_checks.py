@@ -92,7 +92,9 @@ def _exhibit_problems(
     for name in exhibit.variables:
         if name not in book.names:
             add(f"the codebook of {exhibit.instrument} has no variable {name!r}", suggestion(name, book.names))
-    for found, expected in _condition_problems(exhibit.where, [book], evaluation.instruments[exhibit.instrument].waves):
+    for found, expected in _condition_problems(
+        exhibit.where, [book], list(evaluation.instruments[exhibit.instrument].waves)
+    ):
         add(f"where: {found}", expected)
     if exhibit.collapse and exhibit.collapse not in book.collapses:
         add(f"unknown collapse {exhibit.collapse!r}", suggestion(exhibit.collapse, book.collapses))

@@ -18,8 +18,9 @@ from evalreport.citations import (
     heading_ids,
     templates_of,
 )
+from evalreport.cleaning_rules import parse_rules
 from evalreport.codebook import Codebook
-from evalreport.config import check
+from evalreport.config import check, load_yaml
 from evalreport.config_tables import read_config_table, suggestion
 from evalreport.errors import BadInput, Problem, raise_if
 from evalreport.evaluation import (
@@ -145,7 +146,7 @@ class Project:
 
     def analysis_params(self, chapter: str) -> dict[str, Any]:
         """What the analysis of a chapter depends on, without captions, notes and other words."""
-        words = {"title", "note", "display", "decimals", "sort", "landscape", "published", "values"}
+        words = {"title", "note", "display", "scale", "positive_first", "decimals", "sort", "landscape", "published", "values"}
         exhibits = [{k: v for k, v in asdict(e).items() if k not in words} for e in self.plan[chapter]]
         panels = {
             e.id: [
@@ -244,6 +245,7 @@ def load_project(config: Mapping[str, Any], config_folder: Path, templates_folde
         raise BadInput([Problem(file, "editions", f"no edition {name!r}", suggestion(name, evaluation.editions))])
     edition = evaluation.editions[name]
     codebooks = load_codebooks(evaluation)
+    check_cleaning_rules(evaluation, codebooks)
     plan = load_plan(evaluation, edition)
     raise_if(plan_problems(evaluation, plan, codebooks))
     views = {e.id: _view(e, evaluation, codebooks) for exhibits in plan.values() for e in exhibits}
@@ -255,6 +257,18 @@ def load_project(config: Mapping[str, Any], config_folder: Path, templates_folde
     raise_if(citation_problems({k: list(v) for k, v in cited.items()}, views, facts, sections, evaluation.instruments))
     notices = tuple(unused_variables(evaluation, plan, codebooks))
     return Project(evaluation, edition, codebooks, plan, views, facts, templates, cited, frozenset(sections), notices)
+
+
+def check_cleaning_rules(evaluation: Evaluation, codebooks: Mapping[str, Codebook]) -> None:
+    """Raise BadInput with the problems of all cleaning files, long before the first of them is applied."""
+    problems: list[Problem] = []
+    for instrument in evaluation.instruments.values():
+        path = evaluation.folder / instrument.cleaning
+        try:
+            parse_rules(load_yaml(path), str(path), codebooks[instrument.id], evaluation.language)
+        except BadInput as error:
+            problems += error.problems
+    raise_if(problems)
 
 
 def _view(exhibit: Exhibit, evaluation: Evaluation, codebooks: Mapping[str, Codebook]) -> View:

@@ -16,7 +16,7 @@ def questionnaire(book: Codebook, language: str) -> list[dict[str, Any]]:
         if variable.type == "id" or not variable.sources or variable.battery in done:
             continue
         items = book.battery(variable.battery) if variable.battery else (variable,)
-        done.add(variable.battery or variable.name)
+        done |= {variable.battery} - {""}
         entries.append(_entry(len(entries) + 1, variable, items, book, language))
     return entries
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from evalreport.evidence import Evidence
 from evalreport.numbers import round_half_up
-from evalreport.view import MEAN, TOTAL
+from evalreport.view import MEAN
 
 COLUMNS = ["table_id", "row_label", "col_label", "statistic", "published", "ours", "agreement", "reason"]
 AGREES, EXPLAINED, DIFFERS, UNMATCHED, STALE, NOT_PRINTED = (

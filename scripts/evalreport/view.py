@@ -52,6 +52,7 @@ class View:
     categories_of: dict[str, tuple[Item, ...]] = field(default_factory=dict)  # per variable, where they differ
     stem: str = ""  # wording of the question or battery stem
     note: str = ""  # a note from the plan, printed before the program's own
+    positive_first: bool = False  # the first answer is the favourable end of a diverging scale
     sort: str = "plan"  # plan | descending: items by the first group's value
 
     @property
@@ -73,7 +74,7 @@ def view_from(data: dict[str, Any]) -> View:
     panels = tuple(Panel(p["id"], p["label"], _items(p["groups"])) for p in data["panels"])
     return View(
         **{key: data[key] for key in ("exhibit", "chapter", "language", "title", "display", "statistic", "decimals")},
-        **{key: data[key] for key in ("scale", "stem", "note", "sort")},
+        **{key: data[key] for key in ("scale", "stem", "note", "sort", "positive_first")},
         variables=_items(data["variables"]),
         categories=_items(data["categories"]),
         panels=panels,

@@ -36,12 +36,13 @@ def view_of(exhibit: Exhibit, evaluation: Evaluation, codebooks: Mapping[str, Co
         categories=next(iter(categories_of.values())) if alike else (),
         panels=panels_of(exhibit, evaluation),
         decimals=exhibit.decimals,
-        scale=_scale(exhibit, variables, book),
+        scale=exhibit.scale or _scale(exhibit, variables, book),
         scale_ends=_scale_ends(exhibit, variables, book),
         categories_of={} if alike else categories_of,
         stem=_stem(exhibit, variables, book, language),
         note=exhibit.note,
         sort=exhibit.sort,
+        positive_first=exhibit.positive_first,
     )
 
 

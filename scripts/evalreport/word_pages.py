@@ -15,15 +15,20 @@ from evalreport.docx_xml import Element, read_package, w
 from evalreport.typst_pdf import lay_out
 
 MEASURED = {"Calibri", "Cambria"}  # the fonts there are measuring letters for
-_DEFAULT = {"font": "Cambria", "size": 11.0, "bold": False, "spacing": 1.0, "before": 0.0, "after": 0.0}
+_DEFAULT = {"font": "Cambria", "size": 11.0, "bold": False, "line": 0.0, "before": 0.0, "after": 0.0}
 
 
 def styles_of(reference: Path) -> dict[str, dict[str, Any]]:
-    """Paragraph styles of a reference.docx by name (small letters): font, size (pt), bold, line spacing (lines), before, after (pt)."""
+    """Paragraph styles of a reference.docx by name (small letters): font, bold; size, line, before and after in pt.
+
+    line is 0 where the height of a line is not fixed.
+    """
     from lxml import etree
 
     root = etree.fromstring(read_package(reference)["word/styles.xml"])
-    found = {style.get(w("styleId")): style for style in root.findall(w("style")) if style.get(w("type")) == "paragraph"}
+    found = {
+        style.get(w("styleId")): style for style in root.findall(w("style")) if style.get(w("type")) == "paragraph"
+    }
     return {style.find(w("name")).get(w("val")).lower(): _resolved(style, found) for style in found.values()}
 
 
@@ -46,19 +51,24 @@ def _own(style: Element) -> dict[str, Any]:
     if bold is not None:
         own["bold"] = bold.get(w("val"), "1") not in ("0", "false")
     if spacing is not None:
-        for key, name, unit in (("before", "before", 20), ("after", "after", 20), ("spacing", "line", 240)):
+        for name in ("before", "after", "line"):
             if spacing.get(w(name)) is not None:
-                own[key] = int(spacing.get(w(name))) / unit
+                own[name] = int(spacing.get(w(name))) / 20
+        if spacing.get(w("lineRule")) != "exact" and "line" in own:
+            own["line"] = 0.0
     return own
 
 
 def measurable(styles: Mapping[str, Mapping[str, Any]]) -> bool:
-    """Whether the pages of a report in these styles can be counted: all styles are there, in fonts that are measured."""
+    """Whether the pages of a report in these styles can be counted: all styles are there, in fonts that are
+    measured and with lines of a fixed height."""
     needed = ("body text", "heading 1", "heading 2", "table caption", "note", "toc 1", "table of figures")
-    return all(name in styles and styles[name]["font"] in MEASURED for name in needed)
+    return all(name in styles and styles[name]["font"] in MEASURED and styles[name]["line"] for name in needed)
 
 
-def count_pages(source: str, job: Mapping[str, Any], styles: Mapping[str, Any], figures: Path, templates: Path) -> list[int]:
+def count_pages(
+    source: str, job: Mapping[str, Any], styles: Mapping[str, Any], figures: Path, templates: Path
+) -> list[int]:
     """Pages of all headings, tables and figures in the order of the report; `source` is the report as Typst."""
     import typst
 

@@ -286,6 +286,21 @@ def test_a_reference_docx_of_another_team(chapters, figures, tmp_path):
     path = tmp_path / "report.docx"
     assemble_docx(chapters, figures, METADATA, TEMPLATES, path, reference=theirs)
     assert problems_in_docx(path) == []
+    assert b"updateFields" in read_package(path)["word/settings.xml"]  # pages unknown: Word has to count
+
+
+def test_page_numbers_are_written_into_the_contents(docx):
+    lines = [text for text in _texts(_document(docx)) if text.rpartition("\t")[2].isdigit()]
+    assert [line.rpartition("\t")[2] for line in lines[:5]] == ["3", "4", "4", "6", "6"]
+    assert b"updateFields" not in read_package(docx)["word/settings.xml"]
+
+
+def test_a_chapter_moves_the_pages_of_the_next(figures, tmp_path):
+    long = "# Summary {#ch-summary}\n\n" + ("Word " * 400 + "\n\n") * 3
+    path = tmp_path / "long.docx"
+    assemble_docx(_sources(tmp_path, summary=long, app=APPENDIX), figures, METADATA, TEMPLATES, path)
+    lines = [text for text in _texts(_document(path)) if text.rpartition("\t")[2].isdigit()]
+    assert lines == ["Summary\t3", "Vedlegg 3: Frequencies\t5", "V3.1\tPart\t5"]
 
 
 def _changed(docx: Path, old: str, new: str) -> list[str]:

@@ -57,19 +57,19 @@ def fails(work, *arguments, says, writes=None):
 TYPOS = {
     "config.yaml": (
         lambda w: replace(w.folder / "config/config.yaml", "edition: second", "editoin: second"),
-        ["config/config.yaml", "unknown key 'editoin'", "Did you mean edition", "the key 'edition' is missing"],
+        ["config/config.yaml", "unknown key 'editoin'", "Did you mean 'edition'?", "the key 'edition' is missing"],
     ),
     "evaluation.yaml": (
         lambda w: replace(w.config / "evaluation.yaml", "commissioner:", "comissioner:"),
-        ["config/tiny/evaluation.yaml, top level", "unknown key 'comissioner'", "Did you mean commissioner"],
+        ["config/tiny/evaluation.yaml, top level", "unknown key 'comissioner'", "Did you mean 'commissioner'?"],
     ),
     "evaluation.yaml, a group": (
         lambda w: replace(w.config / "evaluation.yaml", 'colour: "#1F4E79"', 'color: "#1F4E79"'),
-        ["evaluation.yaml, groupings > programme > groups > pilot", "unknown key 'color'", "Did you mean colour"],
+        ["evaluation.yaml, groupings > programme > groups > pilot", "unknown key 'color'", "Did you mean 'colour'?"],
     ),
     "exhibits": (
         lambda w: replace(w.config / "exhibits/wellbeing.yaml", "decimals: 0", "decimal: 0"),
-        ["exhibits/wellbeing.yaml, exhibits > [wellbeing]", "unknown key 'decimal'", "Did you mean decimals"],
+        ["exhibits/wellbeing.yaml, exhibits > [wellbeing]", "unknown key 'decimal'", "Did you mean 'decimals'?"],
     ),
     "codebook": (
         lambda w: replace(w.config / "codebook/pupils.csv", "source_2025", "source2025"),
@@ -100,23 +100,23 @@ def test_a_mistyped_key(tiny, name):
 CONFIGURATION = {
     "exhibit variable no codebook has": (
         lambda w: replace(w.config / "exhibits/wellbeing.yaml", "variables: [sleep]", "variables: [slepe]"),
-        ["exhibits/wellbeing.yaml, sleep", "the codebook of pupils has no variable 'slepe'", "Did you mean sleep"],
+        ["exhibits/wellbeing.yaml, sleep", "the codebook of pupils has no variable 'slepe'", "Did you mean 'sleep'?"],
     ),
     "unknown group": (
         lambda w: replace(w.config / "exhibits/wellbeing.yaml", "[[pilot_2023, pilot_2025]]", "[[pilot_2023, pilot_2026]]"),
-        ["exhibits/wellbeing.yaml, wellbeing", "unknown group 'pilot_2026'", "Did you mean pilot_2025"],
+        ["exhibits/wellbeing.yaml, wellbeing", "unknown group 'pilot_2026'", "Did you mean 'pilot_2025'?"],
     ),
     "exhibit cited that does not exist": (
         lambda w: replace(w.templates / "wellbeing.md.jinja", 'figure("wellbeing")', 'figure("welbeing")'),
-        ["wellbeing.md.jinja, line 8", "no exhibit 'welbeing'", "Did you mean wellbeing"],
+        ["wellbeing.md.jinja, line 8", "no exhibit 'welbeing'", "Did you mean 'wellbeing'?"],
     ),
     "answer that does not exist": (
         lambda w: replace(w.templates / "wellbeing.md.jinja", 'category="good"', 'category="goood"'),
-        ["wellbeing.md.jinja, line 4", "no category 'goood'", "Did you mean good"],
+        ["wellbeing.md.jinja, line 4", "no category 'goood'", "Did you mean 'good'?"],
     ),
     "fact that does not exist": (
         lambda w: replace(w.templates / "preface.md.jinja", 'fact("towns")', 'fact("town")'),
-        ["preface.md.jinja, line 3", "no 'town'", "Did you mean towns"],
+        ["preface.md.jinja, line 3", "no 'town'", "Did you mean 'towns'?"],
     ),
     "template that is not closed": (
         lambda w: replace(w.templates / "preface.md.jinja", "{{ data_note() }}", "{{ data_note( }}"),
@@ -124,7 +124,7 @@ CONFIGURATION = {
     ),
     "edition that does not exist": (
         lambda w: replace(w.folder / "config/config.yaml", "second", "secnd"),
-        ["evaluation.yaml, editions", "no edition 'secnd'", "Did you mean second"],
+        ["evaluation.yaml, editions", "no edition 'secnd'", "Did you mean 'second'?"],
     ),
     "not YAML": (
         lambda w: replace(w.config / "exhibits/wellbeing.yaml", "exhibits:", "exhibits: ["),

@@ -39,6 +39,12 @@ class Brush:
     face: Typeface
 
 
+def _colours(view: View, count: int) -> tuple[str, ...]:
+    """Colours of the answers in display order; the favourable end of a diverging scale always has the same hue."""
+    colours = scale_colours(view.scale, count)
+    return colours[::-1] if view.positive_first and view.scale == "diverging" else colours
+
+
 def _segment(brush: Brush, start: float, value: float, fill: str, label: str, middle: float) -> Piece:
     left, right = brush.axis.at(start), brush.axis.at(start + value)
     shape = Rect(left, middle - BAR / 2, right - left, BAR, fill, PAPER)
@@ -58,7 +64,7 @@ def _missing(brush: Brush, start: float, status: str, middle: float) -> Piece:
 
 def _bar(brush: Brush, row: Row, middle: float) -> Piece:
     categories = categories_of(brush.view, row.variable)
-    colours = scale_colours(brush.view.scale, len(categories))
+    colours = _colours(brush.view, len(categories))
     start = 0.0
     shapes: list[Rect | Path] = []
     texts: list[Text] = []
@@ -90,7 +96,7 @@ def _row(brush: Brush, row: Row, lines: tuple[str, ...]) -> Piece:
 def _legends(view: View, variables: tuple[Item, ...], start: float, face: Typeface) -> Piece:
     """The answers in order, above the bars; over the full width when that saves a line."""
     categories = categories_of(view, variables[0])
-    entries = list(zip(scale_colours(view.scale, len(categories)), map(label_of, categories), strict=True))
+    entries = list(zip(_colours(view, len(categories)), map(label_of, categories), strict=True))
     narrow, wide = legend(entries, WIDTH - start, face), legend(entries, WIDTH, face)
     return moved(narrow, start, 0) if narrow.height <= wide.height else wide
 

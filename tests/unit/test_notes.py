@@ -1,0 +1,133 @@
+"""Notes under exhibits, written from what was done."""
+
+from dataclasses import replace
+
+import pytest
+from evalreport.evidence import Evidence
+from evalreport.notes import label_with_mark, note
+from evalreport.view import BASE, Item, Panel, View
+
+LEVELS = (0.05, 0.1)
+ONE = View(
+    exhibit="x",
+    chapter="c",
+    language="nb",
+    title="T",
+    display="table",
+    statistic="share",
+    variables=(Item("q", "Spørsmål"),),
+    categories=(Item("1", "Ja"), Item("2", "Nei")),
+    panels=(Panel("group", "Gruppe", (Item("a", "HUSK"), Item("b", "Kontroll"))),),
+)
+TWO_PANELS = replace(ONE, panels=(*ONE.panels, Panel("nav", "NAV-kontor?", (Item("y", "Ja"), Item("n", "Nei")))))
+BATTERY = replace(ONE, variables=(Item("time", "Tid"), Item("money", "Penger")), categories=())
+DIFFERENT = replace(BATTERY, categories_of={"time": (Item("1", "Ja"),), "money": (Item("2", "Mye"),)})
+SAME = replace(BATTERY, categories=ONE.categories)
+
+
+def a_test(variable="q", p=0.03, groups="group", name="chi2", reason="") -> dict:
+    return dict(variable=variable, groups=groups, test=name, statistic=7.0, df1=2.0, df2=float("nan"), p=p, reason=reason)
+
+
+def written(view: View, *tests: dict, rows: dict | None = None, values: str = "", language: str = "nb") -> str:
+    found = Evidence(replace(view, language=language), rows or {}, tests, LEVELS)
+    return note(found, values).replace("\u00a0", " ")
+
+
+def row(estimate, suppressed=0, category="1", group="a") -> dict:
+    return {("q", category, group): {"category": category, "group": group, "estimate": estimate, "suppressed": suppressed}}
+
+
+def test_nothing_to_say():
+    assert written(ONE) == ""
+
+
+def test_a_single_test():
+    assert written(ONE, a_test()) == "Pearsons kjikvadrattest: χ²(2) = 7,00, p = 0,030, statistisk signifikant på 5 %-nivå."
+    assert written(ONE, a_test(), language="en") == (
+        "Pearson's chi-square test: χ²(2) = 7.00, p = 0.030, statistically significant at the 5% level."
+    )
+
+
+def test_one_test_a_panel_names_the_panels_without_their_question_marks():
+    text = written(TWO_PANELS, a_test(), a_test(groups="nav", p=0.6))
+    assert text == (
+        "Pearsons kjikvadrattest. Gruppe: χ²(2) = 7,00, p = 0,030, statistisk signifikant på 5 %-nivå; "
+        "NAV-kontor: χ²(2) = 7,00, p = 0,60, ikke statistisk signifikant."
+    )
+
+
+def test_chosen_groups_are_named_by_their_labels():
+    text = written(ONE, a_test(groups="a|b"), a_test(groups="b|a", p=0.5))
+    assert "HUSK og Kontroll: " in text and "; Kontroll og HUSK: " in text
+    assert "HUSK and Kontroll: " in written(ONE, a_test(groups="a|b"), a_test(groups="b|a"), language="en")
+
+
+def test_a_test_that_could_not_be_done():
+    assert written(ONE, a_test(p=float("nan"))) == "Pearsons kjikvadrattest: ikke testet."
+
+
+def test_sparse_tables_are_said_to_be_so():
+    assert written(ONE, a_test(reason="sparse")).endswith("nivå. Mer enn en femtedel av de forventede antallene er under 5, så testen er usikker.")
+    assert "More than a fifth of the expected counts" in written(ONE, a_test(reason="sparse"), language="en")
+
+
+def test_the_marks_of_a_battery_are_explained():
+    text = written(BATTERY, a_test("time", 0.01), a_test("money", 0.07))
+    assert text == (
+        "* = forskjellen mellom gruppene er statistisk signifikant på 5 %-nivå; "
+        "(*) = forskjellen mellom gruppene er statistisk signifikant på 10 %-nivå (pearsons kjikvadrattest)."
+    ) or text == (
+        "* = forskjellen mellom gruppene er statistisk signifikant på 5 %-nivå; "
+        "(*) = forskjellen mellom gruppene er statistisk signifikant på 10 %-nivå (Pearsons kjikvadrattest)."
+    )
+
+
+def test_only_the_marks_that_occur_are_explained():
+    text = written(BATTERY, a_test("time", 0.01), a_test("money", 0.7))
+    assert "5 %-nivå" in text and "10 %-nivå" not in text
+    text = written(BATTERY, a_test("time", 0.07), a_test("money", 0.7), language="en")
+    assert text.startswith("(*) = the difference") and "5% level" not in text
+
+
+def test_a_battery_without_a_difference():
+    text = written(BATTERY, a_test("time", 0.4), a_test("money", 0.7))
+    assert text.startswith("Ingen av forskjellene mellom gruppene er statistisk signifikante på 10 %-nivå (")
+    text = written(BATTERY, a_test("time", 0.4), a_test("money", 0.7), language="en")
+    assert text.startswith("None of the differences between the groups is statistically significant at the 10% level")
+
+
+@pytest.mark.parametrize("view", [DIFFERENT, SAME])
+def test_where_no_item_can_carry_a_mark_each_test_is_said(view):
+    """Sections of answers, one below the other: there is no single line to put a mark on."""
+    text = written(view, a_test("time", 0.01), a_test("money", 0.7))
+    assert "Tid: χ²(2) = 7,00, p = 0,010, statistisk signifikant på 5 %-nivå; Penger: " in text
+    assert "Ingen av forskjellene" not in text
+
+
+def test_a_figure_has_no_marks_so_its_note_names_the_items():
+    figure = replace(BATTERY, display="bars")
+    text = written(figure, a_test("time", 0.01), a_test("money", 0.7))
+    assert "Tid" in text and "* =" not in text
+
+
+def test_withheld_and_empty_cells_are_explained_only_where_they_occur():
+    assert written(ONE, rows=row(0.5)) == ""
+    assert written(ONE, rows=row(None, suppressed=1)) == "· = holdt tilbake av hensyn til personvernet."
+    assert written(ONE, rows=row(float("nan"))) == "– = ikke stilt eller ingen svar."
+    assert written(ONE, rows=row(float("nan")), language="en") == "– = not asked or no answers."
+    assert written(ONE, rows=row(float("nan"), category=BASE)) == ""
+    assert written(ONE, rows=row(float("nan"), group="not_shown")) == ""
+
+
+def test_the_parts_stand_in_a_fixed_order():
+    view = replace(ONE, note="Uvektet. ")
+    text = written(view, a_test(p=0.5), rows=row(None, 1) | row(float("nan"), group="b"), values=" Rekonstruert. ")
+    places = [text.index(part) for part in ("Uvektet.", "Pearsons", "· =", "– =", "Rekonstruert.")]
+    assert places == sorted(places)
+    assert "  " not in text
+
+
+def test_labels_with_marks():
+    assert label_with_mark(Item("a", "Tid", mark="*")) == "Tid *"
+    assert label_with_mark(Item("a", "Tid")) == "Tid"

@@ -1,0 +1,81 @@
+"""The plan held against the codebooks: every name and code that is not known, with file, exhibit and the closest right one."""
+
+import pytest
+from evalreport.evaluation import load_codebooks, load_plan
+from evalreport.plan_checks import known_categories, plan_problems, unused_variables
+
+
+def problems(small) -> str:
+    evaluation = small.evaluation()
+    plan = load_plan(evaluation, evaluation.editions["final"])
+    return "\n".join(map(str, plan_problems(evaluation, plan, load_codebooks(evaluation))))
+
+
+def test_a_good_plan_has_none(small):
+    assert problems(small) == ""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("[satisfied],\n     collapse", "[satsfied],\n     collapse", "the codebook of staff has no variable 'satsfied'. Did you mean 'satisfied'?"),
+        ("battery: barriers, collapse", "battery: bariers, collapse", "barriers: no codebook has the battery 'bariers'. Did you mean 'barriers'?"),
+        ("collapse: three, by: [group], total", "collapse: thre, by: [group], total", "unknown collapse 'thre'. Did you mean 'three'?"),
+        ("by: [group, year]", "by: [group, yer]", "unknown grouping 'yer'. Did you mean 'year'?"),
+        ("by: [group, year]", "by: [group], groups: [treted]", "unknown group 'treted'. Did you mean 'treated'?"),
+        ("by: [group, year]", "by: [group], groups: [first]", "unknown group 'first'. Known: control, treated."),
+        ("test: t,", "test: t, test_groups: [[treated, contrl]],", "unknown group 'contrl'. Did you mean 'control'?"),
+        ("counted: [high]", "counted: [hihg]", "time has no answer 'hihg'. Did you mean 'high'?"),
+        ("collapse: three,\n     counted: [high]", "counted: [6]", "time has no answer 6. Known: 1, 2, 3, 4, 5."),
+        ("counted: [high],", "", "kind share without `counted`. Name the answers to count together."),
+        ("instrument: staff, variables: [age]", "instrument: stff, variables: [age]", "unknown instrument 'stff'. Did you mean 'staff'?"),
+        ("variables: [age], collapse: ages", "variables: [age]", "age is of type number and has no answer categories. Add a collapse, or choose kind mean."),
+        ("instrument: staff, variables: [age], collapse: ages", "instrument: staff, collapse: ages", "neither variables nor battery"),
+        ("variables: [age],", "variables: [age], where: {nva: [1]},", "where: unknown variable 'nva'. Did you mean 'nav'?"),
+        ("variables: [age],", "variables: [age], where: {nav: [3]},", "where: nav is never 3. Known: 1, 2."),
+        ("variables: [age],", 'variables: [age], where: {nav: ["1"]},', "where: nav is never '1'."),
+        ("variables: [age],", "variables: [age], where: {wave: [2009]},", "where: wave is never 2009. Write it in quotes: '2009'."),
+        ("id: everyone", "id: barriers", "barriers: the exhibit 'barriers' stands in"),
+        ("id: everyone", "id: cleaned", "cleaned: the exhibit 'cleaned' stands in"),
+    ],
+)  # fmt: skip
+def test_slips_in_the_plan(small, old, new, expected):
+    small.change("exhibits/results.yaml", old, new)
+    assert expected in problems(small)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("{arm: [t]}", "{amr: [t]}", "groupings > group > treated: unknown variable 'amr'. Did you mean 'arm'?"),
+        ("{arm: [t]}", "{arm: [treated]}", "groupings > group > treated: arm is never 'treated'. Known: c, t."),
+        ("{arm: [t]}", "{satisfied: [9]}", "treated: satisfied is never 9"),  # a kind of missing is no answer
+        ('{wave: ["2009"]}', "{wave: [2009]}", "second: wave is never 2009. Write it in quotes: '2009'."),
+        ('{wave: ["2009"]}', '{wave: ["2010"]}', "second: wave is never '2010'"),
+    ],
+)
+def test_a_group_that_would_be_empty(small, old, new, expected):
+    small.change("evaluation.yaml", old, new)
+    assert expected in problems(small)
+
+
+def test_a_condition_on_a_variable_without_codes_is_not_checked(small):
+    small.change("evaluation.yaml", "{arm: [t]}", "{age: [40]}")
+    assert problems(small) == ""
+
+
+def test_categories_of_a_code_or_collapse(small):
+    evaluation = small.evaluation()
+    book = load_codebooks(evaluation)["staff"]
+    plan = {e.id: e for exhibits in load_plan(evaluation, evaluation.editions["final"]).values() for e in exhibits}
+    assert list(known_categories(plan["satisfaction"], book.variable("satisfied"), book)) == ["low", "middle", "high"]
+    assert list(known_categories(plan["answers"], book.variable("nav"), book)) == ["1", "2"]
+    assert known_categories(plan["answers"], book.variable("age"), book) == {}
+
+
+def test_unused_variables(small):
+    evaluation = small.evaluation()
+    books = load_codebooks(evaluation)
+    assert [p.place for p in unused_variables(evaluation, {}, books)] == ["satisfied", "time", "money", "nav", "age"]
+    plan = load_plan(evaluation, evaluation.editions["final"])
+    assert unused_variables(evaluation, plan, books) == []
