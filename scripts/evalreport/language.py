@@ -53,6 +53,11 @@ WORDS: dict[str, dict[str, str]] = {
         "nn": "{mark} = skilnaden mellom gruppene er statistisk signifikant på {level} %-nivå",
         "en": "{mark} = the difference between the groups is statistically significant at the {level}% level",
     },
+    "items_significant": {
+        "nb": "Forskjellen mellom gruppene er statistisk signifikant på {level} %-nivå for: {items}",
+        "nn": "Skilnaden mellom gruppene er statistisk signifikant på {level} %-nivå for: {items}",
+        "en": "The difference between the groups is statistically significant at the {level}% level for: {items}",
+    },
     "none_significant": {
         "nb": "Ingen av forskjellene mellom gruppene er statistisk signifikante på {level} %-nivå",
         "nn": "Ingen av skilnadene mellom gruppene er statistisk signifikante på {level} %-nivå",

@@ -5,9 +5,10 @@ from typing import Any
 
 import pandas as pd
 
-from evalreport.evidence import Evidence, marked, test_sentence
+from evalreport.evidence import Evidence, mark_of, marked, test_sentence
 from evalreport.language import word
 from evalreport.numbers import format_number
+from evalreport.prose import join_words
 from evalreport.view import Item, View
 
 
@@ -50,16 +51,28 @@ def _battery_tests(evidence: Evidence) -> str:
     families = {test["groups"] for test in evidence.tests}
     if evidence.view.categories_of or len(families) > 1:
         return f"{name}. " + "; ".join(_variable_test(test, evidence, len(families) > 1) for test in evidence.tests) + "."
-    used = {item.mark for item in marked(evidence).variables} - {""}
-    if not used:
+    differing = _differing(evidence)
+    if not differing:
         return word("none_significant", language).format(level=_percent(levels[-1], language)) + f" ({_lower(name)})."
-    signs = zip(("*", "(*)"), (levels[0], levels[-1]), strict=True)
+    bearing_marks = {item.mark for item in marked(evidence).variables} != {""} and evidence.view.display == "table"
+    key = "mark_explained" if bearing_marks else "items_significant"
     explained = [
-        word("mark_explained", language).format(mark=sign, level=_percent(level, language))
-        for sign, level in signs
-        if sign in used
+        word(key, language).format(mark=sign, items=join_words(labels, language), level=_percent(level, language))
+        for (sign, level), labels in differing.items()
     ]
     return "; ".join(explained) + f" ({_lower(name)})."
+
+
+def _differing(evidence: Evidence) -> dict[tuple[str, float], list[str]]:
+    """(mark, level) -> labels of the items whose groups differ at it, each at the smallest level only."""
+    levels = evidence.levels
+    p_of = {test["variable"]: test["p"] for test in evidence.tests}
+    found = {item.label: mark_of(p_of.get(item.id, 1.0), levels) for item in evidence.view.variables}
+    named = {
+        (sign, level): [label for label, mark in found.items() if mark == sign]
+        for sign, level in (("*", levels[0]), ("(*)", levels[-1]))
+    }
+    return {key: labels for key, labels in named.items() if labels}
 
 
 def _lower(name: str) -> str:

@@ -38,8 +38,10 @@ def pearson_chi2(counts: NDArray[np.float64]) -> Test:
     The effect size is Cramér's V = sqrt(X2 / (n min(r-1, c-1))) (Cramér 1946). `reason` says when more than a fifth of the
     expected counts are below 5 (Cochran 1954).
     """
+    if not counts.size:  # no group was asked, or there is no answer to choose
+        return _none("chi2", "cramers_v", "fewer than two groups or answers")
     table = counts[counts.sum(axis=1) > 0][:, counts.sum(axis=0) > 0]
-    if min(table.shape, default=0) < 2:
+    if min(table.shape) < 2:
         return _none("chi2", "cramers_v", "fewer than two groups or answers")
     result = stats.chi2_contingency(table, correction=False)
     v = float(np.sqrt(result.statistic / (table.sum() * (min(table.shape) - 1))))

@@ -88,9 +88,13 @@ def marks(found: Evidence) -> list[str]:
     return [item.mark for item in marked(found).variables]
 
 
-def test_the_smallest_p_of_an_item_decides_its_mark():
-    tests = (a_test(p=0.2, groups="a|b"), a_test(p=0.01, groups="a|c"), a_test("money", p=0.07))
-    assert marks(evidence(*tests)) == ["*", "(*)"]
+def test_each_item_has_the_mark_of_its_test():
+    assert marks(evidence(a_test(p=0.01), a_test("money", p=0.07))) == ["*", "(*)"]
+
+
+def test_several_families_of_groups_give_no_marks():
+    tests = (a_test(p=0.01, groups="a|b"), a_test("money", p=0.01, groups="a|c"))
+    assert marks(evidence(*tests)) == ["", ""]
 
 
 def test_an_item_without_a_test_has_no_mark():

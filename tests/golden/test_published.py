@@ -1,0 +1,57 @@
+"""The published numbers: a test a published table, on the report as it is built from the raw files.
+
+A cell regenerated equals the printed one at the printed decimals (half up), or stands in data/<id>/published/explained.csv with the value we
+get and the reason. The list is checked both ways: a listed cell that suddenly agrees, or gives another value, fails too.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from evalreport.reproduction import AGREES, EXPLAINED, NOT_PRINTED
+
+ROOT = Path(__file__).parents[2]
+PUBLISHED = ROOT / "data" / "husk" / "published"
+TABLES = sorted(path.stem for path in PUBLISHED.glob("[tf]_*.csv"))
+TARGET = "results/husk/interim_2010/reproduction.csv"
+
+
+@pytest.fixture(scope="session")
+def comparison(tmp_path_factory):
+    """reproduction.csv of a build in an empty folder."""
+    folder = tmp_path_factory.mktemp("published")
+    for name in ("config", "data", "report_templates"):
+        (folder / name).symlink_to(ROOT / name)
+    command = [sys.executable, "-m", "snakemake", "--snakefile", str(ROOT / "Snakefile"), "--directory", str(folder)]
+    done = subprocess.run([*command, "--cores", "2", TARGET], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return pd.read_csv(folder / TARGET, keep_default_na=False, dtype=str)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_cell_agrees_or_is_explained(comparison, table):
+    cells = comparison[comparison["table_id"] == table]
+    printed = pd.read_csv(PUBLISHED / f"{table}.csv")
+    assert len(cells) == len(printed)
+    wrong = cells[~cells["agreement"].isin([AGREES, EXPLAINED, NOT_PRINTED])]
+    assert wrong.to_dict("records") == []
+
+
+def test_most_cells_agree(comparison):
+    counts = comparison["agreement"].value_counts()
+    assert counts[AGREES] >= 632
+
+
+def test_no_explanation_is_left_over(comparison):
+    explained = pd.read_csv(PUBLISHED / "explained.csv", keep_default_na=False, dtype=str)
+    used = comparison[comparison["agreement"] == EXPLAINED]
+    assert len(used) == len(explained)
+    assert explained["reason"].str.len().min() > 20
+
+
+def test_cells_without_a_printed_value_are_blank_in_print(comparison):
+    blank = sum(pd.read_csv(PUBLISHED / f"{table}.csv")["value"].isna().sum() for table in TABLES)
+    assert (comparison["agreement"] == NOT_PRINTED).sum() == blank
