@@ -7,7 +7,7 @@ from evalreport.analysis import ESTIMATES, TESTS, analyse
 from evalreport.errors import plainly
 from evalreport.evaluation import Exhibit, Group, load_codebooks, load_evaluation
 from evalreport.manifests import rows_received
-from evalreport.register_views import cleaning_estimates, response_estimates
+from evalreport.register_estimates import cleaning_estimates, response_estimates
 from evalreport.tables import read_table, write_table
 from evalreport.view import TOTAL
 

@@ -133,7 +133,7 @@ local function finished_table(tbl, frame)
 end
 
 -- pandoc drops empty paragraphs; a table needs one to stand apart from what follows
-local function space() return pandoc.RawBlock("openxml", '<w:p><w:pPr><w:pStyle w:val="Note"/></w:pPr></w:p>') end
+local function space() return pandoc.RawBlock("openxml", '<w:p><w:pPr><w:pStyle w:val="TableEnd"/></w:pPr></w:p>') end
 
 local function notes(note)
   local blocks = pandoc.Blocks({})
@@ -179,6 +179,7 @@ local function handlers(job, landscape_frame)
     figure = figure(job.words),
     table = function(tbl, frame) return pandoc.Blocks({ finished_table(tbl, frame), space() }) end,
     note = notes,
+    lead = function(para) return pandoc.Blocks({ styled("List Intro", { para }) }) end,
     answers = function(div) return pandoc.Blocks({ styled("Answers", div.content) }) end,
     landscape = function(blocks)
       local page = pandoc.Blocks({ section(false) })

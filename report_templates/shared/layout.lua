@@ -16,7 +16,15 @@ local function join_landscape(blocks)
   return joined
 end
 
-local function one(block, note, handlers, frame)
+local LISTS = { BulletList = true, OrderedList = true, DefinitionList = true }
+
+-- A paragraph with a list or the answers to it right below leads into them and stays on their page.
+local function leads(block, following)
+  return block.t == "Para" and following and (LISTS[following.t] or is_div(following, "answers"))
+end
+
+local function one(block, following, note, handlers, frame)
+  if leads(block, following) then return handlers.lead(block), false end
   if block.t == "Header" then return handlers.heading(block), false end
   if block.t == "Figure" then return handlers.figure(block, note, frame), true end
   if block.t == "Table" then return handlers.table(block, frame), false end
@@ -39,7 +47,7 @@ function M.render(blocks, handlers, frame)
       skip = false
     else
       local note = is_div(joined[i + 1], "note") and joined[i + 1] or nil
-      local result, took_note = one(block, note, handlers, frame)
+      local result, took_note = one(block, joined[i + 1], note, handlers, frame)
       rendered:extend(result)
       skip = took_note and note ~= nil
     end

@@ -22,7 +22,7 @@ sys.path.insert(0, str(HERE.parent.parent / "scripts"))
 
 from evalreport.docx_xml import read_package, write_package  # noqa: E402
 
-SERIF, SANS = "Cambria", "Calibri"
+SERIF, SANS, MONO = "Cambria", "Calibri", "Consolas"
 INK, GREY, RED = RGBColor(0x1F, 0x3A, 0x4D), RGBColor(0x5A, 0x5A, 0x5A), RGBColor(0xA0, 0x00, 0x00)
 DARK = RGBColor(0x44, 0x44, 0x44)
 BLACK = RGBColor(0, 0, 0)
@@ -60,6 +60,8 @@ PARAGRAPHS = {
     "Figure": ("Normal", SANS, 10, False, False, None, 14, 0, 0, True),
     "Captioned Figure": ("Figure", SANS, 10, False, False, None, 14, 0, 0, True),
     "Note": ("Normal", SANS, 8.5, False, False, GREY, 4, 14, 10.5, False),
+    "Table End": ("Normal", SANS, 4, False, False, None, 0, 6, 5, False),
+    "List Intro": ("Body Text", SERIF, 11, False, False, None, 0, 5, 14.5, True),
     "Answers": ("Body Text", SERIF, 10, False, False, None, 0, 9, 13, False),
     "Table Text": ("Normal", SANS, 9, False, False, BLACK, 1.5, 1.5, 11, False),
     "Table Indent": ("Table Text", SANS, 9, False, False, BLACK, 1.5, 1.5, 11, False),
@@ -71,6 +73,7 @@ PARAGRAPHS = {
     "Header": ("Normal", SANS, 8.5, False, False, GREY, 0, 0, 10.5, False),
     "Footer": ("Normal", SANS, 8.5, False, False, GREY, 0, 0, 10.5, False),
 }
+WHOLE = {"Heading 1", "Heading 2", "Heading 3", "Heading 4", "Table Caption", "Image Caption", "Note"}
 STYLE_IDS = {"toc 1": "TOC1", "toc 2": "TOC2", "toc 3": "TOC3", "table of figures": "TableofFigures"}
 
 
@@ -96,11 +99,14 @@ def _set_styles(document) -> None:
         ("Caption Number", True, None),
         ("Draft Remark", False, RED),
         ("Hyperlink", False, BLACK),
+        ("Verbatim Char", False, None),
     ):
         style = _style(document, name, WD_STYLE_TYPE.CHARACTER)
         _clean_fonts(style)
         style.font.bold = bold or None
         style.font.color.rgb = colour if colour is not None else BLACK
+        if name == "Verbatim Char":
+            style.font.name = MONO
         style.font.underline = False if name == "Hyperlink" else None
     _details(document)
     table = document.styles["Table"]
@@ -142,6 +148,7 @@ def _set_style(document, name, base, font, size, bold, italic, colour, before, a
     if line:
         layout.line_spacing_rule = WD_LINE_SPACING.EXACTLY
     layout.keep_with_next, layout.widow_control = keep, True
+    layout.keep_together = name in WHOLE
     if level is not None:
         style.element.get_or_add_pPr().append(level)
     style.hidden, style.quick_style = False, True

@@ -75,6 +75,13 @@ local function number_heading(header, state)
   return header
 end
 
+-- A | inside a cell: the lines of the grid do not meet, and pandoc has cut the table at other places than was meant.
+local function is_torn(tbl)
+  local torn = false
+  tbl:walk({ Str = function(str) if str.text == "|" then torn = true end end })
+  return torn
+end
+
 local function number_table(div, state)
   local tbl = div.content[1]
   if not tbl or tbl.t ~= "Table" then
@@ -86,6 +93,10 @@ local function number_table(div, state)
   if #caption == 0 then
     state.complain(state.chapter, "#" .. div.identifier,
       "the table " .. div.identifier .. " has no caption", "a line `: Caption` under the table")
+  end
+  if is_torn(tbl) then
+    state.complain(state.chapter, "#" .. div.identifier, "the grid of " .. div.identifier .. " is torn: a cell holds a |",
+      "Lines of one length, with + and | below each other")
   end
   local entry = mark(div, "table", state.count)
   entry.title = without_notes(caption)

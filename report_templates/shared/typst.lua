@@ -59,6 +59,13 @@ local function cell_code(cell, entry, column, tbl, role)
   return "table.cell(" .. table.concat(options, ", ") .. ")[#" .. style .. "-cell["
 end
 
+-- Rows kept on one page: an empty cell beside all of them, in a column without width, that may not break.
+local function keep_code(parts, count)
+  if count > 0 then parts[#parts + 1] = "keep(" .. count .. ")," end
+end
+
+local LONGEST_SECTION = 14
+
 local function cells_code(parts, entry, columns, tbl, role, before)
   if not entry.head and widths.sums_up(role) and not widths.sums_up(before) then
     parts[#parts + 1] = "table.hline(stroke: thin),"
@@ -74,7 +81,7 @@ end
 local function spanner_rules(parts, entry, columns, y)
   for j, cell in ipairs(entry.row.cells) do
     if cell.row_span == 1 and #cell.contents > 0 then
-      local first = columns[j] - 1
+      local first = columns[j] -- after the column that keeps rows together
       parts[#parts + 1] = string.format("spanner(%d, %d, %d),", y, first, first + cell.col_span)
     end
   end
@@ -83,7 +90,7 @@ end
 local function columns_code(tbl, room)
   local shares = {}
   for _, share in ipairs(widths.shares(tbl, room)) do shares[#shares + 1] = string.format("%.2f%%", share * 100) end
-  return "columns: (" .. table.concat(shares, ", ") .. ",)"
+  return "columns: (0pt, " .. table.concat(shares, ", ") .. ",)"
 end
 
 local function grid(tbl, frame)
@@ -91,8 +98,10 @@ local function grid(tbl, frame)
   local heads = #tbl.head.rows
   local parts = { "grid-table(" .. columns_code(tbl, frame.room) .. ", " }
   if heads > 0 then parts[#parts + 1] = "table.header(" end
-  local before = "plain"
+  local before, together = "plain", widths.together(tbl, LONGEST_SECTION)
   for i, entry in ipairs(rows) do
+    if not entry.head then keep_code(parts, together[i]) end
+    if entry.head and i == 1 then keep_code(parts, heads) end
     local role = entry.head and "plain" or widths.role(entry.row)
     cells_code(parts, entry, columns[i], tbl, role, before)
     before = role
@@ -147,6 +156,7 @@ local function handlers(job, landscape_frame)
     figure = figure,
     table = function(tbl, frame) return call(extended({ "#plain-table(" }, extended(grid(tbl, frame), { ")" }))) end,
     note = function(div) return call({ "#small-note[", content(div.content), "]" }) end,
+    lead = function(para) return call({ "#list-intro[", para.content, "]" }) end,
     answers = function(div) return call({ "#answers[", content(div.content), "]" }) end,
     landscape = function(blocks)
       local page = call({ "#landscape[" })

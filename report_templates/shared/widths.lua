@@ -4,6 +4,8 @@ every column gets its longest word, what is left goes by the length of the text)
 local M = {}
 local PADDING = 2.4 -- characters of cell padding a column
 local BOLD = 1.1
+local CODE = 1.25 -- letters of a fixed width are wider
+local NARROWEST = 0.6 -- of the text width
 local NUMBER_LIMIT = 15 -- a column of numbers does not grow beyond this when there is room
 
 local function length(text) return utf8.len(text) or #text end
@@ -44,6 +46,12 @@ function M.columns(tbl)
   return columns
 end
 
+local function has_code(cell)
+  local found = false
+  cell.contents:walk({ Code = function() found = true end })
+  return found
+end
+
 local function measure(tbl)
   local least, most, columns = {}, {}, M.columns(tbl)
   for column = 1, #tbl.colspecs do least[column], most[column] = 3, 3 end
@@ -51,7 +59,7 @@ local function measure(tbl)
     for j, cell in ipairs(entry.row.cells) do
       if cell.col_span == 1 then
         local column, text = columns[i][j], pandoc.utils.stringify(cell.contents)
-        local weight = entry.head and BOLD or 1
+        local weight = entry.head and BOLD or has_code(cell) and CODE or 1
         least[column] = math.max(least[column], longest_word(text) * weight)
         most[column] = math.max(most[column], length(text) * weight)
       end
@@ -61,6 +69,15 @@ local function measure(tbl)
     least[column], most[column] = least[column] + PADDING, most[column] + PADDING
   end
   return least, most
+end
+
+-- The longest text that stands across the whole table
+local function widest_across(tbl)
+  local widest = 0
+  for _, entry in ipairs(M.rows(tbl)) do
+    if #entry.row.cells == 1 then widest = math.max(widest, length(pandoc.utils.stringify(entry.row.cells[1].contents))) end
+  end
+  return widest * BOLD + PADDING
 end
 
 local function sum(values)
@@ -110,14 +127,20 @@ local function squeeze(least, most, room)
   return widths
 end
 
--- Shares of the text width (sum 1) for the columns of a table, with `room` characters a line.
-function M.shares(tbl, room)
+-- A table of little text is narrower than the page: its numbers stand beside their labels.
+local function narrowed(tbl, most, room)
+  return math.min(room, math.max(sum(even_numbers(tbl, most, room)) * 1.15, widest_across(tbl), NARROWEST * room))
+end
+
+-- Shares of the text width for the columns of a table (their sum 1 or less), with `room` characters a line.
+function M.shares(tbl, page)
   local least, most = measure(tbl)
+  local room = narrowed(tbl, most, page)
   local widths
   if sum(most) <= room then widths = grow(tbl, even_numbers(tbl, most, room), room)
   else widths = even_numbers(tbl, squeeze(least, most, room), room) end
-  local total, shares = sum(widths), {}
-  for column, width in ipairs(widths) do shares[column] = width / total end
+  local total, shares = math.max(sum(widths), room), {}
+  for column, width in ipairs(widths) do shares[column] = width / total * room / page end
   return shares
 end
 
@@ -147,6 +170,26 @@ function M.role(row)
   if role ~= "plain" then return role end
   if #row.cells == 1 or (is_all(first, "Strong") and others_empty(row)) then return "section" end
   return is_all(first, "Emph") and "base" or "plain"
+end
+
+-- How many rows are kept on one page from each row on: all rows of a section that is not too long (from its first row,
+-- the others have 0), else the row alone.
+function M.together(tbl, longest)
+  local rows, counts, start = M.rows(tbl), {}, nil
+  local function close(last)
+    if not start or last - start + 1 > longest then return end
+    counts[start] = last - start + 1
+    for i = start + 1, last do counts[i] = 0 end
+  end
+  for i, entry in ipairs(rows) do
+    counts[i] = 1
+    if not entry.head and M.role(entry.row) == "section" then
+      close(i - 1)
+      start = i
+    end
+  end
+  close(#rows)
+  return counts
 end
 
 -- Rows that sum up (Sum, N) stand below one thin rule.

@@ -14,6 +14,7 @@ from evalreport.view import BASE, TOTAL, View
 
 SHOWING = ("table", "figure")  # puts the exhibit on the page
 REFERRING = ("ref", "Ref")  # points to it, needs no numbers
+RANKING = ("largest", "smallest", "largest_group", "smallest_group")  # prints labels
 QUOTING = (
     "pct",
     "n",
@@ -22,10 +23,7 @@ QUOTING = (
     "p",
     "significance",
     "share_words",
-    "largest",
-    "smallest",
-    "largest_group",
-    "smallest_group",
+    *RANKING,
 )
 EXHIBIT_FUNCTIONS = (*SHOWING, *REFERRING, *QUOTING)
 OTHER_FUNCTIONS = ("fact", "wave_count", "questionnaire", "inputs", "software", "data_note", "section", "Section")

@@ -79,6 +79,7 @@ def _finish_document(root: Element) -> None:
     _finish_sections(body)
     finish_tables(body)
     _keep_notes(body)
+    _straighten_headings(body)
     _number_bookmarks(body)
     _name_pictures(body)
 
@@ -132,6 +133,13 @@ def _keep_notes(body: Element) -> None:
         elif before.tag == w("tbl"):
             for last in before.findall(w("tr"))[-1].iter(w("p")):
                 put(properties(last, "pPr"), "keepNext")
+
+
+def _straighten_headings(body: Element) -> None:
+    """Headings without a number hang no second line under one."""
+    for paragraph in body.iter(w("p")):
+        if style_of(paragraph) in ("Heading1", "Heading2", "Heading3") and next(paragraph.iter(w("tab")), None) is None:
+            put(properties(paragraph, "pPr"), "ind", left=0, firstLine=0)
 
 
 def _number_bookmarks(body: Element) -> None:

@@ -1,11 +1,12 @@
 """Tables of a .docx as they are printed: as wide as the text, rules across only, rows whole, heads repeated."""
 
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from evalreport.docx_xml import Element, properties, put, style_of, w
 
 SHORT = 16  # body rows a table may have and still be kept on one page
 KEPT_ROWS = 2  # body rows of a longer table that stay with its head
+SECTION = 14  # rows a section of a table may have and still be kept on one page
 THIN, THICK = 4, 8  # eighths of a point
 
 
@@ -43,7 +44,9 @@ def text_width(section: Element) -> int:
     return size - sum(int(margins.get(w(side))) for side in ("left", "right"))
 
 
-def _finish_table(table: Element, width: int) -> None:
+def _finish_table(table: Element, room: int) -> None:
+    share = table.find(f"{w('tblPr')}/{w('tblW')}[@{w('type')}='pct']")  # fiftieths of a per cent
+    width = room if share is None else round(room * min(1, int(share.get(w("w"))) / 5000))
     columns = _finish_grid(table, width)
     rows = table.findall(w("tr"))
     heads = [row for row in rows if row.find(f"{w('trPr')}/{w('tblHeader')}") is not None]
@@ -126,10 +129,14 @@ def _rule_heads(heads: list[Element]) -> None:
 
 
 def _keep_rows(rows: list[Element], heads: int, sums: list[bool]) -> None:
-    """A short table stays on one page; a long one keeps its head with its first rows, and sums with what they sum."""
+    """A short table stays on one page; a long one keeps its head with its first rows, sums with what they
+    sum up, and short sections whole."""
     body = len(rows) - heads
     kept = len(rows) - 1 if body <= SHORT else heads + KEPT_ROWS
-    together = [*rows[:kept], *(row for row, sums_up in zip(rows[kept:-1], sums[kept + 1 :], strict=True) if sums_up)]
+    starts = [i for i, row in enumerate(rows) if _first_style(row) == "TableSection"]
+    sections = [rows[a : b - 1] for a, b in pairwise([*starts, len(rows)]) if b - a <= SECTION]
+    summed = (row for row, sums_up in zip(rows[kept:-1], sums[kept + 1 :], strict=True) if sums_up)
+    together = [*rows[:kept], *summed, *(row for section in sections for row in section)]
     for row in together:
         for paragraph in row.iter(w("p")):
             put(properties(paragraph, "pPr"), "keepNext")

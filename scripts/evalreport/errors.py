@@ -1,10 +1,12 @@
 """What is wrong with the input, said once, all of it, where it is and what would be right."""
 
+import errno
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 
 @dataclass(frozen=True, order=True)
@@ -42,13 +44,25 @@ def raise_if(problems: Iterable[Problem]) -> None:
         raise BadInput(found)
 
 
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
 @contextmanager
 def plainly(log: Iterable[str] = ()) -> Iterator[None]:
-    """End a script on bad input with the message alone, on the screen and in the log: a researcher needs no traceback."""
+    """End a script on bad input or a full disk with the message alone, on the screen and in the log, without a traceback."""
     try:
         yield
     except BadInput as error:
+        _stop(str(error), log)
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        _stop(f"The disk is full: {error}. Nothing half-written is left; make room and run the same again.", log)
+
+
+def _stop(message: str, log: Iterable[str]) -> NoReturn:
+    with suppress(OSError):  # a full disk may have no room for the log either
         for path in log:
-            Path(path).write_text(f"{error}\n", encoding="utf-8")
-        print(error, file=sys.stderr)
-        sys.exit(1)
+            Path(path).write_text(f"{message}\n", encoding="utf-8")
+    print(message, file=sys.stderr)
+    sys.exit(1)

@@ -57,7 +57,7 @@ def evidence_from(view: View, estimates: pd.DataFrame, tests: pd.DataFrame, leve
 
 def mark_of(p: float, levels: tuple[float, ...]) -> str:
     """The mark of a p-value: * below the smallest level, (*) below a larger one, else none."""
-    if p is None or pd.isna(p) or p >= max(levels):
+    if p is None or pd.isna(p) or p >= max(levels, default=0):
         return ""
     return "*" if p < levels[0] else "(*)"
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from evalreport.citations import (
+    RANKING,
+    SHOWING,
     SUFFIX,
     Citation,
     citation_problems,
@@ -37,7 +39,7 @@ from evalreport.plan_checks import plan_problems, unused_variables
 from evalreport.questionnaire import questionnaire
 from evalreport.register_views import cleaning_view, response_view
 from evalreport.view import View
-from evalreport.views import for_drawing, panels_of, view_of
+from evalreport.views import for_drawing, for_text, panels_of, view_of
 
 
 def library_fingerprint(folder: Path = Path(__file__).parent) -> str:
@@ -171,20 +173,25 @@ class Project:
         wanted = {c.first for c in cited if c.function == "fact"}
         quoted = self.quoted(chapter)
         instruments = {c.first for c in cited if c.function == "questionnaire"}
+        shown = {c.first for c in cited if c.function in SHOWING}
+        ranked = {c.first for c in cited if c.function in RANKING}
         return {
-            "views": {name: self.views[name].to_dict() for name in quoted},
+            "views": {name: for_text(self.views[name], name in shown, name in ranked) for name in quoted},
             "landscape": [name for name in quoted if self.exhibits[name].landscape],
-            "values_notes": {name: self._values_note(name) for name in quoted if self._values_note(name)},
-            "displays": {name: self.views[name].display for name in sorted(references)},
+            "values_notes": {name: self._values_note(name) for name in quoted if name in shown and self._values_note(name)},
+            "displays": {n: "table" if self.views[n].display == "table" else "figure" for n in sorted(references)},
             "facts": {name: self.facts[name]["value"] for name in sorted(wanted)},
             "counts": {e.instrument: e.id for e in self.exhibits.values() if e.kind == "cleaning" and e.id in quoted},
             "questionnaires": {
                 name: questionnaire(self.codebooks[name], self.evaluation.language) for name in sorted(instruments)
             },
-            "levels": list(self.evaluation.significance_levels),
+            "levels": list(self.evaluation.significance_levels) if self._tested(quoted) else [],
             "language": self.evaluation.language,
             "data_note": self.evaluation.data_note if self.calls(chapter, "data_note") else "",
         }
+
+    def _tested(self, exhibits: Iterable[str]) -> bool:
+        return any(self.exhibits[name].test != "none" for name in exhibits)
 
     def _values_note(self, exhibit: str) -> str:
         return self.evaluation.value_notes.get(self.exhibits[exhibit].values, "")

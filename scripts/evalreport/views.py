@@ -100,3 +100,24 @@ def _stem(exhibit: Exhibit, variables: tuple[Variable, ...], book: Codebook | No
 def for_drawing(view: View) -> dict[str, Any]:
     """What a figure depends on: the view without caption, stem and note, which are not in the picture."""
     return view.to_dict() | {"title": "", "note": "", "stem": ""}
+
+
+def for_text(view: View, shown: bool, ranked: bool) -> dict[str, Any]:
+    """What a chapter's text depends on: no colours; labels and caption only where the exhibit is shown or its labels are named.
+
+    shown: the chapter shows it as a table or figure; ranked: it names the largest or smallest of its items.
+    """
+    data = view.to_dict() | {"stem": "", "scale": "nominal"}
+    if not shown:
+        data |= {"title": "", "note": "", "decimals": 0, "scale_ends": None}
+    blank = {"colour": ""} if shown or ranked else {"colour": "", "label": "", "short": "", "over": "", "mark": ""}
+    return {
+        **data,
+        "variables": [item | blank for item in data["variables"]],
+        "categories": [item | blank for item in data["categories"]],
+        "categories_of": {name: [item | blank for item in items] for name, items in data["categories_of"].items()},
+        "panels": [
+            {**p, "groups": [group | blank for group in p["groups"]], "label": p["label"] if shown else ""}
+            for p in data["panels"]
+        ],
+    }

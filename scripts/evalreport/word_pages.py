@@ -62,7 +62,7 @@ def _own(style: Element) -> dict[str, Any]:
 def measurable(styles: Mapping[str, Mapping[str, Any]]) -> bool:
     """Whether the pages of a report in these styles can be counted: all styles are there, in fonts that are
     measured and with lines of a fixed height."""
-    needed = ("body text", "heading 1", "heading 2", "table caption", "note", "toc 1", "table of figures")
+    needed = ("body text", "heading 1", "heading 2", "table caption", "table text", "table end", "note", "toc 1")
     return all(name in styles and styles[name]["font"] in MEASURED and styles[name]["line"] for name in needed)
 
 

@@ -3,7 +3,8 @@
 import pandas as pd
 from evalreport.analysis import ESTIMATES
 from evalreport.evaluation import Exhibit
-from evalreport.register_views import cleaning_estimates, cleaning_view, response_estimates, response_view
+from evalreport.register_estimates import cleaning_estimates, response_estimates
+from evalreport.register_views import cleaning_view, response_view
 from evalreport.view import BASE
 
 LOG = pd.DataFrame(

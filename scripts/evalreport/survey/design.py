@@ -1,0 +1,121 @@
+"""How the rows came into the sample: weights, clusters, strata, finite populations and the rule for lonely clusters."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.intp]
+Mask = NDArray[np.bool_]
+Lonely = Literal["missing", "fail", "certainty", "adjust", "average"]
+
+
+class LonelyCluster(ValueError):
+    """A stratum has one cluster, and the design says that this must not be."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One later stage of sampling: (n,) unit of each row, its stratum inside the unit before, and how many there were.
+
+    population: (n,) number of units that the row's unit was drawn from, or None where that is unlimited.
+    """
+
+    clusters: Ints
+    strata: Ints | None = None
+    population: Floats | None = None
+
+
+@dataclass(frozen=True)
+class Design:
+    """How the rows came into the sample.
+
+    weights: (n,) non-negative; clusters: (n,) cluster (primary sampling unit) of each row, nested in strata;
+    strata: (n,) stratum of each row; fpc: (n,) number of clusters in the population of the row's stratum, None where clusters
+    count as drawn with replacement; stages: the stages of sampling inside clusters, which count only where fpc is given.
+    lonely: what a stratum with one cluster out of several adds to a variance: "missing" makes it NaN, "fail" raises
+    `LonelyCluster`, "certainty" adds nothing, "adjust" centres at the mean of all clusters, "average" adds the mean of the
+    other strata. calibration: maps weighted scores (n, k) to those whose cluster totals count (residuals of calibration).
+    """
+
+    weights: Floats
+    clusters: Ints
+    strata: Ints
+    fpc: Floats | None = None
+    lonely: Lonely = "missing"
+    stages: tuple[Stage, ...] = ()
+    calibration: Callable[[Floats], Floats] | None = None
+
+    @property
+    def degrees_of_freedom(self) -> int:
+        """Clusters minus strata, among rows with a weight."""
+        used = self.weights > 0
+        return len(np.unique(self.clusters[used])) - len(np.unique(self.strata[used]))
+
+    def subset(self, keep: Mask) -> "Design":
+        """The design for a domain: every row stays, those outside weigh nothing (Särndal, Swensson & Wretman 1992, ch. 10)."""
+        return replace(self, weights=np.where(keep, self.weights, 0.0))
+
+    @cached_property
+    def levels(self) -> "tuple[Units, ...]":
+        """The units of each stage as drawn; of later stages only where the stage before has a finite population."""
+        found = [units(self.clusters, self.strata, self.fpc)]
+        for stage in self.stages:
+            above = found[-1]
+            if not np.any(above.share):
+                break
+            strata = above.unit if stage.strata is None else _pairs(above.unit, stage.strata)
+            found.append(units(_pairs(strata, stage.clusters), strata, stage.population, above))
+        return tuple(found)
+
+
+@dataclass(frozen=True)
+class Units:
+    """The units of one stage: unit (n,) of each row, 0…U-1; stratum (U,) of each unit, 0…H-1; size (H,) units drawn;
+    fraction (H,) drawn of the population (0 where it is unlimited); factor (H,) share of the stages above, product of
+    their fractions; share (U,) that product with this stage's own fraction."""
+
+    unit: Ints
+    stratum: Ints
+    size: Ints
+    fraction: Floats
+    factor: Floats
+    share: Floats
+
+    def totals(self, scores: Floats) -> Floats:
+        """Sums (U, k) of the scores (n, k) in each unit."""
+        n = len(self.unit)
+        return csr_array((np.ones(n), self.unit, np.arange(n + 1)), shape=(n, len(self.stratum))).T @ scores
+
+
+def _pairs(first: Ints, second: Ints) -> Ints:
+    """One number for each pair of numbers that occurs."""
+    return np.unique(np.column_stack([first, second]), axis=0, return_inverse=True)[1].ravel()
+
+
+def units(clusters: Ints, strata: Ints, population: Floats | None, above: Units | None = None) -> Units:
+    """Number the units of a stage; a cluster in two strata is an error, as is a population smaller than the sample."""
+    _, first, unit = np.unique(clusters, return_index=True, return_inverse=True)
+    _, start, stratum = np.unique(strata[first], return_index=True, return_inverse=True)
+    size = np.bincount(stratum)
+    rows = first[start]  # one row of each stratum
+    known = np.full(len(size), np.inf) if population is None else np.asarray(population, dtype=float)[rows]
+    problems = []
+    if np.any(strata[first][unit] != strata):
+        split = np.unique(clusters[strata[first][unit] != strata])
+        problems.append(f"clusters in more than one stratum: {', '.join(map(str, split))}")
+    problems += [f"{size[h]} clusters drawn of {known[h]:g} in stratum {strata[rows][h]}" for h in np.flatnonzero(known < size)]
+    if problems:
+        raise ValueError("No such sample can have been drawn: " + "; ".join(problems))
+    factor = np.ones(len(size)) if above is None else above.share[above.unit[rows]]
+    return Units(unit, stratum, size, size / known, factor, (factor * size / known)[stratum])
+
+
+def simple_design(n: int) -> Design:
+    """A simple random sample of n rows, with replacement."""
+    return Design(np.ones(n), np.arange(n), np.zeros(n, dtype=np.intp))
