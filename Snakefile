@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(workflow.basedir) / "scripts"))
 from evalreport.errors import BadInput
 from evalreport.layout import Layout, first_existing
 from evalreport.project import library_fingerprint, load_main_config, load_project
+from evalreport.settings import Settings
 
 
 configfile: "config/config.yaml"

@@ -23,8 +23,8 @@ for chapter in PROJECT.plan:
         log:
             f"{PATHS.build}/logs/analyse_{chapter}.log",
         params:
-            codebooks=PROJECT.codebook_params(),
-            plan=PROJECT.analysis_params(chapter),
+            codebooks=Settings(PROJECT.codebook_params()),
+            plan=Settings(PROJECT.analysis_params(chapter)),
             surveyed=PROJECT.surveyed(chapter),
             logged=PROJECT.logged(chapter),
             library=LIBRARY,

@@ -24,7 +24,7 @@ rule assemble_docx:
         f"{PATHS.build}/logs/assemble_docx.log",
     params:
         numbering=NUMBERING,
-        metadata=PROJECT.metadata(),
+        metadata=Settings(PROJECT.metadata()),
         figures=f"{PATHS.build}/figures",
         templates=str(SHARED),
         library=LIBRARY,
@@ -46,7 +46,7 @@ rule assemble_pdf:
         f"{PATHS.build}/logs/assemble_pdf.log",
     params:
         numbering=NUMBERING,
-        metadata=PROJECT.metadata(),
+        metadata=Settings(PROJECT.metadata()),
         figures=f"{PATHS.build}/figures",
         templates=str(SHARED),
         library=LIBRARY,

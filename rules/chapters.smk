@@ -18,7 +18,7 @@ rule write_chapter:
         f"{PATHS.build}/logs/write_chapter_{{chapter}}.log",
     params:
         folders=[f"report_templates/{EVALUATION}", str(SHARED)],
-        settings=lambda wildcards: PROJECT.chapter_params(wildcards.chapter),
+        settings=lambda wildcards: Settings(PROJECT.chapter_params(wildcards.chapter)),
         with_software=lambda wildcards: PROJECT.calls(wildcards.chapter, "software"),
         library=LIBRARY,
     script:

@@ -55,7 +55,7 @@ rule clean_survey:
                 wildcards.instrument
             ].waves.items()
         },
-        derived=derived,
+        derived=lambda wildcards: Settings(derived(wildcards)),
         others=looked_up,
         language=SETTINGS.language,
         library=LIBRARY,

@@ -19,7 +19,7 @@ for chapter in (name for name in PROJECT.plan if PROJECT.drawn(name)):
         log:
             f"{PATHS.build}/logs/draw_figures_{chapter}.log",
         params:
-            views=PROJECT.drawing_params(chapter),
+            plan=Settings(views=PROJECT.drawing_params(chapter)),
             levels=list(SETTINGS.significance_levels),
             exhibits=f"{PATHS.build}/exhibits",
             figures=f"{PATHS.build}/figures",

@@ -18,8 +18,8 @@ rule compare_published:
     log:
         f"{PATHS.build}/logs/compare_published.log",
     params:
-        tables=PROJECT.published_by(),
-        views={name: PROJECT.views[name].to_dict() for name in sorted(PROJECT.reproduced())},
+        tables=Settings(PROJECT.published_by()),
+        views=Settings({name: PROJECT.views[name].to_dict() for name in sorted(PROJECT.reproduced())}),
         folder=f"{PATHS.build}/exhibits",
         library=LIBRARY,
     script:
@@ -41,7 +41,7 @@ rule summarise_build:
         f"{PATHS.build}/logs/summarise_build.log",
     params:
         title=f"{SETTINGS.title}: {PROJECT.edition.title}",
-        notices=[str(problem) for problem in PROJECT.notices],
+        notices=Settings(all=[str(problem) for problem in PROJECT.notices]),
         library=LIBRARY,
     script:
         "../scripts/summarise_build.py"

@@ -54,7 +54,7 @@ def draw_figures(
 if __name__ == "__main__":
     with plainly(snakemake.log):
         draw_figures(
-            views=snakemake.params.views,
+            views=snakemake.params.plan["views"],
             exhibits=snakemake.params.exhibits,
             figures=snakemake.params.figures,
             levels=snakemake.params.levels,

@@ -33,6 +33,6 @@ if __name__ == "__main__":
             logs=snakemake.input.logs,
             manifests=snakemake.input.manifests,
             exhibits=snakemake.input.exhibits,
-            notices=snakemake.params.notices,
+            notices=snakemake.params.notices["all"],
             path_to_summary=snakemake.output.summary,
         )

@@ -23,16 +23,25 @@ class Grid:
     text_columns: int = 1  # how many columns from the left hold text
 
 
+_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~^$@])")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_DASHES = re.compile(r"--+")  # pandoc would join them into one long dash
+_BULLET = re.compile(r"^[-+:]")
+_NUMBER = re.compile(r"^(\(?(?:\d+|[A-Za-z]+))([.)])(?=\s|$)")  # `1. Yes` would begin a numbered list
+
+
 def escape(text: str) -> str:
-    """Text as pandoc Markdown prints it literally."""
-    return re.sub(r"([\\`*_{}\[\]<>#|~^$@])", r"\\\1", text)
+    """Text as pandoc Markdown prints it literally, also at the beginning of a paragraph."""
+    signs = _ENTITY.sub(r"\&", _SIGNS.sub(r"\\\1", text.strip()))
+    dashes = _DASHES.sub(lambda run: r"\-" * len(run[0]), signs)
+    return _NUMBER.sub(r"\1\\\2", _BULLET.sub(lambda sign: "\\" + sign[0], dashes))
 
 
 def _widths(grid: Grid, page: int) -> list[int]:
     """Column widths in characters: numbers as wide as they need, labels share the rest."""
     body = [row for row in grid.rows if len(row) > 1]
     columns = list(zip(*([grid.head] if any(grid.head) else []), *body, strict=True))
-    longest_word = [max((len(word) for cell in column for word in cell.split()), default=1) for column in columns]
+    longest_word = [max((_longest_word(cell) for cell in column), default=1) for column in columns]
     widest = [max(max((len(cell) for cell in column), default=1), 3) for column in columns]
     widths = []
     for index, (word_length, cell_length) in enumerate(zip(longest_word, widest, strict=True)):
@@ -40,9 +49,31 @@ def _widths(grid: Grid, page: int) -> list[int]:
             widths.append(cell_length)
         else:
             numbers = max((len(row[index]) for row in body), default=1)
-            widths.append(max(numbers, min(word_length, 16), min(cell_length, 9)))
+            widths.append(max(numbers, word_length, min(cell_length, 9)))  # a longer word would break the grid
     spare = page - sum(widths[grid.text_columns :]) - 3 * len(widths) - 1
-    return _fit_labels(widths, longest_word, spare, grid.text_columns)
+    return _room_for_headings(_fit_labels(widths, longest_word, spare, grid.text_columns), grid, page)
+
+
+def _room_for_headings(widths: list[int], grid: Grid, page: int) -> list[int]:
+    """Widen the label column so that headings across the table need few lines, as far as the page goes."""
+    total = sum(widths) + 3 * len(widths) + 1
+    longest = max((len(row[0]) for row in grid.rows if len(row) == 1), default=0)
+    return [widths[0] + max(0, min(longest + 4, page) - total), *widths[1:]]
+
+
+def _longest_word(cell: str) -> int:
+    """Characters of the longest piece that must stay on one line; a no-break space holds its neighbours together."""
+    return max(map(len, re.split(r"[ \t\n]+", cell)))
+
+
+def _under(over: Sequence[str], widths: Sequence[int]) -> list[int]:
+    """The widths, the last column of each heading widened where a word of the heading needs more room."""
+    wide, column = list(widths), 0
+    for text, count in _spans(over):
+        room = sum(wide[column : column + count]) + 3 * (count - 1)
+        column += count
+        wide[column - 1] += max(0, _longest_word(text) - room)
+    return wide
 
 
 def _fit_labels(widths: list[int], words: list[int], spare: int, count: int) -> list[int]:
@@ -59,7 +90,8 @@ def _fit_labels(widths: list[int], words: list[int], spare: int, count: int) -> 
 def _lines(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
     """A row as lines. All cells start at the left: an indent would make pandoc read code; the rule under the head aligns."""
     wrapped = [
-        textwrap.wrap(cell, width, break_long_words=False) or [""] for cell, width in zip(cells, widths, strict=True)
+        textwrap.wrap(cell, width, break_long_words=False, break_on_hyphens=False) or [""]
+        for cell, width in zip(cells, widths, strict=True)
     ]
     height = max(len(lines) for lines in wrapped)
     padded = [
@@ -103,6 +135,7 @@ def _over_lines(over: Sequence[str], widths: Sequence[int]) -> list[str]:
 def markdown(grid: Grid, landscape: bool = False) -> str:
     """The table as a pandoc grid table; cells are Markdown already (see `escape`)."""
     widths = [max(width, 3) for width in _widths(grid, LANDSCAPE if landscape else PAGE)]
+    widths = _under(grid.over, widths) if any(grid.over) else widths
     head = _over_lines(grid.over, widths) if any(grid.over) else []
     lines = [
         *head,

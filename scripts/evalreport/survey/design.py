@@ -54,12 +54,20 @@ class Design:
     @property
     def degrees_of_freedom(self) -> int:
         """Clusters minus strata, among rows with a weight."""
-        used = self.weights > 0
-        return len(np.unique(self.clusters[used])) - len(np.unique(self.strata[used]))
+        used = self.levels[0].used(self.weights)
+        return int(used.sum() - len(np.unique(self.levels[0].stratum[used])))
+
+    @cached_property
+    def weighed(self) -> Mask:
+        """(H,) strata of the first stage with a row that weighs something; the others are outside the domain."""
+        level = self.levels[0]
+        return np.bincount(level.stratum, level.used(self.weights), len(level.size)) > 0
 
     def subset(self, keep: Mask) -> "Design":
         """The design for a domain: every row stays, those outside weigh nothing (Särndal, Swensson & Wretman 1992, ch. 10)."""
-        return replace(self, weights=np.where(keep, self.weights, 0.0))
+        result = replace(self, weights=np.where(keep, self.weights, 0.0))
+        result.__dict__["levels"] = self.levels  # who was drawn does not depend on the domain: not worked out again
+        return result
 
     @cached_property
     def levels(self) -> "tuple[Units, ...]":
@@ -89,8 +97,16 @@ class Units:
 
     def totals(self, scores: Floats) -> Floats:
         """Sums (U, k) of the scores (n, k) in each unit."""
+        return self._membership.T @ scores
+
+    def used(self, weights: Floats) -> Mask:
+        """(U,) units with a row that weighs something."""
+        return np.bincount(self.unit, weights > 0, len(self.stratum)) > 0
+
+    @cached_property
+    def _membership(self) -> csr_array:
         n = len(self.unit)
-        return csr_array((np.ones(n), self.unit, np.arange(n + 1)), shape=(n, len(self.stratum))).T @ scores
+        return csr_array((np.ones(n), self.unit, np.arange(n + 1)), shape=(n, len(self.stratum)))
 
 
 def _pairs(first: Ints, second: Ints) -> Ints:

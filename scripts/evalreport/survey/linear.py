@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 from scipy.stats import t as student_t
 
-from evalreport.survey.design import Design, Floats, LonelyCluster, Mask, Units
+from evalreport.survey.design import Design, Floats, Lonely, LonelyCluster, Mask, Units
 
 CONFIDENCE = 0.95
 ROUNDING = 1e-20  # a squared relative error that floating point alone explains
@@ -26,31 +26,37 @@ def covariance(scores: Floats, design: Design) -> Floats:
     """
     if design.calibration is not None:
         scores = design.calibration(scores)
-    result = np.zeros((scores.shape[1], scores.shape[1]))
-    for depth, level in enumerate(design.levels):
-        result = result + _stage(level.totals(scores), level, design, depth)
+    first, *later = design.levels
+    result = covariance_of_totals(first.totals(scores), design)
+    for depth, level in enumerate(later, start=2):
+        weighed = np.bincount(level.stratum, level.used(design.weights), len(level.size)) > 0
+        result = result + _stage(level.totals(scores), level, weighed, design.lonely, depth)
     return result
 
 
-def _stage(totals: Floats, level: Units, design: Design, depth: int) -> Floats:
-    """What one stage of sampling adds to the covariance."""
-    strata = len(level.size)
-    weighed = np.bincount(level.stratum, level.totals(design.weights[:, None])[:, 0], strata) > 0
+def covariance_of_totals(cluster_totals: Floats, design: Design) -> Floats:
+    """The first stage's covariance (k, k) from the totals of the scores in each cluster, (C, k) in the order of the design."""
+    return _stage(cluster_totals, design.levels[0], design.weighed, design.lonely, 1)
+
+
+def _stage(sums: Floats, level: Units, weighed: Mask, rule: Lonely, depth: int) -> Floats:
+    """What one stage of sampling adds to the covariance; weighed (H,): strata that count."""
     lonely = (level.size == 1) & (level.fraction < 1) & weighed & (level.factor > 0)
-    if lonely.any() and design.lonely == "fail":
-        raise LonelyCluster(f"{lonely.sum()} strata have one cluster at stage {depth + 1}; merge strata or choose a rule.")
-    if lonely.any() and design.lonely == "missing":
-        return np.full((totals.shape[1],) * 2, np.nan)
-    sums = np.zeros((strata, totals.shape[1]))
-    np.add.at(sums, level.stratum, totals)
-    centre = sums / level.size[:, None]
-    scale = level.factor * (1 - level.fraction) * level.size / np.maximum(level.size - 1, 1)
-    if design.lonely == "adjust" and depth == 0:
-        used = weighed[level.stratum]
-        centre[lonely] = totals[used].mean(axis=0)
-    if design.lonely == "average" and depth == 0 and lonely.any():
-        scale = scale * weighed.sum() / (weighed & ~lonely).sum()
-    centred = totals - centre[level.stratum]
+    if lonely.any() and rule == "fail":
+        raise LonelyCluster(f"{lonely.sum()} strata have one cluster at stage {depth}; merge strata or choose a rule.")
+    if lonely.any() and rule == "missing":
+        return np.full((sums.shape[1],) * 2, np.nan)
+    centre = np.zeros((len(level.size), sums.shape[1]))
+    np.add.at(centre, level.stratum, sums)
+    centre /= level.size[:, None]
+    scale = weighed * level.factor * (1 - level.fraction) * level.size / np.maximum(level.size - 1, 1)
+    # Inside clusters the lone unit is the mean of all units, and only the first stage has other strata to learn from.
+    if rule == "adjust" and depth == 1:
+        centre[lonely] = sums[weighed[level.stratum]].mean(axis=0)
+    if rule == "average" and depth == 1 and lonely.any():
+        others = (weighed & ~lonely).sum()
+        scale = scale * weighed.sum() / others if others else scale * np.nan
+    centred = sums - centre[level.stratum]
     return (centred * scale[level.stratum][:, None]).T @ centred
 
 
@@ -164,4 +170,4 @@ def design_effects(
 
 def clusters_used(design: Design, domain: Mask) -> int:
     """Clusters with a row of the domain that weighs something: too few of them give no interval worth printing."""
-    return len(np.unique(design.clusters[domain & (design.weights > 0)]))
+    return int(design.levels[0].used(np.where(domain, design.weights, 0.0)).sum())

@@ -21,6 +21,7 @@ BLOCK = 1 << 16  # rows handled at a time, so that they stay in the processor's 
 AGREE = 1e-6  # relative difference between margin totals that rounding explains
 TOLERANCE = 1e-12  # relative distance to a margin that counts as reached
 SPARSE = 4  # more possible cells than this many times the rows: number only the cells that occur
+NEGATIVE = "a weight is negative or not a number"
 
 
 @dataclass(frozen=True)
@@ -32,48 +33,56 @@ class Margin:
     totals: Floats
     labels: tuple[str, ...] = ()
 
-    def label(self, category: int) -> str:
-        return self.labels[category] if self.labels else str(category)
+    def place(self, category: int) -> str:
+        return f"margin {self.name}, category {self.labels[category] if self.labels else category}"
 
 
 @dataclass(frozen=True)
 class Cells:
-    """Joint categories of margins: cell (n,) of each row; codes (M, C) category of each cell; base (C,) weight in it."""
+    """Joint categories: cell (n,) of each row; margins with their codes (C,) of each cell; base (C,) weight in it."""
 
     cell: Ints
-    codes: Ints
+    margins: tuple[Margin, ...]
     base: Floats
 
 
-def joint_cells(weights: Floats, margins: Sequence[Margin]) -> Cells:
-    """Collapse rows to the joint cells of the margins, in blocks of rows. Codes must lie in 0…K-1."""
+def joint_cells(weights: Floats, margins: Sequence[Margin], source: str = "weights") -> Cells:
+    """Collapse rows to the joint cells of the margins; totals are brought to those of the first margin, from which they may
+    differ by rounding. Errors: BadInput with all that is wrong, each with its margin and category."""
+    found = [problem for margin in margins for problem in _code_problems(margin, len(weights), source)]
+    if not weights.min(initial=0.0) >= 0:
+        found.append(Problem(source, "weights", NEGATIVE, "Weights are zero or more"))
+    raise_if(found)
     shape = tuple(len(margin.totals) for margin in margins)
-    cell = np.empty(len(weights), dtype=np.intp)
-    for start in range(0, len(weights), BLOCK):
+    cell, used = _numbered(margins, shape)
+    base = np.bincount(cell, weights, minlength=len(used))
+    people = margins[0].totals.sum()
+    cells = tuple(
+        replace(margin, codes=codes, totals=margin.totals * (people / margin.totals.sum()))
+        for margin, codes in zip(margins, np.unravel_index(used, shape), strict=True)
+    )
+    raise_if([*_disagreements(margins, source), *(p for margin in cells for p in _one_sided(margin, base, source))])
+    return Cells(cell, cells, base)
+
+
+def _numbered(margins: Sequence[Margin], shape: tuple[int, ...]) -> tuple[Ints, Ints]:
+    """Cell (n,) of each row and the raveled codes (C,) of each cell; block by block, which halves the time."""
+    rows, size = len(margins[0].codes), int(np.prod(shape, dtype=float))
+    cell = np.empty(rows, dtype=np.intp)
+    for start in range(0, rows, BLOCK):
         part = slice(start, start + BLOCK)
         block = margins[0].codes[part].astype(np.intp)
-        for margin, size in zip(margins[1:], shape[1:], strict=True):
-            block *= size
+        for margin, categories in zip(margins[1:], shape[1:], strict=True):
+            block *= categories
             block += margin.codes[part]
         cell[part] = block
-    if np.prod(shape, dtype=float) > SPARSE * len(weights) + BLOCK:
-        used, cell = np.unique(cell, return_inverse=True)
-        return Cells(cell, np.array(np.unravel_index(used, shape)), np.bincount(cell, weights))
-    every = np.arange(int(np.prod(shape)))
-    return Cells(cell, np.array(np.unravel_index(every, shape)), np.bincount(cell, weights, minlength=len(every)))
+    if size <= SPARSE * rows + BLOCK:
+        return cell, np.arange(size)
+    used, cell = np.unique(cell, return_inverse=True)
+    return cell, used
 
 
-def check(weights: Floats, margins: Sequence[Margin], source: str = "weights") -> None:
-    """Raise BadInput with everything that keeps the margins from being reached, each with its margin and category."""
-    found = [problem for margin in margins for problem in _codes(margin, len(weights), source)]
-    if not weights.min(initial=0.0) >= 0 or not np.isfinite(weights.sum()):
-        found.append(Problem(source, "weights", "a weight is negative or not a number", "Weights are zero or more"))
-    raise_if(found)
-    reached = [np.bincount(margin.codes, weights, len(margin.totals)) for margin in margins]
-    raise_if(_problems(margins, reached, source))
-
-
-def _codes(margin: Margin, rows: int, source: str) -> list[Problem]:
+def _code_problems(margin: Margin, rows: int, source: str) -> list[Problem]:
     place, size = f"margin {margin.name}", len(margin.totals)
     if len(margin.codes) != rows:
         return [Problem(source, place, f"{len(margin.codes)} codes for {rows} rows")]
@@ -83,25 +92,39 @@ def _codes(margin: Margin, rows: int, source: str) -> list[Problem]:
     return [Problem(source, place, f"{outside} rows without a known category", f"Each row is in one of {size} categories")]
 
 
-def _problems(margins: Sequence[Margin], reached: Sequence[Floats], source: str) -> list[Problem]:
-    """Categories on one side only, and margins whose populations differ."""
+def _disagreements(margins: Sequence[Margin], source: str) -> list[Problem]:
+    first, people = margins[0].name, margins[0].totals.sum()
+    return [
+        Problem(
+            source,
+            f"margin {margin.name}",
+            f"the population adds up to {margin.totals.sum():.10g}, that of margin {first} to {people:.10g}",
+            "All margins describe the same population",
+        )
+        for margin in margins[1:]
+        if not abs(margin.totals.sum() - people) <= AGREE * people
+    ]
+
+
+def _one_sided(margin: Margin, base: Floats, source: str) -> list[Problem]:
+    """Categories with a population and no respondents, or the reverse."""
     found = []
-    for margin, weight in zip(margins, reached, strict=True):
-        for k, (people, answers) in enumerate(zip(margin.totals, weight, strict=True)):
-            place = f"margin {margin.name}, category {margin.label(k)}"
-            if not people >= 0:
-                found.append(Problem(source, place, f"the population is {people:g}", "A population is zero or more"))
-            elif people > 0 and answers == 0:
-                found.append(Problem(source, place, f"a population of {people:g} and no respondents", "Merge it with another"))
-            elif people == 0 and answers > 0:
-                found.append(Problem(source, place, "respondents and no population", "Give its population or merge it"))
-    first = margins[0]
-    for margin in margins[1:]:
-        a, b = first.totals.sum(), margin.totals.sum()
-        if not abs(a - b) <= AGREE * a:
-            text = f"the population adds up to {b:.10g}, that of margin {first.name} to {a:.10g}"
-            found.append(Problem(source, f"margin {margin.name}", text, "All margins describe the same population"))
+    for k, (people, weight) in enumerate(zip(margin.totals, _reached(margin, base), strict=True)):
+        if not people >= 0:
+            found.append(Problem(source, margin.place(k), f"the population is {people:g}", "A population is zero or more"))
+        elif people > 0 and weight == 0:
+            found.append(Problem(source, margin.place(k), f"a population of {people:.10g} and no respondents", "Merge it"))
+        elif people == 0 and weight > 0:
+            found.append(Problem(source, margin.place(k), "respondents and no population", "Give its population or merge it"))
     return found
+
+
+def _reached(margin: Margin, weight: Floats) -> Floats:
+    return np.bincount(margin.codes, weight, len(margin.totals))
+
+
+def _over(target: Floats, reached: Floats) -> Floats:
+    return np.divide(target, reached, out=np.zeros(len(target)), where=reached > 0)
 
 
 def with_unknown(margin: Margin, weights: Floats) -> Margin:
@@ -111,34 +134,21 @@ def with_unknown(margin: Margin, weights: Floats) -> Margin:
     share = weights[unknown].sum() / weights.sum()
     if share == 0:
         return margin
-    known = tuple(margin.label(k) for k in range(len(margin.totals)))
+    labels = margin.labels or tuple(str(k) for k in range(len(margin.totals)))
     totals = np.append(margin.totals * (1 - share), margin.totals.sum() * share)
-    return replace(margin, codes=np.where(unknown, len(margin.totals), margin.codes), totals=totals, labels=(*known, "unknown"))
+    return replace(margin, codes=np.where(unknown, len(margin.totals), margin.codes), totals=totals, labels=(*labels, "unknown"))
 
 
 def poststratify(weights: Floats, margin: Margin, source: str = "weights") -> Floats:
     """Weights w N_k / sum of w in category k (Holt & Smith 1979, JRSS A 142)."""
-    check(weights, [margin], source)
-    return weights * _factor(margin.totals, np.bincount(margin.codes, weights, len(margin.totals)))[margin.codes]
-
-
-def _factor(target: Floats, reached: Floats) -> Floats:
-    return np.divide(target, reached, out=np.zeros(len(target)), where=reached > 0)
-
-
-@dataclass(frozen=True)
-class Raked:
-    """Weights (n,) after raking, and `steps`: the weights after each margin of the last sweep, which the variance uses."""
-
-    weights: Floats
-    steps: tuple[Floats, ...]
+    return rake(weights, [margin], source)
 
 
 def rake(weights: Floats, margins: Sequence[Margin], source: str = "weights", **stopping: float) -> Floats:
     """Weights (n,) that hit every margin, by iterative proportional fitting (Deming & Stephan 1940; Deville, Särndal &
     Sautory 1993). Keywords as in `rake_cells`. Errors: BadInput naming margin and category."""
-    cells = _checked_cells(weights, margins, source)
-    factor = _factor(rake_cells(cells, margins, source, **stopping)[-1], cells.base)
+    cells = joint_cells(weights, margins, source)
+    factor = _over(rake_cells(cells, source, **stopping)[-1], cells.base)
     result = np.empty(len(weights))
     for start in range(0, len(weights), BLOCK):
         part = slice(start, start + BLOCK)
@@ -146,69 +156,123 @@ def rake(weights: Floats, margins: Sequence[Margin], source: str = "weights", **
     return result
 
 
-def rake_steps(weights: Floats, margins: Sequence[Margin], source: str = "weights", **stopping: float) -> Raked:
-    """Like `rake`, with the weights after each margin of the last sweep."""
-    cells = _checked_cells(weights, margins, source)
-    raked = rake_cells(cells, margins, source, **stopping)
-    steps = tuple(weights * _factor(step, cells.base)[cells.cell] for step in raked)
-    return Raked(steps[-1], steps)
-
-
-def _checked_cells(weights: Floats, margins: Sequence[Margin], source: str) -> Cells:
-    found = [problem for margin in margins for problem in _codes(margin, len(weights), source)]
-    if not weights.min(initial=0.0) >= 0:
-        found.append(Problem(source, "weights", "a weight is negative or not a number", "Weights are zero or more"))
-    raise_if(found)
-    cells = joint_cells(weights, margins)
-    reached = [np.bincount(codes, cells.base, len(m.totals)) for codes, m in zip(cells.codes, margins, strict=True)]
-    raise_if(_problems(margins, reached, source))
-    return cells
+def rake_steps(weights: Floats, margins: Sequence[Margin], source: str = "weights", **stopping: float) -> list[Floats]:
+    """The weights (n,) after each margin of the last sweep; the last are those of `rake`."""
+    cells = joint_cells(weights, margins, source)
+    return [weights * _over(step, cells.base)[cells.cell] for step in rake_cells(cells, source, **stopping)]
 
 
 def rake_cells(
-    cells: Cells,
-    margins: Sequence[Margin],
-    source: str = "weights",
-    tolerance: float = TOLERANCE,
-    change: float = 0.0,
-    sweeps: int = 10_000,
+    cells: Cells, source: str = "weights", tolerance: float = TOLERANCE, change: float = 0.0, sweeps: float = 10_000
 ) -> list[Floats]:
     """Raked cell weights (C,) after each margin of the last sweep.
 
-    Stops when every category is within `tolerance` of its total, relatively, or when a sweep changes no cell by more than
+    Stops when every category is within `tolerance` of its total, relatively, or when a sweep moves no cell by as much as
     `change` in weight (what R's survey package calls epsilon). Errors: BadInput when `sweeps` are not enough.
     """
-    weight, before = cells.base, cells.base
+    weight = cells.base
     for _ in range(int(sweeps)):
-        steps = []
-        for codes, margin in zip(cells.codes, margins, strict=True):
-            reached = np.bincount(codes, weight, len(margin.totals))
-            weight = weight * _factor(margin.totals, reached)[codes]
+        steps, before = [], weight
+        for margin in cells.margins:
+            weight = weight * _over(margin.totals, _reached(margin, weight))[margin.codes]
             steps.append(weight)
-        if np.max(np.abs(weight - before)) < change or worst(cells.codes, weight, margins)[0] <= tolerance:
+        if np.max(np.abs(weight - before)) < change or _worst(cells.margins, weight)[0] <= tolerance:
             return steps
-        before = weight
-    raise BadInput([_unreached(cells.codes, weight, margins, source, f"not reached after {sweeps} sweeps")])
+    raise BadInput([_unreached(cells.margins, weight, source, f"not reached after {sweeps} sweeps")])
 
 
-def worst(codes: Sequence[Ints] | Ints, weight: Floats, margins: Sequence[Margin]) -> tuple[float, int, int]:
-    """The largest relative distance from a margin's total, its margin and its category."""
-    found = (0.0, 0, 0)
-    for m, (margin, code) in enumerate(zip(margins, codes, strict=True)):
-        reached = np.bincount(code, weight, len(margin.totals))
-        distance = np.abs(reached * margins[0].totals.sum() / margin.totals.sum() - _common(margin, margins[0]))
-        relative = np.divide(distance, margin.totals, out=np.zeros(len(distance)), where=margin.totals > 0)
-        k = int(np.argmax(relative))
-        found = max(found, (float(relative[k]), m, k))
-    return found
+def _worst(margins: Sequence[Margin], weight: Floats) -> tuple[float, int, int]:
+    """The largest relative distance to a margin's total, its margin and its category."""
+    distances = [np.abs(_over(_reached(margin, weight), margin.totals) - (margin.totals > 0)) for margin in margins]
+    return max((float(d.max()), m, int(d.argmax())) for m, d in enumerate(distances))
 
 
-def _common(margin: Margin, first: Margin) -> Floats:
-    return margin.totals * (first.totals.sum() / margin.totals.sum())
+def _unreached(margins: Sequence[Margin], weight: Floats, source: str, what: str) -> Problem:
+    distance, m, k = _worst(margins, weight)
+    found = f"the population of {margins[m].totals[k]:.10g} is {what}, {distance:.1e} away"
+    return Problem(source, margins[m].place(k), found, "Merge small categories or widen the bounds")
 
 
-def _unreached(codes: Sequence[Ints] | Ints, weight: Floats, margins: Sequence[Margin], source: str, what: str) -> Problem:
-    distance, m, k = worst(codes, weight, margins)
-    place = f"margin {margins[m].name}, category {margins[m].label(k)}"
-    hint = "Merge small categories or widen the bounds"
-    return Problem(source, place, f"{what}: {distance:.1e} away from {margins[m].totals[k]:g}", hint)
+def trim(weights: Floats, lower: float, upper: float, strict: bool = True) -> Floats:
+    """Weights inside the bounds, with what was cut or added shared equally among the others (Potter 1990).
+
+    One pass can push others outside; `strict` repeats until none is. Errors: BadInput when all are at a bound.
+    """
+    changed, total = np.zeros(len(weights), dtype=bool), weights.sum()
+    while True:
+        outside = (weights < lower) | (weights > upper)
+        if not outside.any():
+            return weights
+        changed = changed | outside if strict else outside
+        if changed.all():
+            found = f"the mean weight {total / len(weights):g} leaves nothing between {lower:g} and {upper:g}"
+            raise BadInput([Problem("weights", "bounds", found, "Widen the bounds")])
+        clipped = np.clip(weights, lower, upper)
+        weights = np.where(changed, clipped, clipped + (total - clipped.sum()) / np.sum(~changed))
+        if not strict:
+            return weights
+
+
+def rake_within(
+    weights: Floats, margins: Sequence[Margin], lower: float, upper: float, source: str = "weights", rounds: int = 1000
+) -> Floats:
+    """Weights (n,) that hit every margin (to 1e-10) and lie inside the bounds: rake, cut, rake again until both hold.
+
+    Bounds are in units of the weights. Errors: BadInput naming the margin and category that the bounds keep from its total.
+    """
+    weight = rake(weights, margins, source)
+    for _ in range(rounds):
+        clipped = np.where(weights > 0, np.clip(weight, lower, upper), 0.0)
+        if _worst(margins, clipped)[0] <= 1e-10:
+            return clipped
+        weight = rake(clipped, margins, source)
+    what = f"not reached with weights from {lower:g} to {upper:g} after {rounds} rounds"
+    raise BadInput([_unreached(margins, clipped, source, what)])
+
+
+def calibrate(
+    weights: Floats,
+    columns: Floats,
+    totals: Floats,
+    method: Method = "linear",
+    bounds: tuple[float, float] = (0.0, np.inf),
+    names: Sequence[str] = (),
+    source: str = "weights",
+) -> Floats:
+    """Weights w F(x'lambda) with the population's totals (p,) of columns (n, p) (Deville & Särndal 1992, JASA 87).
+
+    F: linear 1 + u (no bounds), raking exp(u), logit between `bounds` (L, U on the ratio of new to old weight), by Newton's
+    method. Errors: BadInput naming the column that is farthest from its total when there is no convergence.
+    """
+    solution, size = np.zeros(columns.shape[1]), np.maximum(np.abs(totals), 1e-300)
+    away = np.full(len(totals), np.inf)
+    for _ in range(100):
+        ratio, slope = _ratio(columns @ solution, method, bounds)
+        miss = totals - columns.T @ (weights * ratio)
+        away = np.where(np.isfinite(miss), np.abs(miss) / size, np.inf)
+        if away.max() <= TOLERANCE:
+            return weights * ratio
+        if not np.isfinite(away).all():
+            break
+        jacobian = (columns * (weights * slope)[:, None]).T @ columns
+        scale = np.sqrt(np.maximum(np.diag(jacobian), 1e-300))
+        step = np.linalg.lstsq(jacobian / np.outer(scale, scale), miss / scale, rcond=1e-13)[0] / scale
+        solution = solution + step
+    worst = int(np.argmax(away))
+    place = f"column {names[worst] if names else worst}"
+    found = f"{method} calibration does not reach the total {totals[worst]:.10g}"
+    raise BadInput([Problem(source, place, found, "Check the total, take fewer columns or widen the bounds")])
+
+
+def _ratio(u: Floats, method: Method, bounds: tuple[float, float]) -> tuple[Floats, Floats]:
+    """F(u) and its derivative."""
+    if method == "linear":
+        return 1 + u, np.ones(len(u))
+    if method == "raking":
+        return np.exp(np.minimum(u, 700)), np.exp(np.minimum(u, 700))
+    low, high = bounds
+    a = (high - low) / ((1 - low) * (high - 1))
+    e = np.exp(np.clip(a * u, -700, 700))
+    below = (high - 1) + (1 - low) * e
+    ratio = (low * (high - 1) + high * (1 - low) * e) / below
+    return ratio, a * e * (1 - low) * (high - 1) * (high - low) / below**2

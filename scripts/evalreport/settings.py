@@ -1,0 +1,21 @@
+"""Settings handed to a job: tracked by content, shown by fingerprint."""
+
+import hashlib
+import json
+from typing import Any
+
+
+class Settings(dict[str, Any]):
+    """Settings of a job as one param: Snakemake remembers and prints their fingerprint instead of pages of content.
+
+    A script gets a plain dict.
+    """
+
+    def __repr__(self) -> str:
+        text = json.dumps(self, sort_keys=True, ensure_ascii=False, default=list)
+        return f"settings {hashlib.sha256(text.encode()).hexdigest()[:12]}"
+
+    __str__ = __repr__
+
+    def __reduce__(self) -> tuple[type[dict], tuple[dict[str, Any]]]:
+        return dict, (dict(self),)

@@ -1,0 +1,1 @@
+"""Estimates, tests and weights under a sampling design."""

@@ -1,0 +1,72 @@
+"""Weighted linear and logistic regression with the design's covariance."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from evalreport.survey.design import Design, Floats
+from evalreport.survey.linear import Estimates
+from evalreport.survey.tests import Test, wald
+
+ITERATIONS = 100
+TOLERANCE = 1e-13
+
+
+@dataclass(frozen=True)
+class Regression:
+    """coefficients with their scores; df: the design's degrees of freedom + 1 - coefficients; dispersion of the residuals."""
+
+    coefficients: Estimates
+    df: int
+    dispersion: float
+
+    def wald(self, terms: list[int]) -> Test:
+        """Wald F test that the coefficients of these columns are all 0."""
+        return wald(self.coefficients, self.df, np.eye(len(self.coefficients.values))[terms])
+
+
+def regression(
+    columns: Floats, outcome: Floats, design: Design, family: Literal["linear", "logistic"] = "linear"
+) -> Regression:
+    """Regress outcome (n,) on columns (n, p), which include the constant; rows with a missing value are outside the domain.
+
+    Solves sum w x (y - mu) = 0; scores w x (y - mu) A^-1 with A = sum w mu' x x' (Binder 1983; Fuller 1975). Raises ValueError
+    where columns depend on each other or a logistic fit does not settle (an outcome that the columns predict without fail)."""
+    known = ~np.isnan(outcome) & ~np.isnan(columns).any(axis=1) & (design.weights > 0)
+    inside = design.subset(known)
+    x, y, w = np.where(known[:, None], columns, 0.0), np.where(known, outcome, 0.0), inside.weights
+    if np.linalg.matrix_rank(x[known]) < x.shape[1]:
+        raise ValueError(f"{x.shape[1]} columns of the regression carry the information of {np.linalg.matrix_rank(x[known])}")
+    value, mean, slope = _least_squares(x, y, w) if family == "linear" else _logistic(x, y, w)
+    bread = np.linalg.inv(x.T @ ((w * slope)[:, None] * x))
+    scores = (w * (y - mean))[:, None] * (x @ bread)
+    pearson = np.where(known, (y - mean) / np.sqrt(slope), 0.0)
+    n = int(known.sum())
+    dispersion = float((w * pearson**2).sum() / w.sum() * n / (n - 1))
+    fitted = Estimates(value, scores, inside, np.full(x.shape[1], float(n)))
+    return Regression(fitted, inside.degrees_of_freedom + 1 - x.shape[1], dispersion)
+
+
+def _least_squares(x: Floats, y: Floats, w: Floats) -> tuple[Floats, Floats, Floats]:
+    """Coefficients, means and the slope of the mean."""
+    root = np.sqrt(w)
+    value = np.linalg.lstsq(root[:, None] * x, root * y)[0]
+    return value, x @ value, np.ones(len(y))
+
+
+def _logistic(x: Floats, y: Floats, w: Floats) -> tuple[Floats, Floats, Floats]:
+    """Coefficients, means and the slope of the mean, by Newton's method on the weighted likelihood."""
+    value = np.zeros(x.shape[1])
+    for _ in range(ITERATIONS):
+        mean = 1 / (1 + np.exp(-(x @ value)))
+        slope = mean * (1 - mean)
+        information = x.T @ ((w * slope)[:, None] * x)
+        if not np.linalg.cond(information) < 1 / np.finfo(float).eps:
+            break
+        step = np.linalg.solve(information, x.T @ (w * (y - mean)))
+        value = value + step
+        if np.abs(step).max() <= TOLERANCE * max(1.0, np.abs(value).max()):
+            mean = 1 / (1 + np.exp(-(x @ value)))
+            return value, mean, mean * (1 - mean)
+    raise ValueError("The logistic regression does not settle: its columns predict the outcome without fail.")

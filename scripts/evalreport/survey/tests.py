@@ -1,0 +1,230 @@
+"""Significance tests under a design: independence in a table, means, ranks, hypotheses on coefficients; Holm; effect sizes."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from scipy.linalg import null_space
+from scipy.stats import chi2, norm
+from scipy.stats import f as f_distribution
+from scipy.stats import t as student_t
+
+from evalreport.survey.design import Design, Floats, Ints
+from evalreport.survey.linear import Estimates, covariance, covariance_of_totals, means, t_interval, variances
+
+ROUNDING = 1e-12  # a relative error that floating point alone explains
+Independence = Literal["rao_scott_f", "rao_scott_chi2", "wald", "adjusted_wald", "linear_combination"]
+Scores = Literal["wilcoxon", "van_der_waerden", "median"]
+
+
+@dataclass(frozen=True)
+class Test:
+    """A test: statistic, degrees of freedom (df2 is NaN where there is none), p; effect size by name. NaN: not tested."""
+
+    test: str
+    statistic: float
+    df1: float
+    df2: float
+    p: float
+    effect: str = ""
+    effect_size: float = np.nan
+
+
+@dataclass(frozen=True)
+class Crosstab:
+    """A table under a design: totals (R, C) weighted, counts (R, C) unweighted, covariance (R C, R C) of its proportions."""
+
+    totals: Floats
+    counts: Ints
+    covariance: Floats
+    df: int
+
+    @property
+    def proportions(self) -> Floats:
+        """Cells as shares of the whole table."""
+        return self.totals / self.totals.sum()
+
+
+def crosstab(rows: Ints, columns: Ints, design: Design, shape: tuple[int, int]) -> Crosstab:
+    """Cross two codings (n,), 0…R-1 and 0…C-1 with -1 for missing; empty rows and columns are left out.
+
+    Without calibration and later stages only the cluster x cell totals are formed: the cost is two counts over the rows."""
+    known = (rows >= 0) & (columns >= 0) & (design.weights > 0)
+    inside = design if known.all() else design.subset(known)
+    cell = np.where(known, rows * shape[1] + columns, 0)
+    weights, cells = inside.weights, shape[0] * shape[1]
+    totals = np.bincount(cell, weights, cells)
+    counts = np.bincount(cell, known, cells).astype(np.intp)
+    share = totals / totals.sum()
+    first = inside.levels[0]
+    if inside.calibration is None and len(inside.levels) == 1:
+        table = np.bincount(first.unit * cells + cell, weights, len(first.stratum) * cells).reshape(-1, cells)
+        spread = covariance_of_totals((table - table.sum(axis=1, keepdims=True) * share) / totals.sum(), inside)
+    else:
+        indicator = (cell[:, None] == np.arange(cells)) - share
+        spread = covariance(weights[:, None] * indicator / totals.sum(), inside)
+    grid = totals.reshape(shape) > 0
+    keep = np.outer(grid.any(axis=1), grid.any(axis=0))
+    size = (int(grid.any(axis=1).sum()), int(grid.any(axis=0).sum()))
+    flat = keep.ravel()
+    return Crosstab(
+        totals[flat].reshape(size), counts[flat].reshape(size), spread[np.ix_(flat, flat)], inside.degrees_of_freedom
+    )
+
+
+def independence(table: Crosstab, kind: Independence = "rao_scott_f") -> Test:
+    """Test of independence of rows and columns, with Cramér's V = sqrt(X² / (n min(R-1, C-1))).
+
+    X² = n sum (p - e)²/e. Delta = (C' D^-1 C / n)^-1 C' D^-1 V D^-1 C, with D = diag(p) and C the interaction contrasts free of
+    the margins (Rao & Scott 1984). rao_scott_f: X²/tr(Delta) on d, d nu degrees, d = tr(Delta)²/tr(Delta²) (Thomas & Rao
+    1987); rao_scott_chi2: X²/mean eigenvalue on (R-1)(C-1); linear_combination: X² against sum of eigenvalues x F(1, nu)."""
+    p, shape = table.proportions, table.totals.shape
+    name = "independence_" + kind
+    if min(shape) < 2 or not np.isfinite(table.covariance).all() or table.df < 1:
+        return Test(name, np.nan, np.nan, np.nan, np.nan)
+    expected, n = np.outer(p.sum(axis=1), p.sum(axis=0)), table.counts.sum()
+    x2 = n * ((p - expected) ** 2 / expected).sum()
+    effect = ("cramers_v", float(np.sqrt(x2 / n / (min(shape) - 1))))
+    if kind in ("wald", "adjusted_wald"):
+        return _wald_independence(table, kind, effect)
+    delta = _generalised_effects(p, table.covariance, n)
+    trace, cells = np.trace(delta), len(delta)
+    if kind == "rao_scott_chi2":
+        return Test(name, x2, cells, np.nan, float(chi2.sf(x2 * cells / trace, cells)), *effect)
+    if kind == "linear_combination":
+        return Test(name, x2, cells, table.df, _linear_combination(x2, np.linalg.eigvals(delta).real, table.df), *effect)
+    df = trace**2 / np.trace(delta @ delta)
+    return Test(name, x2 / trace, df, df * table.df, float(f_distribution.sf(x2 / trace, df, df * table.df)), *effect)
+
+
+def _generalised_effects(p: Floats, covariance: Floats, n: int) -> Floats:
+    """Rao & Scott's matrix Delta, whose eigenvalues are the generalised design effects of the interaction contrasts."""
+    rows, columns = p.shape
+    margins = np.hstack([np.kron(np.eye(rows), np.ones((columns, 1))), np.kron(np.ones((rows, 1)), np.eye(columns))])
+    free = null_space(margins.T)  # contrasts orthogonal to both margins
+    with np.errstate(divide="ignore"):
+        inverse = np.where(p.ravel() > 0, 1 / p.ravel(), 0.0)[:, None] * free
+    return np.linalg.solve(free.T @ inverse / n, inverse.T @ covariance @ inverse)
+
+
+def _wald_independence(table: Crosstab, kind: str, effect: tuple[str, float]) -> Test:
+    """Wald test that p_rc = p_r p_c in (R-1)(C-1) cells (Koch, Freeman & Freeman 1975), adjusted as in Fellegi (1980)."""
+    p = table.proportions
+    rows, columns = p.shape
+    total = np.kron(np.eye(rows), np.ones((1, columns))), np.kron(np.ones((1, rows)), np.eye(columns))
+    margins = [matrix @ p.ravel() for matrix in total]
+    slope = np.eye(rows * columns)
+    slope -= np.repeat(total[0], columns, axis=0) * np.tile(margins[1], rows)[:, None]
+    slope -= np.tile(total[1], (rows, 1)) * np.repeat(margins[0], columns)[:, None]
+    some = np.arange(rows * columns).reshape(rows, columns)[:-1, :-1].ravel()
+    residual, slope = (p - np.outer(*margins)).ravel()[some], slope[some]
+    cells = len(some)
+    with np.errstate(all="ignore"):
+        x2 = _quadratic(residual, slope @ table.covariance @ slope.T)
+    adjust = (table.df - cells + 1) / table.df if kind == "adjusted_wald" else 1.0
+    df2 = table.df - cells + 1 if kind == "adjusted_wald" else table.df
+    return Test("independence_" + kind, x2 * adjust / cells, cells, df2, float(f_distribution.sf(x2 * adjust / cells, cells, df2)), *effect)
+
+
+def _quadratic(values: Floats, spread: Floats) -> float:
+    """v' S^-1 v, NaN where S is singular: fewer clusters than hypotheses, or an outcome that does not vary."""
+    if not np.isfinite(spread).all() or np.linalg.matrix_rank(spread) < len(spread):
+        return np.nan
+    return float(values @ np.linalg.solve(spread, values))
+
+
+def _linear_combination(x2: float, weights: Floats, df: float) -> float:
+    """P(sum_j a_j chi²_1 > x2 chi²_df / df), by Kuonen's (1999) saddlepoint approximation at 0."""
+    from scipy.optimize import brentq
+
+    terms = np.append(weights, -x2 / df)
+    degrees = np.append(np.ones(len(weights)), df)
+    def slope(z: float) -> float:
+        return float((degrees * terms / (1 - 2 * z * terms)).sum())
+    low, high = 1 / (2 * terms.min()), 1 / (2 * terms.max())
+    root = brentq(slope, low * (1 - 1e-10), high * (1 - 1e-10), xtol=1e-300, rtol=1e-14)
+    k = -0.5 * (degrees * np.log(1 - 2 * root * terms)).sum()
+    k2 = 2 * (degrees * terms**2 / (1 - 2 * root * terms) ** 2).sum()
+    w, v = np.sign(root) * np.sqrt(-2 * k), root * np.sqrt(k2)
+    return float(norm.sf(w + np.log(v / w) / w))
+
+
+def wald(estimates: Estimates, df: float, matrix: Floats | None = None) -> Test:
+    """Wald F test that L theta = 0: (L theta)' (L V L')^-1 (L theta) / q on q and df degrees of freedom."""
+    tested = estimates if matrix is None else estimates.contrast(matrix)
+    q = len(tested.values)
+    statistic = _quadratic(tested.values, tested.covariance) / q
+    return Test("wald_f", statistic, q, df, float(f_distribution.sf(statistic, q, df)))
+
+
+def t_test(outcome: Floats, group: Ints, design: Design) -> tuple[Test, Estimates]:
+    """Difference of two domain means (group 1 minus group 0, others outside): t on the design's df - 1; and the difference.
+
+    The same as the slope in a regression on the group (Lumley 2010). Effect size: difference over the pooled SD."""
+    inside = design.subset(~np.isnan(outcome) & ((group == 0) | (group == 1)))
+    both = means(np.column_stack([outcome, outcome]), inside, np.column_stack([group == 0, group == 1]))
+    difference = both.contrast(np.array([[-1.0, 1.0]]))
+    size = standardised_difference(outcome, group, design)
+    return _t(difference, inside.degrees_of_freedom - 1, "t_two_groups", ("standardised_difference", size)), difference
+
+
+def t_test_one(outcome: Floats, design: Design, null: float = 0.0) -> tuple[Test, Estimates]:
+    """Test that a mean is `null`: t on the design's df - 1, the convention of R's survey; and the mean less `null`."""
+    inside = design.subset(~np.isnan(outcome))
+    mean = means(outcome - null, inside)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        size = float(mean.values[0] / np.sqrt(variances(outcome[:, None], inside).values[0]))
+    return _t(mean, inside.degrees_of_freedom - 1, "t_one_group", ("standardised_mean", size)), mean
+
+
+def _t(value: Estimates, df: float, name: str, effect: tuple[str, float]) -> Test:
+    """t of one estimate. An outcome that does not vary, or that varies by rounding errors only, is not tested."""
+    se, magnitude = value.se[0], np.abs(value.values[0])
+    if not se > ROUNDING * magnitude or df < 1:
+        return Test(name, np.nan, np.nan, df, np.nan, *effect)
+    statistic = value.values[0] / se
+    return Test(name, float(statistic), 1, df, float(2 * student_t.sf(abs(statistic), df)), *effect)
+
+
+def standardised_difference(outcome: Floats, group: Ints, design: Design) -> float:
+    """(mean of group 1 - mean of group 0) / sqrt((S0² + S1²) / 2), weighted (Austin 2009)."""
+    parts = [design.subset((group == g) & ~np.isnan(outcome)) for g in (0, 1)]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = [means(outcome, part).values[0] for part in parts]
+        spread = [variances(outcome[:, None], part).values[0] for part in parts]
+        return float((mean[1] - mean[0]) / np.sqrt((spread[0] + spread[1]) / 2))
+
+
+def population_ranks(outcome: Floats, design: Design) -> Floats:
+    """Estimated population mid-ranks between 0 and 1, (weight below + half the weight at y) / N (Lumley & Scott 2013)."""
+    known = ~np.isnan(outcome) & (design.weights > 0)
+    values, place = np.unique(outcome[known], return_inverse=True)
+    mass = np.bincount(place, design.weights[known], len(values))
+    result = np.full(len(outcome), np.nan)
+    result[known] = ((np.cumsum(mass) - mass / 2) / mass.sum())[place]
+    return result
+
+
+def rank_test(outcome: Floats, group: Ints, groups: int, design: Design, scores: Scores = "wilcoxon") -> tuple[Test, Estimates]:
+    """Rank test of groups 0…groups-1 (others outside), mean rank scores compared with the first group's.
+
+    Scores g(r) of the estimated population ranks: r, normal quantile of r, or r > 1/2 (Lumley & Scott 2013). Two groups: t on
+    df - 1; more: Wald F on groups-1 and df - (groups - 1) degrees of freedom (Kruskal & Wallis' test with Wilcoxon scores)."""
+    inside = design.subset(~np.isnan(outcome) & (group >= 0) & (group < groups))
+    ranks = population_ranks(outcome, inside)
+    score = {"wilcoxon": ranks, "van_der_waerden": norm.ppf(ranks), "median": np.where(np.isnan(ranks), np.nan, ranks > 0.5)}[scores]
+    each = means(np.repeat(score[:, None], groups, axis=1), inside, group[:, None] == np.arange(groups))
+    difference = each.contrast(np.hstack([-np.ones((groups - 1, 1)), np.eye(groups - 1)]))
+    df = inside.degrees_of_freedom - (groups - 1)
+    if groups == 2:
+        return _t(difference, df, "rank_" + scores, ("rank_difference", float(difference.values[0]))), difference
+    return wald(difference, df), difference
+
+
+def holm(p: Floats) -> Floats:
+    """p values adjusted within a family (Holm 1979): running maximum of (m - rank) p; NaN stays and is not counted."""
+    result = np.full(len(p), np.nan)
+    known = np.flatnonzero(~np.isnan(p))
+    order = known[np.argsort(p[known], kind="stable")]
+    result[order] = np.minimum(np.maximum.accumulate(p[order] * np.arange(len(order), 0, -1)), 1)
+    return result
