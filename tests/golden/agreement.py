@@ -60,8 +60,11 @@ def difference(ours: float, theirs: float, scale: float, path: str) -> float:
         return 0.0
     if path.endswith("/p") and ours < SMALL_P and theirs < SMALL_P:
         return 0.0
-    gap = abs(ours - theirs) / max(abs(theirs), scale)
-    return 0.0 if ours == theirs else (np.inf if np.isnan(gap) else float(gap))
+    if ours == theirs:
+        return 0.0
+    against = max(abs(theirs), scale)
+    gap = abs(ours - theirs) / against if against else np.inf
+    return float(gap) if gap == gap else np.inf
 
 
 def scales(tree: object, path: str = "") -> dict[str, float]:
