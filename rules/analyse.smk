@@ -1,6 +1,7 @@
 # Numbers: one job a chapter.
 #
-# IN  results/{evaluation}/clean/, results/{evaluation}/respond/, results/{evaluation}/ingest/ (row counts only)
+# IN  results/{evaluation}/clean/, results/{evaluation}/respond/, results/{evaluation}/ingest/ (row counts only),
+#     config/{evaluation}/codebook/
 # OUT results/{evaluation}/{edition}/analyse/<chapter>.estimates.csv and <chapter>.tests.csv
 
 

@@ -17,6 +17,8 @@ rule assemble_docx:
         chapters=PATHS.chapters(chapter.id for chapter in PROJECT.chapters),
         figures=PATHS.figures(FIGURES, "png"),
         reference=str(SHARED / "reference.docx"),
+        pages=str(SHARED / "pages.typ"),
+        letters=sorted(str(path) for path in SHARED.glob("measure/*.ttf")),
         reader=READER,
     output:
         docx=f"{PATHS.build}/report.docx",

@@ -1,6 +1,7 @@
 # Text: one job a chapter.
 #
-# IN  results/{evaluation}/{edition}/exhibits/ (those the template cites), report_templates/<evaluation>/, report_templates/shared/
+# IN  results/{evaluation}/{edition}/exhibits/ (those the template cites), report_templates/{evaluation}/,
+#     results/{evaluation}/ingest/ (where the chapter lists the data files)
 # OUT results/{evaluation}/{edition}/chapters/<chapter>.md
 
 

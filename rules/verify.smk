@@ -1,6 +1,7 @@
 # What the build says about itself.
 #
-# IN  results/{evaluation}/{edition}/exhibits/, data/<evaluation>/<published>/ (where an edition has published numbers)
+# IN  results/{evaluation}/{edition}/exhibits/, results/{evaluation}/clean/ (logs), results/{evaluation}/ingest/ (manifests),
+#     data/{evaluation}/<published>/ (where an edition has published numbers)
 # OUT results/{evaluation}/{edition}/reproduction.csv, results/{evaluation}/{edition}/summary.md
 
 

@@ -66,10 +66,7 @@ end
 
 local LONGEST_SECTION = 14
 
-local function cells_code(parts, entry, columns, tbl, role, before)
-  if not entry.head and widths.sums_up(role) and not widths.sums_up(before) then
-    parts[#parts + 1] = "table.hline(stroke: thin),"
-  end
+local function cells_code(parts, entry, columns, tbl, role)
   for j, cell in ipairs(entry.row.cells) do
     parts[#parts + 1] = cell_code(cell, entry, columns[j], tbl, role)
     parts[#parts + 1] = content(cell.contents)
@@ -100,10 +97,10 @@ local function grid(tbl, frame)
   if heads > 0 then parts[#parts + 1] = "table.header(" end
   local before, together = "plain", widths.together(tbl, LONGEST_SECTION)
   for i, entry in ipairs(rows) do
-    if not entry.head then keep_code(parts, together[i]) end
-    if entry.head and i == 1 then keep_code(parts, heads) end
     local role = entry.head and "plain" or widths.role(entry.row)
-    cells_code(parts, entry, columns[i], tbl, role, before)
+    if widths.sums_up(role) and not widths.sums_up(before) then parts[#parts + 1] = "table.hline(stroke: thin)," end
+    keep_code(parts, entry.head and (i == 1 and heads or 0) or together[i])
+    cells_code(parts, entry, columns[i], tbl, role)
     before = role
     if i < heads then spanner_rules(parts, entry, columns[i], i) end
     if i == heads then parts[#parts + 1] = "table.hline(stroke: thin))," end

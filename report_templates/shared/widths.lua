@@ -2,8 +2,8 @@
 every column gets its longest word, what is left goes by the length of the text). ]]
 
 local M = {}
-local PADDING = 2.4 -- characters of cell padding a column
-local BOLD = 1.1
+local PADDING = 2.1 -- characters of cell padding a column
+local BOLD = 1.12
 local CODE = 1.25 -- letters of a fixed width are wider
 local NARROWEST = 0.6 -- of the text width
 local NUMBER_LIMIT = 15 -- a column of numbers does not grow beyond this when there is room
@@ -60,7 +60,9 @@ local function measure(tbl)
       if cell.col_span == 1 then
         local column, text = columns[i][j], pandoc.utils.stringify(cell.contents)
         local weight = entry.head and BOLD or has_code(cell) and CODE or 1
-        least[column] = math.max(least[column], longest_word(text) * weight)
+        -- a number is never broken, wherever it has a space
+        local number = not entry.head and tbl.colspecs[column][1] == "AlignRight"
+        least[column] = math.max(least[column], (number and length(text) or longest_word(text)) * weight)
         most[column] = math.max(most[column], length(text) * weight)
       end
     end
@@ -118,13 +120,22 @@ local function grow(tbl, wanted, room)
   return grown
 end
 
-local function squeeze(least, most, room)
+-- From the narrowest widths towards the wished ones, in proportion, as far as there is room.
+local function towards(least, most, room)
   local spare, wish, widths = room - sum(least), sum(most) - sum(least), {}
-  for column = 1, #least do
-    if spare <= 0 or wish <= 0 then widths[column] = least[column]
-    else widths[column] = least[column] + spare * (most[column] - least[column]) / wish end
-  end
+  local share = (spare <= 0 or wish <= 0) and 0 or math.min(1, spare / wish)
+  for column = 1, #least do widths[column] = least[column] + share * (most[column] - least[column]) end
   return widths
+end
+
+-- Too much text for the page: headings of numbers wrap first, so that the labels before them need not.
+local function squeeze(tbl, least, most, room)
+  local labels = {}
+  for column, spec in ipairs(tbl.colspecs) do
+    labels[column] = spec[1] == "AlignRight" and least[column] or most[column]
+  end
+  if sum(labels) <= room then return towards(labels, most, room) end
+  return towards(least, labels, room)
 end
 
 -- A table of little text is narrower than the page: its numbers stand beside their labels.
@@ -138,7 +149,7 @@ function M.shares(tbl, page)
   local room = narrowed(tbl, most, page)
   local widths
   if sum(most) <= room then widths = grow(tbl, even_numbers(tbl, most, room), room)
-  else widths = even_numbers(tbl, squeeze(least, most, room), room) end
+  else widths = even_numbers(tbl, squeeze(tbl, least, most, room), room) end
   local total, shares = math.max(sum(widths), room), {}
   for column, width in ipairs(widths) do shares[column] = width / total * room / page end
   return shares

@@ -1,5 +1,6 @@
 """A chapter: its template rendered with the numbers it cites, to Markdown."""
 
+import math
 import sys
 import traceback
 from collections.abc import Mapping, Sequence
@@ -81,7 +82,11 @@ def _block_functions(
         return blocks.figure_block(evidence[exhibit], alt, notes.get(exhibit, ""))
 
     def wave_count(instrument: str, wave: str) -> str:
+        if instrument not in settings["counts"]:
+            raise ValueError(f"wave_count({instrument!r}) needs an exhibit of kind cleaning for that instrument")
         found = evidence[settings["counts"][instrument]].value("usable", BASE, wave)
+        if math.isnan(found):
+            raise ValueError(f"wave_count: {instrument!r} has no wave {wave!r} in this edition")
         return blocks.format_number(found, 0, language)
 
     def fact(name: str) -> str:

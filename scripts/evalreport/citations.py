@@ -27,6 +27,19 @@ QUOTING = (
 )
 EXHIBIT_FUNCTIONS = (*SHOWING, *REFERRING, *QUOTING)
 OTHER_FUNCTIONS = ("fact", "wave_count", "questionnaire", "inputs", "software", "data_note", "section", "Section")
+POSITIONS = {  # names of the arguments after the exhibit, in order (see prose)
+    "pct": ("category", "group", "variable"),
+    "share_words": ("category", "group", "variable"),
+    "n": ("group", "variable", "category"),
+    "mean": ("variable", "group"),
+    "diff": ("category", "group", "than", "variable"),
+    "p": ("variable", "panel", "groups"),
+    "significance": ("variable", "panel", "groups"),
+    "largest": ("group",),
+    "smallest": ("group",),
+    "largest_group": ("category", "variable", "panel"),
+    "smallest_group": ("category", "variable", "panel"),
+}
 SUFFIX = ".md.jinja"
 # Jinja's own comment sign {# would swallow everything after a heading's id, as in `## Response {#sec-response}`.
 SYNTAX: dict[str, Any] = {"comment_start_string": "{##", "comment_end_string": "##}"}
@@ -47,6 +60,11 @@ class Citation:
     def first(self) -> Any:
         """The first argument: the id of an exhibit, fact, instrument or section."""
         return self.args[0] if self.args else None
+
+    @property
+    def named(self) -> dict[str, Any]:
+        """The arguments after the first by name, however they were given."""
+        return dict(zip(POSITIONS.get(self.function, ()), self.args[1:], strict=False)) | self.kwargs
 
     @property
     def place(self) -> str:
@@ -87,7 +105,8 @@ def templates_of(path: Path, folders: Iterable[Path]) -> list[Path]:
             continue
         found.append(current)
         tree = parse_template(current)
-        for node in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
+        included: Any = tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends))
+        for node in included:
             name = _constant(node.template)
             candidates = [folder / str(name) for folder in folders if (folder / str(name)).is_file()]
             if not candidates:
@@ -138,7 +157,11 @@ def citation_problems(
     problems: list[Problem] = []
     shown: dict[str, Citation] = {}
     for citation in (c for found in chapters.values() for c in found):
-        if citation.function in known and citation.first not in known[citation.function]:
+        if citation.function in known and not isinstance(citation.first, str):
+            problems.append(
+                _problem(citation, f"{citation.function}() without a name in quotes", "Write the name itself")
+            )
+        elif citation.function in known and citation.first not in known[citation.function]:
             hint = suggestion(str(citation.first), known[citation.function])
             problems.append(_problem(citation, f"{citation.function}: no {citation.first!r}", hint))
         if citation.function in EXHIBIT_FUNCTIONS:
@@ -180,12 +203,12 @@ def _exhibit_citation(citation: Citation, views: Mapping[str, View]) -> list[Pro
         "category": _category_ids(view),
         "group": [*(group.id for group in view.groups), *([TOTAL] if not view.groups else [])],
         "than": [group.id for group in view.groups],
+        "panel": [panel.id for panel in view.panels],
     }
-    for key, values in allowed.items():
-        value = citation.kwargs.get(key)
-        if value is not None and value is not Computed and str(value) not in values:
+    for key, value in citation.named.items():
+        if key in allowed and value is not None and value is not Computed and str(value) not in allowed[key]:
             found = f"{citation.function}({citation.first!r}): no {key} {value!r}"
-            problems.append(_problem(citation, found, suggestion(str(value), values)))
+            problems.append(_problem(citation, found, suggestion(str(value), allowed[key])))
     return problems + _needed(citation, view)
 
 
@@ -199,23 +222,20 @@ def _needed(citation: Citation, view: View) -> list[Problem]:
         "diff": ("group", "than", "category"),
         "largest": ("group",),
         "smallest": ("group",),
+        "p": ("variable", "panel"),
+        "significance": ("variable", "panel"),
     }
     sizes = {
         "variable": len(view.variables),
         "group": len(view.groups),
         "than": 2,
+        "panel": len(view.panels),
         "category": 2 if view.categories or view.categories_of else 1,
     }
-    names = ("exhibit", *_positions(citation.function))
-    given = {*citation.kwargs, *names[: len(citation.args)]}
+    given = {*citation.named, *({"panel"} if "groups" in citation.named else ())}
     missing = [key for key in needs.get(citation.function, ()) if sizes[key] > 1 and key not in given]
     found = f"{citation.function}({citation.first!r}) does not say which {' and which '.join(missing)}"
     return [_problem(citation, found, f"Add {', '.join(key + '=…' for key in missing)}")] if missing else []
-
-
-def _positions(function: str) -> tuple[str, ...]:
-    """Names of the positional arguments after the exhibit."""
-    return ("category", "group") if function in ("pct", "share_words") else ()
 
 
 def _category_ids(view: View) -> list[str]:

@@ -100,8 +100,8 @@ def _explain(error: ValidationError, file: str, data: Any) -> Iterator[Problem]:
                 file, place, f"the key {key!r} is missing", error.schema["properties"][key].get("description", "")
             )
     elif error.validator == "enum":
-        known = ", ".join(map(str, error.validator_value))
-        yield Problem(file, place, f"found {error.instance!r}", f"Possible: {known}")
+        possible = ", ".join(map(str, error.validator_value))
+        yield Problem(file, place, f"found {error.instance!r}", f"Possible: {possible}")
     else:
         yield Problem(file, place, error.message, error.schema.get("description", ""))
 

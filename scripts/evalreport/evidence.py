@@ -51,8 +51,9 @@ class Evidence:
 
 def evidence_from(view: View, estimates: pd.DataFrame, tests: pd.DataFrame, levels: tuple[float, ...]) -> Evidence:
     """Evidence from the two tables of an exhibit."""
-    rows = {(r["variable"], r["category"], r["group"]): r for r in estimates.to_dict("records")}
-    return Evidence(view, rows, tuple(tests.to_dict("records")), levels)
+    rows: dict[Any, Any] = {(r["variable"], r["category"], r["group"]): r for r in estimates.to_dict("records")}
+    found: list[Any] = tests.to_dict("records")
+    return Evidence(view, rows, tuple(found), levels)
 
 
 def mark_of(p: float, levels: tuple[float, ...]) -> str:

@@ -51,7 +51,8 @@ def _base_cell(evidence: Evidence, variable: str, group: str) -> str:
 
 def _distribution(evidence: Evidence, groups: tuple[Item, ...]) -> list[tuple[str, ...]]:
     """A row an answer, the sum where every answer is shown, and N; a headed section a variable when there are several."""
-    view, rows = evidence.view, []
+    view = evidence.view
+    rows: list[tuple[str, ...]] = []
     for variable in view.variables:
         if len(view.variables) > 1:
             rows.append((f"**{escape(label_with_mark(variable))}**",))

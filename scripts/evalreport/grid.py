@@ -26,15 +26,15 @@ class Grid:
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~^$@])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _DASHES = re.compile(r"--+")  # pandoc would join them into one long dash
-_BULLET = re.compile(r"^[-+:]")
-_NUMBER = re.compile(r"^(\(?(?:\d+|[A-Za-z]+))([.)])(?=\s|$)")  # `1. Yes` would begin a numbered list
+_BULLET = re.compile(r"^(\s*)([-+:])")
+_NUMBER = re.compile(r"^(\s*\(?(?:\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+))([.)])(?=\s|$)")  # `1. Yes` would begin a numbered list
 
 
 def escape(text: str) -> str:
     """Text as pandoc Markdown prints it literally, also at the beginning of a paragraph."""
-    signs = _ENTITY.sub(r"\&", _SIGNS.sub(r"\\\1", text.strip()))
+    signs = _ENTITY.sub(r"\&", _SIGNS.sub(r"\\\1", text))
     dashes = _DASHES.sub(lambda run: r"\-" * len(run[0]), signs)
-    return _NUMBER.sub(r"\1\\\2", _BULLET.sub(lambda sign: "\\" + sign[0], dashes))
+    return _NUMBER.sub(r"\1\\\2", _BULLET.sub(r"\1\\\2", dashes))
 
 
 def _widths(grid: Grid, page: int) -> list[int]:

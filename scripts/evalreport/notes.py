@@ -48,6 +48,8 @@ def _battery_tests(evidence: Evidence) -> str:
     """Tests of several variables: the marks explained, or a sentence a test where marks would not tell which."""
     language, levels = evidence.view.language, evidence.levels
     name = word("test_" + evidence.tests[0]["test"], language)
+    if all(pd.isna(test["p"]) for test in evidence.tests):
+        return f"{name}: {word('not_tested', language)}."
     families = {test["groups"] for test in evidence.tests}
     if evidence.view.categories_of or len(families) > 1:
         return f"{name}. " + "; ".join(_variable_test(test, evidence, len(families) > 1) for test in evidence.tests) + "."

@@ -25,7 +25,8 @@ def cleaning_estimates(exhibit: str, log: pd.DataFrame, received: dict[str, int]
     for wave, count in received.items():
         usable = count - int((dropped["wave"] == wave).sum())
         rows += [_row(exhibit, RECEIVED, BASE, wave, count, count), _row(exhibit, USABLE, BASE, wave, usable, usable)]
-    for (wave, rule), part in log.groupby(["wave", "rule"], sort=True):
+    groups: Any = log.groupby(["wave", "rule"], sort=True)
+    for (wave, rule), part in groups:
         if wave in received:
             rows.append(_row(exhibit, rule, BASE, wave, len(part), len(part)))
     return pd.DataFrame(rows, columns=ESTIMATES)

@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -39,13 +40,14 @@ def cells_of(table: pd.DataFrame) -> list[Cell]:
     """The cells of a published table; where two cells have the same labels, row_var tells them apart: `nav_kontor=Ja`."""
     twice = table.duplicated(["row_label", "col_label", "statistic"], keep=False)
     rows = table["row_label"].where(~twice, table["row_var"] + "=" + table["row_label"])
+    printed: Any = zip(table.itertuples(), rows, strict=True)
     return [
         Cell(r.table_id, row, r.col_label, r.statistic, _float(r.value), int(_float(r.decimals_printed, 0)))
-        for r, row in zip(table.itertuples(), rows, strict=True)
+        for r, row in printed
     ]
 
 
-def _float(text: object, missing: float = math.nan) -> float:
+def _float(text: Any, missing: float = math.nan) -> float:
     return missing if text in ("", None) or pd.isna(text) else float(str(text))
 
 

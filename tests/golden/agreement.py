@@ -17,6 +17,7 @@ sys.path[:0] = [str(HERE), str(HERE.parents[1] / "scripts")]
 
 GOLDEN = HERE / "r_survey"
 SMALL_P = 1e-12  # p values below are equal if both are
+ZERO = 1e-15  # numbers below are rounding errors of nothing: the variance of a stratum's own share
 SOURCES = ("agreement_linear", "agreement_weighting")
 
 Case = tuple[str, dict, dict, float]
@@ -60,7 +61,7 @@ def difference(ours: float, theirs: float, scale: float, path: str) -> float:
         return 0.0
     if path.endswith("/p") and ours < SMALL_P and theirs < SMALL_P:
         return 0.0
-    if ours == theirs:
+    if ours == theirs or max(abs(ours), abs(theirs)) < ZERO:
         return 0.0
     against = max(abs(theirs), scale)
     gap = abs(ours - theirs) / against if against else np.inf

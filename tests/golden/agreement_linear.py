@@ -10,6 +10,7 @@ from scipy.stats import norm
 from evalreport.survey import intervals, linear, regression, tests
 from evalreport.survey.design import Design, Stage
 from evalreport.survey.kappa import kappa
+from evalreport.survey.reliability import cronbach_alpha
 
 Arrays = np.ndarray
 
@@ -70,14 +71,14 @@ def share_intervals(y: Arrays, design: Design, df: float) -> dict:
     """Every kind of interval of a proportion."""
     p = linear.means(y, design)
     kinds: dict[str, Callable] = {
-        "logit": lambda: intervals.logit_interval(p.values, p.se, df),
         "xlogit": lambda: intervals.logit_interval(p.values, p.se, df),
         "asin": lambda: intervals.asin_interval(p.values, p.se, df),
         "beta": lambda: intervals.beta_interval(p.values, p.se, p.n, df),
         "mean": lambda: p.interval(df),
-        "wilson": lambda: intervals.wilson_interval(p.values, p.se, p.n, df),
-        "likelihood": lambda: intervals.likelihood_interval(p.values, p.se, df),
+        "wilson": lambda: intervals.wilson_interval(p.values, p.se, df),
     }
+    if 0 < p.values[0] < 1:
+        kinds["logit"] = kinds["xlogit"]
     return {
         kind: {"est": p.values[0], "se": p.se[0], "ci": [float(end[0]) for end in interval()]} for kind, interval in kinds.items()
     }
@@ -92,8 +93,6 @@ def independence(rows: pd.Series, columns: pd.Series, design: Design, scale: flo
         "Chisq": "rao_scott_chi2",
         "Wald": "wald",
         "adjWald": "adjusted_wald",
-        "lincom": "linear_combination",
-        "saddlepoint": "linear_combination",
     }
     result: dict = {"table": {"data": table.totals}, "observed_N": {"data": table.proportions * table.counts.sum()}}
     for kind, ours in kinds.items():
@@ -101,7 +100,7 @@ def independence(rows: pd.Series, columns: pd.Series, design: Design, scale: flo
         result[kind] = {"statistic": test.statistic, "p": test.p}
         if kind == "Chisq":
             result[kind]["parameter"] = {"df": test.df1}
-        elif not kind.startswith(("lin", "sad")):
+        else:
             result[kind]["parameter"] = {"ndf": test.df1, "ddf": test.df2}
     return result
 
@@ -122,7 +121,7 @@ def rank_case(y: Arrays, group: Arrays, groups: int, design: Design, kinds: dict
     """Rank tests; with more than two groups R hands statistic and degrees of freedom over swapped."""
     result = {}
     for kind, ours in kinds.items():
-        test, difference = tests.rank_test(y, group, groups, design, ours)
+        test, difference = tests.rank_test(y, group, groups, design, ours, "rows")
         if groups == 2:
             inner = {"parameter": {"df": test.df2}, "estimate": {"difference in mean rank score": difference.values[0]}}
             result[kind] = {"statistic": test.statistic, "p": test.p, **inner}
@@ -263,7 +262,7 @@ def api_tests(design: Design, data: pd.DataFrame) -> dict:
     return {
         "ciprop_schwide": share_intervals(yes(data["sch.wide"]), design, df),
         "ciprop_awards": share_intervals(yes(data["awards"]), design, df),
-        "ciprop_rare": share_intervals((api00 > 850).astype(float), design, df),
+        "ciprop_rare": share_intervals((numbers(data, ["ell"])[:, 0] > 70).astype(float), design, df),
         "chisq_schwide_compimp": independence(data["sch.wide"], data["comp.imp"], design),
         "chisq_stype_schwide": independence(data["stype"], data["sch.wide"], design),
         "chisq_stype_awards": independence(data["stype"], data["awards"], design),
@@ -273,6 +272,9 @@ def api_tests(design: Design, data: pd.DataFrame) -> dict:
         "rank_api00_compimp": rank_case(api00, comp, 2, design, RANKS),
         "rank_api00_stype": rank_case(api00, stype, 3, design, some),
         "kappa": pair("comp.imp", "sch.wide"),
+        "kappa2": pair("awards", "sch.wide"),
+        "cralpha": {"alpha": cronbach_alpha(numbers(data, ["api00", "api99", "meals", "ell"]), design.weights)},
+        "cralpha2": {"alpha": cronbach_alpha(numbers(data, ["api00", "api99"]), design.weights)},
     }
 
 
@@ -292,6 +294,128 @@ def api_models(design: Design, data: pd.DataFrame) -> dict:
 API = {name: "api" + name.split("_")[1] for name in ("api_clus1", "api_clus1_nofpc", "api_clus2", "api_srs", "api_strat", "api_strat_nofpc")}
 
 
+def panel_design(data: pd.DataFrame) -> Design:
+    """Offices in two arms; the waves are domains of one design."""
+    return Design(data["w_nr"].to_numpy(dtype=float), codes(data["office"])[0], codes(data["arm"])[0])
+
+
+def panel(data: pd.DataFrame) -> dict:
+    """What the golden file of the synthetic office panel holds, but for raking, trimming and replicates."""
+    design = panel_design(data)
+    return panel_changes(design, data) | panel_tests(design, data) | panel_models(design, data) | panel_census(data)
+
+
+def panel_changes(design: Design, data: pd.DataFrame) -> dict:
+    """Means by wave and arm, changes and their difference."""
+    index, arm = numbers(data, ["index"]), codes(data["arm"])[0]
+    post = (data["wave"] == 2009).to_numpy()
+    whole = linear.means(index, design, post)
+    names = [f"{wave}.{name}" for name in codes(data["arm"])[1] for wave in (2008, 2009)]
+    domains = (2 * arm + post)[:, None] == np.arange(4)
+    four = linear.means(np.repeat(index, 4, axis=1), design, domains)
+    changes = four.contrast(np.array([[-1.0, 1, 0, 0], [0, 0, -1, 1], [1, -1, -1, 1]]))
+    every = linear.means(index, design)
+    return {
+        "degf": design.degrees_of_freedom,
+        "all": stat(every, ["index"], 31, linear.design_effects(every, index, replacement=False)),
+        "by": by(four, names),
+        "by_cov": {"est": dict(zip(names, four.values, strict=True)), "vcov": {"data": four.covariance}},
+        "contrasts": stat(changes, ["d_control", "d_husk", "did"]),
+    }
+
+
+def panel_tests(design: Design, data: pd.DataFrame) -> dict:
+    """Tests and intervals."""
+    index, retro = numbers(data, ["index"])[:, 0], numbers(data, ["retro_change"])[:, 0]
+    arm, post = codes(data["arm"])[0], (data["wave"] == 2009).to_numpy()
+    later, treated = design.subset(post), design.subset(arm == 1)
+    label, age = "difference in mean", codes(data["age"])[0]
+    contact = np.where(data["contact"].isna(), np.nan, (data["contact"] == "yes").astype(float))
+    both = later.subset((arm == 1) & post)
+    return {
+        "ttest_wave_husk": t_case(*tests.t_test(index, post.astype(int), treated), label),
+        "ttest_arm_2009": t_case(*tests.t_test(index, arm, later), label),
+        "ttest_wave_all": t_case(*tests.t_test(index, post.astype(int), design), label),
+        "retro_one_sample": {
+            "husk": t_case(*tests.t_test_one(retro, both), "mean"),
+            "control": t_case(*tests.t_test_one(retro, design.subset((arm == 0) & post)), "mean"),
+            "diff": t_case(*tests.t_test(retro, arm, later), label),
+        },
+        "chisq_q1_arm_2009": independence(data["q1"], data["arm"], later),
+        "chisq_contact_wave_husk": independence(data["contact"], data["wave"], treated),
+        "chisq_edu_arm": independence(data["edu"], data["arm"], later),
+        "chisq_age_contact": independence(data["age"], data["contact"], later),
+        "rank_index_arm": rank_case(index, arm, 2, later, RANKS),
+        "rank_index_age": rank_case(index, age, 5, later, {"KW": "wilcoxon"}),
+        "ciprop_contact": share_intervals(contact, later, later.degrees_of_freedom),
+        "ciprop_contact_husk": share_intervals(contact, both, both.degrees_of_freedom),
+        "cralpha_complete": cronbach_alpha(numbers(data, [f"q{i}" for i in range(1, 7)]), later.weights),
+    }
+
+
+def panel_models(design: Design, data: pd.DataFrame) -> dict:
+    """Difference in differences as a regression, alone and adjusted; age groups."""
+    index, post = numbers(data, ["index"])[:, 0], (data["wave"] == 2009).to_numpy(dtype=float)
+    arm = codes(data["arm"])[0].astype(float)
+    base = [np.ones(len(data)), arm, post]
+    age, sex, edu = (dummies(data[name])[:, 1:] for name in ("age", "sex", "edu"))
+    ages, edus = (["age" + n for n in codes(data["age"])[1][1:]], ["edu" + n for n in codes(data["edu"])[1][1:]])
+    names = ["(Intercept)", "armn", "post"]
+    full = np.column_stack([*base, age, sex, edu, arm * post])
+    terms = {"age": [3, 4, 5, 6], "sex": [7], "edu": [8, 9]}
+    ones = np.column_stack([base[0], age])
+    return {
+        "did": model(np.column_stack([*base, arm * post]), index, [*names, "armn:post"], design, {}),
+        "did_adj": model(full, index, [*names, *ages, "sexm", *edus, "armn:post"], design, terms),
+        "anova_age": model(ones, index, ["(Intercept)", *ages], design.subset(post > 0), {"age": [1, 2, 3, 4]}),
+    }
+
+
+def panel_census(data: pd.DataFrame) -> dict:
+    """The second wave as a census of offices and a sample of persons: as two stages and as strata."""
+    one = data[data["wave"] == 2009]
+    office, arm = codes(one["office"])[0], codes(one["arm"])[0]
+    w, own = one["w_nr"].to_numpy(dtype=float), np.arange(len(one))
+    persons, offices = one["N_office"].to_numpy(dtype=float), one["n_off_arm"].to_numpy(dtype=float)
+    two = Design(w, office, arm, offices, stages=(Stage(own, None, persons),))
+    strata = Design(w, own, office, persons)
+    index, answers = numbers(one, ["index"]), listwise(np.where(one[["contact"]].isna(), np.nan, dummies(one["contact"])))
+
+    def both(design: Design) -> dict:
+        shares = stat(linear.means(answers, design), ["contactno", "contactyes"])
+        return {"mean": shares, "index": stat(linear.means(index, design), ["index"]), "degf": design.degrees_of_freedom}
+
+    arms = linear.means(np.repeat(index, 2, axis=1), strata, arm[:, None] == np.arange(2))
+    return {"census_two_stage": both(two), "census_office_strata": both(strata) | {"by": by(arms, codes(one["arm"])[1])}}
+
+
+def lonely(data: pd.DataFrame, theirs: dict) -> dict:
+    """Strata with one cluster, under each rule."""
+    own, x = np.arange(len(data)), numbers(data, ["x"])
+    w, strata = data["weight"].to_numpy(dtype=float), data["str2"].to_numpy()
+    result = {}
+    for rule in (name for name in theirs if name != "fail"):
+        design = Design(w, own, strata, None, LONELY[rule.removesuffix("_domain")])
+        part = design.subset(x[:, 0] > 4)
+        result[rule] = {
+            "mean": stat(linear.means(x, design), ["x"]),
+            "total": stat(linear.totals(x, design), ["x"]),
+            "degf": design.degrees_of_freedom,
+            "sub_mean": stat(linear.means(x, part), ["x"]),
+            "sub_degf": part.degrees_of_freedom,
+        }
+    return result
+
+
+LONELY = {"certainty": "certainty", "remove": "certainty", "adjust": "adjust", "average": "average"}
+
+
 def cases() -> list[Case]:
     """Every case."""
-    return [(name, api(name, read(file)), golden(name), 1e-8) for name, file in API.items()]
+    samples = [(name, api(name, read(file)), golden(name), 1e-8) for name, file in API.items()]
+    rules = golden("lonely_psu")
+    return [
+        *samples,
+        ("husk_sim", panel(read("husk_sim")), golden("husk_sim"), 1e-8),
+        ("lonely_psu", lonely(read("fpc_lonely"), rules), rules, 1e-8),
+    ]

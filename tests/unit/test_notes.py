@@ -67,6 +67,11 @@ def test_a_test_that_could_not_be_done():
     assert written(ONE, a_test(p=float("nan"))) == "Pearsons kjikvadrattest: ikke testet."
 
 
+def test_a_battery_that_could_not_be_tested_is_not_called_without_differences():
+    nan = float("nan")
+    assert written(BATTERY, a_test("time", nan), a_test("money", nan)) == "Pearsons kjikvadrattest: ikke testet."
+
+
 def test_sparse_tables_are_said_to_be_so():
     assert written(ONE, a_test(reason="sparse")).endswith("nivå. Mer enn en femtedel av de forventede antallene er under 5, så testen er usikker.")
     assert "More than a fifth of the expected counts" in written(ONE, a_test(reason="sparse"), language="en")

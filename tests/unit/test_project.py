@@ -103,7 +103,7 @@ def test_chapter_params_hold_what_the_text_needs_and_nothing_else(small):
     assert list(params["views"]) == ["satisfaction", "satisfaction_figure", "barriers", "everyone"]
     assert params["landscape"] == ["barriers"]
     assert params["values_notes"] == {"satisfaction": "The values are invented."}
-    assert params["displays"] == {"satisfaction_figure": "stacked"}
+    assert params["displays"] == {"satisfaction_figure": "figure"}
     assert params["facts"] == {"offices": "1318"}
     assert (params["levels"], params["language"], params["data_note"]) == ([0.05, 0.1], "en", "")
     assert params["questionnaires"] == {}

@@ -1,7 +1,7 @@
 """Random edits of an evaluation, as its authors make them: each changes one thing and says what it did.
 
-Left out are edits after which a chapter may run although its text stays: a comment or a blank line in a template, and an
-edit of the program itself (every job depends on the library).
+Left out are edits after which a chapter may run although its text stays: a comment or a blank line in a template, the levels
+of significance (a chapter with tests may keep every verdict), and an edit of the program itself (every job depends on it).
 """
 
 import csv
@@ -195,13 +195,11 @@ def evaluation_setting(rng: random.Random, work: Any) -> str:
     """A setting of the whole evaluation."""
     path = work.config / "evaluation.yaml"
     content = _yaml(path)
-    what = rng.choice(("title", "data_note", "minimum_cell", "levels", "commissioner", "instrument", "derived"))
+    what = rng.choice(("title", "data_note", "minimum_cell", "commissioner", "instrument", "derived"))
     if what in ("title", "data_note"):
         content[what] = {"en": f"A text {_word(rng)}"}
     elif what == "minimum_cell":
         content["disclosure"]["minimum_cell"] = (content["disclosure"]["minimum_cell"] + 3) % 6
-    elif what == "levels":
-        content["significance_levels"] = [0.05] if len(content["significance_levels"]) == 2 else [0.05, 0.10]
     elif what == "commissioner":
         content["commissioner"] = f"The town {_word(rng)}"
     elif what == "instrument":

@@ -26,8 +26,9 @@ def rules_in(text: str) -> dict[str, str]:
 
 def head_folders(text: str, key: str) -> set[str]:
     """The folders named after IN or OUT, without what stands for a name: results/{evaluation}/{edition}/ is results/."""
-    lines = " ".join(line for found, line in HEAD_LINES.findall(text.split("\n\n")[0] + text) if found == key)
-    return {folder(path) for path in PATHS.findall(lines)}
+    head = text.split("\n\n")[0]
+    lines = " ".join(line for found, line in HEAD_LINES.findall(head) if found == key)
+    return {folder(path) for path in PATHS.findall(re.sub(r"\(.*?\)", "", lines))}
 
 
 def folder(path: str) -> str:

@@ -1,16 +1,11 @@
 """Intervals for proportions under a design, and for quantiles."""
 
-from typing import Literal
-
 import numpy as np
-from scipy.stats import beta, chi2
-from scipy.stats import f as f_distribution
+from scipy.stats import beta
 from scipy.stats import t as student_t
 
 from evalreport.survey.design import Design, Floats
 from evalreport.survey.linear import CONFIDENCE, means
-
-ProportionInterval = Literal["logit", "beta", "asin", "wald", "wilson"]
 
 
 def logit_interval(share: Floats, se: Floats, df: float, level: float = CONFIDENCE) -> tuple[Floats, Floats]:
@@ -94,15 +89,11 @@ def quantile_interval(
     return value, ends[0], ends[1], (ends[1] - ends[0]) / (2 * t)
 
 
-def wilson_interval(share: Floats, se: Floats, n: Floats, df: float, level: float = CONFIDENCE) -> tuple[Floats, Floats]:
-    """Wilson's (1927) score interval with the effective sample size (Korn & Graubard 1998)."""
-    size = effective_size(share, se, n, df, level)
+def wilson_interval(share: Floats, se: Floats, df: float, level: float = CONFIDENCE) -> tuple[Floats, Floats]:
+    """Wilson's (1927) score interval with the effective sample size p (1-p) / V and t(df) for the normal quantile."""
     z = student_t.ppf((1 + level) / 2, df)
     with np.errstate(divide="ignore", invalid="ignore"):
+        size = share * (1 - share) / se**2
         centre = (share + z**2 / (2 * size)) / (1 + z**2 / size)
         half = z / (1 + z**2 / size) * np.sqrt(share * (1 - share) / size + z**2 / (4 * size**2))
     return centre - half, centre + half
-
-
-def likelihood_interval(share: Floats, se: Floats, df: float, level: float = CONFIDENCE) -> tuple[Floats, Floats]:
-    return share * np.nan, share * np.nan

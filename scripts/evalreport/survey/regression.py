@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 
 from evalreport.survey.design import Design, Floats
-from evalreport.survey.linear import Estimates
+from evalreport.survey.linear import Estimates, variances
 from evalreport.survey.tests import Test, wald
 
 ITERATIONS = 100
@@ -15,7 +15,8 @@ TOLERANCE = 1e-13
 
 @dataclass(frozen=True)
 class Regression:
-    """coefficients with their scores; df: the design's degrees of freedom + 1 - coefficients; dispersion of the residuals."""
+    """coefficients with their scores; df: the design's degrees of freedom + 1 - coefficients; dispersion: variance of the
+    Pearson residuals."""
 
     coefficients: Estimates
     df: int
@@ -41,9 +42,8 @@ def regression(
     value, mean, slope = _least_squares(x, y, w) if family == "linear" else _logistic(x, y, w)
     bread = np.linalg.inv(x.T @ ((w * slope)[:, None] * x))
     scores = (w * (y - mean))[:, None] * (x @ bread)
-    pearson = np.where(known, (y - mean) / np.sqrt(slope), 0.0)
     n = int(known.sum())
-    dispersion = float((w * pearson**2).sum() / w.sum() * n / (n - 1))
+    dispersion = float(variances(np.where(known, (y - mean) / np.sqrt(slope), np.nan)[:, None], inside).values[0])
     fitted = Estimates(value, scores, inside, np.full(x.shape[1], float(n)))
     return Regression(fitted, inside.degrees_of_freedom + 1 - x.shape[1], dispersion)
 

@@ -1,4 +1,4 @@
-"""Indices of several items: their score with a minimum of answers, Cronbach's alpha, agreement of two raters."""
+"""Indices of several items: their score with a minimum of answers, Cronbach's alpha; agreement of two ordered codings."""
 
 from typing import Literal
 
@@ -64,12 +64,12 @@ def _correlation(covariance: Floats) -> Floats:
     return covariance / np.outer(spread, spread)
 
 
-def kappa(first: Ints, second: Ints, weights: Floats | None = None, quadratic: bool = False) -> float:
-    """Agreement beyond chance of codes (n,) 0…K-1: 1 - sum v p / sum v p_row p_col, v = 0/1 or (i-j)² (Cohen 1960, 1968)."""
+def weighted_kappa(first: Ints, second: Ints, weights: Floats | None = None) -> float:
+    """Agreement beyond chance of ordered codes (n,) 0…K-1 with quadratic losses: 1 - sum (i-j)² p_ij / sum (i-j)² p_i. p_.j
+    (Cohen 1968)."""
     size = int(max(first.max(), second.max())) + 1
     w = np.ones(len(first)) if weights is None else weights
     table = np.bincount(first * size + second, w, size * size).reshape(size, size) / w.sum()
     i, j = np.indices(table.shape)
-    loss = ((i - j) ** 2 if quadratic else i != j).astype(float)
     chance = np.outer(table.sum(axis=1), table.sum(axis=0))
-    return float(1 - (loss * table).sum() / (loss * chance).sum())
+    return float(1 - ((i - j) ** 2 * table).sum() / ((i - j) ** 2 * chance).sum())

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
+from scipy.stats import t as student_t
 
 from evalreport.survey.design import Design, Mask
 from evalreport.survey.linear import CONFIDENCE, t_interval
+from evalreport.survey.tests import ROUNDING, Test
 from evalreport.survey.weighting import Cells, Floats, Margin, joint_cells, rake_cells
 
 Centre = Literal["mean", "estimate"]
@@ -63,9 +65,15 @@ class ReplicateEstimates:
             matrix @ self.values, matrix @ self.covariance @ matrix.T, self.df, self.replicates @ matrix.T
         )
 
-    def interval(self, level: float = CONFIDENCE) -> tuple[Floats, Floats]:
+    def interval(self, df: float | None = None, level: float = CONFIDENCE) -> tuple[Floats, Floats]:
         """estimate ± t(df) SE."""
-        return t_interval(self.values, self.se, self.df, level)
+        return t_interval(self.values, self.se, self.df if df is None else df, level)
+
+    def t_test(self, df: float, name: str = "t_replicates") -> Test:
+        """t test that a single value is 0; NaN where it does not vary."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            t = float(self.values[0] / self.se[0]) if self.se[0] > ROUNDING * abs(self.values[0]) else np.nan
+        return Test(name, t, 1, df, float(2 * student_t.sf(abs(t), df)))
 
 
 def replicate(statistic: Callable[[Design], Floats], replicates: Replicates) -> ReplicateEstimates:

@@ -10,11 +10,12 @@ from scipy.stats import f as f_distribution
 from scipy.stats import t as student_t
 
 from evalreport.survey.design import Design, Floats, Ints
-from evalreport.survey.linear import Estimates, covariance, covariance_of_totals, means, t_interval, variances
+from evalreport.survey.linear import Estimates, covariance, covariance_of_totals, means, variances
 
 ROUNDING = 1e-12  # a relative error that floating point alone explains
-Independence = Literal["rao_scott_f", "rao_scott_chi2", "wald", "adjusted_wald", "linear_combination"]
+Independence = Literal["rao_scott_f", "rao_scott_chi2", "wald", "adjusted_wald"]
 Scores = Literal["wilcoxon", "van_der_waerden", "median"]
+Ties = Literal["weight", "rows"]
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,13 @@ class Test:
 
 @dataclass(frozen=True)
 class Crosstab:
-    """A table under a design: totals (R, C) weighted, counts (R, C) unweighted, covariance (R C, R C) of its proportions."""
+    """A table under a design: totals (R, C) weighted, counts (R, C) unweighted; covariances (R C, R C) of its proportions and
+    of its totals; df: the design's degrees of freedom among those who are in the table."""
 
     totals: Floats
     counts: Ints
     covariance: Floats
+    totals_covariance: Floats
     df: int
 
     @property
@@ -55,21 +58,19 @@ def crosstab(rows: Ints, columns: Ints, design: Design, shape: tuple[int, int]) 
     weights, cells = inside.weights, shape[0] * shape[1]
     totals = np.bincount(cell, weights, cells)
     counts = np.bincount(cell, known, cells).astype(np.intp)
-    share = totals / totals.sum()
-    first = inside.levels[0]
+    share, first = totals / totals.sum(), inside.levels[0]
     if inside.calibration is None and len(inside.levels) == 1:
         table = np.bincount(first.unit * cells + cell, weights, len(first.stratum) * cells).reshape(-1, cells)
-        spread = covariance_of_totals((table - table.sum(axis=1, keepdims=True) * share) / totals.sum(), inside)
+        residual = (table - table.sum(axis=1, keepdims=True) * share) / totals.sum()
+        spread = covariance_of_totals(np.hstack([residual, table]), inside)
     else:
-        indicator = (cell[:, None] == np.arange(cells)) - share
-        spread = covariance(weights[:, None] * indicator / totals.sum(), inside)
+        indicator = (cell[:, None] == np.arange(cells)).astype(float)
+        spread = covariance(weights[:, None] * np.hstack([(indicator - share) / totals.sum(), indicator]), inside)
     grid = totals.reshape(shape) > 0
-    keep = np.outer(grid.any(axis=1), grid.any(axis=0))
-    size = (int(grid.any(axis=1).sum()), int(grid.any(axis=0).sum()))
-    flat = keep.ravel()
-    return Crosstab(
-        totals[flat].reshape(size), counts[flat].reshape(size), spread[np.ix_(flat, flat)], inside.degrees_of_freedom
-    )
+    some = np.ix_(grid.any(axis=1), grid.any(axis=0))
+    flat = np.arange(cells).reshape(shape)[some].ravel()
+    of_shares, of_totals = spread[np.ix_(flat, flat)], spread[np.ix_(cells + flat, cells + flat)]
+    return Crosstab(totals.reshape(shape)[some], counts.reshape(shape)[some], of_shares, of_totals, inside.degrees_of_freedom)
 
 
 def independence(table: Crosstab, kind: Independence = "rao_scott_f") -> Test:
@@ -77,7 +78,8 @@ def independence(table: Crosstab, kind: Independence = "rao_scott_f") -> Test:
 
     X² = n sum (p - e)²/e. Delta = (C' D^-1 C / n)^-1 C' D^-1 V D^-1 C, with D = diag(p) and C the interaction contrasts free of
     the margins (Rao & Scott 1984). rao_scott_f: X²/tr(Delta) on d, d nu degrees, d = tr(Delta)²/tr(Delta²) (Thomas & Rao
-    1987); rao_scott_chi2: X²/mean eigenvalue on (R-1)(C-1); linear_combination: X² against sum of eigenvalues x F(1, nu)."""
+    1987); rao_scott_chi2: X²/mean eigenvalue on (R-1)(C-1).
+wald, adjusted_wald: see `_wald_independence`."""
     p, shape = table.proportions, table.totals.shape
     name = "independence_" + kind
     if min(shape) < 2 or not np.isfinite(table.covariance).all() or table.df < 1:
@@ -91,8 +93,6 @@ def independence(table: Crosstab, kind: Independence = "rao_scott_f") -> Test:
     trace, cells = np.trace(delta), len(delta)
     if kind == "rao_scott_chi2":
         return Test(name, x2, cells, np.nan, float(chi2.sf(x2 * cells / trace, cells)), *effect)
-    if kind == "linear_combination":
-        return Test(name, x2, cells, table.df, _linear_combination(x2, np.linalg.eigvals(delta).real, table.df), *effect)
     df = trace**2 / np.trace(delta @ delta)
     return Test(name, x2 / trace, df, df * table.df, float(f_distribution.sf(x2 / trace, df, df * table.df)), *effect)
 
@@ -108,22 +108,22 @@ def _generalised_effects(p: Floats, covariance: Floats, n: int) -> Floats:
 
 
 def _wald_independence(table: Crosstab, kind: str, effect: tuple[str, float]) -> Test:
-    """Wald test that p_rc = p_r p_c in (R-1)(C-1) cells (Koch, Freeman & Freeman 1975), adjusted as in Fellegi (1980)."""
-    p = table.proportions
-    rows, columns = p.shape
-    total = np.kron(np.eye(rows), np.ones((1, columns))), np.kron(np.ones((1, rows)), np.eye(columns))
-    margins = [matrix @ p.ravel() for matrix in total]
-    slope = np.eye(rows * columns)
-    slope -= np.repeat(total[0], columns, axis=0) * np.tile(margins[1], rows)[:, None]
-    slope -= np.tile(total[1], (rows, 1)) * np.repeat(margins[0], columns)[:, None]
-    some = np.arange(rows * columns).reshape(rows, columns)[:-1, :-1].ravel()
-    residual, slope = (p - np.outer(*margins)).ravel()[some], slope[some]
-    cells = len(some)
-    with np.errstate(all="ignore"):
-        x2 = _quadratic(residual, slope @ table.covariance @ slope.T)
-    adjust = (table.df - cells + 1) / table.df if kind == "adjusted_wald" else 1.0
-    df2 = table.df - cells + 1 if kind == "adjusted_wald" else table.df
-    return Test("independence_" + kind, x2 * adjust / cells, cells, df2, float(f_distribution.sf(x2 * adjust / cells, cells, df2)), *effect)
+    """Wald test that N_rc = N_r N_c / N in (R-1)(C-1) cells (Koch, Freeman & Freeman 1975): W/q on q and nu degrees of freedom.
+
+    Adjusted: W (nu - q + 1) / (nu q) on q and nu - q + 1 (Fellegi 1980; Thomas & Rao 1987). The totals are linearised, so that
+    an estimated population size counts."""
+    p, (rows, columns) = table.proportions, table.totals.shape
+    row, column = np.repeat(np.arange(rows), columns), np.tile(np.arange(columns), rows)
+    expected = np.outer(p.sum(axis=1), p.sum(axis=0)).ravel()
+    # d(N_rc - N_r N_c / N) / d N_ij = 1(ij = rc) - 1(i = r) p_c - 1(j = c) p_r + p_r p_c
+    slope = np.eye(rows * columns) + expected[:, None]
+    slope -= (row[:, None] == row) * p.sum(axis=0)[column][:, None] + (column[:, None] == column) * p.sum(axis=1)[row][:, None]
+    some = (row < rows - 1) & (column < columns - 1)
+    residual, slope = ((p.ravel() - expected) * table.totals.sum())[some], slope[some]
+    q = int(some.sum())
+    df = table.df if kind == "wald" else table.df - q + 1
+    statistic = _quadratic(residual, slope @ table.totals_covariance @ slope.T) / q * df / table.df
+    return Test("independence_" + kind, statistic, q, df, float(f_distribution.sf(statistic, q, df)), *effect)
 
 
 def _quadratic(values: Floats, spread: Floats) -> float:
@@ -131,22 +131,6 @@ def _quadratic(values: Floats, spread: Floats) -> float:
     if not np.isfinite(spread).all() or np.linalg.matrix_rank(spread) < len(spread):
         return np.nan
     return float(values @ np.linalg.solve(spread, values))
-
-
-def _linear_combination(x2: float, weights: Floats, df: float) -> float:
-    """P(sum_j a_j chi²_1 > x2 chi²_df / df), by Kuonen's (1999) saddlepoint approximation at 0."""
-    from scipy.optimize import brentq
-
-    terms = np.append(weights, -x2 / df)
-    degrees = np.append(np.ones(len(weights)), df)
-    def slope(z: float) -> float:
-        return float((degrees * terms / (1 - 2 * z * terms)).sum())
-    low, high = 1 / (2 * terms.min()), 1 / (2 * terms.max())
-    root = brentq(slope, low * (1 - 1e-10), high * (1 - 1e-10), xtol=1e-300, rtol=1e-14)
-    k = -0.5 * (degrees * np.log(1 - 2 * root * terms)).sum()
-    k2 = 2 * (degrees * terms**2 / (1 - 2 * root * terms) ** 2).sum()
-    w, v = np.sign(root) * np.sqrt(-2 * k), root * np.sqrt(k2)
-    return float(norm.sf(w + np.log(v / w) / w))
 
 
 def wald(estimates: Estimates, df: float, matrix: Floats | None = None) -> Test:
@@ -195,23 +179,31 @@ def standardised_difference(outcome: Floats, group: Ints, design: Design) -> flo
         return float((mean[1] - mean[0]) / np.sqrt((spread[0] + spread[1]) / 2))
 
 
-def population_ranks(outcome: Floats, design: Design) -> Floats:
-    """Estimated population mid-ranks between 0 and 1, (weight below + half the weight at y) / N (Lumley & Scott 2013)."""
-    known = ~np.isnan(outcome) & (design.weights > 0)
-    values, place = np.unique(outcome[known], return_inverse=True)
-    mass = np.bincount(place, design.weights[known], len(values))
+def population_ranks(outcome: Floats, design: Design, ties: Ties = "weight") -> Floats:
+    """Estimated population ranks between 0 and 1, (weight below + half the own weight) / N (Lumley & Scott 2013).
+
+    Ties share a rank. "weight": half the weight of all who tie, whatever their order; "rows": the plain mean of the ranks they
+    have when taken in row order, as R's survey does: the same where weights are equal, else it depends on the order."""
+    known = np.flatnonzero(~np.isnan(outcome) & (design.weights > 0))
+    order = known[np.argsort(outcome[known], kind="stable")]
+    _, place, rows = np.unique(outcome[order], return_inverse=True, return_counts=True)
+    w = design.weights[order]
+    mass = np.bincount(place, w)
+    middle = np.cumsum(mass) - mass / 2 if ties == "weight" else np.bincount(place, np.cumsum(w) - w / 2) / rows
     result = np.full(len(outcome), np.nan)
-    result[known] = ((np.cumsum(mass) - mass / 2) / mass.sum())[place]
+    result[order] = (middle / w.sum())[place]
     return result
 
 
-def rank_test(outcome: Floats, group: Ints, groups: int, design: Design, scores: Scores = "wilcoxon") -> tuple[Test, Estimates]:
+def rank_test(
+    outcome: Floats, group: Ints, groups: int, design: Design, scores: Scores = "wilcoxon", ties: Ties = "weight"
+) -> tuple[Test, Estimates]:
     """Rank test of groups 0…groups-1 (others outside), mean rank scores compared with the first group's.
 
     Scores g(r) of the estimated population ranks: r, normal quantile of r, or r > 1/2 (Lumley & Scott 2013). Two groups: t on
     df - 1; more: Wald F on groups-1 and df - (groups - 1) degrees of freedom (Kruskal & Wallis' test with Wilcoxon scores)."""
     inside = design.subset(~np.isnan(outcome) & (group >= 0) & (group < groups))
-    ranks = population_ranks(outcome, inside)
+    ranks = population_ranks(outcome, inside, ties)
     score = {"wilcoxon": ranks, "van_der_waerden": norm.ppf(ranks), "median": np.where(np.isnan(ranks), np.nan, ranks > 0.5)}[scores]
     each = means(np.repeat(score[:, None], groups, axis=1), inside, group[:, None] == np.arange(groups))
     difference = each.contrast(np.hstack([-np.ones((groups - 1, 1)), np.eye(groups - 1)]))

@@ -1,0 +1,222 @@
+"""How long a build takes, from nothing and after an edit: prints a Markdown table.
+
+    python benchmarks/benchmark.py               the evaluation of config/config.yaml
+    python benchmarks/benchmark.py --keep        leaves the copy it worked on and says where it is
+
+Works on a copy of the working tree in a temporary folder; nothing in the tree changes. Needs what the build needs, and
+Linux for the memory column: it is the largest sum of the resident memory of Snakemake and all its jobs, looked at ten
+times a second (memory that processes share is counted in each).
+"""
+
+import argparse
+import csv
+import io
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import yaml
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+PARTS = ("Snakefile", "rules", "scripts", "profiles", "config", "data", "report_templates")
+PACKAGES = ("snakemake", "pandas", "numpy", "scipy", "matplotlib", "typst")
+PAGE = os.sysconf("SC_PAGE_SIZE")
+PLAN = re.compile(r"^total +(\d+)", re.MULTILINE)
+DONE = re.compile(r"^(\d+) of (\d+) steps", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """One run of Snakemake."""
+
+    what: str
+    seconds: float
+    jobs: int
+    peak: int  # bytes
+
+
+def tree(root: int) -> list[int]:
+    """A process and all its descendants."""
+    parents = {}
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            parents[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+        except (OSError, ValueError):
+            continue  # ended while we looked
+    found = [root]
+    for process in found:
+        found += [child for child, parent in parents.items() if parent == process]
+    return found
+
+
+def resident(process: int) -> int:
+    """Resident memory of a process in bytes; 0 when it has ended."""
+    try:
+        return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * PAGE
+    except (OSError, ValueError, IndexError):
+        return 0
+
+
+def watched(command: list[str], folder: Path) -> tuple[str, float, int]:
+    """Output, seconds and peak memory of a command; ends the benchmark when the command fails."""
+    start = time.monotonic()
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    peak = 0
+
+    def watch() -> None:
+        nonlocal peak
+        while process.poll() is None:
+            peak = max(peak, sum(resident(one) for one in tree(process.pid)))
+            time.sleep(0.1)
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    output, _ = process.communicate()
+    seconds = time.monotonic() - start
+    watcher.join()
+    if process.returncode:
+        sys.exit(f"{' '.join(command)} failed:\n{output}")
+    return output, seconds, peak
+
+
+def build(folder: Path, what: str) -> Measurement:
+    """One `snakemake report`; the target rule itself is not counted as a job."""
+    output, seconds, peak = watched([sys.executable, "-m", "snakemake", "report"], folder)
+    done = DONE.findall(output)
+    return Measurement(what, seconds, int(done[-1][0]) - 1 if done else 0, peak)
+
+
+def all_jobs(folder: Path) -> int:
+    """The jobs of a whole build."""
+    command = [sys.executable, "-m", "snakemake", "--dry-run", "--forceall", "report"]
+    output = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
+    found = PLAN.findall(output.stdout + output.stderr)
+    return int(found[-1]) - 1
+
+
+def settings(folder: Path) -> tuple[str, str, dict]:
+    """Evaluation, edition and the evaluation's settings."""
+    chosen = yaml.safe_load((folder / "config/config.yaml").read_text(encoding="utf-8"))
+    name = chosen["evaluation"]
+    content = yaml.safe_load((folder / "config" / name / "evaluation.yaml").read_text(encoding="utf-8"))
+    return name, chosen["edition"], content
+
+
+def largest_chapter(folder: Path) -> str:
+    """The chapter of the edition with the longest exhibit file."""
+    name, edition, content = settings(folder)
+    files = [folder / "config" / name / "exhibits" / f"{c['id']}.yaml" for c in content["editions"][edition]["chapters"]]
+    return max((path for path in files if path.exists()), key=lambda path: path.stat().st_size).stem
+
+
+def one_word(folder: Path) -> str:
+    """A word more in the largest chapter."""
+    path = folder / "report_templates" / settings(folder)[0] / f"{largest_chapter(folder)}.md.jinja"
+    path.write_text(path.read_text(encoding="utf-8").rstrip("\n") + " X.\n", encoding="utf-8")
+    return f"one word in one chapter ({path.name.split('.')[0]})"
+
+
+def one_exhibit(folder: Path) -> str:
+    """Another number of decimals in the first exhibit of the largest chapter that has percentages in a table."""
+    path = folder / "config" / settings(folder)[0] / "exhibits" / f"{largest_chapter(folder)}.yaml"
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    tables = [e for e in content["exhibits"] if e["kind"] == "distribution" and e.get("display", "table") == "table"]
+    tables[0]["decimals"] = (tables[0].get("decimals", 1) + 1) % 3
+    path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return f"one exhibit's decimals ({tables[0]['id']})"
+
+
+def one_answer(folder: Path) -> str:
+    """One answer of one respondent, in the CSV file of a wave: another answer that stands in the same column."""
+    name, _, content = settings(folder)
+    exhibits = yaml.safe_load((folder / "config" / name / "exhibits" / f"{largest_chapter(folder)}.yaml").read_text(encoding="utf-8"))
+    used = {variable for exhibit in exhibits["exhibits"] for variable in exhibit.get("variables", ())}
+    instrument = exhibits["exhibits"][0].get("instrument") or next(e["instrument"] for e in exhibits["exhibits"] if "instrument" in e)
+    spec = content["instruments"][instrument]
+    wave, source = next((w, s) for w, s in spec["waves"].items() if s["reader"] == "csv")
+    with (folder / "config" / name / spec["codebook"]).open(encoding="utf-8", newline="") as file:
+        columns = {row[f"source_{wave}"] for row in csv.DictReader(file) if row["variable"] in used and row["value_set"]}
+    path, encoding = folder / "data" / name / source["file"], source.get("encoding", "utf-8")
+    delimiter = source.get("delimiter", ",")
+    rows = list(csv.reader(io.StringIO(path.read_bytes().decode(encoding), newline=""), delimiter=delimiter))
+    number, column = changeable(rows, columns)
+    values = sorted({row[column] for row in rows[1:] if len(row) > column and row[column]} - {rows[number][column]})
+    rows[number][column] = values[0]
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter, lineterminator="\r\n" if b"\r\n" in path.read_bytes() else "\n").writerows(rows)
+    path.write_bytes(text.getvalue().encode(encoding))
+    return f"one respondent's answer ({path.name})"
+
+
+def changeable(rows: list[list[str]], columns: set[str]) -> tuple[int, int]:
+    """Row and column of an answer in the middle of the file, in a column with two to nine different answers."""
+    header = rows[0]
+    for column in (i for i, name in enumerate(header) if name.strip() in columns):
+        answers = {row[column] for row in rows[1:] if len(row) > column and row[column]}
+        if 2 <= len(answers) <= 9:
+            middle = len(rows) // 2
+            return next(n for n in range(middle, len(rows)) if rows[n][column]), column
+    sys.exit("no column with a few different answers to change one of")
+
+
+EDITS: tuple[Callable[[Path], str], ...] = (one_word, one_exhibit, one_answer)
+
+
+def machine() -> str:
+    """Cores, memory, processor, system and versions."""
+    cpu = re.search(r"^model name\s*: (.*)$", Path("/proc/cpuinfo").read_text(encoding="utf-8"), re.MULTILINE)
+    memory = os.sysconf("SC_PHYS_PAGES") * PAGE / 2**30
+    parts = [f"{len(os.sched_getaffinity(0))} cores", f"{memory:.0f} GiB", *([cpu.group(1).strip()] if cpu else [])]
+    versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    return f"{', '.join(parts)}; {platform.system()} {platform.release()}; Python {platform.python_version()}, {versions}"
+
+
+def table(rows: list[Measurement], jobs: int) -> str:
+    """The measurements as Markdown."""
+    lines = ["| edit | seconds | jobs run | peak memory |", "| --- | ---: | ---: | ---: |"]
+    lines += [f"| {row.what} | {row.seconds:.1f} | {row.jobs} of {jobs} | {row.peak / 2**20:.0f} MB |" for row in rows]
+    return "\n".join(lines)
+
+
+def measure(folder: Path) -> tuple[list[Measurement], int]:
+    """Cold build, nothing to do, and each edit."""
+    rows = [build(folder, "from nothing (docx and pdf)"), build(folder, "nothing changed")]
+    rows += [build(folder, edit(folder)) for edit in EDITS]
+    return rows, all_jobs(folder)
+
+
+def main() -> None:
+    """Measure on a copy and print."""
+    parser = argparse.ArgumentParser(description="Measure builds of the evaluation named in config/config.yaml.")
+    parser.add_argument("--tree", type=Path, default=REPOSITORY, help="working tree to measure (default: this one)")
+    parser.add_argument("--keep", action="store_true", help="leave the copy that was worked on")
+    arguments = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="evalreport_benchmark_"))
+    try:
+        for name in PARTS:
+            source = arguments.tree / name if (arguments.tree / name).exists() else REPOSITORY / name
+            (shutil.copytree if source.is_dir() else shutil.copy2)(source, folder / name)
+        for name in ("config/schemas", "report_templates/shared"):
+            if not (folder / name).exists():
+                shutil.copytree(REPOSITORY / name, folder / name)
+        rows, jobs = measure(folder)
+        print(f"{machine()}\n\n{table(rows, jobs)}")
+        if arguments.keep:
+            print(f"\n{folder}")
+    finally:
+        if not arguments.keep:
+            shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    main()

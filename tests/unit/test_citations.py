@@ -1,0 +1,183 @@
+"""What templates cite, and every slip in a citation: with file, line and the closest right word."""
+
+from pathlib import Path
+
+import pytest
+from evalreport.citations import citation_problems, citations, exhibits_quoted, heading_ids, templates_of
+from evalreport.errors import BadInput
+from evalreport.view import Item, Panel, View
+
+GROUPS = (Item("husk", "HUSK"), Item("control", "Kontroll"))
+PANELS = (Panel("group", "Gruppe", GROUPS),)
+ANSWERS = (Item("low", "Lite"), Item("high", "Mye"))
+
+
+def view(exhibit, display="table", statistic="share", variables=("q",), categories=ANSWERS, panels=PANELS) -> View:
+    items = tuple(Item(name, name) for name in variables)
+    return View(exhibit, "c", "nb", "T", display, statistic, items, categories, panels)
+
+
+VIEWS = {
+    v.exhibit: v
+    for v in (
+        view("use"),
+        view("pie", display="stacked"),
+        view("barriers", variables=("time", "money"), categories=()),
+        view("means", statistic="mean", variables=("a", "b"), categories=()),
+        view("two", panels=(*PANELS, Panel("nav", "NAV", (Item("yes", "Ja"),)))),
+        view("alone", panels=(Panel("everyone", "", (Item("total", "Totalt"),)),)),
+    )
+}
+
+
+def write(folder: Path, text: str, name: str = "chapter") -> Path:
+    path = folder / f"{name}.md.jinja"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def problems(tmp_path):
+    def problems(text: str, **other: str) -> list[str]:
+        paths = {"chapter": write(tmp_path, text)} | {name: write(tmp_path, body, name) for name, body in other.items()}
+        cited = {name: citations([path]) for name, path in paths.items()}
+        found = citation_problems(cited, VIEWS, {"offices": 3}, heading_ids(paths.values()), ["staff"])
+        return [str(problem).replace(f"{tmp_path}/", "") for problem in found]
+
+    return problems
+
+
+def test_calls_with_line_and_plain_arguments(tmp_path):
+    path = write(tmp_path, '# T\n\n{{ pct("use", category=1, group="husk") }} og\n{{ Ref("use") }}, {{ unknown("x") }}\n')
+    found = citations([path])
+    assert [(c.line, c.function, c.first, c.kwargs) for c in found] == [
+        (3, "pct", "use", {"category": 1, "group": "husk"}),
+        (4, "Ref", "use", {}),
+    ]
+
+
+def test_calls_inside_conditions_loops_and_filters_count(tmp_path):
+    text = '{% if p("use") %}{{ table("use") }}{% endif %}{% for k in [1] %}{{ n("use", group="husk") | upper }}{% endfor %}'
+    assert [c.function for c in citations([write(tmp_path, text)])] == ["p", "table", "n"]
+
+
+def test_heading_ids_are_no_comments(tmp_path):
+    """A heading's id begins with Jinja's own comment sign."""
+    path = write(tmp_path, '# En {#ch-one}\n\n{{ ref("use") }}\n\n## To {.unnumbered #sec-two}\n\ntekst {#not-a-heading}\n')
+    assert heading_ids([path]) == {"ch-one", "sec-two"}
+    assert [c.function for c in citations([path])] == ["ref"]
+
+
+def test_comments_are_left_out(tmp_path):
+    assert citations([write(tmp_path, '{## {{ table("gone") }} ##}')]) == []
+
+
+def test_exhibits_whose_numbers_are_printed(tmp_path):
+    text = '{{ ref("pie") }}{{ table("use") }}{{ n("alone") }}{{ pct("use", category="low", group="husk") }}{{ fact("offices") }}'
+    assert exhibits_quoted(citations([write(tmp_path, text)])) == ["use", "alone"]
+
+
+def test_includes_and_imports_each_once(tmp_path):
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    write(shared, '{% include "b.md.jinja" %}', "a")
+    write(shared, "text", "b")
+    path = write(tmp_path, '{% include "a.md.jinja" %}{% include "b.md.jinja" %}{% from "b.md.jinja" import x %}')
+    assert [p.name for p in templates_of(path, [tmp_path, shared])] == ["chapter.md.jinja", "a.md.jinja", "b.md.jinja"]
+
+
+def test_an_include_that_is_not_there(tmp_path):
+    path = write(tmp_path, 'a\n{% include "gone.md.jinja" %}')
+    with pytest.raises(BadInput, match=r"chapter.md.jinja, line 2: no template 'gone.md.jinja' to include"):
+        templates_of(path, [tmp_path])
+
+
+def test_a_missing_template(tmp_path):
+    with pytest.raises(BadInput, match=r"gone.md.jinja: the template does not exist\. Write it, or leave the chapter out"):
+        templates_of(tmp_path / "gone.md.jinja", [tmp_path])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a\n\n{{ table('use' }}", r"chapter.md.jinja, line 3: template error: "),
+        ("{% if x %}a\n", r"chapter.md.jinja, line \d: template error: "),
+        ("a\n{% unknown %}", r"chapter.md.jinja, line 2: template error: Encountered unknown tag 'unknown'"),
+    ],
+)
+def test_a_slip_in_the_syntax_names_its_line(tmp_path, text, expected):
+    with pytest.raises(BadInput, match=expected):
+        citations([write(tmp_path, text)])
+
+
+def test_a_good_chapter_has_no_problems(problems):
+    text = """# T {#ch-t}
+{{ table("use") }} {{ figure("pie") }} {{ ref("use") }} {{ Section("ch-t") }} {{ fact("offices") }}
+{{ pct("use", "low", "husk") }} {{ pct("use", category="*", group="husk") }} {{ diff("use", category="low", group="husk", than="control") }}
+{{ pct("alone", category="low") }} {{ n("alone") }} {{ n("alone", group="total") }} {{ wave_count("staff", "2009") }}
+{{ pct("barriers", variable="time", group="husk") }} {{ largest("barriers", group="husk", k=2) }} {{ p("two", panel="nav") }} {{ p("two", groups=["a", "b"]) }} {{ p("use") }} {{ mean("means", variable="a", group="husk") }}
+"""
+    assert problems(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('{{ table("usee") }}', "chapter.md.jinja, line 1: no exhibit 'usee'. Did you mean 'use'?"),
+        ('\n\n{{ ref("zzz") }}', "line 3: no exhibit 'zzz'. Known: alone, barriers, means, pie, two, use."),
+        ('{{ table("pie") }}', "line 1: 'pie' has display: stacked. Use figure() here."),
+        ('{{ figure("use") }}', "line 1: 'use' has display: table. Use table() here."),
+        ("{% set x = 'use' %}{{ table(x) }}", 'table() without the name of an exhibit in quotes. Write for example table("…").'),
+        ("{{ table() }}", "table() without the name of an exhibit in quotes"),
+        ("{{ n(3) }}", "n() without the name of an exhibit in quotes"),
+        ('{{ ref("use") }}', "'use' is referred to but shown in no chapter of this edition. Show it with table() or figure()."),
+        ('{{ pct("use", category="lw", group="husk") }}', "pct('use'): no category 'lw'. Did you mean 'low'?"),
+        ('{{ pct("use", "lw", "husk") }}', "pct('use'): no category 'lw'. Did you mean 'low'?"),
+        ('{{ pct("use", "low", "hsk") }}', "pct('use'): no group 'hsk'. Did you mean 'husk'?"),
+        ('{{ pct("use", category="low", group="kontrol") }}', "pct('use'): no group 'kontrol'. Did you mean 'control'?"),
+        ('{{ pct("use", category="low") }}', "pct('use') does not say which group. Add group=…."),
+        ('{{ pct("use") }}', "pct('use') does not say which group and which category. Add group=…, category=…."),
+        ('{{ pct("barriers", group="husk") }}', "pct('barriers') does not say which variable. Add variable=…."),
+        ('{{ mean("means", group="husk") }}', "mean('means') does not say which variable"),
+        ('{{ mean("means", variable="c", group="husk") }}', "mean('means'): no variable 'c'. Known: a, b."),
+        ('{{ n("use") }}', "n('use') does not say which group"),
+        ('{{ diff("use", category="low", group="husk") }}', "diff('use') does not say which than. Add than=…."),
+        ('{{ diff("use", category="low", group="husk", than="cntrol") }}', "diff('use'): no than 'cntrol'. Did you mean 'control'?"),
+        ('{{ p("barriers") }}', "p('barriers') does not say which variable. Add variable=…."),
+        ('{{ significance("two") }}', "significance('two') does not say which panel. Add panel=…."),
+        ('{{ p("two", panel="grup") }}', "p('two'): no panel 'grup'. Did you mean 'group'?"),
+        ('{{ largest("barriers") }}', "largest('barriers') does not say which group"),
+        ('{{ fact("ofices") }}', "fact: no 'ofices'. Did you mean 'offices'?"),
+        ('{{ section("sec-x") }}', "section: no 'sec-x'. None is known."),
+        ('# T {#ch-two}\n{{ Section("ch-tow") }}', "Section: no 'ch-tow'. Did you mean 'ch-two'?"),
+        ('{{ wave_count("staf", "2009") }}', "wave_count: no 'staf'. Did you mean 'staff'?"),
+        ('{{ questionnaire("staf") }}', "questionnaire: no 'staf'. Did you mean 'staff'?"),
+    ],
+)  # fmt: skip
+def test_slips_in_citations(problems, text, expected):
+    assert any(expected in problem for problem in problems(text)), problems(text)
+
+
+def test_shown_twice_says_where_the_first_one_is(problems):
+    found = problems('{{ table("use") }}\n\n{{ table("use") }}')
+    assert found == [
+        "chapter.md.jinja, line 3: the exhibit 'use' is shown a second time. It is in chapter.md.jinja, line 1; use ref() here."
+    ]
+
+
+def test_shown_twice_in_two_chapters(problems):
+    (found,) = problems('{{ table("use") }}', other='a\n{{ table("use") }}')
+    assert found.startswith("other.md.jinja, line 2: the exhibit 'use' is shown a second time. It is in chapter.md.jinja, line 1")
+
+
+def test_a_reference_to_another_chapter_s_exhibit(problems):
+    assert problems('{{ ref("use") }}', other='{{ table("use") }}') == []
+
+
+def test_a_fact_that_is_computed_is_said_in_words(problems):
+    (found,) = problems("{% set x = 'offices' %}{{ fact(x) }}")
+    assert "fact() without" in found and "class" not in found
+
+
+def test_all_problems_of_a_template_at_once(problems):
+    assert len(problems('{{ table("usee") }}\n{{ fact("x") }}\n{{ n("use") }}\n{{ figure("use") }}')) == 4

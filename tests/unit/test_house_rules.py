@@ -1,0 +1,129 @@
+"""Rules of the house that a reader of the code relies on: no evaluation inside it, short modules and functions, docstrings."""
+
+import ast
+import csv
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+LIBRARY = sorted((ROOT / "scripts/evalreport").rglob("*.py"))
+CODE = [*sorted((ROOT / "scripts").rglob("*.py")), *sorted((ROOT / "rules").glob("*.smk")), ROOT / "Snakefile"]
+CODEBOOKS = sorted((ROOT / "config").glob("*/codebook"))
+MODULE_LINES, FUNCTION_LINES = 400, 55
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def labels(row: dict[str, str]) -> set[str]:
+    return {text.strip() for column, text in row.items() if (column or "").startswith("label_") and text}
+
+
+def languages_own_words() -> set[str]:
+    """Everything the program itself says, in its language tables: an evaluation may happen to use the same word."""
+    source = "\n".join(path.read_text(encoding="utf-8") for path in CODE)
+    return {node.value.lower() for node in ast.walk(ast.parse("x = 1")) if isinstance(node, ast.Constant) and False} | {
+        word.lower() for word in re.findall(r'"([^"\n]+)"', source)
+    }
+
+
+def ids_of_questions() -> set[str]:
+    """Variables, batteries, value sets, collapses and code maps: words no program has, so with an underscore or a digit."""
+    found = set()
+    for folder in CODEBOOKS:
+        for path in sorted(folder.glob("*.csv")):
+            for row in rows(path):
+                found |= {row.get(column) or "" for column in ("variable", "battery", "collapse", "map", "value_set")}
+    return {name for name in found if "_" in name or re.search(r"\d", name)}
+
+
+def labels_of_questions() -> set[str]:
+    """Labels of several words, or long ones: short ones such as "Ja" or "1" are nobody's."""
+    found = set()
+    for folder in CODEBOOKS:
+        for path in sorted(folder.glob("*.csv")):
+            for row in rows(path):
+                found |= labels(row)
+    return {label for label in found if len(label) > 12 or " " in label.strip()}
+
+
+def ids_of_evaluations() -> set[str]:
+    """Folders of evaluations, and the ids in their evaluation.yaml and exhibit files."""
+    found = set()
+    for path in (ROOT / "config").glob("*/evaluation.yaml"):
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        groups = {group for grouping in data["groupings"].values() for group in grouping["groups"]}
+        found |= {path.parent.name, *data["instruments"], *data["editions"], *groups}
+        for plan in path.parent.glob("exhibits/*.yaml"):
+            found |= {exhibit["id"] for exhibit in yaml.safe_load(plan.read_text(encoding="utf-8"))["exhibits"]}
+    return {name for name in found if "_" in name} | {path.parent.name for path in (ROOT / "config").glob("*/evaluation.yaml")}
+
+
+# What the program calls something itself may also be the name of a question; each word here is one that the code needs.
+SHARED_WORDS: frozenset[str] = frozenset()
+
+
+def test_there_is_something_to_check():
+    assert CODEBOOKS and len(ids_of_questions()) > 20 and len(labels_of_questions()) > 20 and len(LIBRARY) > 20
+
+
+@pytest.mark.parametrize("path", CODE, ids=name_of)
+def test_no_evaluation_in_the_code(path):
+    text = path.read_text(encoding="utf-8")
+    words = set(re.findall(r"\w+", text))
+    assert not (words & (ids_of_questions() | ids_of_evaluations())) - SHARED_WORDS
+    strings = "\n".join(re.findall(r"\"[^\"\n]*\"|'[^'\n]*'|#.*", text))
+    assert not [label for label in labels_of_questions() if label in strings]
+
+
+@pytest.mark.parametrize("path", LIBRARY, ids=name_of)
+def test_modules_are_short(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= MODULE_LINES
+
+
+def functions(tree: ast.AST) -> list[ast.FunctionDef]:
+    return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+
+def own_lines(function: ast.FunctionDef) -> int:
+    """Lines of a function without those of the functions defined inside it, which count on their own."""
+    inner = [node for node in functions(function) if node is not function]
+    outermost = [node for node in inner if not any(node in functions(other) for other in inner if other is not node)]
+    length = (function.end_lineno or 0) - function.lineno + 1
+    return length - sum((node.end_lineno or 0) - node.lineno + 1 for node in outermost)
+
+
+@pytest.mark.parametrize("path", CODE[: len(CODE)], ids=name_of)
+def test_functions_are_short(path):
+    if path.suffix != ".py":
+        return
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert [f"{f.name}: {own_lines(f)}" for f in functions(tree) if own_lines(f) > FUNCTION_LINES] == []
+
+
+@pytest.mark.parametrize("path", LIBRARY, ids=name_of)
+def test_everything_public_has_a_docstring(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert ast.get_docstring(tree), "the module"
+    places = [tree, *(node for node in tree.body if isinstance(node, ast.ClassDef))]
+    public = [
+        node
+        for place in places
+        for node in place.body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+    ]
+    assert [node.name for node in public if not ast.get_docstring(node)] == []
+
+
+@pytest.mark.parametrize("path", LIBRARY, ids=name_of)
+def test_no_catch_all_modules(path):
+    assert path.stem not in ("utils", "util", "helpers", "common", "misc", "tools")

@@ -1,0 +1,172 @@
+"""Numbers in the text: the right cell, in the report's language, and something visible where there is no number."""
+
+import inspect
+from dataclasses import replace
+
+import pytest
+from evalreport.citations import POSITIONS, QUOTING
+from evalreport.evidence import Evidence
+from evalreport.prose import HIDDEN, join_words, lower_first, number_functions, reference_functions
+from evalreport.view import BASE, MEAN, Item, Panel, View
+
+NAN = float("nan")
+GROUPS = (Item("husk", "HUSK 2009"), Item("control", "Kontroll 2009"))
+USE = View(
+    exhibit="use",
+    chapter="c",
+    language="nb",
+    title="T",
+    display="table",
+    statistic="share",
+    variables=(Item("q", "Spørsmål"),),
+    categories=(Item("1", "Sjelden"), Item("2", "Ofte")),
+    panels=(Panel("group", "Gruppe", GROUPS),),
+)
+BARRIERS = replace(USE, categories=(), variables=tuple(Item(v, v.capitalize()) for v in ("tid", "penger", "ledelse", "språk")))
+MEANS = replace(BARRIERS, statistic="mean")
+RATES = replace(USE, statistic="rate", categories=(), variables=(Item("returned", "Returnert"), Item("rr", "Svarprosent")))
+
+
+def cells(rows: dict) -> dict:
+    return {key: {"n": n, "estimate": value, "suppressed": hidden} for key, (n, value, hidden) in rows.items()}
+
+
+def a_test(variable="q", p=0.03, groups="group") -> dict:
+    return dict(variable=variable, groups=groups, test="chi2", statistic=7.0, df1=2.0, df2=NAN, p=p, reason="")
+
+
+USE_CELLS = cells(
+    {
+        ("q", BASE, "husk"): (280, NAN, 0),
+        ("q", "1", "husk"): (146, 0.52143, 0),
+        ("q", "2", "husk"): (54, 0.19286, 0),
+        ("q", BASE, "control"): (114, NAN, 0),
+        ("q", "1", "control"): (65, 0.57018, 0),
+        ("q", "2", "control"): (None, None, 1),
+    }
+)
+SHARES = {"tid": 0.735, "penger": 0.4, "ledelse": 0.12, "språk": NAN}
+BARRIER_CELLS = cells({(v, "counted", "husk"): (10, share, 0) for v, share in SHARES.items()})
+BARRIER_CELLS |= cells({(v, BASE, "husk"): (1000 + i, NAN, 0) for i, v in enumerate(SHARES)})
+MEAN_CELLS = cells({("tid", MEAN, "husk"): (280, 4.256, 0), ("tid", MEAN, "control"): (110, 4.1, 0)})
+RATE_CELLS = cells({("returned", BASE, "husk"): (NAN, 1286.0, 0), ("rr", "rate", "husk"): (286, 0.7296, 0)})
+EVIDENCE = {
+    "use": Evidence(USE, USE_CELLS, (a_test(p=0.6774), a_test(p=0.01, groups="husk|control")), (0.05, 0.1)),
+    "barriers": Evidence(BARRIERS, BARRIER_CELLS, (a_test("penger", 0.06), a_test("tid", NAN)), (0.05, 0.1)),
+    "means": Evidence(MEANS, MEAN_CELLS, (), (0.05, 0.1)),
+    "rates": Evidence(RATES, RATE_CELLS, (), (0.05, 0.1)),
+}
+
+
+def say(function: str, *args, language: str = "nb", **kwargs) -> str:
+    return number_functions(EVIDENCE, language)[function](*args, **kwargs).replace("\u00a0", " ")
+
+
+def test_percentages():
+    assert say("pct", "use", category=2, group="husk") == "19 %"
+    assert say("pct", "use", "2", "husk", decimals=1) == "19,3 %"
+    assert say("pct", "use", category="2", group="husk", sign=False) == "19"
+    assert say("pct", "use", "2", "husk", language="en") == "19%"
+    assert say("pct", "barriers", variable="tid", group="husk") == "74 %"
+    assert say("pct", "rates", variable="rr", group="husk") == "73 %"
+
+
+def test_counts_and_bases():
+    assert say("n", "use", group="husk") == "280"
+    assert say("n", "use", group="husk", category=1) == "146"
+    assert say("n", "barriers", group="husk", variable="penger") == "1 001"
+    assert say("n", "means", group="husk", variable="tid") == "280"
+    assert say("n", "rates", variable="returned", group="husk") == "1 286"
+
+
+def test_means_and_differences():
+    assert say("mean", "means", variable="tid", group="husk") == "4,26"
+    assert say("mean", "means", variable="tid", group="husk", decimals=1, language="en") == "4.3"
+    assert say("diff", "means", variable="tid", group="husk", than="control") == "0,16"
+    assert say("diff", "use", category=1, group="husk", than="control") == "5 prosentpoeng"
+    assert say("diff", "use", category=1, group="control", than="husk") == "5 prosentpoeng"  # never negative
+    assert say("diff", "use", category=1, group="husk", than="control", decimals=1, language="en") == "4.9 percentage points"
+
+
+def test_tests_by_variable_and_family_of_groups():
+    assert say("p", "use") == "p = 0,68"
+    assert say("p", "use", groups=["husk", "control"]) == "p = 0,010"
+    assert say("p", "use", panel="group") == "p = 0,68"
+    assert say("significance", "use") == "ikke statistisk signifikant"
+    assert say("significance", "barriers", variable="penger") == "statistisk signifikant på 10 %-nivå"
+
+
+def test_shares_in_words():
+    assert say("share_words", "use", category=2, group="husk") == "en av fem"
+
+
+def test_largest_and_smallest_items():
+    assert say("largest", "barriers", group="husk") == "tid, penger og ledelse"
+    assert say("largest", "barriers", group="husk", k=1) == "tid"
+    assert say("smallest", "barriers", group="husk", k=2, language="en") == "ledelse and penger"
+    assert say("largest", "barriers", group="husk", k=9) == "tid, penger og ledelse"  # the one without a value is left out
+
+
+def test_the_group_with_most():
+    assert say("largest_group", "use", category=1) == "Kontroll 2009"
+    assert say("smallest_group", "use", category=1) == "HUSK 2009"
+    assert say("largest_group", "use", category=2) == "HUSK 2009"  # the other is withheld
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ("pct", ("use",), {"category": 2, "group": "control"}),
+        ("pct", ("barriers",), {"variable": "språk", "group": "husk"}),
+        ("pct", ("barriers",), {"variable": "tid", "group": "control"}),
+        ("n", ("use",), {"group": "control", "category": 2}),
+        ("n", ("barriers",), {"variable": "tid", "group": "control"}),
+        ("mean", ("means",), {"variable": "penger", "group": "husk"}),
+        ("diff", ("use",), {"category": 2, "group": "husk", "than": "control"}),
+        ("p", ("barriers",), {"variable": "tid"}),
+        ("p", ("means",), {"variable": "tid"}),
+        ("share_words", ("use",), {"category": 2, "group": "control"}),
+        ("largest", ("barriers",), {"group": "control"}),
+        ("largest_group", ("means",), {"variable": "språk"}),
+    ],
+)
+def test_what_is_withheld_or_not_there_is_visible(call):
+    function, args, kwargs = call
+    assert say(function, *args, **kwargs) == HIDDEN
+
+
+def test_an_exhibit_without_a_test_is_not_tested():
+    assert say("significance", "means", variable="tid") == "ikke testet"
+    assert say("significance", "barriers", variable="tid") == "ikke testet"
+
+
+def test_citations_know_the_arguments_of_every_function():
+    functions = number_functions(EVIDENCE, "nb")
+    assert set(functions) == set(QUOTING)
+    for name, function in functions.items():
+        names = tuple(inspect.signature(function).parameters)[1:]
+        known = POSITIONS[name]
+        assert names[: len(known)] == known, name
+
+
+def test_lists_of_words():
+    assert join_words([], "nb") == ""
+    assert join_words(["a"], "nb") == "a"
+    assert join_words(["a", "b"], "en") == "a and b"
+    assert join_words(["a", "b", "c"], "nn") == "a, b og c"
+
+
+@pytest.mark.parametrize(
+    ("label", "inside"),
+    [("Mangel på tid", "mangel på tid"), ("NAV-reformen", "NAV-reformen"), ("I stor grad", "I stor grad"), ("", ""), ("Å lese", "Å lese")],
+)
+def test_labels_inside_a_sentence(label, inside):
+    assert lower_first(label) == inside
+
+
+def test_references():
+    functions = reference_functions({"use": "table", "pie": "figure"})
+    assert functions["ref"]("use") == "[](#tbl-use){.ref}"
+    assert functions["Ref"]("pie") == "[](#fig-pie){.ref .cap}"
+    assert functions["section"]("sec-a") == "[](#sec-a){.ref}"
+    assert functions["Section"]("ch-a") == "[](#ch-a){.ref .cap}"
