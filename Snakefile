@@ -3,8 +3,7 @@
 #   snakemake report     builds the edition named in config/config.yaml, as Word and PDF
 #   snakemake -n report  says what would be built
 #
-# The stages, in the order in which they run, are the files in rules/. Settings: config/. Results: results/.
-
+# The stages, in running order, are the files in rules/. Settings: config/. Results: results/.
 import sys
 from pathlib import Path
 
@@ -13,9 +12,8 @@ from snakemake.utils import min_version
 min_version("9.19")
 sys.path.insert(0, str(Path(workflow.basedir) / "scripts"))
 
-from evalreport.errors import BadInput
 from evalreport.layout import Layout, first_existing
-from evalreport.project import library_fingerprint, load_main_config, load_project
+from evalreport.project import library_fingerprint, open_project
 from evalreport.settings import Settings
 
 
@@ -23,26 +21,20 @@ configfile: "config/config.yaml"
 
 
 # An evaluation may live elsewhere (snakemake --directory): its folders are there, the shared templates are here.
-SHARED = first_existing("report_templates/shared", Path(workflow.basedir) / "report_templates/shared")
-try:
-    PROJECT = load_project(load_main_config(config), Path("config"), Path("report_templates"), SHARED)
-except BadInput as error:
-    sys.exit(str(error))
-
+SHARED = first_existing(
+    "report_templates/shared", Path(workflow.basedir) / "report_templates/shared"
+)
+PROJECT = open_project(config, SHARED)
 SETTINGS = PROJECT.evaluation
 EVALUATION, EDITION = SETTINGS.id, PROJECT.edition.id
-CONFIG_FOLDER = f"config/{EVALUATION}"
-DATA_FOLDER = f"data/{EVALUATION}"
+PATHS = Layout(EVALUATION, EDITION)
+CONFIG_FOLDER, DATA_FOLDER = f"config/{EVALUATION}", f"data/{EVALUATION}"
 FONTS = sorted(str(path) for path in SHARED.glob("fonts/*.ttf"))
 LIBRARY = library_fingerprint()
-PATHS = Layout(EVALUATION, EDITION)
 
 
 wildcard_constraints:
-    evaluation="[a-z][a-z0-9_]*",
-    edition="[a-z][a-z0-9_]*",
     instrument="|".join(SETTINGS.instruments),
-    wave="[^/_]+",
     chapter="|".join(chapter.id for chapter in PROJECT.chapters),
 
 
@@ -57,16 +49,14 @@ include: "rules/assemble.smk"
 include: "rules/verify.smk"
 
 
-onstart:
-    for notice in PROJECT.notices:
-        print(f"Notice: {notice}", file=sys.stderr)
-
-
 rule report:
-    """The whole report: Word, PDF, comparison with published numbers and a summary of the build"""
+    """The report is ready"""
     default_target: True
     input:
-        f"{PATHS.build}/report.docx",
-        f"{PATHS.build}/report.pdf",
-        f"{PATHS.build}/reproduction.csv",
-        f"{PATHS.build}/summary.md",
+        PATHS.products(["report.docx", "report.pdf", "reproduction.csv", "summary.md"]),
+
+
+for each in workflow.rules:
+    each.message = (
+        each.docstring
+    )  # what a rule's docstring says is what is said while it runs

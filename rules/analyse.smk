@@ -8,10 +8,9 @@
 for chapter in PROJECT.plan:
 
     rule:
+        """Computing the tables and figures of chapter {params.chapter}"""
         name:
             f"analyse_{chapter}"
-        message:
-            f"Computing the tables and figures of chapter {chapter}"
         input:
             clean=PATHS.clean(PROJECT.surveyed(chapter)),
             logs=PATHS.cleaning_logs(PROJECT.logged(chapter)),
@@ -24,6 +23,7 @@ for chapter in PROJECT.plan:
         log:
             f"{PATHS.build}/logs/analyse_{chapter}.log",
         params:
+            chapter=chapter,
             codebooks=Settings(PROJECT.codebook_params()),
             plan=Settings(PROJECT.analysis_params(chapter)),
             surveyed=PROJECT.surveyed(chapter),

@@ -12,7 +12,7 @@ READER = sorted(str(path) for path in SHARED.glob("*.lua"))
 
 
 rule assemble_docx:
-    """The report as a Word file, its fields written in."""
+    """Putting the Word report together"""
     input:
         chapters=PATHS.chapters(chapter.id for chapter in PROJECT.chapters),
         figures=PATHS.figures(FIGURES, "png"),
@@ -35,7 +35,7 @@ rule assemble_docx:
 
 
 rule assemble_pdf:
-    """The report as a tagged PDF."""
+    """Putting the PDF report together"""
     input:
         chapters=PATHS.chapters(chapter.id for chapter in PROJECT.chapters),
         figures=PATHS.figures(FIGURES, "svg"),

@@ -6,11 +6,11 @@
 
 
 rule write_chapter:
-    """Writing a chapter with its numbers"""
-    message:
-        "Writing chapter {wildcards.chapter}"
+    """Writing chapter {wildcards.chapter} with its numbers"""
     input:
-        templates=lambda wildcards: [str(path) for path in PROJECT.templates[wildcards.chapter]],
+        templates=lambda wildcards: [
+            str(path) for path in PROJECT.templates[wildcards.chapter]
+        ],
         exhibits=lambda wildcards: protected(PROJECT.quoted(wildcards.chapter)),
         manifests=lambda wildcards: PATHS.manifests(PROJECT.listed(wildcards.chapter)),
     output:

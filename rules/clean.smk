@@ -8,7 +8,6 @@ from evalreport.dependencies import lookups
 
 
 def derived(wildcards):
-    """The derived variables of an instrument without their labels, which change no value."""
     variables = SETTINGS.derived.get(wildcards.instrument, {})
     return {
         name: {key: value for key, value in spec.items() if key != "label"}
@@ -17,14 +16,11 @@ def derived(wildcards):
 
 
 def looked_up(wildcards):
-    """The instruments that derived variables look up values in."""
     return lookups(derived(wildcards))
 
 
 rule clean_survey:
-    """Code the answers as the codebook says, apply the cleaning rules and log what they did."""
-    message:
-        "Cleaning {wildcards.instrument}"
+    """Cleaning {wildcards.instrument}: coding answers, applying the cleaning rules, logging what changes"""
     input:
         waves=lambda wildcards: [
             f"results/{wildcards.evaluation}/ingest/{wildcards.instrument}_{wave}.parquet"

@@ -7,18 +7,24 @@
 for chapter in (name for name in PROJECT.plan if PROJECT.drawn(name)):
 
     rule:
+        """Drawing the figures of chapter {params.chapter}"""
         name:
             f"draw_figures_{chapter}"
-        message:
-            f"Drawing the figures of chapter {chapter}"
         input:
-            exhibits=lambda wildcards, chapter=chapter: protected(PROJECT.drawn(chapter)),
+            exhibits=lambda wildcards, chapter=chapter: protected(
+                PROJECT.drawn(chapter)
+            ),
             fonts=FONTS,
         output:
-            [f"{PATHS.build}/figures/{name}.{ending}" for name in PROJECT.drawn(chapter) for ending in ("svg", "png", "csv")],
+            [
+                f"{PATHS.build}/figures/{name}.{ending}"
+                for name in PROJECT.drawn(chapter)
+                for ending in ("svg", "png", "csv")
+            ],
         log:
             f"{PATHS.build}/logs/draw_figures_{chapter}.log",
         params:
+            chapter=chapter,
             plan=Settings(views=PROJECT.drawing_params(chapter)),
             levels=list(SETTINGS.significance_levels),
             exhibits=f"{PATHS.build}/exhibits",

@@ -5,14 +5,11 @@
 
 
 def source(wildcards):
-    """What evaluation.yaml says of one raw file."""
     return SETTINGS.instruments[wildcards.instrument].waves[wildcards.wave]
 
 
 rule ingest_source:
-    """Read a raw export (CSV, SPSS or Excel) into a table of text, and note its hash, size and encoding."""
-    message:
-        "Reading {wildcards.instrument} {wildcards.wave}"
+    """Reading {wildcards.instrument} {wildcards.wave}"""
     input:
         raw=lambda wildcards: f"{DATA_FOLDER}/{source(wildcards)['file']}",
     output:

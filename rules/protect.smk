@@ -10,10 +10,9 @@
 for chapter in PROJECT.plan:
 
     checkpoint:
+        """Withholding small cells in chapter {params.chapter}"""
         name:
             f"protect_{chapter}"
-        message:
-            f"Withholding small cells in chapter {chapter}"
         input:
             estimates=f"{PATHS.build}/analyse/{chapter}.estimates.csv",
             tests=f"{PATHS.build}/analyse/{chapter}.tests.csv",
@@ -22,6 +21,7 @@ for chapter in PROJECT.plan:
         log:
             f"{PATHS.build}/logs/protect_{chapter}.log",
         params:
+            chapter=chapter,
             exhibits=PROJECT.analysed(chapter),
             minimum_cell=SETTINGS.disclosure["minimum_cell"],
             minimum_base=SETTINGS.disclosure["minimum_base"],
@@ -32,7 +32,6 @@ for chapter in PROJECT.plan:
 
 
 def protected(names):
-    """Files of exhibits, asked for through the checkpoint, so that unchanged ones make nothing run."""
     for owner in sorted({PROJECT.owner(name) for name in names}):
         getattr(checkpoints, f"protect_{owner}").get()
     return PATHS.exhibits(names)

@@ -7,9 +7,7 @@ from evalreport.dependencies import answering
 
 
 rule respond_survey:
-    """Count the invited, the eligible and the answers, and compute response rates by group and office."""
-    message:
-        "Computing response rates"
+    """Counting who was invited and who answered"""
     input:
         tables=[
             f"results/{{evaluation}}/clean/{instrument}.parquet"

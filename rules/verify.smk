@@ -7,8 +7,6 @@
 
 rule compare_published:
     """Comparing published numbers with ours"""
-    message:
-        "Comparing published numbers with ours"
     input:
         exhibits=lambda wildcards: protected(sorted(PROJECT.reproduced())),
         published=PROJECT.published_tables(DATA_FOLDER),
@@ -20,7 +18,12 @@ rule compare_published:
         f"{PATHS.build}/logs/compare_published.log",
     params:
         tables=Settings(PROJECT.published_by()),
-        views=Settings({name: PROJECT.views[name].to_dict() for name in sorted(PROJECT.reproduced())}),
+        views=Settings(
+            {
+                name: PROJECT.views[name].to_dict()
+                for name in sorted(PROJECT.reproduced())
+            }
+        ),
         folder=f"{PATHS.build}/exhibits",
         library=LIBRARY,
     script:
@@ -29,8 +32,6 @@ rule compare_published:
 
 rule summarise_build:
     """Summing up the build"""
-    message:
-        "Summing up the build"
     input:
         comparison=f"{PATHS.build}/reproduction.csv",
         logs=PATHS.cleaning_logs(SETTINGS.instruments),

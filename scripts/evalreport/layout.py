@@ -52,6 +52,10 @@ class Layout:
         """Figure files of one kind: svg, png, or csv (the data behind the figure)."""
         return [f"{self.build}/figures/{name}.{ending}" for name in names]
 
+    def products(self, names: Iterable[str]) -> list[str]:
+        """What a build hands over."""
+        return [f"{self.build}/{name}" for name in names]
+
     def chapters(self, names: Iterable[str]) -> list[str]:
         """Chapters as Markdown."""
         return [f"{self.build}/chapters/{name}.md" for name in names]

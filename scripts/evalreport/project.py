@@ -4,6 +4,7 @@ Everything here is computed when the workflow is read, before the first job; no 
 """
 
 import hashlib
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -241,6 +242,14 @@ def _without_looks(panels: dict[str, Any]) -> dict[str, Any]:
         ]
         for exhibit, parts in panels.items()
     }
+
+
+def open_project(config: Mapping[str, Any], shared: Path) -> Project:
+    """The project of the working directory; ends the program with the message when there is something wrong with it."""
+    try:
+        return load_project(load_main_config(config), Path("config"), Path("report_templates"), shared)
+    except BadInput as error:
+        sys.exit(str(error))
 
 
 def load_project(config: Mapping[str, Any], config_folder: Path, templates_folder: Path, shared: Path) -> Project:

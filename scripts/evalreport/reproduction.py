@@ -75,7 +75,7 @@ class Matcher:
         return by_label | {_key(item.id): item.id for item in items}
 
     def _over_names(self) -> dict[str, str]:
-        """Groups by what stands above them too: `2008 | HUSK`, `region=HiO`."""
+        """Groups by what stands above them too: `2008 | North`, `region=East`."""
         panels = [(panel.label, group) for panel in self.evidence.view.panels for group in panel.groups]
         return {
             _key(f"{over or group.over} {group.label}"): group.id

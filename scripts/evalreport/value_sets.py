@@ -68,7 +68,7 @@ class ValueSet:
         return self.choice(code).label(language)
 
     def code_of(self, text: str) -> Code | None:
-        """The code written as `text` ("3" -> 3, "husk" -> "husk"), None when it is no code of the set."""
+        """The code written as `text` ("3" -> 3, "north" -> "north"), None when it is no code of the set."""
         return next((choice.code for choice in self.choices if str(choice.code) == text), None)
 
     def matches(self) -> dict[str, Code]:

@@ -9,7 +9,7 @@ from evalreport.survey.linear import Estimates, means
 def kappa(first: Ints, second: Ints, categories: int, design: Design) -> Estimates:
     """Cohen's (1960) kappa = (p_o - p_e) / (1 - p_e) of two codings 0…categories-1 (-1: missing), linearised.
 
-    Its slope in the cell proportions p_ij is [1(i=j) - (1 - kappa) (p_i. + p_.j ...)] / (1 - p_e) (Fleiss, Cohen & Everitt 1969)."""
+    Its slope in the share p_ij is [1(i=j) - (1 - kappa)(p_.i + p_j.)] / (1 - p_e) (Fleiss, Cohen & Everitt 1969)."""
     known = (first >= 0) & (second >= 0)
     cells = categories * categories
     code = np.where(known, first * categories + second, 0)

@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 from scipy.stats import t as student_t
 
-from evalreport.survey.design import Design, Floats, Lonely, LonelyCluster, Mask, Units
+from evalreport.survey.design import Design, Floats, Ints, Lonely, LonelyCluster, Mask, Units
 
 CONFIDENCE = 0.95
 ROUNDING = 1e-20  # a squared relative error that floating point alone explains
@@ -168,6 +168,29 @@ def design_effects(
         return np.where(spreading, np.diag(of.covariance) / simple, np.nan)
 
 
-def clusters_used(design: Design, domain: Mask) -> int:
-    """Clusters with a row of the domain that weighs something: too few of them give no interval worth printing."""
-    return int(design.levels[0].used(np.where(domain, design.weights, 0.0)).sum())
+@dataclass(frozen=True)
+class Means:
+    """Domain means, one value a column: n rows, their weight, the mean, its standard error, design effect and clusters.
+
+    se and deff are NaN where the domain lies in fewer clusters than the rule asks for."""
+
+    n: Ints
+    n_weighted: Floats
+    estimate: Floats
+    se: Floats
+    deff: Floats
+    clusters: Ints
+
+
+def domain_means(outcomes: Floats, domains: Mask, design: Design, minimum_clusters: int = 2) -> Means:
+    """Means of outcomes (n, k) in domains (n, k) with standard errors and design effects against sampling with replacement.
+
+    A domain in one cluster has a linearised variance of 0, which says nothing: below the minimum there is none."""
+    found = means(outcomes, design, domains)
+    _, inside = _inside(outcomes, domains, design)
+    level = design.levels[0]
+    clusters = np.array([level.used(column).sum() for column in inside.T], dtype=np.intp)
+    enough = clusters >= minimum_clusters
+    n_weighted = (design.weights[:, None] * inside).sum(axis=0)
+    se, deff = np.where(enough, found.se, np.nan), np.where(enough, design_effects(found, outcomes, domains=domains), np.nan)
+    return Means(found.n.astype(np.intp), n_weighted, found.values, se, deff, clusters)
