@@ -12,6 +12,7 @@ from snakemake.utils import min_version
 min_version("9.19")
 sys.path.insert(0, str(Path(workflow.basedir) / "scripts"))
 
+from evalreport.files import source_contents
 from evalreport.layout import Layout, first_existing
 from evalreport.project import library_fingerprint, open_project
 from evalreport.settings import Settings
@@ -57,6 +58,5 @@ rule report:
 
 
 for each in workflow.rules:
-    each.message = (
-        each.docstring
-    )  # what a rule's docstring says is what is said while it runs
+    each.message = each.docstring  # said while it runs
+    each.set_params(contents=lambda wildcards, input: source_contents(input))

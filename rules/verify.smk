@@ -5,6 +5,11 @@
 # OUT results/{evaluation}/{edition}/reproduction.csv, results/{evaluation}/{edition}/summary.md
 
 
+onstart:
+    for notice in PROJECT.notices:
+        print(f"Notice: {notice}", file=sys.stderr)
+
+
 rule compare_published:
     """Comparing published numbers with ours"""
     input:

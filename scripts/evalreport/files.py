@@ -2,8 +2,9 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 
@@ -28,6 +29,21 @@ def write_text(path: str | Path, text: str) -> None:
     """Write text as UTF-8 with Unix line ends, whole or not at all."""
     with writing(path) as temporary:
         temporary.write_text(text, encoding="utf-8", newline="\n")
+
+
+def source_contents(paths: Iterable[str | Path]) -> str:
+    """One fingerprint of the contents of those files that no job makes, all that are not below results/.
+
+    A param of every job: Snakemake looks at a file's content only where its date is new, and a file copied with its date
+    (an archive unpacked, an older version put back) would leave an old report.
+    """
+    sources = (str(path) for path in paths if Path(path).parts[:1] != ("results",))
+    return hashlib.sha256("".join(_content(path) for path in sources).encode()).hexdigest()[:16]
+
+
+@cache
+def _content(path: str) -> str:
+    return sha256(path) if Path(path).is_file() else ""
 
 
 def sha256(path: str | Path) -> str:

@@ -32,7 +32,7 @@ def view_of(exhibit: Exhibit, evaluation: Evaluation, codebooks: Mapping[str, Co
         title=exhibit.title,
         display=exhibit.display,
         statistic=STATISTIC[exhibit.kind],
-        variables=tuple(Item(v.name, v.label(language)) for v in variables),
+        variables=tuple(Item(v.name, _label(v, variables, book, language)) for v in variables),
         categories=next(iter(categories_of.values())) if alike else (),
         panels=panels_of(exhibit, evaluation),
         decimals=exhibit.decimals,
@@ -44,6 +44,14 @@ def view_of(exhibit: Exhibit, evaluation: Evaluation, codebooks: Mapping[str, Co
         sort=exhibit.sort,
         positive_first=exhibit.positive_first,
     )
+
+
+def _label(variable: Variable, shown: tuple[Variable, ...], book: Codebook | None, language: str) -> str:
+    """The wording of a variable; where items of several batteries stand together, with the stem of its battery."""
+    label = variable.label(language)
+    if book is None or not variable.battery or len({v.battery for v in shown}) == 1:
+        return label
+    return f"{book.batteries[variable.battery].label(language)} {label}"
 
 
 def panels_of(exhibit: Exhibit, evaluation: Evaluation) -> tuple[Panel, ...]:

@@ -91,7 +91,9 @@ def compare(name: str, ours: dict, theirs: dict, rtol: float) -> Agreement:
         raise KeyError(f"{name}: no such number in the golden file: {unknown[:5]}")
     gaps = {path: difference(value, yours[path], scale.get(path, 0.0), path) for path, value in mine.items()}
     where = max(gaps, key=gaps.__getitem__) if gaps else ""
-    return Agreement(name, len(gaps), gaps.get(where, 0.0), where, rtol, tuple(path for path in yours if path not in mine))
+    return Agreement(
+        name, len(gaps), gaps.get(where, 0.0), where, rtol, tuple(path for path in yours if path not in mine)
+    )
 
 
 def cases() -> list[Case]:

@@ -5,12 +5,11 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 from agreement import GOLDEN, Case, golden
-from scipy.stats import norm
-
 from evalreport.survey import intervals, linear, regression, tests
 from evalreport.survey.design import Design, Stage
 from evalreport.survey.kappa import kappa
 from evalreport.survey.reliability import cronbach_alpha
+from scipy.stats import norm
 
 Arrays = np.ndarray
 
@@ -80,7 +79,8 @@ def share_intervals(y: Arrays, design: Design, df: float) -> dict:
     if 0 < p.values[0] < 1:
         kinds["logit"] = kinds["xlogit"]
     return {
-        kind: {"est": p.values[0], "se": p.se[0], "ci": [float(end[0]) for end in interval()]} for kind, interval in kinds.items()
+        kind: {"est": p.values[0], "se": p.se[0], "ci": [float(end[0]) for end in interval()]}
+        for kind, interval in kinds.items()
     }
 
 
@@ -136,7 +136,9 @@ def rank_case(y: Arrays, group: Arrays, groups: int, design: Design, kinds: dict
 RANKS = {"wilcoxon": "wilcoxon", "vanderWaerden": "van_der_waerden", "median": "median", "KruskalWallis": "wilcoxon"}
 
 
-def model(x: Arrays, y: Arrays, names: list[str], design: Design, terms: dict[str, list[int]], family: str = "linear") -> dict:
+def model(
+    x: Arrays, y: Arrays, names: list[str], design: Design, terms: dict[str, list[int]], family: str = "linear"
+) -> dict:
     """A regression as the golden files hold it."""
     fit = regression.regression(x, y, design, family)
     b, se = fit.coefficients.values, fit.coefficients.se
@@ -150,7 +152,9 @@ def model(x: Arrays, y: Arrays, names: list[str], design: Design, terms: dict[st
     }
     if not np.isnan(y[design.weights > 0]).any():
         result["dispersion"] = fit.dispersion
-    result["coef_table"]["data"] = [[*row, p] for row, p in zip(result["coef_table"]["data"].tolist(), each, strict=True)]
+    result["coef_table"]["data"] = [
+        [*row, p] for row, p in zip(result["coef_table"]["data"].tolist(), each, strict=True)
+    ]
     for name, places in terms.items():
         test = fit.wald(places)
         result[f"regTermTest_Wald_{name}"] = {"F": test.statistic, "df": test.df1, "ddf": test.df2, "p": test.p}
@@ -211,7 +215,8 @@ def api_estimates(design: Design, data: pd.DataFrame) -> dict:
         "total": total(sums, ["enroll", "api00"]),
         "total_factor": total(stypes, names),
         "ratio": stat(
-            linear.ratios(data["api.stu"].to_numpy(dtype=float), data["enroll"].to_numpy(dtype=float), design), ["api.stu/enroll"]
+            linear.ratios(data["api.stu"].to_numpy(dtype=float), data["enroll"].to_numpy(dtype=float), design),
+            ["api.stu/enroll"],
         ),
         "var": {"est": {"data": spread.values.reshape(2, 2)}, "se": spread.se},
         "contrast_api00_minus_api99": stat(api00.contrast(np.array([[1.0, -1.0]])), ["diff"]),
@@ -233,14 +238,18 @@ def api_groups(design: Design, data: pd.DataFrame) -> dict:
     inner = linear.means(both[:, :1], part)
     return {
         "by_mean": by(
-            means, [f"{s}:{v}" for v in ("api00", "api99") for s in names], linear.design_effects(means, y, domains=where, replacement=False)
+            means,
+            [f"{s}:{v}" for v in ("api00", "api99") for s in names],
+            linear.design_effects(means, y, domains=where, replacement=False),
         ),
         "by_mean_2": by(split, [f"{s}.{w}" for w in ("No", "Yes") for s in names]),
         "by_total": by(sums, names),
         "contrast_stype_HvE": stat(single.contrast(np.array([[-1, 1, 0], [1 / 3, 1 / 3, 1 / 3]])), ["HvE", "avg"]),
         "subset_E_imp": {
             "degf": part.degrees_of_freedom,
-            "mean": stat(inner, ["api00"], part.degrees_of_freedom, linear.design_effects(inner, both[:, :1], replacement=False)),
+            "mean": stat(
+                inner, ["api00"], part.degrees_of_freedom, linear.design_effects(inner, both[:, :1], replacement=False)
+            ),
             "total": stat(linear.totals(enroll, part), ["enroll"]),
         },
     }
@@ -295,7 +304,8 @@ def api_models(design: Design, data: pd.DataFrame) -> dict:
     }
 
 
-API = {name: "api" + name.split("_")[1] for name in ("api_clus1", "api_clus1_nofpc", "api_clus2", "api_srs", "api_strat", "api_strat_nofpc")}
+SAMPLES = ("api_clus1", "api_clus1_nofpc", "api_clus2", "api_srs", "api_strat", "api_strat_nofpc")
+API = {name: "api" + name.split("_")[1] for name in SAMPLES}
 
 
 def panel_design(data: pd.DataFrame) -> Design:
@@ -311,9 +321,7 @@ def panel(data: pd.DataFrame) -> dict:
 
 def panel_changes(design: Design, data: pd.DataFrame) -> dict:
     """Means by wave and arm, changes and their difference."""
-    index, arm = numbers(data, ["index"]), codes(data["arm"])[0]
-    post = (data["wave"] == 2009).to_numpy()
-    whole = linear.means(index, design, post)
+    index, arm, post = numbers(data, ["index"]), codes(data["arm"])[0], (data["wave"] == 2009).to_numpy()
     names = [f"{wave}.{name}" for name in codes(data["arm"])[1] for wave in (2008, 2009)]
     domains = (2 * arm + post)[:, None] == np.arange(4)
     four = linear.means(np.repeat(index, 4, axis=1), design, domains)
@@ -383,14 +391,24 @@ def panel_census(data: pd.DataFrame) -> dict:
     persons, offices = one["N_office"].to_numpy(dtype=float), one["n_off_arm"].to_numpy(dtype=float)
     two = Design(w, office, arm, offices, "certainty", (Stage(own, None, persons),))
     strata = Design(w, own, office, persons, "certainty")
-    index, answers = numbers(one, ["index"]), listwise(np.where(one[["contact"]].isna(), np.nan, dummies(one["contact"])))
+    index, answers = (
+        numbers(one, ["index"]),
+        listwise(np.where(one[["contact"]].isna(), np.nan, dummies(one["contact"]))),
+    )
 
     def both(design: Design) -> dict:
         shares = stat(linear.means(answers, design), ["contactno", "contactyes"])
-        return {"mean": shares, "index": stat(linear.means(index, design), ["index"]), "degf": design.degrees_of_freedom}
+        return {
+            "mean": shares,
+            "index": stat(linear.means(index, design), ["index"]),
+            "degf": design.degrees_of_freedom,
+        }
 
     arms = linear.means(np.repeat(index, 2, axis=1), strata, arm[:, None] == np.arange(2))
-    return {"census_two_stage": both(two), "census_office_strata": both(strata) | {"by": by(arms, codes(one["arm"])[1])}}
+    return {
+        "census_two_stage": both(two),
+        "census_office_strata": both(strata) | {"by": by(arms, codes(one["arm"])[1])},
+    }
 
 
 def lonely(data: pd.DataFrame, theirs: dict) -> dict:

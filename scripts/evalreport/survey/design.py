@@ -125,7 +125,8 @@ def units(clusters: Ints, strata: Ints, population: Floats | None, above: Units 
     if np.any(strata[first][unit] != strata):
         split = np.unique(clusters[strata[first][unit] != strata])
         problems.append(f"clusters in more than one stratum: {', '.join(map(str, split))}")
-    problems += [f"{size[h]} clusters drawn of {known[h]:g} in stratum {strata[rows][h]}" for h in np.flatnonzero(known < size)]
+    for h in np.flatnonzero(known < size):
+        problems.append(f"{size[h]} clusters drawn of {known[h]:g} in stratum {strata[rows][h]}")
     if problems:
         raise ValueError("No such sample can have been drawn: " + "; ".join(problems))
     factor = np.ones(len(size)) if above is None else above.share[above.unit[rows]]

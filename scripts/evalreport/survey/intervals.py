@@ -24,15 +24,17 @@ def asin_interval(share: Floats, se: Floats, df: float, level: float = CONFIDENC
     """Interval on the variance-stabilising scale: asin(sqrt p) ± t(df) SE / (2 sqrt(p (1-p)))."""
     with np.errstate(divide="ignore", invalid="ignore"):
         inner = (share > 0) & (share < 1)
-        angle, half = np.arcsin(np.sqrt(share)), student_t.ppf((1 + level) / 2, df) * se / (2 * np.sqrt(share * (1 - share)))
+        angle = np.arcsin(np.sqrt(share))
+        half = student_t.ppf((1 + level) / 2, df) * se / (2 * np.sqrt(share * (1 - share)))
         low, high = np.sin(np.maximum(angle - half, 0)) ** 2, np.sin(np.minimum(angle + half, np.pi / 2)) ** 2
     return np.where(inner, low, np.nan), np.where(inner, high, np.nan)
 
 
 def effective_size(share: Floats, se: Floats, n: Floats, df: float, level: float = CONFIDENCE) -> Floats:
     """Answers of a simple random sample that say as much: p (1-p) / V * (t(n-1) / t(df))² (Korn & Graubard 1998, eq. 3)."""
+    simple, found = student_t.ppf((1 + level) / 2, n - 1), student_t.ppf((1 + level) / 2, df)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return share * (1 - share) / se**2 * (student_t.ppf((1 + level) / 2, n - 1) / student_t.ppf((1 + level) / 2, df)) ** 2
+        return share * (1 - share) / se**2 * (simple / found) ** 2
 
 
 def beta_interval(share: Floats, se: Floats, n: Floats, df: float, level: float = CONFIDENCE) -> tuple[Floats, Floats]:

@@ -151,7 +151,11 @@ def variances(outcomes: Floats, design: Design) -> Estimates:
 
 
 def design_effects(
-    of: Estimates, outcomes: Floats, kind: Literal["mean", "total"] = "mean", domains: Mask | None = None, replacement: bool = True
+    of: Estimates,
+    outcomes: Floats,
+    kind: Literal["mean", "total"] = "mean",
+    domains: Mask | None = None,
+    replacement: bool = True,
 ) -> Floats:
     """Design effects (k,): the variance over that of a simple random sample as large, of the same weighted population.
 
@@ -192,5 +196,6 @@ def domain_means(outcomes: Floats, domains: Mask, design: Design, minimum_cluste
     clusters = np.array([level.used(column).sum() for column in inside.T], dtype=np.intp)
     enough = clusters >= minimum_clusters
     n_weighted = (design.weights[:, None] * inside).sum(axis=0)
-    se, deff = np.where(enough, found.se, np.nan), np.where(enough, design_effects(found, outcomes, domains=domains), np.nan)
+    deff = design_effects(found, outcomes, domains=domains)
+    se, deff = (np.where(enough, column, np.nan) for column in (found.se, deff))
     return Means(found.n.astype(np.intp), n_weighted, found.values, se, deff, clusters)

@@ -37,8 +37,9 @@ def regression(
     known = ~np.isnan(outcome) & ~np.isnan(columns).any(axis=1) & (design.weights > 0)
     inside = design.subset(known)
     x, y, w = np.where(known[:, None], columns, 0.0), np.where(known, outcome, 0.0), inside.weights
-    if np.linalg.matrix_rank(x[known]) < x.shape[1]:
-        raise ValueError(f"{x.shape[1]} columns of the regression carry the information of {np.linalg.matrix_rank(x[known])}")
+    rank = np.linalg.matrix_rank(x[known])
+    if rank < x.shape[1]:
+        raise ValueError(f"{x.shape[1]} columns of the regression carry the information of {rank}")
     value, mean, slope = _least_squares(x, y, w) if family == "linear" else _logistic(x, y, w)
     bread = np.linalg.inv(x.T @ ((w * slope)[:, None] * x))
     scores = (w * (y - mean))[:, None] * (x @ bread)
@@ -51,7 +52,7 @@ def regression(
 def _least_squares(x: Floats, y: Floats, w: Floats) -> tuple[Floats, Floats, Floats]:
     """Coefficients, means and the slope of the mean."""
     root = np.sqrt(w)
-    value = np.linalg.lstsq(root[:, None] * x, root * y)[0]
+    value: Floats = np.linalg.lstsq(root[:, None] * x, root * y)[0].astype(float)
     return value, x @ value, np.ones(len(y))
 
 

@@ -57,7 +57,7 @@ def crosstab(rows: Ints, columns: Ints, design: Design, shape: tuple[int, int]) 
     cell = np.where(known, rows * shape[1] + columns, 0)
     weights, cells = inside.weights, shape[0] * shape[1]
     totals = np.bincount(cell, weights, cells)
-    counts = np.bincount(cell, known, cells).astype(np.intp)
+    counts = np.bincount(cell, known, cells)
     share, first = totals / totals.sum(), inside.levels[0]
     if inside.calibration is None and len(inside.levels) == 1:
         table = np.bincount(first.unit * cells + cell, weights, len(first.stratum) * cells).reshape(-1, cells)
@@ -70,7 +70,8 @@ def crosstab(rows: Ints, columns: Ints, design: Design, shape: tuple[int, int]) 
     some = np.ix_(grid.any(axis=1), grid.any(axis=0))
     flat = np.arange(cells).reshape(shape)[some].ravel()
     of_shares, of_totals = spread[np.ix_(flat, flat)], spread[np.ix_(cells + flat, cells + flat)]
-    return Crosstab(totals.reshape(shape)[some], counts.reshape(shape)[some], of_shares, of_totals, inside.degrees_of_freedom)
+    kept = totals.reshape(shape)[some], counts.reshape(shape)[some].astype(np.intp)
+    return Crosstab(*kept, of_shares, of_totals, inside.degrees_of_freedom)
 
 
 def independence(table: Crosstab, kind: Independence = "rao_scott_f") -> Test:
@@ -78,8 +79,8 @@ def independence(table: Crosstab, kind: Independence = "rao_scott_f") -> Test:
 
     X² = n sum (p - e)²/e. Delta = (C' D^-1 C / n)^-1 C' D^-1 V D^-1 C, with D = diag(p) and C the interaction contrasts free of
     the margins (Rao & Scott 1984). rao_scott_f: X²/tr(Delta) on d, d nu degrees, d = tr(Delta)²/tr(Delta²) (Thomas & Rao
-    1987); rao_scott_chi2: X²/mean eigenvalue on (R-1)(C-1).
-wald, adjusted_wald: see `_wald_independence`."""
+    1987); rao_scott_chi2: X²/mean eigenvalue on (R-1)(C-1); wald and adjusted_wald: see `_wald_independence`. Not tested where
+    fewer than two rows or columns have answers."""
     p, shape = table.proportions, table.totals.shape
     name = "independence_" + kind
     if min(shape) < 2 or not np.isfinite(table.covariance).all() or table.df < 1:
@@ -116,8 +117,9 @@ def _wald_independence(table: Crosstab, kind: str, effect: tuple[str, float]) ->
     row, column = np.repeat(np.arange(rows), columns), np.tile(np.arange(columns), rows)
     expected = np.outer(p.sum(axis=1), p.sum(axis=0)).ravel()
     # d(N_rc - N_r N_c / N) / d N_ij = 1(ij = rc) - 1(i = r) p_c - 1(j = c) p_r + p_r p_c
+    of_row, of_column = p.sum(axis=1)[row], p.sum(axis=0)[column]
     slope = np.eye(rows * columns) + expected[:, None]
-    slope -= (row[:, None] == row) * p.sum(axis=0)[column][:, None] + (column[:, None] == column) * p.sum(axis=1)[row][:, None]
+    slope -= np.equal.outer(row, row) * of_column[:, None] + np.equal.outer(column, column) * of_row[:, None]
     some = (row < rows - 1) & (column < columns - 1)
     residual, slope = ((p.ravel() - expected) * table.totals.sum())[some], slope[some]
     q = int(some.sum())
@@ -204,7 +206,8 @@ def rank_test(
     df - 1; more: Wald F on groups-1 and df - (groups - 1) degrees of freedom (Kruskal & Wallis' test with Wilcoxon scores)."""
     inside = design.subset(~np.isnan(outcome) & (group >= 0) & (group < groups))
     ranks = population_ranks(outcome, inside, ties)
-    score = {"wilcoxon": ranks, "van_der_waerden": norm.ppf(ranks), "median": np.where(np.isnan(ranks), np.nan, ranks > 0.5)}[scores]
+    above = np.where(np.isnan(ranks), np.nan, ranks > 0.5)
+    score = {"wilcoxon": ranks, "van_der_waerden": norm.ppf(ranks), "median": above}[scores]
     each = means(np.repeat(score[:, None], groups, axis=1), inside, group[:, None] == np.arange(groups))
     difference = each.contrast(np.hstack([-np.ones((groups - 1, 1)), np.eye(groups - 1)]))
     df = inside.degrees_of_freedom - (groups - 1)

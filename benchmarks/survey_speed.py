@@ -1,0 +1,99 @@
+"""How fast the survey functions are, as ratios within one run: raking against a count-and-gather floor, crosstabs by rows.
+
+    python benchmarks/survey_speed.py [largest number of rows, default 10000000]
+
+Where R with the package survey is installed, the same run times its rake() and svychisq() on the same data.
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
+from evalreport.survey.design import Design  # noqa: E402
+from evalreport.survey.tests import crosstab, independence  # noqa: E402
+from evalreport.survey.weighting import Margin, rake  # noqa: E402
+
+CATEGORIES = (2, 5, 3)
+OFFICES, TABLES = 33, 100
+R_PROGRAM = """
+library(survey); d <- read.csv("{csv}"); D <- svydesign(~office, strata=~arm, weights=~w, data=d, nest=TRUE)
+m <- lapply(c("a0","a1","a2"), function(v) {{ t <- as.data.frame(table(d[[v]])); names(t) <- c(v,"Freq"); t$Freq <- t$Freq*2; t }})
+cat(system.time(rake(D, list(~a0,~a1,~a2), m))[["elapsed"]], system.time(svychisq(~a0+a1, D))[["elapsed"]] * {tables})
+"""
+
+
+def best(task: Callable[[], object], repeats: int = 3) -> float:
+    """Seconds of the fastest of several runs."""
+    return min(_seconds(task) for _ in range(repeats))
+
+
+def _seconds(task: Callable[[], object]) -> float:
+    start = perf_counter()
+    task()
+    return perf_counter() - start
+
+
+def survey(rows: int, seed: int = 1) -> tuple[np.ndarray, list[Margin], np.ndarray]:
+    """Weights (n,), three margins to rake to, office (n,) of each row."""
+    rng = np.random.default_rng(seed)
+    weights = rng.uniform(0.5, 2, rows)
+    margins = []
+    for number, size in enumerate(CATEGORIES):
+        codes = rng.integers(0, size, rows)
+        totals = rng.uniform(0.8, 1.2, size)
+        margins.append(Margin(f"margin {number}", codes, totals / totals.sum() * 2 * rows))
+    return weights, margins, rng.integers(0, OFFICES, rows)
+
+
+def floor(weights: np.ndarray, margins: list[Margin]) -> np.ndarray:
+    """What no raking of joint cells can do without: number the cells, count the weights into them, gather a factor."""
+    cell = (margins[0].codes * CATEGORIES[1] + margins[1].codes) * CATEGORIES[2] + margins[2].codes
+    sums = np.bincount(cell, weights)
+    return weights * (1 / sums)[cell]
+
+
+def crosstabs(weights: np.ndarray, margins: list[Margin], office: np.ndarray) -> None:
+    """Weighted Rao-Scott tests of TABLES tables of 2 x 5 categories, offices as clusters in two arms."""
+    design = Design(weights, office, (office >= 14).astype(np.intp))
+    for _ in range(TABLES):
+        independence(crosstab(margins[0].codes, margins[1].codes, design, CATEGORIES[:2]))
+
+
+def by_r(rows: int) -> tuple[float, float] | None:
+    """Seconds of R's rake and of TABLES svychisq, None without R or its package survey."""
+    if not shutil.which("Rscript"):
+        return None
+    weights, margins, office = survey(rows)
+    with tempfile.TemporaryDirectory() as folder:
+        csv = Path(folder) / "rows.csv"
+        columns = np.column_stack([weights, office, office >= 14, *(margin.codes for margin in margins)])
+        np.savetxt(csv, columns, delimiter=",", header="w,office,arm,a0,a1,a2", comments="", fmt="%.6g")
+        program = R_PROGRAM.format(csv=csv, tables=TABLES)
+        done = subprocess.run(["Rscript", "-e", program], capture_output=True, text=True, check=False)
+    return tuple(map(float, done.stdout.split()[-2:])) if done.returncode == 0 else None  # type: ignore[return-value]
+
+
+def main(largest: int) -> None:
+    print("| rows | rake, s | floor, s | rake / floor | 100 crosstabs, s | µs a row and crosstab | R rake, s | R 100 crosstabs, s |")
+    print("|---:|---:|---:|---:|---:|---:|---:|---:|")
+    for rows in (10**5, 10**6, 2 * 10**6, 10**7):
+        if rows > largest:
+            break
+        weights, margins, office = survey(rows)
+        raking, least = best(lambda: rake(weights, margins)), best(lambda: floor(weights, margins))
+        tables = _seconds(lambda: crosstabs(weights, margins, office)) if rows <= 2 * 10**6 else np.nan
+        r = by_r(rows) if rows <= 10**6 else None
+        text = " | ".join("not installed" if r is None else f"{seconds:.1f}" for seconds in (r or (0, 0)))
+        tables_text = " | ".join(("–", "–") if np.isnan(tables) else (f"{tables:.2f}", f"{tables / rows / TABLES * 1e6:.4f}"))
+        print(f"| {rows} | {raking:.4f} | {least:.4f} | {raking / least:.2f} | {tables_text} | {text} |")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10**7)

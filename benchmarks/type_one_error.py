@@ -1,0 +1,108 @@
+"""How often tests of two arms find a difference that is not there, when answers within an office resemble each other.
+
+    python benchmarks/type_one_error.py [simulations per row, default 1000]
+
+33 offices, 14 against 19, 1599 answers on a five-point item, unequal weights, intraclass correlations from 0 to .2, one fixed
+seed. A test at 5 % should reject 5 times in 100. Tests that ignore the offices do not.
+"""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from scipy.stats import chi2, norm, ttest_ind
+from scipy.stats import t as student_t
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
+from evalreport.survey.design import Design  # noqa: E402
+from evalreport.survey.replicates import jackknife_raked_means  # noqa: E402
+from evalreport.survey.tests import crosstab, independence, t_test  # noqa: E402
+from evalreport.survey.weighting import Margin  # noqa: E402
+
+SEED = 20090514
+CORRELATIONS = (0.0, 0.02, 0.05, 0.10, 0.20)
+ARMS, ANSWERS = (14, 19), 1599
+THRESHOLDS = norm.ppf([0.08, 0.28, 0.60, 0.88])
+LEVEL = 0.05
+TESTS = ("naive chi2", "naive t", "Rao-Scott F", "linearised t", "JKn t", "JKn t, raked", "office means t")
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stays the same in all simulations: office and arm of each answer, its design and population margins."""
+
+    office: np.ndarray
+    arm: np.ndarray
+    design: Design
+    margins: tuple[Margin, ...]
+
+
+def frame(rng: np.random.Generator) -> Frame:
+    """Offices of unequal size and response, weights that bring each back to its size, margins of two characteristics."""
+    sizes = rng.uniform(0.4, 1.6, sum(ARMS))
+    counts = np.maximum(rng.multinomial(ANSWERS, sizes / sizes.sum()), 2)
+    office = np.repeat(np.arange(len(counts)), counts)
+    arm = (office >= ARMS[0]).astype(np.intp)
+    weights = (1 / rng.uniform(0.4, 0.8, len(counts)))[office]
+    people = weights.sum()
+    margins = []
+    for name, shares, population in (("sex", (0.75, 0.25), (0.7, 0.3)), ("age", (0.3, 0.4, 0.3), (0.35, 0.35, 0.3))):
+        codes = rng.choice(len(shares), len(office), p=shares)
+        margins.append(Margin(name, codes, people * np.array(population)))
+    return Frame(office, arm, Design(weights, office, arm), tuple(margins))
+
+
+def answers(of: Frame, correlation: float, rng: np.random.Generator) -> np.ndarray:
+    """Codes (n,) 0…4 of a latent normal that shares `correlation` of its variance within an office; no difference of arms."""
+    shared = rng.standard_normal(sum(ARMS))[of.office]
+    latent = np.sqrt(correlation) * shared + np.sqrt(1 - correlation) * rng.standard_normal(len(of.office))
+    return np.searchsorted(THRESHOLDS, latent)
+
+
+def p_values(of: Frame, item: np.ndarray) -> list[float]:
+    """p of each of TESTS."""
+    y, w = item.astype(float), of.design.weights
+    table = crosstab(item, of.arm, of.design, (len(THRESHOLDS) + 1, 2))
+    p = table.proportions
+    expected = np.outer(p.sum(axis=1), p.sum(axis=0))
+    naive = chi2.sf(len(y) * ((p - expected) ** 2 / expected).sum(), p.shape[0] - 1)
+    offices = np.bincount(of.office, y) / np.bincount(of.office)
+    everybody = Margin("all", np.zeros(len(y), dtype=np.intp), np.array([w.sum()]))
+    return [
+        float(naive),
+        float(ttest_ind(y[of.arm == 0], y[of.arm == 1]).pvalue),
+        independence(table).p,
+        t_test(y, of.arm, of.design)[0].p,
+        jackknife_p(of, y, (everybody,)),
+        jackknife_p(of, y, of.margins),
+        float(ttest_ind(offices[: ARMS[0]], offices[ARMS[0] :]).pvalue),
+    ]
+
+
+def jackknife_p(of: Frame, y: np.ndarray, margins: tuple[Margin, ...]) -> float:
+    """p of the difference of arms, jackknifed by office with raking in each replicate."""
+    domains = of.arm[:, None] == np.arange(2)
+    means = jackknife_raked_means(np.repeat(y[:, None], 2, axis=1), domains, of.design, margins)
+    difference = means.contrast(np.array([[-1.0, 1.0]]))
+    return float(2 * student_t.sf(abs(difference.values[0] / difference.se[0]), means.df - 1))
+
+
+def rejections(correlation: float, simulations: int, seed: int = SEED) -> np.ndarray:
+    """Share of simulations in which each of TESTS rejects at LEVEL."""
+    rng = np.random.default_rng([seed, round(1000 * correlation)])
+    of = frame(np.random.default_rng(seed))
+    return np.mean([np.array(p_values(of, answers(of, correlation, rng))) < LEVEL for _ in range(simulations)], axis=0)
+
+
+def main(simulations: int) -> None:
+    print(f"{simulations} simulations a row, seed {SEED}, simulation error about {np.sqrt(LEVEL * (1 - LEVEL) / simulations):.3f}\n")
+    print(f"| ICC | {' | '.join(TESTS)} |")
+    print("|---:|" + "---:|" * len(TESTS))
+    for correlation in CORRELATIONS:
+        shares = rejections(correlation, simulations)
+        print(f"| {correlation:.2f} | {' | '.join(f'{share:.3f}' for share in shares)} |", flush=True)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)
