@@ -59,4 +59,3 @@ rule report:
 
 for each in workflow.rules:
     each.message = each.docstring  # said while it runs
-    each.set_params(contents=lambda wildcards, input: source_contents(input))

@@ -24,6 +24,7 @@ for chapter in PROJECT.plan:
             f"{PATHS.build}/logs/analyse_{chapter}.log",
         params:
             chapter=chapter,
+            contents=source_contents(PROJECT.codebook_files()),
             codebooks=Settings(PROJECT.codebook_params()),
             plan=Settings(PROJECT.analysis_params(chapter)),
             surveyed=PROJECT.surveyed(chapter),

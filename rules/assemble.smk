@@ -9,6 +9,7 @@ NUMBERING = [
     for chapter in PROJECT.chapters
 ]
 READER = sorted(str(path) for path in SHARED.glob("*.lua"))
+DESIGN = source_contents(sorted(path for path in SHARED.rglob("*") if path.is_file()))
 
 
 rule assemble_docx:
@@ -25,6 +26,7 @@ rule assemble_docx:
     log:
         f"{PATHS.build}/logs/assemble_docx.log",
     params:
+        contents=DESIGN,
         numbering=NUMBERING,
         metadata=Settings(PROJECT.metadata()),
         figures=f"{PATHS.build}/figures",
@@ -47,6 +49,7 @@ rule assemble_pdf:
     log:
         f"{PATHS.build}/logs/assemble_pdf.log",
     params:
+        contents=DESIGN,
         numbering=NUMBERING,
         metadata=Settings(PROJECT.metadata()),
         figures=f"{PATHS.build}/figures",

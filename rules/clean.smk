@@ -19,6 +19,13 @@ def looked_up(wildcards):
     return lookups(derived(wildcards))
 
 
+def decisions(wildcards):
+    """What decides values; batteries.csv and collapses.csv are checked with the codebook, but decide none."""
+    instrument = SETTINGS.instruments[wildcards.instrument]
+    own = [f"{CONFIG_FOLDER}/{name}" for name in (instrument.codebook, instrument.cleaning)]
+    return own + shared_tables(CONFIG_FOLDER, instrument.codebook)
+
+
 rule clean_survey:
     """Cleaning {wildcards.instrument}: coding answers, applying the cleaning rules, logging what changes"""
     input:
@@ -26,12 +33,9 @@ rule clean_survey:
             f"results/{wildcards.evaluation}/ingest/{wildcards.instrument}_{wave}.parquet"
             for wave in SETTINGS.instruments[wildcards.instrument].waves
         ],
-        # batteries.csv and collapses.csv are checked with the codebook, but decide no value: they are no inputs.
-        codebook=lambda wildcards: f"{CONFIG_FOLDER}/{SETTINGS.instruments[wildcards.instrument].codebook}",
-        shared=lambda wildcards: shared_tables(
-            CONFIG_FOLDER, SETTINGS.instruments[wildcards.instrument].codebook
-        ),
-        rules=lambda wildcards: f"{CONFIG_FOLDER}/{SETTINGS.instruments[wildcards.instrument].cleaning}",
+        codebook=lambda wildcards: decisions(wildcards)[0],
+        rules=lambda wildcards: decisions(wildcards)[1],
+        shared=lambda wildcards: decisions(wildcards)[2:],
         others=lambda wildcards: [
             f"results/{wildcards.evaluation}/clean/{other}.parquet"
             for other in looked_up(wildcards)
@@ -43,6 +47,7 @@ rule clean_survey:
     log:
         "results/{evaluation}/logs/clean_survey/{instrument}.log",
     params:
+        contents=lambda wildcards: source_contents(decisions(wildcards)),
         config_folder=CONFIG_FOLDER,
         codebook=lambda wildcards: SETTINGS.instruments[wildcards.instrument].codebook,
         sources=lambda wildcards: {

@@ -18,6 +18,9 @@ rule ingest_source:
     log:
         "results/{evaluation}/logs/ingest_source/{instrument}_{wave}.log",
     params:
+        contents=lambda wildcards: source_contents(
+            [f"{DATA_FOLDER}/{source(wildcards)['file']}"]
+        ),
         reader=lambda wildcards: source(wildcards)["reader"],
         options=lambda wildcards: {
             key: value

@@ -22,6 +22,11 @@ rule compare_published:
     log:
         f"{PATHS.build}/logs/compare_published.log",
     params:
+        contents=source_contents(
+            PROJECT.published_tables(DATA_FOLDER)
+            + PROJECT.published_list(DATA_FOLDER, "labels.csv")
+            + PROJECT.published_list(DATA_FOLDER, "explained.csv")
+        ),
         tables=Settings(PROJECT.published_by()),
         views=Settings(
             {

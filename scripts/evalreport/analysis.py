@@ -130,6 +130,7 @@ def _shares(
     means = domain_means(outcomes, domains, design)
     low, high = logit_interval(means.estimate, means.se, design.degrees_of_freedom)
     counts = (outcomes * domains).sum(axis=0)
+    offered = {group: _offered(wanted, variable, data[base & mask], exhibit, book) for group, mask in masks.items()}
     rows: list[tuple] = []
     for g, group in enumerate(masks):
         first = g * len(wanted)
@@ -138,8 +139,21 @@ def _shares(
             k = first + c
             weighted = means.n_weighted[k] * np.nan_to_num(means.estimate[k])
             numbers = (means.estimate[k], means.se[k], low[k], high[k], means.deff[k])
+            if not offered[group][c]:
+                numbers, weighted = (float("nan"),) * 5, float("nan")
             rows.append((variable.name, category, group, int(counts[k]), weighted, *numbers, 0))
     return rows
+
+
+def _offered(
+    wanted: list[tuple[str, list[str]]], variable: Variable, rows: pd.DataFrame, exhibit: Exhibit, book: Codebook
+) -> list[bool]:
+    """Whether each answer could be given by anybody in the rows: an answer not on the form is not an answer of nobody."""
+    if exhibit.collapse or not variable.is_coded or rows.empty:
+        return [True] * len(wanted)
+    waves = {str(choice.code): choice.waves for choice in book.value_set(variable.value_set).choices}
+    present = set(rows["wave"])
+    return [any(not waves[code] or present & set(waves[code]) for code in codes) for _, codes in wanted]
 
 
 def _base_row(variable: str, group: str, n: int, weighted: float) -> tuple:

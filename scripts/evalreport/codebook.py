@@ -170,7 +170,7 @@ def _shared(folder: Path, file: Path, required: Sequence[str], languages: Sequen
     """A table shared by the instruments; an evaluation that needs none of its kind may leave the file out."""
     if not (folder / file).exists() and file.name != "value_sets.csv":
         return ConfigTable(file.as_posix())
-    return read_config_table(folder / file, file.as_posix(), required, ("note",), languages)
+    return read_config_table(folder / file, file.as_posix(), required, ("note", "waves"), languages)
 
 
 def _batteries(table: ConfigTable, instrument: str) -> dict[str, Battery]:

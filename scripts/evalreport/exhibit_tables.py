@@ -73,8 +73,10 @@ def _complete(evidence: Evidence, variable: str, categories: tuple[Item, ...], g
     for group in groups:
         if not evidence.base(variable, group.id):
             continue
+        cells = [evidence.cell(variable, category.id, group.id) for category in categories]
         shares = [evidence.value(variable, category.id, group.id) for category in categories]
-        if any(math.isnan(share) for share in shares) or abs(sum(shares) - 1) > 1e-9:
+        # An answer that a wave did not offer has no share and leaves the sum whole; a withheld one does not.
+        if any(cell["suppressed"] for cell in cells) or abs(sum(s for s in shares if not math.isnan(s)) - 1) > 1e-9:
             return False
     return True
 

@@ -56,7 +56,8 @@ def _battery_tests(evidence: Evidence) -> str:
     differing = _differing(evidence)
     if not differing:
         return word("none_significant", language).format(level=_percent(levels[-1], language)) + f" ({_lower(name)})."
-    bearing_marks = {item.mark for item in marked(evidence).variables} != {""} and evidence.view.display == "table"
+    # Sections of answers have no single line to put a mark on: there the items are named.
+    bearing_marks = {item.mark for item in marked(evidence).variables} != {""}
     key = "mark_explained" if bearing_marks else "items_significant"
     explained = [
         word(key, language).format(mark=sign, items=join_words(labels, language), level=_percent(level, language))

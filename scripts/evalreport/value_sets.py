@@ -23,6 +23,7 @@ class Choice:
     code: Code
     labels: Mapping[str, str]
     missing: str = ""
+    waves: tuple[str, ...] = ()  # the waves that offered this answer; () = all
 
     def label(self, language: str) -> str:
         """The label in a language; the code itself where the label is empty."""
@@ -148,10 +149,15 @@ def parse_value_sets(table: ConfigTable) -> tuple[dict[str, ValueSet], tuple[Pro
     for name, rows in groups.items():
         found += _choice_problems(table, rows)
         text = not all(_INTEGER.match(row["code"]) for row in rows)
-        choices = [Choice(row["code"] if text else int(row["code"]), labels_of(row), row["missing"]) for row in rows]
+        choices = [_choice(row, text) for row in rows]
         sets[name] = ValueSet(name, tuple(choices))
         found += _ambiguous(table, name, choices, rows)
     return sets, tuple(found)
+
+
+def _choice(row: Row, text: bool) -> Choice:
+    code = row["code"] if text else int(row["code"])
+    return Choice(code, labels_of(row), row["missing"], tuple(row["waves"].split()))
 
 
 def _choice_problems(table: ConfigTable, rows: Iterable[Row]) -> list[Problem]:

@@ -231,17 +231,14 @@ def api_groups(design: Design, data: pd.DataFrame) -> dict:
     six = dummies(data["stype"], data["sch.wide"]) > 0
     y, where = np.repeat(both, 3, axis=1), np.hstack([three, three])
     means = linear.means(y, design, where)
+    deff = linear.design_effects(means, y, domains=where, replacement=False)
     split = linear.means(np.repeat(both[:, :1], 6, axis=1), design, six)
     sums = linear.totals(np.repeat(enroll, 3, axis=1), design, three)
     single = linear.means(np.repeat(both[:, :1], 3, axis=1), design, three)
     part = design.subset((data["stype"] == "E").to_numpy() & (data["comp.imp"] == "Yes").to_numpy())
     inner = linear.means(both[:, :1], part)
     return {
-        "by_mean": by(
-            means,
-            [f"{s}:{v}" for v in ("api00", "api99") for s in names],
-            linear.design_effects(means, y, domains=where, replacement=False),
-        ),
+        "by_mean": by(means, [f"{s}:{v}" for v in ("api00", "api99") for s in names], deff),
         "by_mean_2": by(split, [f"{s}.{w}" for w in ("No", "Yes") for s in names]),
         "by_total": by(sums, names),
         "contrast_stype_HvE": stat(single.contrast(np.array([[-1, 1, 0], [1 / 3, 1 / 3, 1 / 3]])), ["HvE", "avg"]),

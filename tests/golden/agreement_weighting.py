@@ -39,6 +39,7 @@ from evalreport.survey.reliability import (
     weighted_kappa,
 )
 from evalreport.survey.replicates import Replicates, jackknife, replicate
+from evalreport.survey.small_samples import cr2
 from evalreport.survey.weighting import Margin, trim
 
 TOTALS = golden("weighting_totals")
@@ -380,13 +381,21 @@ def office_jackknife(data: pd.DataFrame) -> dict:
     }
 
 
+def office_cr2(data: pd.DataFrame) -> dict:
+    """The arms in the last wave by bias-reduced linearisation; R's own degrees of freedom follow no published formula we found."""
+    last = data[data["wave"] == data["wave"].max()]
+    x = np.column_stack([np.ones(len(last)), codes(last["arm"])[0]]).astype(float)
+    found, names = cr2(x, numbers(last, ["index"])[:, 0], offices(last)), ["(Intercept)", "armn"]
+    return {"coef": dict(zip(names, found.values, strict=True)), "se": dict(zip(names, found.se, strict=True))}
+
+
 def office_weights() -> dict:
     """What the offices' golden file holds of weighting and replicates."""
     data, totals, theirs = read("husk_sim"), read("husk_sim_margins"), golden("husk_sim")
     waves = {f"w{wave}": raked_wave(part, totals[totals["wave"] == wave]) for wave, part in data.groupby("wave")}
     w, lower, upper = data["w_nr"].to_numpy(dtype=float), theirs["trim"]["lower"], theirs["trim"]["upper"]
     cut = {"lower": lower, "upper": upper, "w": trim(w, lower, upper, strict=False), "w_strict": trim(w, lower, upper)}
-    return {"rake": waves, "trim": cut, "jkn": office_jackknife(data)}
+    return {"rake": waves, "trim": cut, "jkn": office_jackknife(data), "Bell-McCaffrey": office_cr2(data)}
 
 
 def reliability() -> dict:
@@ -451,9 +460,9 @@ def _zeroed(tree: dict, names: list[str], small: Arrays) -> dict:
 
 def cases() -> list[Case]:
     """Every case."""
-    theirs = {key: part for key, part in golden("husk_sim").items() if key in ("rake", "trim", "jkn")}
+    theirs = {key: part for key, part in golden("husk_sim").items() if key in ("rake", "trim", "jkn", "Bell-McCaffrey")}
     found: list[Case] = [(f"weighting_{name}", weighting(name), golden(f"weighting_{name}"), 1e-8) for name in ("clus1", "strat")]
     found += [(name, replicated(name), golden(name), 1e-8) for name in ("rep_clus1_jk1", "rep_strat_jkn")]
-    found.append(("husk_sim: rake, trim, jackknife", office_weights(), theirs, 1e-8))
+    found.append(("husk_sim: rake, trim, jackknife, CR2", office_weights(), theirs, 1e-8))
     found.append(("reliability", reliability(), golden("reliability"), 1e-10))
     return [(name, *settled(ours, other), rtol) for name, ours, other, rtol in found]  # type: ignore[misc]

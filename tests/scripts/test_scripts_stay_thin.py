@@ -44,7 +44,7 @@ def test_there_are_scripts_and_a_library():
 @pytest.mark.parametrize("path", FILES, ids=name_of)
 def test_only_the_last_statement_of_a_script_knows_snakemake(path):
     body = tree(path).body
-    assert is_main_block(body[-1]), "the last statement is not `if __name__ == \"__main__\":`"
+    assert is_main_block(body[-1]), 'the last statement is not `if __name__ == "__main__":`'
     assert "snakemake" in names(body[-1])
     for statement in body[:-1]:
         assert "snakemake" not in names(statement), f"line {statement.lineno} uses the global `snakemake`"

@@ -244,7 +244,9 @@ def test_a_group_that_was_not_asked_takes_no_part():
 
 
 @given(
-    st.lists(st.tuples(st.sampled_from([1, 2, 3, 4, 5, None]), st.sampled_from(["t", "c", None])), min_size=1, max_size=30)
+    st.lists(
+        st.tuples(st.sampled_from([1, 2, 3, 4, 5, None]), st.sampled_from(["t", "c", None])), min_size=1, max_size=30
+    )
 )
 def test_the_answers_of_a_group_add_up_to_its_base(rows):
     data = answers([q for q, _ in rows], [arm for _, arm in rows])

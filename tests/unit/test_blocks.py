@@ -57,11 +57,17 @@ def test_the_questionnaire():
         "**3.** Hva hindrer deg? (2009\\)\n\n*Stilt til: ledere*\n\n- Tid\n- Pe\\*ger\n\n::: answers\n1 = Uenig; 2 = Enig\n:::"
     )
     plain = entry | {"waves": [], "asked_of": "", "items": [], "answers": []}
-    assert questionnaire_block([plain, plain | {"number": 4}], "en") == "**3.** Hva hindrer deg?\n\n**4.** Hva hindrer deg?"
+    assert (
+        questionnaire_block([plain, plain | {"number": 4}], "en")
+        == "**3.** Hva hindrer deg?\n\n**4.** Hva hindrer deg?"
+    )
 
 
 def test_input_files_by_name_with_the_start_of_their_checksums():
-    files = [{"file": "b_2.csv", "rows": 1234, "columns": 5, "sha256": "f" * 64}, {"file": "a.csv", "rows": 1, "columns": 2, "sha256": "0" * 64}]
+    files = [
+        {"file": "b_2.csv", "rows": 1234, "columns": 5, "sha256": "f" * 64},
+        {"file": "a.csv", "rows": 1, "columns": 2, "sha256": "0" * 64},
+    ]
     text = inputs_block(files, "nb")
     assert text.startswith("::: {#tbl-inputs .exhibit}")
     assert text.index("a.csv") < text.index("b\\_2.csv")

@@ -34,8 +34,12 @@ def changed(exhibit: str, **values) -> View:
 VIEWS = {
     "use": USE,
     "use_figure": changed("use_figure", display="stacked"),
-    "barriers": changed("barriers", categories=(), variables=(Item("time", "Tid"), Item("money", "Penger")), display="bars"),
-    "means": changed("means", statistic="mean", categories=(), variables=(Item("time", "Tid"), Item("money", "Penger"))),
+    "barriers": changed(
+        "barriers", categories=(), variables=(Item("time", "Tid"), Item("money", "Penger")), display="bars"
+    ),
+    "means": changed(
+        "means", statistic="mean", categories=(), variables=(Item("time", "Tid"), Item("money", "Penger"))
+    ),
     "cleaned": changed("cleaned", statistic="count", categories=(), variables=(Item("usable", "Brukbare"),)),
 }
 SETTINGS = {
@@ -76,7 +80,10 @@ def estimates(counts: dict[str, tuple[int, int]]) -> dict[str, pd.DataFrame]:
 
 def differences(p: float) -> dict[str, pd.DataFrame]:
     def table(exhibit, variables):
-        found = [(exhibit, v, "g", "chi2", NAN if pd.isna(p) else 3.0, 1.0, NAN, p, NAN, "cramers_v", NAN, "") for v in variables]
+        found = [
+            (exhibit, v, "g", "chi2", NAN if pd.isna(p) else 3.0, 1.0, NAN, p, NAN, "cramers_v", NAN, "")
+            for v in variables
+        ]
         return pd.DataFrame(found, columns=TESTS)
 
     empty = pd.DataFrame(columns=TESTS)
@@ -121,7 +128,10 @@ def test_a_figure_carries_its_alt_text(chapter):
 
 
 def test_facts_in_the_report_s_language(chapter):
-    assert chapter('{{ fact("offices") }}|{{ fact("share") }}|{{ fact("name") }}|{{ fact("zero") }}') == "1 318|12,50|NAV 2|0"
+    assert (
+        chapter('{{ fact("offices") }}|{{ fact("share") }}|{{ fact("name") }}|{{ fact("zero") }}')
+        == "1 318|12,50|NAV 2|0"
+    )
     assert chapter('{{ fact("offices") }}', language="en") == "1,318"
 
 
@@ -130,7 +140,7 @@ def test_counts_of_waves_and_the_data_note(chapter):
 
 
 def test_comments_and_logic_leave_no_empty_lines(chapter):
-    assert chapter('{## not printed ##}\n{% if 1 < 2 %}\nja\n{% endif %}\nslutt\n') == "ja\nslutt\n"
+    assert chapter("{## not printed ##}\n{% if 1 < 2 %}\nja\n{% endif %}\nslutt\n") == "ja\nslutt\n"
 
 
 def test_files_and_software(tmp_path):

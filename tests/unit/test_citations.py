@@ -48,7 +48,9 @@ def problems(tmp_path):
 
 
 def test_calls_with_line_and_plain_arguments(tmp_path):
-    path = write(tmp_path, '# T\n\n{{ pct("use", category=1, group="husk") }} og\n{{ Ref("use") }}, {{ unknown("x") }}\n')
+    path = write(
+        tmp_path, '# T\n\n{{ pct("use", category=1, group="husk") }} og\n{{ Ref("use") }}, {{ unknown("x") }}\n'
+    )
     found = citations([path])
     assert [(c.line, c.function, c.first, c.kwargs) for c in found] == [
         (3, "pct", "use", {"category": 1, "group": "husk"}),
@@ -63,7 +65,9 @@ def test_calls_inside_conditions_loops_and_filters_count(tmp_path):
 
 def test_heading_ids_are_no_comments(tmp_path):
     """A heading's id begins with Jinja's own comment sign."""
-    path = write(tmp_path, '# En {#ch-one}\n\n{{ ref("use") }}\n\n## To {.unnumbered #sec-two}\n\ntekst {#not-a-heading}\n')
+    path = write(
+        tmp_path, '# En {#ch-one}\n\n{{ ref("use") }}\n\n## To {.unnumbered #sec-two}\n\ntekst {#not-a-heading}\n'
+    )
     assert heading_ids([path]) == {"ch-one", "sec-two"}
     assert [c.function for c in citations([path])] == ["ref"]
 
@@ -93,7 +97,9 @@ def test_an_include_that_is_not_there(tmp_path):
 
 
 def test_a_missing_template(tmp_path):
-    with pytest.raises(BadInput, match=r"gone.md.jinja: the template does not exist\. Write it, or leave the chapter out"):
+    with pytest.raises(
+        BadInput, match=r"gone.md.jinja: the template does not exist\. Write it, or leave the chapter out"
+    ):
         templates_of(tmp_path / "gone.md.jinja", [tmp_path])
 
 
@@ -167,7 +173,9 @@ def test_shown_twice_says_where_the_first_one_is(problems):
 
 def test_shown_twice_in_two_chapters(problems):
     (found,) = problems('{{ table("use") }}', other='a\n{{ table("use") }}')
-    assert found.startswith("other.md.jinja, line 2: the exhibit 'use' is shown a second time. It is in chapter.md.jinja, line 1")
+    assert found.startswith(
+        "other.md.jinja, line 2: the exhibit 'use' is shown a second time. It is in chapter.md.jinja, line 1"
+    )
 
 
 def test_a_reference_to_another_chapter_s_exhibit(problems):

@@ -92,7 +92,9 @@ def test_wrong_types_patterns_and_empty_lists(load):
 
 
 def test_everything_at_once(load):
-    text = message(load, "titel: T\nlanguage: no\nexhibits:\n  - {id: a, kind: shares}\n  - {kind: mean, decimals: x}\n")
+    text = message(
+        load, "titel: T\nlanguage: no\nexhibits:\n  - {id: a, kind: shares}\n  - {kind: mean, decimals: x}\n"
+    )
     assert text.startswith("6 problems in the input:")
     assert len(text.splitlines()) == 7
 
@@ -116,16 +118,25 @@ def test_a_key_written_twice_deep_inside(load):
 
 
 @pytest.mark.parametrize(
-    "text", ["title: [a\nlanguage: nb\n", "title: a: b\n", "a:\n\t- b\n", "title: 'a\n", "x: {{ y }}\n", "? [a]\n: b\n", "x: \x00\n"]
+    "text",
+    [
+        "title: [a\nlanguage: nb\n",
+        "title: a: b\n",
+        "a:\n\t- b\n",
+        "title: 'a\n",
+        "x: {{ y }}\n",
+        "? [a]\n: b\n",
+        "x: \x00\n",
+    ],
 )
 def test_what_is_no_yaml_names_its_line(load, text):
     assert "plan.yaml, line " in message(load, text)
 
 
 def test_not_utf8(load):
-    assert "plan.yaml, byte 8: this is not UTF-8. Save the file as UTF-8." in message(load, "title: Å\n".encode("cp1252")) or (
-        "plan.yaml, byte 7: this is not UTF-8" in message(load, "title: Å\n".encode("cp1252"))
-    )
+    assert "plan.yaml, byte 8: this is not UTF-8. Save the file as UTF-8." in message(
+        load, "title: Å\n".encode("cp1252")
+    ) or ("plan.yaml, byte 7: this is not UTF-8" in message(load, "title: Å\n".encode("cp1252")))
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_key(load):

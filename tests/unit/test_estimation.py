@@ -117,7 +117,8 @@ def test_logit_intervals_as_in_r(kind, item, name, value):
     data, design, expected = SCHOOLS[kind]
     found = share(data, name, value, design)
     low, high = logit_interval(found.estimate, found.se, design.degrees_of_freedom)
-    np.testing.assert_allclose([low[0], high[0]], expected[f"ciprop_{item}"]["ci"], rtol=1e-8)
+    golden = expected[f"ciprop_{item}"]
+    np.testing.assert_allclose([low[0], high[0]], golden.get("xlogit", golden)["ci"], rtol=1e-8)
 
 
 def test_a_simple_sample_is_r_s_without_the_finite_population_correction():
@@ -224,7 +225,9 @@ def test_weight_two_equals_a_duplicate_in_the_same_cluster(sample, data):
     double[row] *= 2
     twice = np.append(np.arange(len(y)), row)
     heavy = estimate(y, inside, Design(double, design.clusters, design.strata))
-    copied = estimate(y[twice], inside[twice], Design(design.weights[twice], design.clusters[twice], design.strata[twice]))
+    copied = estimate(
+        y[twice], inside[twice], Design(design.weights[twice], design.clusters[twice], design.strata[twice])
+    )
     if inside.sum() > 1:  # the number of answers, which the design effect counts, is not the same
         np.testing.assert_allclose(heavy[:2], copied[:2], rtol=1e-9, atol=1e-12)
 

@@ -41,7 +41,13 @@ def test_the_plan_of_an_edition(small):
     first = plan["results"][0]
     assert (first.id, first.chapter, first.title) == ("satisfaction", "results", "Satisfaction")
     assert (first.variables, first.by, first.total, first.test) == (("satisfied",), ("group",), True, "chi2")
-    assert (first.display, first.decimals, first.base, first.sort, first.published) == ("table", 1, "answered", "plan", ())
+    assert (first.display, first.decimals, first.base, first.sort, first.published) == (
+        "table",
+        1,
+        "answered",
+        "plan",
+        (),
+    )
 
 
 def test_published_may_be_one_id_or_several(small):
@@ -83,7 +89,11 @@ def test_derived_variables_follow_the_codebook_s(small):
         ("commissioner: Somebody", "comissioner: S", "unknown key 'comissioner'. Did you mean 'commissioner'?"),
         ("language: en", "language: fr", "language: found 'fr'. Possible: nb, nn, en."),
         ("reader: csv}", "reader: spss}", "found 'spss'. Possible: csv, sav, xlsx."),
-        ('"2008": {file', "2008: {file", "instruments > staff > waves: 2008 is not of type 'string'. A wave is named by a text"),
+        (
+            '"2008": {file',
+            "2008: {file",
+            "instruments > staff > waves: 2008 is not of type 'string'. A wave is named by a text",
+        ),
         ('"#112233"', '"blue"', "treated > colour: 'blue' does not match '^#[0-9A-Fa-f]{6}$'"),
         ("{arm: [t]}", "{arm: t}", "where > arm: 't' is not of type 'array'"),
         ("[0.10, 0.05]", "[5]", "significance_levels > 0: 5 is greater than or equal to the maximum of 1"),
@@ -93,7 +103,11 @@ def test_derived_variables_follow_the_codebook_s(small):
         ("      first:", "      total:", "groupings > year: the group 'total' is defined in the program too."),
         ('waves: {staff: ["2008"', 'waves: {staf: ["2008"', "waves: unknown instrument 'staf'. Did you mean 'staff'?"),
         ('waves: {staff: ["2008"', 'waves: {staff: ["2007"', "waves: staff has no wave '2007'. Did you mean '200"),
-        ("groupings:\n", "derived: {stff: {}}\ngroupings:\n", "derived: unknown instrument 'stff'. Did you mean 'staff'?"),
+        (
+            "groupings:\n",
+            "derived: {stff: {}}\ngroupings:\n",
+            "derived: unknown instrument 'stff'. Did you mean 'staff'?",
+        ),
     ],
 )
 def test_slips_in_evaluation_yaml(small, old, new, expected):

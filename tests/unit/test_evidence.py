@@ -22,7 +22,9 @@ VIEW = View(
 )
 
 
-def a_test(variable="time", p=0.03, groups="p", name="chi2", statistic=7.123, df1=2.0, df2=float("nan"), reason="") -> dict:
+def a_test(
+    variable="time", p=0.03, groups="p", name="chi2", statistic=7.123, df1=2.0, df2=float("nan"), reason=""
+) -> dict:
     return dict(variable=variable, groups=groups, test=name, statistic=statistic, df1=df1, df2=df2, p=p, reason=reason)
 
 
@@ -32,7 +34,11 @@ def evidence(*tests: dict, view: View = VIEW, cells: dict | None = None, levels=
 
 def test_cells_by_variable_category_and_group():
     table = pd.DataFrame(
-        [("time", BASE, "a", 40, float("nan"), 0), ("time", "counted", "a", 30, 0.75, 0), ("time", "counted", "b", None, None, 1)],
+        [
+            ("time", BASE, "a", 40, float("nan"), 0),
+            ("time", "counted", "a", 30, 0.75, 0),
+            ("time", "counted", "b", None, None, 1),
+        ],
         columns=["variable", "category", "group", "n", "estimate", "suppressed"],
     )
     found = evidence_from(VIEW, table, pd.DataFrame(columns=["variable", "p"]), LEVELS)
@@ -75,7 +81,9 @@ def test_verdicts_in_english():
     assert english.verdict(0.5) == "not statistically significant"
 
 
-@pytest.mark.parametrize(("p", "mark"), [(0.01, "*"), (0.05, "(*)"), (0.099, "(*)"), (0.1, ""), (float("nan"), ""), (None, "")])
+@pytest.mark.parametrize(
+    ("p", "mark"), [(0.01, "*"), (0.05, "(*)"), (0.099, "(*)"), (0.1, ""), (float("nan"), ""), (None, "")]
+)
 def test_marks(p, mark):
     assert mark_of(p, LEVELS) == mark
 

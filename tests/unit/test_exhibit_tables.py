@@ -75,7 +75,18 @@ def test_a_withheld_group_hides_its_n():
 def test_several_variables_have_a_heading_each():
     view = replace(VIEW, variables=(Item("q", "Kjønn"), Item("r", "Alder")))
     found = rows(view, shares(a=(1, 2), b=(3, 4)) | shares("r", a=(1, 1), b=(2, 2)))
-    assert [row[0] for row in found] == ["**Kjønn**", "Ja", "Nei\\*", "*Sum*", "*N*", "**Alder**", "Ja", "Nei\\*", "*Sum*", "*N*"]
+    assert [row[0] for row in found] == [
+        "**Kjønn**",
+        "Ja",
+        "Nei\\*",
+        "*Sum*",
+        "*N*",
+        "**Alder**",
+        "Ja",
+        "Nei\\*",
+        "*Sum*",
+        "*N*",
+    ]
 
 
 def test_variables_with_their_own_answers():
@@ -114,7 +125,11 @@ def test_items_whose_groups_differ_are_marked():
 
 def test_means():
     view = replace(BATTERY, statistic="mean", decimals=2)
-    cells = {("time", MEAN, "a"): cell(40, 4.256), ("money", MEAN, "a"): cell(None, NAN, 1), ("time", MEAN, "b"): cell(0, NAN)}
+    cells = {
+        ("time", MEAN, "a"): cell(40, 4.256),
+        ("money", MEAN, "a"): cell(None, NAN, 1),
+        ("time", MEAN, "b"): cell(0, NAN),
+    }
     assert rows(view, cells) == [["Tid", "4,26", "–"], ["Penger", "·", "–"], ["*N*", "40", "–"]]
 
 

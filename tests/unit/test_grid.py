@@ -152,8 +152,13 @@ def test_labels_that_look_like_markdown():
 
 
 def test_long_labels_wrap_and_stay_whole():
-    label = "I hvilken grad er du uenig eller enig i at en forskningsbasert praksis kan bidra til mer treffsikre tiltak for brukerne? " * 2
-    grid = Grid(("", *("HUSK-kommune, ikke kjennskap til prosjekt",) * 4), ((label.strip(), "1 %", "22 %", "100,0 %", "–"),))
+    label = (
+        "I hvilken grad er du uenig eller enig i at en forskningsbasert praksis kan bidra til mer treffsikre tiltak for brukerne? "
+        * 2
+    )
+    grid = Grid(
+        ("", *("HUSK-kommune, ikke kjennskap til prosjekt",) * 4), ((label.strip(), "1 %", "22 %", "100,0 %", "–"),)
+    )
     table = one(grid)
     assert texts(table["rows"][0]) == [label.strip(), "1 %", "22 %", "100,0 %", "–"]
     assert texts(table["head"][0])[1:] == ["HUSK-kommune, ikke kjennskap til prosjekt"] * 4

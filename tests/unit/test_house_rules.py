@@ -3,6 +3,7 @@
 import ast
 import csv
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ def labels(row: dict[str, str]) -> set[str]:
     return {text.strip() for column, text in row.items() if (column or "").startswith("label_") and text}
 
 
+@cache
 def ids_of_questions() -> set[str]:
     """Variables, batteries, value sets, collapses and code maps: words no program has, so with an underscore or a digit."""
     found = set()
@@ -40,6 +42,7 @@ def ids_of_questions() -> set[str]:
     return {name for name in found if "_" in name or re.search(r"\d", name)}
 
 
+@cache
 def labels_of_questions() -> set[str]:
     """Labels of several words, or long ones: short ones such as "Ja" or "1" are nobody's."""
     found = set()
@@ -50,6 +53,7 @@ def labels_of_questions() -> set[str]:
     return {label for label in found if len(label) > 12 or " " in label.strip()}
 
 
+@cache
 def ids_of_evaluations() -> set[str]:
     """Folders of evaluations, and the ids in their evaluation.yaml and exhibit files."""
     found = set()

@@ -68,7 +68,9 @@ def test_what_rounds_to_zero_has_no_minus(value):
 
 def test_missing_numbers_are_empty_text():
     nan = float("nan")
-    assert (format_number(nan), format_percent(nan), format_p(nan), format_number(None), format_percent(None)) == ("",) * 5
+    assert (format_number(nan), format_percent(nan), format_p(nan), format_number(None), format_percent(None)) == (
+        "",
+    ) * 5
     assert format_p(None) == ""
 
 

@@ -16,7 +16,13 @@ def message(small) -> str:
 def test_a_whole_evaluation_loads(small):
     project = small.project()
     assert [chapter.id for chapter in project.chapters] == ["results", "methods"]
-    assert project.analysed("results") == ["satisfaction", "satisfaction_figure", "barriers", "barrier_means", "everyone"]
+    assert project.analysed("results") == [
+        "satisfaction",
+        "satisfaction_figure",
+        "barriers",
+        "barrier_means",
+        "everyone",
+    ]
     assert project.sources() == [("staff", "2008"), ("staff", "2009")]
     assert {"ch-results", "ch-methods", "sec-cleaning"} == project.sections
 
@@ -163,7 +169,10 @@ def test_published_tables_of_an_exhibit(small):
         (small.folder / "data/pub" / name).write_text("x")
     published = replace(project, edition=replace(project.edition, published="pub"))
     assert published.reproduced() == {"satisfaction"}
-    assert [path.rsplit("/", 1)[1] for path in published.published_tables(str(small.folder / "data"))] == ["t1.csv", "t2.csv"]
+    assert [path.rsplit("/", 1)[1] for path in published.published_tables(str(small.folder / "data"))] == [
+        "t1.csv",
+        "t2.csv",
+    ]
 
 
 def test_facts_are_unique_and_optional(tmp_path):
@@ -174,7 +183,10 @@ def test_facts_are_unique_and_optional(tmp_path):
 
 
 def test_main_config_is_closed():
-    assert load_main_config({"evaluation": "husk", "edition": "interim"}) == {"evaluation": "husk", "edition": "interim"}
+    assert load_main_config({"evaluation": "husk", "edition": "interim"}) == {
+        "evaluation": "husk",
+        "edition": "interim",
+    }
     with pytest.raises(BadInput) as caught:
         load_main_config({"evaluation": "Husk!", "editon": "x"})
     text = str(caught.value)

@@ -22,9 +22,13 @@ USE = View(
     categories=(Item("1", "Sjelden"), Item("2", "Ofte")),
     panels=(Panel("group", "Gruppe", GROUPS),),
 )
-BARRIERS = replace(USE, categories=(), variables=tuple(Item(v, v.capitalize()) for v in ("tid", "penger", "ledelse", "språk")))
+BARRIERS = replace(
+    USE, categories=(), variables=tuple(Item(v, v.capitalize()) for v in ("tid", "penger", "ledelse", "språk"))
+)
 MEANS = replace(BARRIERS, statistic="mean")
-RATES = replace(USE, statistic="rate", categories=(), variables=(Item("returned", "Returnert"), Item("rr", "Svarprosent")))
+RATES = replace(
+    USE, statistic="rate", categories=(), variables=(Item("returned", "Returnert"), Item("rr", "Svarprosent"))
+)
 
 
 def cells(rows: dict) -> dict:
@@ -85,7 +89,10 @@ def test_means_and_differences():
     assert say("diff", "means", variable="tid", group="husk", than="control") == "0,16"
     assert say("diff", "use", category=1, group="husk", than="control") == "5 prosentpoeng"
     assert say("diff", "use", category=1, group="control", than="husk") == "5 prosentpoeng"  # never negative
-    assert say("diff", "use", category=1, group="husk", than="control", decimals=1, language="en") == "4.9 percentage points"
+    assert (
+        say("diff", "use", category=1, group="husk", than="control", decimals=1, language="en")
+        == "4.9 percentage points"
+    )
 
 
 def test_tests_by_variable_and_family_of_groups():
@@ -104,7 +111,9 @@ def test_largest_and_smallest_items():
     assert say("largest", "barriers", group="husk") == "tid, penger og ledelse"
     assert say("largest", "barriers", group="husk", k=1) == "tid"
     assert say("smallest", "barriers", group="husk", k=2, language="en") == "ledelse and penger"
-    assert say("largest", "barriers", group="husk", k=9) == "tid, penger og ledelse"  # the one without a value is left out
+    assert (
+        say("largest", "barriers", group="husk", k=9) == "tid, penger og ledelse"
+    )  # the one without a value is left out
 
 
 def test_the_group_with_most():
@@ -158,7 +167,13 @@ def test_lists_of_words():
 
 @pytest.mark.parametrize(
     ("label", "inside"),
-    [("Mangel på tid", "mangel på tid"), ("NAV-reformen", "NAV-reformen"), ("I stor grad", "I stor grad"), ("", ""), ("Å lese", "Å lese")],
+    [
+        ("Mangel på tid", "mangel på tid"),
+        ("NAV-reformen", "NAV-reformen"),
+        ("I stor grad", "I stor grad"),
+        ("", ""),
+        ("Å lese", "Å lese"),
+    ],
 )
 def test_labels_inside_a_sentence(label, inside):
     assert lower_first(label) == inside

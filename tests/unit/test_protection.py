@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 
-def estimates(counts: dict[str, dict[str, int]], rest: dict[str, int] | None = None, total: bool = False) -> pd.DataFrame:
+def estimates(
+    counts: dict[str, dict[str, int]], rest: dict[str, int] | None = None, total: bool = False
+) -> pd.DataFrame:
     """A distribution: group -> answer -> count; rest: further answers of a group that are not shown."""
     counts = {group: dict(answers) for group, answers in counts.items()}
     rest = rest or {}
@@ -119,7 +121,9 @@ def test_with_a_total_a_hidden_group_is_never_alone():
 
 
 def test_a_share_counted_in_one_group_does_not_follow_from_the_total():
-    table = estimates({"a": {"counted": 2}, "b": {"counted": 30}, "c": {"counted": 15}}, {"a": 50, "b": 50, "c": 50}, True)
+    table = estimates(
+        {"a": {"counted": 2}, "b": {"counted": 30}, "c": {"counted": 15}}, {"a": 50, "b": 50, "c": 50}, True
+    )
     assert hidden(protect(table, 5, 0)) == {("counted", "a"), ("counted", "c")}
 
 

@@ -40,7 +40,10 @@ def test_rows_received_dropped_usable_and_values_changed():
 
 
 def test_a_wave_that_lost_nothing():
-    assert values(cleaning_estimates("x", LOG.iloc[:0], {"2008": 10})) == {("received", "2008"): 10, ("usable", "2008"): 10}
+    assert values(cleaning_estimates("x", LOG.iloc[:0], {"2008": 10})) == {
+        ("received", "2008"): 10,
+        ("usable", "2008"): 10,
+    }
 
 
 def test_the_view_of_the_cleaning_has_a_row_a_rule_with_its_reason(small):

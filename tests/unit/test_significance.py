@@ -95,7 +95,14 @@ def test_perfect_association_has_v_one_and_no_continuity_correction():
 
 
 @pytest.mark.parametrize(
-    "counts", [np.zeros((2, 2)), np.array([[3.0, 4.0]]), np.array([[3.0], [4.0]]), np.array([[3.0, 0], [4.0, 0]]), np.zeros((0, 3))]
+    "counts",
+    [
+        np.zeros((2, 2)),
+        np.array([[3.0, 4.0]]),
+        np.array([[3.0], [4.0]]),
+        np.array([[3.0, 0], [4.0, 0]]),
+        np.zeros((0, 3)),
+    ],
 )
 def test_tables_that_compare_nothing_give_no_test(counts):
     found = pearson_chi2(counts)

@@ -70,8 +70,8 @@ def crosstab(rows: Ints, columns: Ints, design: Design, shape: tuple[int, int]) 
     some = np.ix_(grid.any(axis=1), grid.any(axis=0))
     flat = np.arange(cells).reshape(shape)[some].ravel()
     of_shares, of_totals = spread[np.ix_(flat, flat)], spread[np.ix_(cells + flat, cells + flat)]
-    kept = totals.reshape(shape)[some], counts.reshape(shape)[some].astype(np.intp)
-    return Crosstab(*kept, of_shares, of_totals, inside.degrees_of_freedom)
+    weighted, unweighted = totals.reshape(shape)[some], counts.reshape(shape)[some].astype(np.intp)
+    return Crosstab(weighted.astype(float), unweighted, of_shares, of_totals, inside.degrees_of_freedom)
 
 
 def independence(table: Crosstab, kind: Independence = "rao_scott_f") -> Test:

@@ -1,0 +1,144 @@
+"""The jackknife: classic results, closeness to linearisation, raking inside, and the fast path equal to the long one."""
+
+import numpy as np
+import pytest
+from evalreport.survey.design import Design, simple_design
+from evalreport.survey.linear import means
+from evalreport.survey.replicates import Replicates, jackknife, jackknife_raked_means, replicate, without_empty
+from evalreport.survey.small_samples import cr2
+from evalreport.survey.weighting import Margin, rake
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+
+def mean_of(y):
+    return lambda design: means(y, design).values
+
+
+def offices(seed: int = 0, rows: int = 500, count: int = 24) -> tuple[Design, np.ndarray, np.ndarray]:
+    rng = np.random.default_rng(seed)
+    office = np.concatenate([np.arange(count), rng.integers(0, count, rows - count)])
+    y = rng.normal(0, 0.5, count)[office] + rng.normal(0, 1, rows)
+    arm = (office >= count // 3).astype(np.intp)
+    return Design(rng.uniform(0.5, 2, rows), office, arm), arm, y
+
+
+def margins_of(seed: int, rows: int, people: float) -> list[Margin]:
+    rng = np.random.default_rng([seed, 1])
+    sex, age = rng.integers(0, 2, rows), rng.integers(0, 3, rows)
+    return [Margin("sex", sex, people * np.array([0.6, 0.4])), Margin("age", age, people * np.array([0.3, 0.3, 0.4]))]
+
+
+def test_dropping_one_row_at_a_time_gives_the_classic_standard_error():
+    y = np.array([1.0, 4, 2, 8, 5, 7])
+    found = replicate(mean_of(y), jackknife(simple_design(6)))
+    np.testing.assert_allclose(found.se, y.std(ddof=1) / np.sqrt(6), rtol=1e-12)
+    assert found.df == 5
+    low, high = found.interval()
+    np.testing.assert_allclose((high - low) / 2, 2.570581835636314 * found.se)
+
+
+def test_replicates_weigh_the_rest_of_the_stratum_up():
+    design = Design(np.ones(5), np.array([0, 0, 1, 2, 3]), np.array([0, 0, 0, 1, 1]))
+    sample = jackknife(design)
+    np.testing.assert_allclose(sample.weights[:, 0], [0, 0, 2, 1, 1])
+    np.testing.assert_allclose(sample.weights[:, 3], [1, 1, 1, 2, 0])
+    np.testing.assert_allclose(sample.rscales, 0.5)
+    assert sample.degrees_of_freedom == design.degrees_of_freedom == 2
+
+
+def test_a_finite_population_shrinks_the_variance():
+    y, plain = np.arange(10.0), simple_design(10)
+    half = Design(plain.weights, plain.clusters, plain.strata, fpc=np.full(10, 20.0))
+    whole, part = (replicate(mean_of(y), jackknife(design)).covariance[0, 0] for design in (plain, half))
+    assert part == pytest.approx(whole / 2)
+
+
+def test_a_lone_cluster_adds_nothing():
+    design = Design(np.ones(4), np.arange(4), np.array([0, 0, 0, 1]))
+    found = replicate(mean_of(np.array([1.0, 2, 3, 50])), jackknife(design))
+    assert np.isfinite(found.se).all() and found.df == 2
+
+
+@given(st.integers(0, 500), st.floats(0.1, 10))
+@settings(max_examples=20, deadline=None)
+def test_the_jackknife_is_close_to_linearisation_at_any_scale_of_weights(seed, factor):
+    design, _, y = offices(seed)
+    scaled = Design(factor * design.weights, design.clusters, design.strata)
+    assert replicate(mean_of(y), jackknife(scaled)).se == pytest.approx(means(y, design).se, rel=0.1)
+
+
+@given(st.integers(0, 500))
+@settings(max_examples=15, deadline=None)
+def test_the_table_of_clusters_and_cells_gives_what_the_rows_give(seed):
+    design, arm, y = offices(seed)
+    margins = margins_of(seed, len(y), 1000.0)
+    outcomes, domains = np.column_stack([y, y, np.where(y > 1, np.nan, y)]), np.column_stack([arm == 0, arm == 1, arm < 2])
+
+    def reweigh(weights):
+        return rake(weights, without_empty(margins, weights))
+
+    slow = replicate(lambda of: means(outcomes, of, domains).values, jackknife(design, reweigh, "estimate"))
+    fast = jackknife_raked_means(outcomes, domains, design, margins)
+    np.testing.assert_allclose(fast.values, slow.values, rtol=1e-9)
+    np.testing.assert_allclose(fast.covariance, slow.covariance, rtol=1e-6, atol=1e-12)
+    assert fast.df == slow.df
+
+
+def test_raking_inside_replicates_takes_the_margins_out_of_the_variance():
+    design, _, y = offices(4)
+    margins = margins_of(4, len(y), 1000.0)
+    sex = (margins[0].codes == 0).astype(float)
+    raked = jackknife_raked_means(np.column_stack([sex, y]), np.ones((len(y), 2), bool), design, margins)
+    assert raked.se[0] < 1e-9 < raked.se[1]
+
+
+def test_a_category_lost_with_an_office_leaves_its_people_to_the_others():
+    margin = Margin("age", np.array([0, 1, 2]), np.array([10.0, 30.0, 60.0]))
+    kept = without_empty([margin], np.array([1.0, 1.0, 0.0]))[0]
+    np.testing.assert_allclose(kept.totals, [25, 75, 0])
+
+
+def test_the_centre_makes_the_variance_larger_or_smaller():
+    design, _, y = offices(2)
+    about_mean, about_estimate = (replicate(lambda of: means(y**3, of).values, jackknife(design, centre=c)).se for c in ("mean", "estimate"))
+    assert about_estimate > about_mean
+
+
+def test_contrast_of_domains_is_the_difference_of_replicates():
+    design, arm, y = offices(6)
+    domains, both = arm[:, None] == np.arange(2), np.column_stack([y, y])
+    sample = jackknife(design)
+    contrast = replicate(lambda of: means(both, of, domains).values, sample).contrast(np.array([[-1.0, 1.0]]))
+    direct = replicate(lambda of: np.diff(means(both, of, domains).values), sample)
+    np.testing.assert_allclose(contrast.covariance, direct.covariance, rtol=1e-10)
+    assert contrast.t_test(contrast.df - 1).p == pytest.approx(direct.t_test(direct.df - 1).p)
+
+
+def test_an_outcome_that_does_not_vary_is_not_tested():
+    constant = replicate(mean_of(np.full(6, 3.0)), jackknife(simple_design(6)))
+    assert np.isnan(constant.t_test(5).p)
+
+
+def test_given_replicates_with_their_own_scale():
+    design = simple_design(4)
+    half = np.array([[2.0, 0, 2, 0], [2, 0, 0, 2], [0, 2, 2, 0], [0, 2, 0, 2]]).T
+    y = np.array([1.0, 2.0, 4.0, 8.0])
+    found = replicate(mean_of(y), Replicates(design, half, np.ones(4), 1 / 4))
+    np.testing.assert_allclose(found.se**2, ((2 - 1) ** 2 + (8 - 4) ** 2) / 16)
+
+
+def test_cr2_of_independent_rows_is_the_classic_regression():
+    rng = np.random.default_rng(3)
+    group, y = np.repeat([0, 1], 30), rng.normal(0, 1, 60)
+    found = cr2(np.column_stack([np.ones(60), group]).astype(float), y, Design(np.ones(60), np.arange(60), group))
+    spread = y[:30].var(ddof=1) / 30 + y[30:].var(ddof=1) / 30
+    # Both corrections for few clusters count here: (1 - 1/30)^(-1/2) on residuals and 30/29 of the strata.
+    assert found.se[1] ** 2 == pytest.approx(spread * 30 / 29)
+    assert found.df[1] == pytest.approx(58, rel=0.05)
+
+
+def test_cr2_refuses_calibrated_weights():
+    design = Design(np.ones(4), np.arange(4), np.zeros(4, dtype=np.intp), calibration=lambda scores: scores)
+    with pytest.raises(ValueError, match="jackknife"):
+        cr2(np.ones((4, 1)), np.arange(4.0), design)
