@@ -115,7 +115,9 @@ def settings(folder: Path) -> tuple[str, str, dict]:
 def largest_chapter(folder: Path) -> str:
     """The chapter of the edition with the longest exhibit file."""
     name, edition, content = settings(folder)
-    files = [folder / "config" / name / "exhibits" / f"{c['id']}.yaml" for c in content["editions"][edition]["chapters"]]
+    files = [
+        folder / "config" / name / "exhibits" / f"{c['id']}.yaml" for c in content["editions"][edition]["chapters"]
+    ]
     return max((path for path in files if path.exists()), key=lambda path: path.stat().st_size).stem
 
 
@@ -139,13 +141,19 @@ def one_exhibit(folder: Path) -> str:
 def one_answer(folder: Path) -> str:
     """One answer of one respondent, in the CSV file of a wave: another answer that stands in the same column."""
     name, _, content = settings(folder)
-    exhibits = yaml.safe_load((folder / "config" / name / "exhibits" / f"{largest_chapter(folder)}.yaml").read_text(encoding="utf-8"))
+    exhibits = yaml.safe_load(
+        (folder / "config" / name / "exhibits" / f"{largest_chapter(folder)}.yaml").read_text(encoding="utf-8")
+    )
     used = {variable for exhibit in exhibits["exhibits"] for variable in exhibit.get("variables", ())}
-    instrument = exhibits["exhibits"][0].get("instrument") or next(e["instrument"] for e in exhibits["exhibits"] if "instrument" in e)
+    instrument = exhibits["exhibits"][0].get("instrument") or next(
+        e["instrument"] for e in exhibits["exhibits"] if "instrument" in e
+    )
     spec = content["instruments"][instrument]
     wave, source = next((w, s) for w, s in spec["waves"].items() if s["reader"] == "csv")
     with (folder / "config" / name / spec["codebook"]).open(encoding="utf-8", newline="") as file:
-        columns = {row[f"source_{wave}"] for row in csv.DictReader(file) if row["variable"] in used and row["value_set"]}
+        columns = {
+            row[f"source_{wave}"] for row in csv.DictReader(file) if row["variable"] in used and row["value_set"]
+        }
     path, encoding = folder / "data" / name / source["file"], source.get("encoding", "utf-8")
     delimiter = source.get("delimiter", ",")
     rows = list(csv.reader(io.StringIO(path.read_bytes().decode(encoding), newline=""), delimiter=delimiter))
@@ -153,7 +161,9 @@ def one_answer(folder: Path) -> str:
     values = sorted({row[column] for row in rows[1:] if len(row) > column and row[column]} - {rows[number][column]})
     rows[number][column] = values[0]
     text = io.StringIO()
-    csv.writer(text, delimiter=delimiter, lineterminator="\r\n" if b"\r\n" in path.read_bytes() else "\n").writerows(rows)
+    csv.writer(text, delimiter=delimiter, lineterminator="\r\n" if b"\r\n" in path.read_bytes() else "\n").writerows(
+        rows
+    )
     path.write_bytes(text.getvalue().encode(encoding))
     return f"one respondent's answer ({path.name})"
 
@@ -178,7 +188,9 @@ def machine() -> str:
     memory = os.sysconf("SC_PHYS_PAGES") * PAGE / 2**30
     parts = [f"{len(os.sched_getaffinity(0))} cores", f"{memory:.0f} GiB", *([cpu.group(1).strip()] if cpu else [])]
     versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
-    return f"{', '.join(parts)}; {platform.system()} {platform.release()}; Python {platform.python_version()}, {versions}"
+    return (
+        f"{', '.join(parts)}; {platform.system()} {platform.release()}; Python {platform.python_version()}, {versions}"
+    )
 
 
 def table(rows: list[Measurement], jobs: int) -> str:

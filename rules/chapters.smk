@@ -18,9 +18,7 @@ rule write_chapter:
     log:
         f"{PATHS.build}/logs/write_chapter_{{chapter}}.log",
     params:
-        contents=lambda wildcards: source_contents(
-            PROJECT.templates[wildcards.chapter]
-        ),
+        contents=lambda wildcards: source_contents(PROJECT.templates[wildcards.chapter]),
         folders=[f"report_templates/{EVALUATION}", str(SHARED)],
         settings=lambda wildcards: Settings(PROJECT.chapter_params(wildcards.chapter)),
         with_software=lambda wildcards: PROJECT.calls(wildcards.chapter, "software"),

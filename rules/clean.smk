@@ -22,7 +22,9 @@ def looked_up(wildcards):
 def decisions(wildcards):
     """What decides values; batteries.csv and collapses.csv are checked with the codebook, but decide none."""
     instrument = SETTINGS.instruments[wildcards.instrument]
-    own = [f"{CONFIG_FOLDER}/{name}" for name in (instrument.codebook, instrument.cleaning)]
+    own = [
+        f"{CONFIG_FOLDER}/{name}" for name in (instrument.codebook, instrument.cleaning)
+    ]
     return own + shared_tables(CONFIG_FOLDER, instrument.codebook)
 
 

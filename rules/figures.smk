@@ -23,6 +23,7 @@ for chapter in (name for name in PROJECT.plan if PROJECT.drawn(name)):
             ],
         log:
             f"{PATHS.build}/logs/draw_figures_{chapter}.log",
+        threads: 2
         params:
             chapter=chapter,
             plan=Settings(views=PROJECT.drawing_params(chapter)),
@@ -30,6 +31,5 @@ for chapter in (name for name in PROJECT.plan if PROJECT.drawn(name)):
             exhibits=f"{PATHS.build}/exhibits",
             figures=f"{PATHS.build}/figures",
             library=LIBRARY,
-        threads: 2
         script:
             "../scripts/draw_figures.py"

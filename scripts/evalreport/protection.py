@@ -25,7 +25,7 @@ def protect(estimates: pd.DataFrame, minimum_cell: int, minimum_base: int) -> pd
     suppressed = 1 and no number.
     """
     table = estimates.reset_index(drop=True)
-    withheld = _small_bases(table, minimum_base) | _small_cells(table, minimum_cell)
+    withheld: Mask = np.asarray(_small_bases(table, minimum_base) | _small_cells(table, minimum_cell), dtype=bool)
     for _, rows in table.groupby("variable", sort=False):
         withheld = _complement(rows, withheld)
     result = table.copy()
@@ -60,10 +60,12 @@ def _complement(rows: pd.DataFrame, withheld: Mask) -> Mask:
     while alone := [line for line in lines if withheld[line].sum() == 1]:
         candidates = rows.loc[alone[0][~withheld[alone[0]]]]
         positive = candidates[candidates["n"] > 0]
-        chosen = rows.loc[(positive if len(positive) else candidates)["n"].idxmin()]
+        smallest = positive if len(positive) else candidates
+        chosen = smallest.iloc[int(smallest["n"].to_numpy(dtype=float).argmin())]
         # Without its base, a group's shares would still give it away: the whole group goes.
-        whole = chosen["category"] == BASE
-        withheld[rows.index[rows["group"] == chosen["group"]] if whole else chosen.name] = True
+        same_group = (rows["group"] == chosen["group"]).to_numpy()
+        same_row = same_group & (rows["category"] == chosen["category"]).to_numpy()
+        withheld[rows.index.to_numpy()[same_group if chosen["category"] == BASE else same_row]] = True
     return withheld
 
 

@@ -23,9 +23,6 @@ from agreement_linear import (
     t_case,
     yes,
 )
-from scipy.special import expit, logit
-from scipy.stats import t as student_t
-
 from evalreport.survey import intervals, linear, regression, tests
 from evalreport.survey.calibrated import calibrated_design, indicators, raked_design
 from evalreport.survey.design import Design, simple_design
@@ -41,6 +38,8 @@ from evalreport.survey.reliability import (
 from evalreport.survey.replicates import Replicates, jackknife, replicate
 from evalreport.survey.small_samples import cr2
 from evalreport.survey.weighting import Margin, trim
+from scipy.special import expit, logit
+from scipy.stats import t as student_t
 
 TOTALS = golden("weighting_totals")
 
@@ -103,7 +102,12 @@ def trimmed(design: Design, data: pd.DataFrame, theirs: dict, strict: bool) -> d
     """Raked weights cut to the golden file's bounds."""
     lower, upper = theirs["lower"], theirs["upper"]
     cut = replace(design, weights=trim(design.weights, lower, upper, strict))
-    return {"lower": lower, "upper": upper, "w": cut.weights, "mean": stat(linear.means(numbers(data, ["api00"]), cut), ["api00"])}
+    return {
+        "lower": lower,
+        "upper": upper,
+        "w": cut.weights,
+        "mean": stat(linear.means(numbers(data, ["api00"]), cut), ["api00"]),
+    }
 
 
 def weighting(name: str) -> dict:
@@ -123,8 +127,19 @@ def replicated(name: str) -> dict:
     # JK1 as R writes it: the factor that all replicates share stands in the scale; R sorts the replicates by stratum.
     shared = sample.rscales[0] if name == "rep_clus1_jk1" else 1.0
     order = np.argsort(sample.design.levels[0].stratum, kind="stable")
-    head = {"scale": shared, "rscales": sample.rscales[order] / shared, "degf": sample.degrees_of_freedom, "nobs": len(data)}
-    return head | {"sum_w": sample.design.weights.sum()} | rep_estimates(sample, data) | rep_groups(sample, data) | rep_tests(sample, data)
+    head = {
+        "scale": shared,
+        "rscales": sample.rscales[order] / shared,
+        "degf": sample.degrees_of_freedom,
+        "nobs": len(data),
+    }
+    return (
+        head
+        | {"sum_w": sample.design.weights.sum()}
+        | rep_estimates(sample, data)
+        | rep_groups(sample, data)
+        | rep_tests(sample, data)
+    )
 
 
 def rep_mean(y: Arrays, sample: Replicates, domains: Arrays | None = None):
@@ -135,10 +150,14 @@ def rep_total(y: Arrays, sample: Replicates, domains: Arrays | None = None):
     return replicate(lambda design: linear.totals(y, design, domains).values, sample)
 
 
-def rep_deff(found, y: Arrays, sample: Replicates, kind: str = "mean", domains=None, replacement: bool = False) -> Arrays:
+def rep_deff(
+    found, y: Arrays, sample: Replicates, kind: str = "mean", domains=None, replacement: bool = False
+) -> Arrays:
     """Design effects from a covariance by replicates."""
     simple = linear.totals(y, sample.design, domains) if kind == "total" else linear.means(y, sample.design, domains)
-    return linear.design_effects(simple, y, kind, domains, replacement) * np.diag(found.covariance) / np.diag(simple.covariance)
+    with np.errstate(divide="ignore", invalid="ignore"):  # the total of a stratum's own indicator has no variance
+        ratio = np.diag(found.covariance) / np.diag(simple.covariance)
+        return linear.design_effects(simple, y, kind, domains, replacement) * ratio
 
 
 def rep_estimates(sample: Replicates, data: pd.DataFrame) -> dict:
@@ -155,7 +174,9 @@ def rep_estimates(sample: Replicates, data: pd.DataFrame) -> dict:
 
     mean = rep_mean(both, sample)
     spread = replicate(lambda design: full_size(design.weights) * linear.variances(both, design).values, sample)
-    ratio = replicate(lambda design: linear.ratios(numbers(data, ["api.stu"]), numbers(data, ["enroll"]), design).values, sample)
+    ratio = replicate(
+        lambda design: linear.ratios(numbers(data, ["api.stu"]), numbers(data, ["enroll"]), design).values, sample
+    )
     return {
         "mean": case(four, ["api00", "api99", "enroll", "meals"]),
         "mean_api": case(both, ["api00", "api99"]),
@@ -193,7 +214,9 @@ def rep_groups(sample: Replicates, data: pd.DataFrame) -> dict:
         "by_mean": by(
             means, [f"{s}:{v}" for v in ("api00", "api99") for s in names], rep_deff(means, y, sample, domains=where)
         ),
-        "by_mean_2": by(rep_mean(np.repeat(both[:, :1], 6, axis=1), sample, six), [f"{s}.{w}" for w in ("No", "Yes") for s in names]),
+        "by_mean_2": by(
+            rep_mean(np.repeat(both[:, :1], 6, axis=1), sample, six), [f"{s}.{w}" for w in ("No", "Yes") for s in names]
+        ),
         "by_total": by(rep_total(np.repeat(enroll, 3, axis=1), sample, three), names),
         "contrast_stype_HvE": stat(single.contrast(np.array([[-1, 1, 0], [1 / 3, 1 / 3, 1 / 3]])), ["HvE", "avg"]),
         "subset_E_imp": {
@@ -214,10 +237,15 @@ def rep_shares(y: Arrays, sample: Replicates) -> dict:
         "mean": lambda: p.interval(df),
         "wilson": lambda: intervals.wilson_interval(p.values, p.se, df),
     }
-    found = {kind: {"est": p.values[0], "se": p.se[0], "ci": [float(end[0]) for end in each()]} for kind, each in kinds.items()}
+    found = {
+        kind: {"est": p.values[0], "se": p.se[0], "ci": [float(end[0]) for end in each()]}
+        for kind, each in kinds.items()
+    }
     # R's "logit" under replicates is an intercept on the logit scale, replicated.
     scale = replicate(lambda design: logit(linear.means(y, design).values), sample)
-    return found | {"logit": {"est": p.values[0], "se": p.se[0], "ci": [float(expit(end[0])) for end in scale.interval(df)]}}
+    return found | {
+        "logit": {"est": p.values[0], "se": p.se[0], "ci": [float(expit(end[0])) for end in scale.interval(df)]}
+    }
 
 
 def rep_independence(rows: pd.Series, columns: pd.Series, sample: Replicates) -> dict:
@@ -227,7 +255,9 @@ def rep_independence(rows: pd.Series, columns: pd.Series, sample: Replicates) ->
     cell = (row * shape[1] + column)[:, None] == np.arange(shape[0] * shape[1])
     share, total = rep_mean(cell.astype(float), sample), rep_total(cell.astype(float), sample)
     plain = tests.crosstab(row, column, sample.design, shape)
-    table = replace(plain, covariance=share.covariance, totals_covariance=total.covariance, df=sample.degrees_of_freedom)
+    table = replace(
+        plain, covariance=share.covariance, totals_covariance=total.covariance, df=sample.degrees_of_freedom
+    )
     result: dict = {"table": {"data": table.totals}, "observed_N": {"data": table.proportions * table.counts.sum()}}
     kinds = {"F": "rao_scott_f", "Chisq": "rao_scott_chi2", "Wald": "wald", "adjWald": "adjusted_wald"}
     for kind, ours in kinds.items():
@@ -242,7 +272,9 @@ def rep_t(found, df: float, label: str) -> dict:
     return t_case(test, found, label)
 
 
-def rep_model(x: Arrays, y: Arrays, names: Sequence[str], sample: Replicates, terms: dict, family: str = "linear") -> dict:
+def rep_model(
+    x: Arrays, y: Arrays, names: Sequence[str], sample: Replicates, terms: dict, family: str = "linear"
+) -> dict:
     """A regression by replicates."""
     found = replicate(lambda design: regression.regression(x, y, design, family).coefficients.values, sample)
     df, known, w = sample.degrees_of_freedom + 1 - x.shape[1], ~np.isnan(y), sample.design.weights
@@ -279,7 +311,10 @@ def rep_quantile(y: Arrays, p: float, sample: Replicates, interpolated: bool, ki
     df, value = sample.degrees_of_freedom, intervals.quantile(y, p, sample.design, interpolated)
     share = rep_mean((y <= value).astype(float)[:, None], sample)
     beta = intervals.beta_interval(share.values, share.se, np.array([len(y)]), df)
-    ends = [intervals.quantile(y, float(end[0]), sample.design, interpolated) for end in (beta if kind == "beta" else share.interval(df))]
+    ends = [
+        intervals.quantile(y, float(end[0]), sample.design, interpolated)
+        for end in (beta if kind == "beta" else share.interval(df))
+    ]
     return [value, *ends, (ends[1] - ends[0]) / (2 * student_t.ppf(0.975, df))]
 
 
@@ -298,14 +333,18 @@ def rep_tests(sample: Replicates, data: pd.DataFrame) -> dict:
 
     some = {key: RANKS[key] for key in ("wilcoxon", "KruskalWallis")}
     quantiles = {
-        f"quantile_{key}": {"q": {"data": [rep_quantile(both[:, 0], p, sample, key == "hf7", key) for p in (0.25, 0.5, 0.75)]}}
+        f"quantile_{key}": {
+            "q": {"data": [rep_quantile(both[:, 0], p, sample, key == "hf7", key) for p in (0.25, 0.5, 0.75)]}
+        }
         for key in ("math", "hf7", "beta")
     }
     return quantiles | {
         "ciprop_schwide": rep_shares(yes(data["sch.wide"]), sample),
         "ciprop_awards": rep_shares(yes(data["awards"]), sample),
         # R fits the intercept of every replicate to its default 1e-8 only, which shows here.
-        "ciprop_rare": {key: part for key, part in rep_shares((x[:, 0] > 70).astype(float), sample).items() if key != "logit"},
+        "ciprop_rare": {
+            key: part for key, part in rep_shares((x[:, 0] > 70).astype(float), sample).items() if key != "logit"
+        },
         "chisq_schwide_compimp": rep_independence(data["sch.wide"], data["comp.imp"], sample),
         "chisq_stype_schwide": rep_independence(data["stype"], data["sch.wide"], sample),
         "chisq_stype_awards": rep_independence(data["stype"], data["awards"], sample),
@@ -319,9 +358,15 @@ def rep_tests(sample: Replicates, data: pd.DataFrame) -> dict:
         "kappa2": rep_kappa(data["sch.wide"], data["awards"], sample),
         "glm_gauss": rep_model(three, both[:, 0], names, sample, {"ell+meals": [1, 2]}),
         "glm_anova_stype": rep_model(
-            np.hstack([one, dummies(data["stype"])[:, 1:]]), both[:, 0], ["(Intercept)", "stypeH", "stypeM"], sample, {"stype": [1, 2]}
+            np.hstack([one, dummies(data["stype"])[:, 1:]]),
+            both[:, 0],
+            ["(Intercept)", "stypeH", "stypeM"],
+            sample,
+            {"stype": [1, 2]},
         ),
-        "glm_logit": rep_model(three[:, :3], yes(data["sch.wide"]), names[:3], sample, {"ell+meals": [1, 2]}, "logistic"),
+        "glm_logit": rep_model(
+            three[:, :3], yes(data["sch.wide"]), names[:3], sample, {"ell+meals": [1, 2]}, "logistic"
+        ),
     }
 
 
@@ -452,16 +497,22 @@ def _zeroed(tree: dict, names: list[str], small: Arrays) -> dict:
     for key in {"se", "deff"} & set(tree):
         result[key] = {name: 0.0 if zero else tree[key][name] for name, zero in zip(names, small, strict=True)}
     if "vcov" in tree:
-        result["vcov"] = {"data": np.where(np.logical_or.outer(small, small), 0.0, np.array(tree["vcov"]["data"], dtype=float))}
+        result["vcov"] = {
+            "data": np.where(np.logical_or.outer(small, small), 0.0, np.array(tree["vcov"]["data"], dtype=float))
+        }
     if "cv" in tree:
-        result["cv"] = np.where(small, 0.0, tree["cv"]).tolist() if len(names) > 1 else (0.0 if small[0] else tree["cv"])
+        result["cv"] = (
+            np.where(small, 0.0, tree["cv"]).tolist() if len(names) > 1 else (0.0 if small[0] else tree["cv"])
+        )
     return result
 
 
 def cases() -> list[Case]:
     """Every case."""
     theirs = {key: part for key, part in golden("husk_sim").items() if key in ("rake", "trim", "jkn", "Bell-McCaffrey")}
-    found: list[Case] = [(f"weighting_{name}", weighting(name), golden(f"weighting_{name}"), 1e-8) for name in ("clus1", "strat")]
+    found: list[Case] = [
+        (f"weighting_{name}", weighting(name), golden(f"weighting_{name}"), 1e-8) for name in ("clus1", "strat")
+    ]
     found += [(name, replicated(name), golden(name), 1e-8) for name in ("rep_clus1_jk1", "rep_strat_jkn")]
     found.append(("husk_sim: rake, trim, jackknife, CR2", office_weights(), theirs, 1e-8))
     found.append(("reliability", reliability(), golden("reliability"), 1e-10))

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from agreement import compare  # noqa: E402
-from agreement_weighting import cases  # noqa: E402
+from agreement import compare
+from agreement_weighting import cases
 
 CASES = {case[0]: case for case in cases()}
 COMPARED = {

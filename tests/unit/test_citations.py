@@ -121,7 +121,9 @@ def test_a_good_chapter_has_no_problems(problems):
 {{ table("use") }} {{ figure("pie") }} {{ ref("use") }} {{ Section("ch-t") }} {{ fact("offices") }}
 {{ pct("use", "low", "husk") }} {{ pct("use", category="*", group="husk") }} {{ diff("use", category="low", group="husk", than="control") }}
 {{ pct("alone", category="low") }} {{ n("alone") }} {{ n("alone", group="total") }} {{ wave_count("staff", "2009") }}
-{{ pct("barriers", variable="time", group="husk") }} {{ largest("barriers", group="husk", k=2) }} {{ p("two", panel="nav") }} {{ p("two", groups=["a", "b"]) }} {{ p("use") }} {{ mean("means", variable="a", group="husk") }}
+{{ pct("barriers", variable="time", group="husk") }} {{ largest("barriers", group="husk", k=2) }}
+{{ p("two", panel="nav") }} {{ p("two", groups=["a", "b"]) }} {{ p("use") }}
+{{ mean("means", variable="a", group="husk") }}
 """
     assert problems(text) == []
 

@@ -112,8 +112,10 @@ SHAPES = ("{}", "a {} b", "{}a{}", "{0}{0}", "1{} x", "{0}{0}{0}", "{} a")
 SIGNS = "\\`*_{}[]<>#|~^$@&%!=+-:;.,?/()'\""
 LOOKS = (
     "1. Ja", "1) Ja", "(1) Ja", "a. Nei", "- nei", "+ ja", "1-2", "# tittel", "> sitat", ": definisjon", "| linje", "---", "+---+", "~~~",
-    "::: note", "http://example.org", "<b>fet</b>", "x^2^", "H~2~O", "@smith", "[@smith]", "$x$", "\\alpha", "i.e. word", "A. B", "![bilde](x)",
-    "&amp;", "&#38;", "1986", "1986.", "--", "[^1]: note", "§ 5", "<http://example.org>", "(@) x", "{.klasse}", "a\\b", "   luft   ", "===", "x = y",
+    "::: note",
+    "http://example.org", "<b>fet</b>", "x^2^", "H~2~O", "@smith", "[@smith]", "$x$", "\\alpha", "i.e. word", "A. B", "![bilde](x)",
+    "&amp;", "&#38;", "1986", "1986.", "--", "[^1]: note", "§ 5", "<http://example.org>", "(@) x", "{.klasse}",
+    "a\\b", "   luft   ", "===", "x = y",
     "12,3 %", "–", "·", "« »", "æøå", "iv. fire", "IV) fire", "- - -", "* * *", "Kontorledelse/-administrasjon", "og -- eller", "a\u00a0b",
 )  # fmt: skip
 

@@ -18,8 +18,10 @@ def test_a_good_plan_has_none(small):
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("[satisfied],\n     collapse", "[satsfied],\n     collapse", "the codebook of staff has no variable 'satsfied'. Did you mean 'satisfied'?"),
-        ("battery: barriers, collapse", "battery: bariers, collapse", "barriers: no codebook has the battery 'bariers'. Did you mean 'barriers'?"),
+        ("[satisfied],\n     collapse", "[satsfied],\n     collapse",
+         "the codebook of staff has no variable 'satsfied'. Did you mean 'satisfied'?"),
+        ("battery: barriers, collapse", "battery: bariers, collapse",
+         "barriers: no codebook has the battery 'bariers'. Did you mean 'barriers'?"),
         ("collapse: three, by: [group], total", "collapse: thre, by: [group], total", "unknown collapse 'thre'. Did you mean 'three'?"),
         ("by: [group, year]", "by: [group, yer]", "unknown grouping 'yer'. Did you mean 'year'?"),
         ("by: [group, year]", "by: [group], groups: [treted]", "unknown group 'treted'. Did you mean 'treated'?"),
@@ -29,7 +31,7 @@ def test_a_good_plan_has_none(small):
         ("collapse: three,\n     counted: [high]", "counted: [6]", "time has no answer 6. Known: 1, 2, 3, 4, 5."),
         ("counted: [high],", "", "kind share without `counted`. Name the answers to count together."),
         ("instrument: staff, variables: [age]", "instrument: stff, variables: [age]", "unknown instrument 'stff'. Did you mean 'staff'?"),
-        ("variables: [age], collapse: ages", "variables: [age]", "age is of type number and has no answer categories. Add a collapse, or choose kind mean."),
+        ("variables: [age], collapse: ages", "variables: [age]", "age is of type number and has no answer categories"),
         ("instrument: staff, variables: [age], collapse: ages", "instrument: staff, collapse: ages", "neither variables nor battery"),
         ("variables: [age],", "variables: [age], where: {nva: [1]},", "where: unknown variable 'nva'. Did you mean 'nav'?"),
         ("variables: [age],", "variables: [age], where: {nav: [3]},", "where: nav is never 3. Known: 1, 2."),

@@ -57,8 +57,8 @@ def test_chi_squares_of_the_published_report(line):
     assert found.reason == ("sparse" if sparse else "")
 
 
-def small_tables(rows=st.integers(2, 4), columns=st.integers(2, 4)):
-    return st.tuples(rows, columns).flatmap(
+def small_tables():
+    return st.tuples(st.integers(2, 4), st.integers(2, 4)).flatmap(
         lambda shape: st.lists(
             st.lists(st.integers(1, 40), min_size=shape[1], max_size=shape[1]), min_size=shape[0], max_size=shape[0]
         )

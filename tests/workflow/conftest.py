@@ -76,7 +76,16 @@ class Workspace:
 
     def command(self, *arguments: str) -> list[str]:
         snakefile = str(self.program / "Snakefile")
-        return [sys.executable, "-m", "snakemake", "--snakefile", snakefile, "--directory", str(self.folder), *arguments]
+        return [
+            sys.executable,
+            "-m",
+            "snakemake",
+            "--snakefile",
+            snakefile,
+            "--directory",
+            str(self.folder),
+            *arguments,
+        ]
 
     def snakemake(self, *arguments: str, good: bool = True, before: Callable[[], None] | None = None) -> Run:
         """Run Snakemake; `good` says whether it must end well; `before` runs in the child before Snakemake starts."""

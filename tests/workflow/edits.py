@@ -161,7 +161,11 @@ def template_word(rng: random.Random, work: Any) -> str:
 
 def codebook_label(rng: random.Random, work: Any) -> str:
     """The wording of a question, of a battery's stem or of a group of answers."""
-    path = work.config / "codebook" / rng.choice(("pupils.csv", "pupils.csv", "batteries.csv", "collapses.csv", "schools.csv"))
+    path = (
+        work.config
+        / "codebook"
+        / rng.choice(("pupils.csv", "pupils.csv", "batteries.csv", "collapses.csv", "schools.csv"))
+    )
     rows = _table(path)
     row, column = rng.choice(rows[1:]), rows[0].index("label_en")
     row[column] = f"{row[column].split(' (')[0]} ({_word(rng)})"
@@ -229,7 +233,14 @@ def cleaning_rule(rng: random.Random, work: Any) -> str:
         content["rules"].remove(rules["too_short"])
         what = "one rule less"
     elif rng.random() < 0.5:
-        rule = {"id": "too_short", "type": "drop_where", "waves": ["2025"], "column": "nr", "values": ["1"], "reason": {"en": "Too short"}}
+        rule = {
+            "id": "too_short",
+            "type": "drop_where",
+            "waves": ["2025"],
+            "column": "nr",
+            "values": ["1"],
+            "reason": {"en": "Too short"},
+        }
         content["rules"].append(rule)
         what = "one rule more"
     else:

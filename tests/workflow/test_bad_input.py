@@ -103,7 +103,9 @@ CONFIGURATION = {
         ["exhibits/wellbeing.yaml, sleep", "the codebook of pupils has no variable 'slepe'", "Did you mean 'sleep'?"],
     ),
     "unknown group": (
-        lambda w: replace(w.config / "exhibits/wellbeing.yaml", "[[pilot_2023, pilot_2025]]", "[[pilot_2023, pilot_2026]]"),
+        lambda w: replace(
+            w.config / "exhibits/wellbeing.yaml", "[[pilot_2023, pilot_2025]]", "[[pilot_2023, pilot_2026]]"
+        ),
         ["exhibits/wellbeing.yaml, wellbeing", "unknown group 'pilot_2026'", "Did you mean 'pilot_2025'?"],
     ),
     "exhibit cited that does not exist": (
@@ -164,7 +166,11 @@ def use_sav(work):
     path = work.data / "pupils_2025.sav"
     frame = pd.read_excel(work.data / "pupils_2025.xlsx")
     pyreadstat.write_sav(pd.concat([frame] * 20, ignore_index=True), path)
-    replace(work.config / "evaluation.yaml", "{file: pupils_2025.xlsx, reader: xlsx, sheet: Answers}", f"{{file: {path.name}, reader: sav}}")
+    replace(
+        work.config / "evaluation.yaml",
+        "{file: pupils_2025.xlsx, reader: xlsx, sheet: Answers}",
+        f"{{file: {path.name}, reader: sav}}",
+    )
     return path
 
 
@@ -177,7 +183,12 @@ def test_a_whole_sav_is_read(tiny):
 def test_a_sav_cut_in_half(tiny):
     path = use_sav(tiny)
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-    fails(tiny, INGEST_2025, says=["pupils_2025.sav", "no whole SPSS file", "it may have been cut off"], writes=INGEST_2025)
+    fails(
+        tiny,
+        INGEST_2025,
+        says=["pupils_2025.sav", "no whole SPSS file", "it may have been cut off"],
+        writes=INGEST_2025,
+    )
 
 
 def test_a_workbook_cut_in_half(tiny):
@@ -289,13 +300,16 @@ def small_disk(tiny):
     command = ["mount", "-t", "tmpfs", "-o", "size=8k", "tmpfs", str(folder)]
     if not shutil.which("mount") or subprocess.run(command, capture_output=True).returncode:
         pytest.skip("no right to mount a small disk")
+    (folder / "keep").touch()  # Snakemake takes empty folders away, and a mounted one cannot be
     yield tiny
     subprocess.run(["umount", str(folder)], check=True)
 
 
 def test_a_full_disk(small_disk):
     run = small_disk.snakemake(INGEST_2023, good=False)
-    assert re.search(r"The disk is full: .*No space left on device", run.output) and 'File "' not in run.output, run.output
+    assert re.search(r"The disk is full: .*No space left on device", run.output) and 'File "' not in run.output, (
+        run.output
+    )
     assert small_disk.unfinished() == [] and not (small_disk.folder / INGEST_2023).exists()
 
 

@@ -42,13 +42,20 @@ def test_a_touch_of_every_source_runs_nothing(built):
     assert built.snakemake().jobs == (0, 0)
 
 
-@pytest.mark.parametrize("name", ["data/tiny/pupils_2023.csv", "report_templates/tiny/sample.md.jinja", "config/tiny/codebook/pupils.csv"])
+@pytest.mark.parametrize(
+    "name", ["data/tiny/pupils_2023.csv", "report_templates/tiny/sample.md.jinja", "config/tiny/codebook/pupils.csv"]
+)
 def test_a_changed_file_with_an_old_date_is_noticed(built, name):
     """A file copied with its date (cp -p, unzip, rsync -a) may be older than the results."""
     before = built.texts()["sample" if name.endswith("jinja") else "appendix"]
     path = built.folder / name
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("Girl", "Girls", 1) if "jinja" in name else text.replace("8.3", "8.4", 1).replace("How are you at", "How do you feel at"), encoding="utf-8")
+    path.write_text(
+        text.replace("Girl", "Girls", 1)
+        if "jinja" in name
+        else text.replace("8.3", "8.4", 1).replace("How are you at", "How do you feel at"),
+        encoding="utf-8",
+    )
     os.utime(path, (1_000_000_000, 1_000_000_000))
     built.snakemake()
     assert built.texts()["sample" if name.endswith("jinja") else "appendix"] != before

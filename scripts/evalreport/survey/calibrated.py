@@ -28,7 +28,11 @@ def greg_residuals(columns: Floats, base: Floats, weights: Floats) -> Residuals:
     def residuals(scores: Floats) -> Floats:
         u = scores / safe
         explained = basis @ (basis.T @ (root * u))
-        return np.where(used[:, None], weights[:, None] * (u - np.divide(explained, root, out=np.zeros_like(u), where=root > 0)), 0.0)
+        return np.where(
+            used[:, None],
+            weights[:, None] * (u - np.divide(explained, root, out=np.zeros_like(u), where=root > 0)),
+            0.0,
+        )
 
     return residuals
 
@@ -64,7 +68,11 @@ def raked_design(design: Design, margins: Sequence[Margin], source: str = "weigh
 
 
 def calibrated_design(
-    design: Design, columns: Floats, totals: Floats, method: Method = "linear", bounds: tuple[float, float] = (0.0, np.inf)
+    design: Design,
+    columns: Floats,
+    totals: Floats,
+    method: Method = "linear",
+    bounds: tuple[float, float] = (-np.inf, np.inf),
 ) -> Design:
     """The design with weights calibrated to totals of columns (n, p) and the GREG variance."""
     weights = calibrate(design.weights, columns, totals, method, bounds)

@@ -24,7 +24,9 @@ def effective_size(weights: Floats) -> float:
 def weight_distribution(weights: Floats) -> dict[str, float]:
     """Rows, sum, mean, extremes, quantiles (p01…p99), ratio of largest to smallest, Kish design effect, effective size."""
     used = weights[weights > 0]
-    quantiles = {f"p{round(100 * q):02d}": float(value) for q, value in zip(QUANTILES, np.quantile(used, QUANTILES), strict=True)}
+    quantiles = {
+        f"p{round(100 * q):02d}": float(value) for q, value in zip(QUANTILES, np.quantile(used, QUANTILES), strict=True)
+    }
     return {
         "n": float(len(used)),
         "sum": float(used.sum()),
@@ -62,9 +64,7 @@ def _margin_rows(margin: Margin, before: Floats, after: Floats) -> pd.DataFrame:
     )
 
 
-def effect_of_weighting(
-    values: Floats, simple: Floats, se: Floats, names: Sequence[str]
-) -> pd.DataFrame:
+def effect_of_weighting(values: Floats, simple: Floats, se: Floats, names: Sequence[str]) -> pd.DataFrame:
     """One row an estimate: weighted, unweighted, their difference, and that in standard errors of the weighted estimate."""
     with np.errstate(divide="ignore", invalid="ignore"):
         relative = np.where(se > 0, (values - simple) / se, np.nan)

@@ -34,9 +34,11 @@ def covariance(scores: Floats, design: Design) -> Floats:
     return result
 
 
-def covariance_of_totals(cluster_totals: Floats, design: Design) -> Floats:
-    """The first stage's covariance (k, k) from the totals of the scores in each cluster, (C, k) in the order of the design."""
-    return _stage(cluster_totals, design.levels[0], design.weighed, design.lonely, 1)
+def covariance_of_totals(cluster_totals: Floats, design: Design, weighed: Mask | None = None) -> Floats:
+    """The first stage's covariance (k, k) from the totals of the scores in each cluster, (C, k) in the order of the design.
+
+    weighed: (H,) the strata that the domain reaches, where that is less than the design's."""
+    return _stage(cluster_totals, design.levels[0], design.weighed if weighed is None else weighed, design.lonely, 1)
 
 
 def _stage(sums: Floats, level: Units, weighed: Mask, rule: Lonely, depth: int) -> Floats:

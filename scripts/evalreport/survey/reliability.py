@@ -15,14 +15,16 @@ def index_score(items: Floats, minimum: int) -> Floats:
     return np.divide(total, count, out=np.full(len(items), np.nan), where=count >= max(minimum, 1))
 
 
-def item_covariance(items: Floats, weights: Floats | None = None, missing: Literal["complete", "pairwise"] = "complete") -> Floats:
+def item_covariance(
+    items: Floats, weights: Floats | None = None, missing: Literal["complete", "pairwise"] = "complete"
+) -> Floats:
     """Covariance (k, k) of items (n, k), NaN for no answer: sum w (x - xbar)(y - ybar) / sum w * m/(m-1), m rows used.
 
     complete: rows with every item; pairwise: for each pair of items the rows with both."""
     w = np.ones(len(items)) if weights is None else weights
     answered = ~np.isnan(items) & (w > 0)[:, None]
     if missing == "complete":
-        answered = np.repeat(answered.all(axis=1)[:, None], items.shape[1], axis=1)
+        answered = np.repeat(answered.all(axis=1, keepdims=True), items.shape[1], axis=1)
     d, x = answered.astype(float), np.where(answered, items, 0.0)
     wd, wx = w[:, None] * d, w[:, None] * x
     sums, rows = wd.T @ d, d.T @ d
@@ -30,7 +32,9 @@ def item_covariance(items: Floats, weights: Floats | None = None, missing: Liter
         return ((wx.T @ x) - (wx.T @ d) * (wd.T @ x) / sums) / sums * rows / (rows - 1)
 
 
-def cronbach_alpha(items: Floats, weights: Floats | None = None, missing: Literal["complete", "pairwise"] = "complete") -> float:
+def cronbach_alpha(
+    items: Floats, weights: Floats | None = None, missing: Literal["complete", "pairwise"] = "complete"
+) -> float:
     """k/(k-1) (1 - sum of item variances / variance of the sum) (Cronbach 1951, Psychometrika 16). NaN with one item."""
     return alpha_of(item_covariance(items, weights, missing))
 

@@ -13,7 +13,7 @@ from scipy.stats import t as student_t
 from evalreport.survey.design import Design, Mask
 from evalreport.survey.linear import CONFIDENCE, t_interval
 from evalreport.survey.tests import ROUNDING, Test
-from evalreport.survey.weighting import Cells, Floats, Margin, joint_cells, rake_cells
+from evalreport.survey.weighting import Cells, Floats, Margin, joint_cells, rake_cells, sums
 
 Centre = Literal["mean", "estimate"]
 Reweigh = Callable[[Floats], Floats]
@@ -35,8 +35,10 @@ class Replicates:
 
     @property
     def degrees_of_freedom(self) -> int:
-        """Rank of the replicate weights minus one: clusters minus strata for a jackknife (Wolter 2007, ch. 4)."""
-        return int(np.linalg.matrix_rank(self.weights.T @ self.weights, tol=1e-9 * np.sum(self.weights**2))) - 1
+        """Rank of the replicate weights minus one, at most those of the design, which raking in replicates would exceed by one:
+        clusters minus strata for a jackknife (Wolter 2007, ch. 4)."""
+        rank = np.linalg.matrix_rank(self.weights.T @ self.weights, tol=1e-9 * np.sum(self.weights**2))
+        return min(int(rank) - 1, self.design.degrees_of_freedom)
 
     def covariance(self, full: Floats, values: Floats) -> Floats:
         """Covariance (k, k) from the full-sample estimates (k,) and those of the replicates (R, k)."""
@@ -138,7 +140,7 @@ def jackknife_raked_means(
     inside = domains & ~np.isnan(outcomes)
 
     def table(column: Floats) -> Floats:
-        return np.bincount(place, column * design.weights, shape[0] * shape[1]).reshape(shape)
+        return sums(place, column * design.weights, shape[0] * shape[1]).reshape(shape)
 
     below = [table(column.astype(float)) for column in inside.T]
     above = [table(column) for column in np.where(inside, outcomes, 0.0).T]

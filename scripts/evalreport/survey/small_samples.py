@@ -36,7 +36,7 @@ def cr2(columns: Floats, outcome: Floats, design: Design) -> ReducedBias:
     known = ~np.isnan(outcome) & ~np.isnan(columns).any(axis=1) & (design.weights > 0)
     inside = design.subset(known)
     x, y, w = np.where(known[:, None], columns, 0.0), np.where(known, outcome, 0.0), inside.weights
-    bread = np.linalg.inv(x.T @ (w[:, None] * x))
+    bread: Floats = np.linalg.inv(x.T @ (w[:, None] * x))
     values = bread @ (x.T @ (w * y))
     hat = np.linalg.pinv(x.T @ x)
     unit = inside.levels[0].unit

@@ -9,7 +9,7 @@ from scipy.stats import chi2, norm
 from scipy.stats import f as f_distribution
 from scipy.stats import t as student_t
 
-from evalreport.survey.design import Design, Floats, Ints
+from evalreport.survey.design import Design, Floats, Ints, Mask
 from evalreport.survey.linear import Estimates, covariance, covariance_of_totals, means, variances
 
 ROUNDING = 1e-12  # a relative error that floating point alone explains
@@ -52,26 +52,37 @@ def crosstab(rows: Ints, columns: Ints, design: Design, shape: tuple[int, int]) 
     """Cross two codings (n,), 0…R-1 and 0…C-1 with -1 for missing; empty rows and columns are left out.
 
     Without calibration and later stages only the cluster x cell totals are formed: the cost is two counts over the rows."""
+    cells = shape[0] * shape[1]
     known = (rows >= 0) & (columns >= 0) & (design.weights > 0)
-    inside = design if known.all() else design.subset(known)
-    cell = np.where(known, rows * shape[1] + columns, 0)
-    weights, cells = inside.weights, shape[0] * shape[1]
-    totals = np.bincount(cell, weights, cells)
-    counts = np.bincount(cell, known, cells)
-    share, first = totals / totals.sum(), inside.levels[0]
-    if inside.calibration is None and len(inside.levels) == 1:
-        table = np.bincount(first.unit * cells + cell, weights, len(first.stratum) * cells).reshape(-1, cells)
-        residual = (table - table.sum(axis=1, keepdims=True) * share) / totals.sum()
-        spread = covariance_of_totals(np.hstack([residual, table]), inside)
-    else:
-        indicator = (cell[:, None] == np.arange(cells)).astype(float)
-        spread = covariance(weights[:, None] * np.hstack([(indicator - share) / totals.sum(), indicator]), inside)
-    grid = totals.reshape(shape) > 0
-    some = np.ix_(grid.any(axis=1), grid.any(axis=0))
+    cell = np.where(known, rows * shape[1] + columns, cells)
+    fast = design.calibration is None and len(design.levels) == 1
+    totals, spread, df = (_by_clusters if fast else _by_rows)(cell, cells, known, design)
+    counts = np.bincount(cell, minlength=cells + 1)[:cells].reshape(shape)
+    grid = totals.reshape(shape)
+    some = np.ix_((grid > 0).any(axis=1), (grid > 0).any(axis=0))
     flat = np.arange(cells).reshape(shape)[some].ravel()
     of_shares, of_totals = spread[np.ix_(flat, flat)], spread[np.ix_(cells + flat, cells + flat)]
-    weighted, unweighted = totals.reshape(shape)[some], counts.reshape(shape)[some].astype(np.intp)
-    return Crosstab(weighted.astype(float), unweighted, of_shares, of_totals, inside.degrees_of_freedom)
+    return Crosstab(grid[some], counts[some], of_shares, of_totals, df)
+
+
+def _by_clusters(cell: Ints, cells: int, known: Mask, design: Design) -> tuple[Floats, Floats, int]:
+    """Totals (K,) of the cells, covariance (2 K, 2 K) of their shares and totals, degrees of freedom: by cluster x cell."""
+    first = design.levels[0]
+    size = len(first.stratum) * (cells + 1)
+    table = np.bincount(first.unit * (cells + 1) + cell, design.weights, size).reshape(-1, cells + 1)[:, :cells]
+    totals, used = table.sum(axis=0), table.any(axis=1)
+    residual = (table - table.sum(axis=1, keepdims=True) * totals / totals.sum()) / totals.sum()
+    weighed = np.bincount(first.stratum, used, len(first.size)) > 0
+    return totals, covariance_of_totals(np.hstack([residual, table]), design, weighed), int(used.sum() - weighed.sum())
+
+
+def _by_rows(cell: Ints, cells: int, known: Mask, design: Design) -> tuple[Floats, Floats, int]:
+    """The same from the scores of each row, which calibration and later stages need."""
+    inside, indicator = design.subset(known), (cell[:, None] == np.arange(cells)).astype(float)
+    totals = inside.weights @ indicator
+    shares = (indicator - totals / totals.sum()) / totals.sum()
+    spread = covariance(inside.weights[:, None] * np.hstack([shares, indicator]), inside)
+    return totals, spread, inside.degrees_of_freedom
 
 
 def independence(table: Crosstab, kind: Independence = "rao_scott_f") -> Test:
@@ -92,6 +103,8 @@ def independence(table: Crosstab, kind: Independence = "rao_scott_f") -> Test:
         return _wald_independence(table, kind, effect)
     delta = _generalised_effects(p, table.covariance, n)
     trace, cells = np.trace(delta), len(delta)
+    if not trace > ROUNDING:
+        return Test(name, np.nan, np.nan, np.nan, np.nan, *effect)
     if kind == "rao_scott_chi2":
         return Test(name, x2, cells, np.nan, float(chi2.sf(x2 * cells / trace, cells)), *effect)
     df = trace**2 / np.trace(delta @ delta)
@@ -105,7 +118,10 @@ def _generalised_effects(p: Floats, covariance: Floats, n: int) -> Floats:
     free = null_space(margins.T)  # contrasts orthogonal to both margins
     with np.errstate(divide="ignore"):
         inverse = np.where(p.ravel() > 0, 1 / p.ravel(), 0.0)[:, None] * free
-    return np.linalg.solve(free.T @ inverse / n, inverse.T @ covariance @ inverse)
+    simple = free.T @ inverse / n
+    if np.linalg.matrix_rank(simple) < len(simple):
+        return np.full_like(simple, np.nan)  # cells that nobody can be in: no test of the table as it stands
+    return np.linalg.solve(simple, inverse.T @ covariance @ inverse)
 
 
 def _wald_independence(table: Crosstab, kind: str, effect: tuple[str, float]) -> Test:
@@ -135,11 +151,13 @@ def _quadratic(values: Floats, spread: Floats) -> float:
     return float(values @ np.linalg.solve(spread, values))
 
 
-def wald(estimates: Estimates, df: float, matrix: Floats | None = None) -> Test:
-    """Wald F test that L theta = 0: (L theta)' (L V L')^-1 (L theta) / q on q and df degrees of freedom."""
+def wald(estimates: Estimates, df: float, matrix: Floats | None = None, scale: float = 0.0) -> Test:
+    """Wald F test that L theta = 0: (L theta)' (L V L')^-1 (L theta) / q on q and df degrees of freedom.
+
+    Not tested where a standard error is a rounding error beside `scale`, the size of the outcome."""
     tested = estimates if matrix is None else estimates.contrast(matrix)
-    q = len(tested.values)
-    statistic = _quadratic(tested.values, tested.covariance) / q
+    q, varies = len(tested.values), np.all(tested.se > ROUNDING * scale)
+    statistic = _quadratic(tested.values, tested.covariance) / q if varies and df >= 1 else np.nan
     return Test("wald_f", statistic, q, df, float(f_distribution.sf(statistic, q, df)))
 
 
@@ -151,7 +169,8 @@ def t_test(outcome: Floats, group: Ints, design: Design) -> tuple[Test, Estimate
     both = means(np.column_stack([outcome, outcome]), inside, np.column_stack([group == 0, group == 1]))
     difference = both.contrast(np.array([[-1.0, 1.0]]))
     size = standardised_difference(outcome, group, design)
-    return _t(difference, inside.degrees_of_freedom - 1, "t_two_groups", ("standardised_difference", size)), difference
+    effect = ("standardised_difference", size)
+    return _t(difference, inside.degrees_of_freedom - 1, "t_two_groups", effect, _size(outcome, inside)), difference
 
 
 def t_test_one(outcome: Floats, design: Design, null: float = 0.0) -> tuple[Test, Estimates]:
@@ -160,13 +179,19 @@ def t_test_one(outcome: Floats, design: Design, null: float = 0.0) -> tuple[Test
     mean = means(outcome - null, inside)
     with np.errstate(divide="ignore", invalid="ignore"):
         size = float(mean.values[0] / np.sqrt(variances(outcome[:, None], inside).values[0]))
-    return _t(mean, inside.degrees_of_freedom - 1, "t_one_group", ("standardised_mean", size)), mean
+    effect = ("standardised_mean", size)
+    return _t(mean, inside.degrees_of_freedom - 1, "t_one_group", effect, _size(outcome, inside)), mean
 
 
-def _t(value: Estimates, df: float, name: str, effect: tuple[str, float]) -> Test:
+def _size(outcome: Floats, inside: Design) -> float:
+    """The largest outcome in size: what a rounding error is small against."""
+    return float(np.max(np.abs(outcome[inside.weights > 0]), initial=0.0))
+
+
+def _t(value: Estimates, df: float, name: str, effect: tuple[str, float], scale: float) -> Test:
     """t of one estimate. An outcome that does not vary, or that varies by rounding errors only, is not tested."""
-    se, magnitude = value.se[0], np.abs(value.values[0])
-    if not se > ROUNDING * magnitude or df < 1:
+    se = value.se[0]
+    if not se > ROUNDING * scale or df < 1:
         return Test(name, np.nan, np.nan, df, np.nan, *effect)
     statistic = value.values[0] / se
     return Test(name, float(statistic), 1, df, float(2 * student_t.sf(abs(statistic), df)), *effect)
@@ -212,8 +237,8 @@ def rank_test(
     difference = each.contrast(np.hstack([-np.ones((groups - 1, 1)), np.eye(groups - 1)]))
     df = inside.degrees_of_freedom - (groups - 1)
     if groups == 2:
-        return _t(difference, df, "rank_" + scores, ("rank_difference", float(difference.values[0]))), difference
-    return wald(difference, df), difference
+        return _t(difference, df, "rank_" + scores, ("rank_difference", float(difference.values[0])), 1.0), difference
+    return wald(difference, df, scale=1.0), difference
 
 
 def holm(p: Floats) -> Floats:

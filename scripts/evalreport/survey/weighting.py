@@ -55,7 +55,7 @@ def joint_cells(weights: Floats, margins: Sequence[Margin], source: str = "weigh
     raise_if(found)
     shape = tuple(len(margin.totals) for margin in margins)
     cell, used = _numbered(margins, shape)
-    base = np.bincount(cell, weights, minlength=len(used))
+    base = sums(cell, weights, len(used))
     people = margins[0].totals.sum()
     cells = tuple(
         replace(margin, codes=codes, totals=margin.totals * (people / margin.totals.sum()))
@@ -89,7 +89,9 @@ def _code_problems(margin: Margin, rows: int, source: str) -> list[Problem]:
     if margin.codes.min(initial=0) >= 0 and margin.codes.max(initial=0) < size:
         return []
     outside = int(np.sum((margin.codes < 0) | (margin.codes >= size)))
-    return [Problem(source, place, f"{outside} rows without a known category", f"Each row is in one of {size} categories")]
+    return [
+        Problem(source, place, f"{outside} rows without a known category", f"Each row is in one of {size} categories")
+    ]
 
 
 def _disagreements(margins: Sequence[Margin], source: str) -> list[Problem]:
@@ -111,16 +113,27 @@ def _one_sided(margin: Margin, base: Floats, source: str) -> list[Problem]:
     found = []
     for k, (people, weight) in enumerate(zip(margin.totals, _reached(margin, base), strict=True)):
         if not people >= 0:
-            found.append(Problem(source, margin.place(k), f"the population is {people:g}", "A population is zero or more"))
+            found.append(
+                Problem(source, margin.place(k), f"the population is {people:g}", "A population is zero or more")
+            )
         elif people > 0 and weight == 0:
-            found.append(Problem(source, margin.place(k), f"a population of {people:.10g} and no respondents", "Merge it"))
+            found.append(
+                Problem(source, margin.place(k), f"a population of {people:.10g} and no respondents", "Merge it")
+            )
         elif people == 0 and weight > 0:
-            found.append(Problem(source, margin.place(k), "respondents and no population", "Give its population or merge it"))
+            found.append(
+                Problem(source, margin.place(k), "respondents and no population", "Give its population or merge it")
+            )
     return found
 
 
+def sums(codes: Ints, values: Floats, size: int) -> Floats:
+    """Sum (size,) of values (n,) over each code 0…size-1."""
+    return np.bincount(codes, values, size).astype(float, copy=False)
+
+
 def _reached(margin: Margin, weight: Floats) -> Floats:
-    return np.bincount(margin.codes, weight, len(margin.totals))
+    return sums(margin.codes, weight, len(margin.totals))
 
 
 def _over(target: Floats, reached: Floats) -> Floats:
@@ -136,7 +149,9 @@ def with_unknown(margin: Margin, weights: Floats) -> Margin:
         return margin
     labels = margin.labels or tuple(str(k) for k in range(len(margin.totals)))
     totals = np.append(margin.totals * (1 - share), margin.totals.sum() * share)
-    return replace(margin, codes=np.where(unknown, len(margin.totals), margin.codes), totals=totals, labels=(*labels, "unknown"))
+    return replace(
+        margin, codes=np.where(unknown, len(margin.totals), margin.codes), totals=totals, labels=(*labels, "unknown")
+    )
 
 
 def poststratify(weights: Floats, margin: Margin, source: str = "weights") -> Floats:
@@ -235,42 +250,58 @@ def calibrate(
     columns: Floats,
     totals: Floats,
     method: Method = "linear",
-    bounds: tuple[float, float] = (0.0, np.inf),
+    bounds: tuple[float, float] = (-np.inf, np.inf),
     names: Sequence[str] = (),
     source: str = "weights",
 ) -> Floats:
     """Weights w F(x'lambda) with the population's totals (p,) of columns (n, p) (Deville & Särndal 1992, JASA 87).
 
-    F: linear 1 + u (no bounds), raking exp(u), logit between `bounds` (L, U on the ratio of new to old weight), by Newton's
-    method. Errors: BadInput naming the column that is farthest from its total when there is no convergence.
+    F: linear 1 + u, raking exp(u), both cut at `bounds` (L, U on the ratio of new to old weight), or logit, which approaches
+    finite bounds L < 1 < U smoothly; by Newton's method. Errors: BadInput naming the column that is farthest from its total when there is no convergence.
     """
-    solution, size = np.zeros(columns.shape[1]), np.maximum(np.abs(totals), 1e-300)
-    away = np.full(len(totals), np.inf)
-    for _ in range(100):
-        ratio, slope = _ratio(columns @ solution, method, bounds)
-        miss = totals - columns.T @ (weights * ratio)
-        away = np.where(np.isfinite(miss), np.abs(miss) / size, np.inf)
-        if away.max() <= TOLERANCE:
-            return weights * ratio
-        if not np.isfinite(away).all():
+    size = np.maximum(np.abs(totals), 1e-300)
+
+    def missed(solution: Floats) -> Floats:
+        return totals - columns.T @ (weights * _ratio(columns @ solution, method, bounds)[0])
+
+    solution = np.zeros(columns.shape[1])
+    miss = missed(solution)
+    for _ in range(200):
+        if np.max(np.abs(miss) / size) <= TOLERANCE:
+            return weights * _ratio(columns @ solution, method, bounds)[0]
+        slope = _ratio(columns @ solution, method, bounds)[1]
+        step = _newton_step((columns * (weights * slope)[:, None]).T @ columns, miss)
+        # Half the step until it helps: the full one can overshoot far from the solution.
+        trials = (solution + step / 2**halvings for halvings in range(40))
+        better = next((trial for trial in trials if _shorter(missed(trial) / size, miss / size)), None)
+        if better is None:
             break
-        jacobian = (columns * (weights * slope)[:, None]).T @ columns
-        scale = np.sqrt(np.maximum(np.diag(jacobian), 1e-300))
-        step = np.linalg.lstsq(jacobian / np.outer(scale, scale), miss / scale, rcond=1e-13)[0] / scale
-        solution = solution + step
-    worst = int(np.argmax(away))
+        solution, miss = better, missed(better)
+    worst = int(np.argmax(np.abs(miss) / size))
     place = f"column {names[worst] if names else worst}"
-    found = f"{method} calibration does not reach the total {totals[worst]:.10g}"
+    found = (
+        f"{method} calibration does not reach the total {totals[worst]:.10g}, it stops {miss[worst]:.4g} short of it"
+    )
     raise BadInput([Problem(source, place, found, "Check the total, take fewer columns or widen the bounds")])
+
+
+def _newton_step(jacobian: Floats, miss: Floats) -> Floats:
+    """Least-squares solution, so that columns may depend on each other."""
+    scale = np.sqrt(np.maximum(np.diag(jacobian), 1e-300))
+    return np.linalg.lstsq(jacobian / np.outer(scale, scale), miss / scale, rcond=1e-13)[0] / scale
+
+
+def _shorter(one: Floats, other: Floats) -> bool:
+    return bool(np.isfinite(one).all() and np.linalg.norm(one) < np.linalg.norm(other))
 
 
 def _ratio(u: Floats, method: Method, bounds: tuple[float, float]) -> tuple[Floats, Floats]:
     """F(u) and its derivative."""
-    if method == "linear":
-        return 1 + u, np.ones(len(u))
-    if method == "raking":
-        return np.exp(np.minimum(u, 700)), np.exp(np.minimum(u, 700))
     low, high = bounds
+    if method != "logit":
+        free = 1 + u if method == "linear" else np.exp(np.minimum(u, 700))
+        slope = np.ones(len(u)) if method == "linear" else free
+        return np.clip(free, low, high), np.where((free < low) | (free > high), 0.0, slope)
     a = (high - low) / ((1 - low) * (high - 1))
     e = np.exp(np.clip(a * u, -700, 700))
     below = (high - 1) + (1 - low) * e

@@ -41,7 +41,17 @@ def answers(rng, school, later):
 
 def wave_2023(rng):
     """The web form: wordings as headers, labels as values, one form started only, one sent twice."""
-    head = ["Key", "Status", "School", "Sex", "How are you?", "Help with homework?", "Hours of sleep", *CLIMATE, *ACTIVITIES]
+    head = [
+        "Key",
+        "Status",
+        "School",
+        "Sex",
+        "How are you?",
+        "Help with homework?",
+        "Hours of sleep",
+        *CLIMATE,
+        *ACTIVITIES,
+    ]
     rows = []
     for number in range(20):
         school = SCHOOLS[number % 6][0]
@@ -66,7 +76,18 @@ def wave_2025(rng):
         school = SCHOOLS[(number * 5) % 6][0]
         a = answers(rng, school, later=True)
         sex = "FM"[a["gender"] - 1]
-        rows.append([number + 1, int(school), sex, a["wellbeing"], a["help"], float(a["sleep"]), *a["climate"], *a["activities"]])
+        rows.append(
+            [
+                number + 1,
+                int(school),
+                sex,
+                a["wellbeing"],
+                a["help"],
+                float(a["sleep"]),
+                *a["climate"],
+                *a["activities"],
+            ]
+        )
     rows[9][3] = 55  # a slip of the keyboard
     rows[13][4] = None
     return [head, *rows]

@@ -44,7 +44,9 @@ def test_the_variance_is_that_of_the_residuals():
 
 
 def test_the_two_conventions_are_close_and_both_below_ignoring_the_margins():
-    design, margins, y = setting()
+    clustered, margins, y = setting()
+    design = Design(clustered.weights, np.arange(len(y)), np.zeros(len(y), dtype=np.intp))
+    y = y + 3 * margins[0].codes
     raked = raked_design(design, margins)
     book = calibrated_design(design, *indicators(margins), "raking")
     ignoring = Design(raked.weights, design.clusters, design.strata)

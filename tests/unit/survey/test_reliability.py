@@ -21,7 +21,9 @@ def items(seed: int, rows: int = 60) -> np.ndarray:
     return rng.normal(0, 1, (rows, 1)) + rng.normal(0, 1, (rows, 4))
 
 
-@pytest.mark.parametrize(("minimum", "expected"), [(1, [2, 5, 5, np.nan]), (2, [2, 5, np.nan, np.nan]), (3, [2] + 3 * [np.nan])])
+@pytest.mark.parametrize(
+    ("minimum", "expected"), [(1, [2, 5, 5, np.nan]), (2, [2, 5, np.nan, np.nan]), (3, [2] + 3 * [np.nan])]
+)
 def test_an_index_needs_its_minimum_of_answers(minimum, expected):
     np.testing.assert_array_equal(index_score(GAPS, minimum), expected)
 

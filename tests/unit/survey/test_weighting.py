@@ -76,7 +76,10 @@ def test_margins_that_differ_by_rounding_are_brought_together():
 def test_every_problem_with_margins_is_said_at_once():
     sex = Margin("sex", np.array([0, 0, 1, 1]), np.array([10.0, 20.0, 5.0]), ("f", "m", "x"))
     age = Margin("age", np.array([0, 1, 0, 1]), np.array([0.0, 40.0]), ("young", "old"))
-    with said("margin age: the population adds up to 40, that of margin sex to 35", "category young: respondents and no population"):
+    with said(
+        "margin age: the population adds up to 40, that of margin sex to 35",
+        "category young: respondents and no population",
+    ):
         rake(np.ones(4), [sex, age])
     with said("category x: a population of (40|35) and no|category x: a population of 5 and no respondents"):
         rake(np.ones(4), [sex])
@@ -133,18 +136,28 @@ def test_trimming_without_room_is_an_error():
         trim(np.array([3.0, 3.0]), 0.0, 2.0)
 
 
-@pytest.mark.parametrize(("method", "bounds"), [("linear", (0, np.inf)), ("raking", (0, np.inf)), ("logit", (0.3, 3.0))])
+@pytest.mark.parametrize(
+    ("method", "bounds"),
+    [("linear", (-np.inf, np.inf)), ("linear", (0.8, 1.4)), ("raking", (0.7, 1.6)), ("logit", (0.3, 3.0))],
+)
 def test_calibration_reaches_totals_of_numbers(method, bounds):
     rng = np.random.default_rng(1)
     columns = np.column_stack([np.ones(200), rng.normal(50, 10, 200)])
     weights = calibrate(np.ones(200), columns, np.array([210.0, 210 * 52.0]), method, bounds)
     np.testing.assert_allclose(columns.T @ weights, [210, 210 * 52], rtol=1e-9)
+    assert weights.min() >= bounds[0] and weights.max() <= bounds[1]
 
 
 def test_calibration_that_cannot_reach_names_the_column():
-    columns = np.column_stack([np.ones(3), [1.0, 2.0, 3.0]])
-    with said("column score: raking calibration does not reach the total 40"):
-        calibrate(np.ones(3), columns, np.array([3.0, 40.0]), "raking", names=["n", "score"])
+    columns = np.column_stack([[1.0, 0.0, 0.0], [1.0, 2.0, 3.0]])
+    with said("column score: raking calibration does not reach the total -5"):
+        calibrate(np.ones(3), columns, np.array([1.0, -5.0]), "raking", names=["first", "score"])
+
+
+def test_calibration_far_from_the_start_does_not_overshoot():
+    columns = np.column_stack([np.ones(100), np.arange(100.0)])
+    totals = np.array([1000.0, 90_000.0])
+    np.testing.assert_allclose(columns.T @ calibrate(np.ones(100), columns, totals, "raking"), totals, rtol=1e-9)
 
 
 def test_dependent_columns_are_no_obstacle():
