@@ -1,6 +1,7 @@
 """One exhibit's numbers: estimates and tests from a clean table, in the two schemas every later stage reads."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -128,7 +129,7 @@ def _shares(
     domains = np.column_stack([base & mask for mask in masks.values() for _ in wanted])
     outcomes = np.column_stack([indicator for _ in masks for indicator in indicators])
     means = domain_means(outcomes, domains, design)
-    low, high = logit_interval(means.estimate, means.se, design.degrees_of_freedom)
+    low, high = logit_interval(means.estimate, means.se, np.repeat(_freedom(masks, base, design), len(wanted)))
     counts = (outcomes * domains).sum(axis=0)
     offered = {group: _offered(wanted, variable, data[base & mask], exhibit, book) for group, mask in masks.items()}
     rows: list[tuple] = []
@@ -143,6 +144,13 @@ def _shares(
                 numbers, weighted = (float("nan"),) * 5, float("nan")
             rows.append((variable.name, category, group, int(counts[k]), weighted, *numbers, 0))
     return rows
+
+
+def _freedom(masks: dict[str, Mask], base: Mask, design: Design) -> Floats:
+    """Degrees of freedom a group: clusters minus strata among its own respondents, NaN where none are left."""
+    inside = (replace(design, weights=design.weights * (mask & base)) for mask in masks.values())
+    found = np.array([domain.degrees_of_freedom for domain in inside], dtype=float)
+    return np.where(found > 0, found, np.nan)
 
 
 def _offered(
@@ -172,7 +180,7 @@ def _means(
     valid = asked(data, variable) & ~np.isnan(values)
     domains = np.column_stack([valid & mask for mask in masks.values()])
     means = domain_means(np.repeat(values[:, None], len(masks), axis=1), domains, design)
-    low, high = t_interval(means.estimate, means.se, design.degrees_of_freedom)
+    low, high = t_interval(means.estimate, means.se, _freedom(masks, valid, design))
     return [
         (variable.name, MEAN, group, int(means.n[k]), means.n_weighted[k], means.estimate[k], means.se[k])
         + (low[k], high[k], means.deff[k], 0)

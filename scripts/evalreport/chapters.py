@@ -90,7 +90,9 @@ def _block_functions(
         return blocks.format_number(found, 0, language)
 
     def fact(name: str) -> str:
-        value = settings["facts"][name]
+        value, unit = settings["facts"][name]
+        if unit == "year":
+            return value  # a year is a name, not a number: no space between its digits
         try:
             number = float(value)
         except ValueError:

@@ -113,7 +113,7 @@ def _variances(scores: Floats, design: Design) -> Floats:
     return result
 
 
-def logit_interval(share: Floats, se: Floats, df: float) -> tuple[Floats, Floats]:
+def logit_interval(share: Floats, se: Floats, df: Floats | float) -> tuple[Floats, Floats]:
     """95 % interval for proportions on the logit scale with t(df): logit p ± t SE / (p (1-p)).
 
     NaN where the share is 0 or 1 or the standard error is unknown: there the scale has no value (Korn & Graubard 1998).
@@ -126,7 +126,7 @@ def logit_interval(share: Floats, se: Floats, df: float) -> tuple[Floats, Floats
     return np.where(inner, low, np.nan), np.where(inner, high, np.nan)
 
 
-def t_interval(mean: Floats, se: Floats, df: float) -> tuple[Floats, Floats]:
+def t_interval(mean: Floats, se: Floats, df: Floats | float) -> tuple[Floats, Floats]:
     """95 % interval for means: mean ± t(df) SE."""
     half = student_t.ppf((1 + CONFIDENCE) / 2, df) * se
     return mean - half, mean + half

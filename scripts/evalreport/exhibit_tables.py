@@ -89,7 +89,7 @@ def _sum(evidence: Evidence, variable: str, group: str) -> str:
 def _items(evidence: Evidence, groups: tuple[Item, ...]) -> list[tuple[str, ...]]:
     """A row an item: share counted or mean, and N (a range where it differs between items)."""
     view, rows = evidence.view, []
-    for item in marked(evidence).variables:
+    for item in _in_order(evidence, groups[0].id):
         if view.statistic == "mean":
             cells = [_mean(evidence, item.id, group.id) for group in groups]
         else:
@@ -97,6 +97,16 @@ def _items(evidence: Evidence, groups: tuple[Item, ...]) -> list[tuple[str, ...]
         rows.append((escape(label_with_mark(item)), *cells))
     rows.append((f"*{word('n', view.language)}*", *(base_range(evidence, group.id) for group in groups)))
     return rows
+
+
+def _in_order(evidence: Evidence, group: str) -> tuple[Item, ...]:
+    """The items as planned, or by the first group's value where the plan says so; items without a value come last."""
+    view = marked(evidence)
+    if view.sort != "descending":
+        return view.variables
+    category = MEAN if view.statistic == "mean" else "counted"
+    values = {item.id: evidence.value(item.id, category, group) for item in view.variables}
+    return tuple(sorted(view.variables, key=lambda item: (math.isnan(values[item.id]), -values[item.id])))
 
 
 def _mean(evidence: Evidence, variable: str, group: str) -> str:

@@ -181,7 +181,7 @@ class Project:
             "landscape": [name for name in quoted if self.exhibits[name].landscape],
             "values_notes": {name: self._values_note(name) for name in quoted if name in shown and self._values_note(name)},
             "displays": {n: "table" if self.views[n].display == "table" else "figure" for n in sorted(references)},
-            "facts": {name: self.facts[name]["value"] for name in sorted(wanted)},
+            "facts": {name: [self.facts[name]["value"], self.facts[name].get("unit", "")] for name in sorted(wanted)},
             "counts": {e.instrument: e.id for e in self.exhibits.values() if e.kind == "cleaning" and e.id in quoted},
             "questionnaires": {
                 name: questionnaire(self.codebooks[name], self.evaluation.language) for name in sorted(instruments)

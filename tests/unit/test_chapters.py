@@ -47,7 +47,7 @@ SETTINGS = {
     "landscape": [],
     "values_notes": {"use": "Verdiene er rekonstruert."},
     "displays": {"use": "table", "use_figure": "figure"},
-    "facts": {"offices": "1318", "share": "12.50", "name": "NAV 2", "zero": "0"},
+    "facts": {"offices": ["1318", ""], "share": ["12.50", ""], "name": ["NAV 2", ""], "zero": ["0", ""], "start": ["2006", "year"]},
     "counts": {"staff": "cleaned"},
     "questionnaires": {"staff": []},
     "levels": [0.05, 0.1],
@@ -129,8 +129,8 @@ def test_a_figure_carries_its_alt_text(chapter):
 
 def test_facts_in_the_report_s_language(chapter):
     assert (
-        chapter('{{ fact("offices") }}|{{ fact("share") }}|{{ fact("name") }}|{{ fact("zero") }}')
-        == "1 318|12,50|NAV 2|0"
+        chapter('{{ fact("offices") }}|{{ fact("share") }}|{{ fact("name") }}|{{ fact("zero") }}|{{ fact("start") }}')
+        == "1 318|12,50|NAV 2|0|2006"
     )
     assert chapter('{{ fact("offices") }}', language="en") == "1,318"
 

@@ -159,3 +159,10 @@ def test_the_range_of_bases():
     evidence = Evidence(BATTERY, COUNTED, (), (0.05,))
     assert base_range(evidence, "a") == "276–280"
     assert base_range(evidence, "nobody") == "–"
+
+
+def test_items_in_descending_order_of_the_first_group():
+    items = tuple(Item(f"v{i}", f"V{i}") for i in range(3))
+    frame = replace(VIEW, variables=items, categories=(), sort="descending")
+    cells = {("v0", "counted", "a"): cell(2, 0.2), ("v1", "counted", "a"): cell(5, 0.5)}
+    assert [row[0] for row in rows(frame, cells)][:-1] == ["V1", "V0", "V2"]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from draw_figures import draw_figures
+from evalreport.analysis import TESTS
 from evalreport.errors import BadInput
 from evalreport.figures.colour import colour_of, contrast, lightness, text_on, too_close
 from evalreport.figures.data import ABSENT, SHOWN, WITHHELD, cells_of, problems_of, table_of
@@ -236,12 +237,9 @@ def test_a_share_may_stand_under_its_own_category_or_as_counted():
 
 
 def test_descending_order_follows_the_first_group():
-    class Sorted(View):
-        sort = "descending"
-
-    frame = view(display="bars", categories=(), variables=items(3, "V"))
+    frame = view(display="bars", categories=(), variables=items(3, "V"), sort="descending")
     table = estimates([("v0", "counted", "a", 1, 0.2), ("v1", "counted", "a", 1, 0.5)])
-    drawn = texts(scene(Sorted(**{k: getattr(frame, k) for k in frame.__dataclass_fields__}), table))
+    drawn = texts(scene(frame, table))
     assert [text for text in drawn if text.startswith("V ")] == ["V 1", "V 0", "V 2"]
 
 
@@ -428,9 +426,10 @@ def test_a_chapter_is_drawn_whole_and_all_problems_come_at_once(tmp_path, worker
     frames = [view(exhibit=f"x{i}") for i in range(5)] + [view(exhibit="t", display="table")]
     for frame in frames:
         write_table(filled(view()).assign(exhibit=frame.exhibit), tmp_path / f"{frame.exhibit}.estimates.csv")
-    draw_figures([f.to_dict() for f in frames], str(tmp_path), str(tmp_path / "out"), workers=workers)
+        write_table(pd.DataFrame(columns=TESTS), tmp_path / f"{frame.exhibit}.tests.csv")
+    draw_figures([f.to_dict() for f in frames], str(tmp_path), str(tmp_path / "out"), (0.05,), workers=workers)
     assert len(list((tmp_path / "out").iterdir())) == 15
     for bad in ("x1", "x3"):
         write_table(filled(view(), 0.6).assign(exhibit=bad), tmp_path / f"{bad}.estimates.csv")
     with pytest.raises(BadInput, match="6 problems"):
-        draw_figures([f.to_dict() for f in frames], str(tmp_path), str(tmp_path / "out"), workers=workers)
+        draw_figures([f.to_dict() for f in frames], str(tmp_path), str(tmp_path / "out"), (0.05,), workers=workers)

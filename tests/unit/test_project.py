@@ -110,7 +110,7 @@ def test_chapter_params_hold_what_the_text_needs_and_nothing_else(small):
     assert params["landscape"] == ["barriers"]
     assert params["values_notes"] == {"satisfaction": "The values are invented."}
     assert params["displays"] == {"satisfaction_figure": "figure"}
-    assert params["facts"] == {"offices": "1318"}
+    assert params["facts"] == {"offices": ["1318", "offices"]}
     assert (params["levels"], params["language"], params["data_note"]) == ([0.05, 0.1], "en", "")
     assert params["questionnaires"] == {}
     methods = small.project().chapter_params("methods")

@@ -4,7 +4,7 @@ import os
 import shutil
 
 import pytest
-from conftest import Workspace
+from conftest import TINY, Workspace
 
 
 def test_a_build_gives_the_report_and_what_is_known_about_it(finished):
@@ -90,3 +90,13 @@ def test_another_edition_leaves_the_first_as_it_is(built):
     after = built.results()
     assert "results/tiny/first/report.docx" in after
     assert {name: content for name, content in after.items() if "/first/" not in name} == before
+
+
+def test_the_raw_files_are_what_their_script_writes(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(str(TINY))
+    import make_data
+
+    monkeypatch.setattr(make_data, "FOLDER", tmp_path)
+    make_data.main()
+    written = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert written == {path.name: path.read_bytes() for path in (TINY / "data" / "tiny").iterdir()}

@@ -97,7 +97,7 @@ def printed(view: View, cell: Cell) -> str:
 
 def sorted_view_variables(view: View, cells: Cells) -> tuple[Item, ...]:
     """The variables in the order drawn: as planned, or falling by the first group where the view says so."""
-    if getattr(view, "sort", "plan") != "descending" or len(view.variables) < 2:
+    if view.sort != "descending" or len(view.variables) < 2:
         return view.variables
     first = view.groups[0].id
 

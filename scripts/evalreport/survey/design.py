@@ -135,4 +135,8 @@ def units(clusters: Ints, strata: Ints, population: Floats | None, above: Units 
 
 def simple_design(n: int) -> Design:
     """A simple random sample of n rows, with replacement."""
-    return Design(np.ones(n), np.arange(n), np.zeros(n, dtype=np.intp))
+    rows, one = np.arange(n), np.zeros(n, dtype=np.intp)
+    result = Design(np.ones(n), rows, one)
+    if n:  # known without counting
+        result.__dict__["levels"] = (Units(rows, one, np.array([n]), np.zeros(1), np.ones(1), np.zeros(n)),)
+    return result

@@ -36,7 +36,7 @@ def cr2(columns: Floats, outcome: Floats, design: Design) -> ReducedBias:
     known = ~np.isnan(outcome) & ~np.isnan(columns).any(axis=1) & (design.weights > 0)
     inside = design.subset(known)
     x, y, w = np.where(known[:, None], columns, 0.0), np.where(known, outcome, 0.0), inside.weights
-    bread: Floats = np.linalg.inv(x.T @ (w[:, None] * x))
+    bread = np.linalg.inv(x.T @ (w[:, None] * x))
     values = bread @ (x.T @ (w * y))
     hat = np.linalg.pinv(x.T @ x)
     unit = inside.levels[0].unit
@@ -56,7 +56,7 @@ def _inverse_root(matrix: Floats) -> Floats:
     return (vectors * np.where(values > SINGULAR, np.maximum(values, SINGULAR) ** -0.5, 0.0)) @ vectors.T
 
 
-def _satterthwaite(score: Floats, x: Floats, w: Floats, bread: Floats, design: Design) -> float:
+def _satterthwaite(score: Floats, x: Floats, w: Floats, bread: np.ndarray, design: Design) -> float:
     """Degrees of freedom of the variance of one coefficient; score (n,): what multiplies each row's residual."""
     level = design.levels[0]
     used = level.used(design.weights)

@@ -56,7 +56,8 @@ def crosstab(rows: Ints, columns: Ints, design: Design, shape: tuple[int, int]) 
     known = (rows >= 0) & (columns >= 0) & (design.weights > 0)
     cell = np.where(known, rows * shape[1] + columns, cells)
     fast = design.calibration is None and len(design.levels) == 1
-    totals, spread, df = (_by_clusters if fast else _by_rows)(cell, cells, known, design)
+    with np.errstate(divide="ignore", invalid="ignore"):  # nobody in the table: no shares
+        totals, spread, df = (_by_clusters if fast else _by_rows)(cell, cells, known, design)
     counts = np.bincount(cell, minlength=cells + 1)[:cells].reshape(shape)
     grid = totals.reshape(shape)
     some = np.ix_((grid > 0).any(axis=1), (grid > 0).any(axis=0))

@@ -257,7 +257,8 @@ def calibrate(
     """Weights w F(x'lambda) with the population's totals (p,) of columns (n, p) (Deville & Särndal 1992, JASA 87).
 
     F: linear 1 + u, raking exp(u), both cut at `bounds` (L, U on the ratio of new to old weight), or logit, which approaches
-    finite bounds L < 1 < U smoothly; by Newton's method. Errors: BadInput naming the column that is farthest from its total when there is no convergence.
+    finite bounds L < 1 < U smoothly; by Newton's method. Errors: BadInput naming the column that is farthest from its total
+    when there is no convergence.
     """
     size = np.maximum(np.abs(totals), 1e-300)
 

@@ -46,3 +46,10 @@ def test_a_later_stage_does_not_count_without_a_finite_population():
 def test_all_that_is_wrong_with_a_sample_is_said_at_once():
     with pytest.raises(ValueError, match="more than one stratum: 1; 2 clusters drawn of 1 in stratum 0"):
         units(np.array([0, 1, 1, 2]), np.array([0, 0, 1, 1]), np.ones(4))
+
+
+def test_a_simple_design_knows_what_counting_would_find():
+    (known,) = simple_design(4).levels
+    found = units(np.arange(4), np.zeros(4, dtype=np.intp), None)
+    for name in ("unit", "stratum", "size", "fraction", "factor", "share"):
+        np.testing.assert_array_equal(getattr(known, name), getattr(found, name))

@@ -55,7 +55,7 @@ def test_quantiles_are_answers_or_lie_between_them():
 
 
 def test_a_probability_reached_exactly_is_not_missed_by_rounding():
-    y, design = np.arange(10.0), Design(np.full(10, 0.1), np.arange(10), np.zeros(10, dtype=np.intp))
+    y, design = np.arange(10.0), Design(np.full(10, 0.7), np.arange(10), np.zeros(10, dtype=np.intp))
     assert [quantile(y, (k + 1) / 10, design) for k in range(10)] == list(range(10))
 
 

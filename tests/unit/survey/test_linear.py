@@ -91,6 +91,7 @@ def test_a_domain_is_a_zero_weight_and_a_missing_answer(seed):
     domain = means(y, design, np.column_stack([inside, inside]))
     for same in (means(y, design.subset(inside)), means(np.where(inside[:, None], y, np.nan), design)):
         np.testing.assert_allclose(same.values, domain.values, rtol=1e-12)
+        assert same.n.tolist() == domain.n.tolist() == [inside.sum()] * 2
         np.testing.assert_allclose(same.covariance, domain.covariance, rtol=1e-12)
 
 

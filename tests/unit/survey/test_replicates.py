@@ -147,3 +147,28 @@ def test_cr2_refuses_calibrated_weights():
     design = Design(np.ones(4), np.arange(4), np.zeros(4, dtype=np.intp), calibration=lambda scores: scores)
     with pytest.raises(ValueError, match="jackknife"):
         cr2(np.ones((4, 1)), np.arange(4.0), design)
+
+
+@given(st.integers(0, 500))
+@settings(max_examples=15, deadline=None)
+def test_a_weight_of_two_is_a_twin_in_the_same_office_and_rows_have_no_order(seed):
+    design, arm, y = offices(seed, rows=200)
+    margins = margins_of(seed, len(y), 1000.0)
+    twice = np.arange(len(y)) % 3 == 0
+    rows = np.random.default_rng(seed).permutation(np.repeat(np.arange(len(y)), np.where(twice, 2, 1)))
+    heavy = Design(np.where(twice, 2.0, 1.0), design.clusters, design.strata)
+    twins = Design(np.ones(len(rows)), design.clusters[rows], design.strata[rows])
+    theirs = [Margin(margin.name, margin.codes[rows], margin.totals) for margin in margins]
+    every = np.ones((len(y), 1), dtype=bool)
+    one = jackknife_raked_means(y[:, None], every, heavy, margins)
+    other = jackknife_raked_means(y[rows, None], every[rows], twins, theirs)
+    np.testing.assert_allclose(one.values, other.values, rtol=1e-9)
+    np.testing.assert_allclose(one.covariance, other.covariance, rtol=1e-6)
+
+
+def test_a_domain_is_a_weight_of_zero():
+    design, arm, y = offices(8)
+    inside = np.random.default_rng(8).random(len(y)) < 0.5
+    by_domain = replicate(lambda of: means(y, of, inside).values, jackknife(design))
+    by_weight = replicate(lambda of: means(y, of.subset(inside)).values, jackknife(design))
+    np.testing.assert_allclose(by_domain.covariance, by_weight.covariance, rtol=1e-12)

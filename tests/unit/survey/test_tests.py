@@ -160,3 +160,12 @@ def test_means_of_groups_come_from_one_covariance():
     both = means(np.column_stack([y, y]), design, np.column_stack([group == 0, group == 1]))
     v = both.covariance
     assert t_test(y, group, design)[1].se[0] == pytest.approx(np.sqrt(v[0, 0] + v[1, 1] - 2 * v[0, 1]))
+
+
+@pytest.mark.filterwarnings("error")
+def test_nobody_to_test_is_no_test_and_no_noise():
+    nobody, y, design = np.full(5, -1), np.arange(5.0), simple_design(5)
+    assert np.isnan(independence(crosstab(nobody, np.zeros(5, dtype=int), design, (2, 2))).p)
+    assert np.isnan(t_test(y, np.zeros(5, dtype=int), design)[0].p)
+    assert np.isnan(rank_test(y, np.zeros(5, dtype=int), 2, design)[0].p)
+    assert np.isnan(t_test_one(y * np.nan, design)[0].p)
