@@ -97,7 +97,7 @@ def rejections(correlation: float, simulations: int, seed: int = SEED) -> np.nda
 
 
 def main(simulations: int) -> int:
-    """Print the table; 1 when a test that knows the offices leaves the band."""
+    """Print the table; 1 when a test that knows the offices leaves the band, which a few hundred simulations do by chance."""
     outside = 0
     print(
         f"{simulations} simulations a row, seed {SEED}, simulation error about {np.sqrt(LEVEL * (1 - LEVEL) / simulations):.3f}\n"
