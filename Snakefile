@@ -17,9 +17,7 @@ from evalreport.layout import Layout, first_existing
 from evalreport.project import library_fingerprint, open_project
 from evalreport.settings import Settings
 
-
 configfile: "config/config.yaml"
-
 
 # An evaluation may live elsewhere (snakemake --directory): its folders are there, the shared templates are here.
 SHARED = first_existing(
@@ -33,11 +31,9 @@ CONFIG_FOLDER, DATA_FOLDER = f"config/{EVALUATION}", f"data/{EVALUATION}"
 FONTS = sorted(str(path) for path in SHARED.glob("fonts/*.ttf"))
 LIBRARY = library_fingerprint()
 
-
 wildcard_constraints:
     instrument="|".join(SETTINGS.instruments),
     chapter="|".join(chapter.id for chapter in PROJECT.chapters),
-
 
 include: "rules/ingest.smk"
 include: "rules/clean.smk"
@@ -49,13 +45,11 @@ include: "rules/chapters.smk"
 include: "rules/assemble.smk"
 include: "rules/verify.smk"
 
-
 rule report:
     """The report is ready"""
     default_target: True
     input:
         PATHS.products(["report.docx", "report.pdf", "reproduction.csv", "summary.md"]),
-
 
 for each in workflow.rules:
     each.message = each.docstring  # said while it runs
