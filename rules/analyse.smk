@@ -1,7 +1,7 @@
 # Numbers: one job a chapter.
 #
 # IN  results/{evaluation}/clean/, results/{evaluation}/respond/, results/{evaluation}/ingest/ (row counts only),
-#     config/{evaluation}/codebook/
+#     results/{evaluation}/weight/ (where an exhibit is weighted), config/{evaluation}/codebook/
 # OUT results/{evaluation}/{edition}/analyse/<chapter>.estimates.csv and <chapter>.tests.csv
 
 
@@ -15,7 +15,9 @@ for chapter in PROJECT.plan:
             clean=PATHS.clean(PROJECT.surveyed(chapter)),
             logs=PATHS.cleaning_logs(PROJECT.logged(chapter)),
             manifests=PATHS.manifests(PROJECT.received(chapter)),
+            diagnostics=PATHS.diagnostics(PROJECT.diagnosed(chapter)),
             response=[PATHS.response] if PROJECT.responds(chapter) else [],
+            weights=PATHS.weights(PROJECT.weighted(chapter)),
             codebooks=PROJECT.codebook_files(),
         output:
             estimates=f"{PATHS.build}/analyse/{chapter}.estimates.csv",
@@ -29,6 +31,8 @@ for chapter in PROJECT.plan:
             plan=Settings(PROJECT.analysis_params(chapter)),
             surveyed=PROJECT.surveyed(chapter),
             logged=PROJECT.logged(chapter),
+            diagnosed=PROJECT.diagnosed(chapter),
+            weighted=PROJECT.weighted(chapter),
             library=LIBRARY,
         script:
             "../scripts/analyse_chapter.py"

@@ -43,6 +43,11 @@ PHRASES: dict[str, dict[str, str]] = {
         "nn": "Punktdiagram med gjennomsnitt{scale} for {groups}.",
         "en": "Dot plot of means{scale} for {groups}.",
     },
+    "flow": {
+        "nb": "Bokser fra inviterte til brukbare svar for {groups}.",
+        "nn": "Boksar frå inviterte til brukande svar for {groups}.",
+        "en": "Boxes from the invited to the usable answers for {groups}.",
+    },
     "trend": {
         "nb": "Linjediagram med {groups}.",
         "nn": "Linjediagram med {groups}.",
@@ -156,6 +161,8 @@ def _groups(view: View, cells: Cells, variables: tuple[Item, ...]) -> str:
 
 def _opening(view: View, cells: Cells, variables: tuple[Item, ...]) -> str:
     groups = _groups(view, cells, variables)
+    if view.display == "flow":
+        return _say("flow", view, groups=_joined(view, [_name(group) for group in view.groups]))
     if view.display in ("stacked", "trend"):
         return _say(view.display, view, groups=groups)
     if view.statistic != MEAN:
@@ -229,6 +236,16 @@ def _trend(view: View, cells: Cells, variables: tuple[Item, ...]) -> tuple[str, 
     return "changes", {}, parts
 
 
+def _flow(view: View, cells: Cells, variables: tuple[Item, ...]) -> tuple[str, dict[str, str], list[str]]:
+    """The number of each step, a group after the other."""
+    parts = []
+    for group in view.groups:
+        own = [(_plain(v), cells[(v.id, categories_of(view, v)[0].id, group.id)]) for v in variables]
+        steps = ", ".join(f"{label.lower()} {_value(view, c.value)}" for label, c in own if c.status == SHOWN)
+        parts.append(f"{_name(group)}: {steps}")
+    return "values", {}, parts
+
+
 def _lines(groups: tuple[Item, ...]) -> dict[str, list[Item]]:
     """Groups by label where they stand under waves, else all of them as the points of one line."""
     overs = {group.over for group in groups}
@@ -238,7 +255,8 @@ def _lines(groups: tuple[Item, ...]) -> dict[str, list[Item]]:
 
 
 def _missing(view: View, cells: Cells) -> list[str]:
-    counts = {status: sum(cell.status == status for cell in cells.values()) for status in (WITHHELD, ABSENT)}
+    signs = (WITHHELD,) if view.display == "flow" else (WITHHELD, ABSENT)  # a flow leaves out what nobody counts
+    counts = {status: sum(cell.status == status for cell in cells.values()) for status in signs}
     return [_say(status, view, count=str(count)) for status, count in counts.items() if count]
 
 
@@ -246,6 +264,7 @@ FINDINGS: dict[str, Callable[[View, Cells, tuple[Item, ...]], tuple[str, dict[st
     "stacked": _stacked,
     "bars": _bars,
     "trend": _trend,
+    "flow": _flow,
 }
 
 

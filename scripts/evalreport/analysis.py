@@ -1,7 +1,7 @@
 """One exhibit's numbers: estimates and tests from a clean table, in the two schemas every later stage reads."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -9,10 +9,16 @@ from numpy.typing import NDArray
 
 from evalreport.codebook import Codebook, Variable
 from evalreport.derive import where
-from evalreport.estimation import Design, Floats, domain_means, logit_interval, simple_design, t_interval
+from evalreport.design_tests import difference, independence
+from evalreport.designs import Sampling, simple_sampling
+from evalreport.errors import BadInput, Problem
 from evalreport.evaluation import Exhibit, Group, items_of
 from evalreport.significance import Test, one_way_anova, pearson_chi2, student_t
-from evalreport.view import BASE, MEAN, TOTAL
+from evalreport.survey.design import Floats
+from evalreport.survey.intervals import beta_interval, logit_interval
+from evalreport.survey.linear import Means, domain_means, t_interval
+from evalreport.survey.tests import holm
+from evalreport.view import BASE, EVERYTHING, MEAN, TOTAL
 
 ESTIMATES = [
     "exhibit",
@@ -43,9 +49,16 @@ TESTS = [
     "reason",
 ]
 COUNTED = "counted"  # the category of a share of several answers counted together
+RARE = 0.05  # a share nearer than this to 0 or 1 has Korn and Graubard's interval
 
 Mask = NDArray[np.bool_]
+Runner = Callable[..., Test]
 Panels = tuple[tuple[str, tuple[Group, ...]], ...]  # grouping id and its shown groups
+
+
+def panels_from(data: Iterable[Any]) -> Panels:
+    """Groupings as plain data, [[id, [{id, where}]]], as the analysis takes them."""
+    return tuple((name, tuple(Group(g["id"], "", g["where"]) for g in groups)) for name, groups in data)
 
 
 def condition(data: pd.DataFrame, wanted: Mapping[str, Iterable[object]]) -> Mask:
@@ -90,20 +103,32 @@ def group_masks(data: pd.DataFrame, exhibit: Exhibit, panels: Panels) -> dict[st
 
 
 def analyse(
-    exhibit: Exhibit, data: pd.DataFrame, book: Codebook, panels: Panels, design: Design | None = None
+    exhibit: Exhibit, data: pd.DataFrame, book: Codebook, panels: Panels, sampling: Sampling | None = None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Estimates and tests of a survey exhibit.
 
     data: a clean table (a row a respondent, columns of the codebook and `wave`); panels: the groupings with the groups
-    shown; design: a row of weights, clusters and strata for each row of data, a simple random sample without it.
-    Returns the tables of columns ESTIMATES and TESTS.
+    shown; sampling: how each row of data came into the sample, a simple random sample without it.
+    Returns the tables of columns ESTIMATES and TESTS. Under a design, a first row (variable EVERYTHING) has the respondents
+    behind the exhibit as n and the clusters they come from as estimate.
     """
-    design = design or simple_design(len(data))
+    sampling = sampling or simple_sampling(len(data))
     masks = group_masks(data, exhibit, panels)
     estimate = {"distribution": _shares, "share": _shares, "mean": _means, "valid_n": _valid}[exhibit.kind]
-    rows = [row for v in items_of(exhibit, book) for row in estimate(exhibit, v, data, book, masks, design)]
+    rows = [row for v in items_of(exhibit, book) for row in estimate(exhibit, v, data, book, masks, sampling)]
+    if not sampling.simple:
+        rows.insert(0, _basis(exhibit, data, book, masks, sampling))
     estimates = pd.DataFrame(rows, columns=ESTIMATES[1:]).assign(exhibit=exhibit.id)[ESTIMATES]
-    return estimates, _tests(exhibit, data, book, panels, masks)
+    return estimates, tests_of(exhibit, data, book, panels, sampling, masks)
+
+
+def _basis(exhibit: Exhibit, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling) -> tuple:
+    """Who is behind an exhibit: in one of its groups, with a weight, and in the base of one of its variables."""
+    based = np.logical_or.reduce([_base(exhibit, variable, data) for variable in items_of(exhibit, book)])
+    inside = np.logical_or.reduce(list(masks.values())) & based & (sampling.design.weights > 0)
+    weight = float(sampling.design.weights[inside].sum())
+    nan = float("nan")
+    return (EVERYTHING, BASE, TOTAL, int(inside.sum()), weight, sampling.clusters_in(inside), nan, nan, nan, nan, 0)
 
 
 def _base(exhibit: Exhibit, variable: Variable, data: pd.DataFrame) -> Mask:
@@ -120,7 +145,7 @@ def _counted(exhibit: Exhibit, variable: Variable, book: Codebook) -> list[tuple
 
 
 def _shares(
-    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], design: Design
+    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
 ) -> list[tuple]:
     answers = categories_of(data, variable, exhibit, book)
     base = _base(exhibit, variable, data)
@@ -128,9 +153,9 @@ def _shares(
     indicators = [np.isin(answers, codes).astype(float) for _, codes in wanted]
     domains = np.column_stack([base & mask for mask in masks.values() for _ in wanted])
     outcomes = np.column_stack([indicator for _ in masks for indicator in indicators])
-    means = domain_means(outcomes, domains, design)
-    low, high = logit_interval(means.estimate, means.se, np.repeat(_freedom(masks, base, design), len(wanted)))
-    counts = (outcomes * domains).sum(axis=0)
+    means = domain_means(outcomes, domains, sampling.design, sampling.minimum_clusters)
+    low, high = _share_intervals(means, np.repeat(_freedom(masks, base, sampling), len(wanted)))
+    counts = (outcomes * domains * (sampling.design.weights > 0)[:, None]).sum(axis=0)
     offered = {group: _offered(wanted, variable, data[base & mask], exhibit, book) for group, mask in masks.items()}
     rows: list[tuple] = []
     for g, group in enumerate(masks):
@@ -146,9 +171,20 @@ def _shares(
     return rows
 
 
-def _freedom(masks: dict[str, Mask], base: Mask, design: Design) -> Floats:
+def _share_intervals(means: Means, df: Floats) -> tuple[Floats, Floats]:
+    """95 % intervals of shares: on the logit scale; near 0 and 1, where that is too short, Korn and Graubard's (1998)."""
+    low, high = logit_interval(means.estimate, means.se, df)
+    rare = (means.estimate > 0) & (means.estimate < 1) & (np.abs(means.estimate - 0.5) > 0.5 - RARE)
+    if rare.any():
+        low[rare], high[rare] = beta_interval(
+            means.estimate[rare], means.se[rare], means.n[rare].astype(float), df[rare]
+        )
+    return low, high
+
+
+def _freedom(masks: dict[str, Mask], base: Mask, sampling: Sampling) -> Floats:
     """Degrees of freedom a group: clusters minus strata among its own respondents, NaN where none are left."""
-    inside = (replace(design, weights=design.weights * (mask & base)) for mask in masks.values())
+    inside = (sampling.design.subset(mask & base) for mask in masks.values())
     found = np.array([domain.degrees_of_freedom for domain in inside], dtype=float)
     return np.where(found > 0, found, np.nan)
 
@@ -174,13 +210,14 @@ def _numbers(data: pd.DataFrame, variable: Variable) -> Floats:
 
 
 def _means(
-    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], design: Design
+    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
 ) -> list[tuple]:
     values = _numbers(data, variable)
     valid = asked(data, variable) & ~np.isnan(values)
     domains = np.column_stack([valid & mask for mask in masks.values()])
-    means = domain_means(np.repeat(values[:, None], len(masks), axis=1), domains, design)
-    low, high = t_interval(means.estimate, means.se, _freedom(masks, valid, design))
+    outcomes = np.repeat(values[:, None], len(masks), axis=1)
+    means = domain_means(outcomes, domains, sampling.design, sampling.minimum_clusters)
+    low, high = t_interval(means.estimate, means.se, _freedom(masks, valid, sampling))
     return [
         (variable.name, MEAN, group, int(means.n[k]), means.n_weighted[k], means.estimate[k], means.se[k])
         + (low[k], high[k], means.deff[k], 0)
@@ -189,52 +226,87 @@ def _means(
 
 
 def _valid(
-    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], design: Design
+    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
 ) -> list[tuple]:
     nan = float("nan")
     rows: list[tuple] = []
     for group, mask in masks.items():
         answered = _base(exhibit, variable, data) & mask
-        n = int(answered.sum())
-        rows.append((variable.name, BASE, group, n, float(design.weights[answered].sum()), n, nan, nan, nan, nan, 0))
+        n, weight = int(answered.sum()), float(sampling.design.weights[answered].sum())
+        rows.append((variable.name, BASE, group, n, weight, n, nan, nan, nan, nan, 0))
     return rows
 
 
-def _tests(
-    exhibit: Exhibit, data: pd.DataFrame, book: Codebook, panels: Panels, masks: dict[str, Mask]
+def tests_of(
+    exhibit: Exhibit,
+    data: pd.DataFrame,
+    book: Codebook,
+    panels: Panels,
+    sampling: Sampling,
+    masks: dict[str, Mask] | None = None,
 ) -> pd.DataFrame:
+    """The tests of an exhibit (see `analyse`): those of the textbook for a simple random sample, else design-based ones.
+
+    Under a design p_adjusted is Holm's over the variables of a battery, each family of groups for itself.
+    """
     if exhibit.test == "none":
         return pd.DataFrame(columns=TESTS)
+    masks = group_masks(data, exhibit, panels) if masks is None else masks
     families = [(name, tuple(group.id for group in groups)) for name, groups in panels]
     if exhibit.test_groups:
         families = [("|".join(groups), groups) for groups in exhibit.test_groups]
     run = _chi2 if exhibit.test == "chi2" else _mean_test
     rows = []
     for variable in items_of(exhibit, book):
+        answered = _base(exhibit, variable, data)
         for name, groups in families:
             # Groups of waves that did not ask the question take no part: they have no answers to compare.
-            tested = [g for g in groups if (masks[g] & _base(exhibit, variable, data)).any()]
-            test = run(exhibit, variable, data, book, [masks[g] for g in tested])
+            tested = [masks[g] for g in groups if (masks[g] & answered).any()]
+            test = _run(run, exhibit, variable, data, book, tested, sampling)
             numbers = (test.statistic, test.df1, test.df2, test.p, float("nan"), test.effect, test.effect_size)
             rows.append((exhibit.id, variable.name, name, test.name, *numbers, test.reason))
-    return pd.DataFrame(rows, columns=TESTS)
+    table = pd.DataFrame(rows, columns=TESTS)
+    return table if sampling.simple else _adjusted(table)
 
 
-TestRunner = Callable[[Exhibit, Variable, pd.DataFrame, Codebook, list[Mask]], Test]
+def _run(run: Runner, exhibit: Exhibit, *others: Any) -> Test:
+    """A test; what a design-based one cannot be made of is said with the exhibit's name."""
+    try:
+        return run(exhibit, *others)
+    except ValueError as error:
+        raise BadInput([Problem(exhibit.chapter, exhibit.id, str(error), "Choose other test_groups")]) from error
 
 
-def _chi2(exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, groups: list[Mask]) -> Test:
+def _adjusted(tests: pd.DataFrame) -> pd.DataFrame:
+    """Tests with Holm's p within each family of groups that was tested on several variables."""
+    result = tests["p_adjusted"].to_numpy(dtype=float, copy=True)
+    for _, family in tests.groupby("groups", sort=False):
+        if len(family) > 1:
+            result[family.index] = holm(family["p"].to_numpy(dtype=float))
+    return tests.assign(p_adjusted=result)
+
+
+def _chi2(
+    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, groups: list[Mask], sampling: Sampling
+) -> Test:
     answers = categories_of(data, variable, exhibit, book)
     base = _base(exhibit, variable, data)
     columns = [np.isin(answers, codes) & base for _, codes in _counted(exhibit, variable, book)]
     if exhibit.kind == "share" or exhibit.categories:
         columns.append(base & ~np.logical_or.reduce(columns))  # everyone else, so that each row holds its whole base
+    if not sampling.simple:
+        return independence(groups, columns, sampling)
     return pearson_chi2(np.array([[float((g & column).sum()) for column in columns] for g in groups]))
 
 
-def _mean_test(exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, groups: list[Mask]) -> Test:
+def _mean_test(
+    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, groups: list[Mask], sampling: Sampling
+) -> Test:
     values = _numbers(data, variable)
-    samples = [values[g & asked(data, variable) & ~np.isnan(values)] for g in groups]
+    inside = asked(data, variable) & ~np.isnan(values)
+    if not sampling.simple:
+        return difference([group & inside for group in groups], values, sampling)
+    samples = [values[group & inside] for group in groups]
     if exhibit.test == "t" and len(samples) == 2:
         return student_t(samples[0], samples[1])
     return one_way_anova(samples)

@@ -11,6 +11,7 @@ from evalreport.config_tables import suggestion
 from evalreport.errors import BadInput, Problem, raise_if
 
 Where = Mapping[str, tuple[Any, ...]]
+NO_WEIGHTS, SIMPLE_DESIGN = "none", "simple"  # the program's own words for `weights` and `design`
 SCHEMAS = Path(__file__).parents[2] / "config" / "schemas"
 
 
@@ -99,6 +100,10 @@ class Exhibit:
     note: str = ""
     published: tuple[str, ...] = ()
     values: str = "published"
+    weights: str = NO_WEIGHTS
+    design: str = SIMPLE_DESIGN
+    intervals: bool = False
+    statements: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,6 +127,9 @@ class Evaluation:
     significance_levels: tuple[float, ...]
     disclosure: dict[str, int]
     editions: dict[str, Edition]
+    weighting: dict[str, dict[str, Any]] = field(default_factory=dict)
+    designs: dict[str, dict[str, Any]] = field(default_factory=dict)
+    analysis_defaults: dict[str, str] = field(default_factory=dict)
 
     def group(self, id: str) -> Group:
         """The group of an id."""
@@ -190,6 +198,9 @@ def load_evaluation(config_folder: Path, id: str, schemas: Path = SCHEMAS) -> Ev
         significance_levels=tuple(sorted(data["significance_levels"])),
         disclosure=data["disclosure"],
         editions={name: _edition(name, edition, language) for name, edition in data["editions"].items()},
+        weighting=data.get("weighting", {}),
+        designs=data.get("designs", {}),
+        analysis_defaults=data.get("analysis_defaults", {}),
     )
 
 
@@ -260,16 +271,17 @@ def load_plan(evaluation: Evaluation, edition: Edition, schemas: Path = SCHEMAS)
             continue
         try:
             data = load_checked(file, schemas / "exhibits.yaml")
-            plan[chapter.id] = tuple(_exhibit(item, chapter.id, evaluation.language) for item in data["exhibits"])
+            plan[chapter.id] = tuple(_exhibit(item, chapter.id, evaluation) for item in data["exhibits"])
         except BadInput as error:
             problems += error.problems
     raise_if(problems)
     return plan
 
 
-def _exhibit(data: Mapping[str, Any], chapter: str, language: str) -> Exhibit:
-    lists = ("variables", "categories", "counted", "by", "groups")
+def _exhibit(data: Mapping[str, Any], chapter: str, evaluation: Evaluation) -> Exhibit:
+    lists, language = ("variables", "categories", "counted", "by", "groups"), evaluation.language
     values = {
+        **_defaults(data, evaluation),
         **data,
         "title": text_of(data["title"], language),
         "note": text_of(data.get("note", {}), language).strip(),
@@ -281,6 +293,18 @@ def _exhibit(data: Mapping[str, Any], chapter: str, language: str) -> Exhibit:
         **{key: tuple(data[key]) for key in lists if key in data},
     }
     return Exhibit(chapter=chapter, **values)
+
+
+def _defaults(data: Mapping[str, Any], evaluation: Evaluation) -> dict[str, str]:
+    """The evaluation's weights and design, for exhibits of answers from the instrument that they are made for."""
+    if data["kind"] not in ("distribution", "share", "mean", "valid_n"):
+        return {}
+    known = {"weights": evaluation.weighting, "design": evaluation.designs}
+    return {
+        key: name
+        for key, name in evaluation.analysis_defaults.items()
+        if known[key].get(name, {}).get("instrument") == data.get("instrument")
+    }
 
 
 def items_of(exhibit: Exhibit, codebook: Codebook) -> tuple[Variable, ...]:

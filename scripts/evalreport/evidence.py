@@ -56,6 +56,12 @@ def evidence_from(view: View, estimates: pd.DataFrame, tests: pd.DataFrame, leve
     return Evidence(view, rows, tuple(found), levels)
 
 
+def decisive(test: Mapping[str, Any]) -> float:
+    """The p that decides: adjusted for the tests of a battery where it is, else the test's own."""
+    adjusted = test.get("p_adjusted")
+    return float(test["p"] if adjusted is None or pd.isna(adjusted) else adjusted)
+
+
 def mark_of(p: float, levels: tuple[float, ...]) -> str:
     """The mark of a p-value: * below the smallest level, (*) below a larger one, else none."""
     if p is None or pd.isna(p) or p >= max(levels, default=0):
@@ -73,7 +79,7 @@ def marked(evidence: Evidence) -> View:
         return view
     if len(view.variables) < 2 or view.categories_of or (view.statistic == "share" and view.categories):
         return view
-    p_of = {test["variable"]: test["p"] for test in evidence.tests}
+    p_of = {test["variable"]: decisive(test) for test in evidence.tests}
     items = (replace(item, mark=mark_of(p_of.get(item.id, 1.0), evidence.levels)) for item in view.variables)
     return replace(view, variables=tuple(items))
 
@@ -85,6 +91,9 @@ def test_sentence(test: Mapping[str, Any], evidence: Evidence) -> str:
         return word("not_tested", language)
     statistic = format_number(test["statistic"], 2, language)
     df1, df2 = test["df1"], test["df2"]
-    name = {"chi2": "χ²", "t": "t", "anova": "F"}[test["test"]]
-    freedom = f"{df1:.0f}" if pd.isna(df2) else f"{df1:.0f}, {df2:.0f}"
-    return f"{name}({freedom}) = {statistic}, {format_p(test['p'], language)}, {evidence.verdict(test['p'])}"
+    name = {"chi2": "χ²", "t": "t", "design_t": "t"}.get(test["test"], "F")
+    known = [float(df) for df in (df1, df2) if not pd.isna(df)]
+    whole = all(df.is_integer() for df in known)  # Rao and Scott's degrees of freedom are not
+    freedom = (", " if whole else "; ").join(format_number(df, 0 if whole else 1, language) for df in known)
+    p = decisive(test)
+    return f"{name}({freedom}) = {statistic}, {format_p(p, language)}, {evidence.verdict(p)}"

@@ -6,7 +6,8 @@ from evalreport.evidence import Evidence, marked
 from evalreport.grid import Grid, escape
 from evalreport.language import word
 from evalreport.notes import label_with_mark
-from evalreport.numbers import format_number, format_percent
+from evalreport.numbers import format_number, format_p, format_percent
+from evalreport.outcomes import METHODS, OUTCOME, PUBLISHED, outcome
 from evalreport.view import BASE, MEAN, Item
 
 EMPTY = "–"
@@ -16,15 +17,33 @@ def grid_of(evidence: Evidence) -> Grid:
     """The table of an exhibit: answers (or items) down, groups across, with a row of Ns."""
     view = evidence.view
     groups = view.groups
+    if view.statistic == "units":
+        return _units(evidence)
     over = tuple(group.over or _panel_label(evidence, group) for group in groups)
     head = ("", *(escape(group.label) for group in groups))
     if view.statistic == "share" and (view.categories or view.categories_of):
         rows = _distribution(evidence, groups)
+    elif view.statistic == "p":
+        rows = _statements(evidence, groups)
     elif view.statistic in ("count", "rate"):
         rows = _counts(evidence, groups)
     else:
         rows = _items(evidence, groups)
     return Grid(head, tuple(rows), ("", *map(escape, over)) if any(over) else ())
+
+
+def _units(evidence: Evidence) -> Grid:
+    """A row a unit by name, with its group and its answer; names are data, their order is the register's."""
+    view = evidence.view
+    groups = {group.id: group.label for group in view.groups}
+    answers = {category.id: category.label for category in view.categories}
+    head = (view.variables[0].label, word("group", view.language), view.variables[1].label)
+    rows = (
+        (escape(name), escape(groups[group]), escape(answers.get(code, EMPTY)))
+        for name, code, group in evidence.estimates
+        if group in groups
+    )
+    return Grid(tuple(map(escape, head)), tuple(rows))
 
 
 def _panel_label(evidence: Evidence, group: Item) -> str:
@@ -138,6 +157,32 @@ def _counts(evidence: Evidence, groups: tuple[Item, ...]) -> list[tuple[str, ...
         cells = [_count(evidence, variable.id, group.id) for group in groups]
         rows.append((escape(variable.label), *cells))
     return rows
+
+
+def _statements(evidence: Evidence, groups: tuple[Item, ...]) -> list[tuple[str, ...]]:
+    """A row a statement under the headings of its sections: the level it was published at, its p values and the outcome."""
+    rows: list[tuple[str, ...]] = []
+    heading = ""
+    for statement in evidence.view.variables:
+        if statement.over != heading:
+            heading = statement.over
+            rows.append((f"**{escape(heading)}**",))
+        rows.append((escape(statement.label), *(_verdict(evidence, statement.id, group.id) for group in groups)))
+    return rows
+
+
+def _verdict(evidence: Evidence, statement: str, column: str) -> str:
+    """One cell of a statement: what was published, a p value, or what the last of its tests makes of it."""
+    language = evidence.view.language
+    published = evidence.value(statement, PUBLISHED, PUBLISHED)
+    p_of = {test["groups"]: float(test["p"]) for test in evidence.tests if test["variable"] == statement}
+    if column == PUBLISHED:
+        level = f"p\u00a0<\u00a0{format_number(published, 2, language)}"
+        return escape(level) if published < 1 else word("survival_not", language)
+    if column == OUTCOME:
+        last = [p_of.get(group.id, math.nan) for group in evidence.view.groups if group.id in METHODS][-1]
+        return word(f"survival_{outcome(published if published < 1 else None, last, evidence.levels)}", language)
+    return escape(format_p(p_of.get(column, math.nan), language, named=False)) or EMPTY
 
 
 def _count(evidence: Evidence, variable: str, group: str) -> str:

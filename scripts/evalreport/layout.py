@@ -39,10 +39,18 @@ class Layout:
         """Cleaning logs."""
         return [f"{self.root}/clean/{instrument}.log.csv" for instrument in instruments]
 
+    def weights(self, schemes: Iterable[str]) -> list[str]:
+        """Weights of respondents, a file a weighting scheme."""
+        return [f"{self.root}/weight/{scheme}.parquet" for scheme in schemes]
+
     @property
     def response(self) -> str:
         """Response rates."""
         return f"{self.root}/respond/response.csv"
+
+    def diagnostics(self, schemes: Iterable[str]) -> list[str]:
+        """What weighting did, by scheme."""
+        return [f"{self.root}/weight/{scheme}.diagnostics.csv" for scheme in schemes]
 
     def exhibits(self, names: Iterable[str], parts: tuple[str, ...] = ("estimates", "tests")) -> list[str]:
         """Protected tables of exhibits."""

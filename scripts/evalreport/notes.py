@@ -5,17 +5,20 @@ from typing import Any
 
 import pandas as pd
 
-from evalreport.evidence import Evidence, mark_of, marked, test_sentence
+from evalreport.evidence import Evidence, decisive, mark_of, marked, test_sentence
 from evalreport.language import word
 from evalreport.numbers import format_number
 from evalreport.prose import join_words
-from evalreport.view import Item, View
+from evalreport.view import BASE, EVERYTHING, FEW_CLUSTERS, TOTAL, Item, View
 
 
 def note(evidence: Evidence, values_note: str = "") -> str:
     """The whole note of an exhibit in the report's language, "" when there is nothing to say."""
     view = evidence.view
-    parts = [view.note, _tests(evidence), *_signs(evidence), values_note]
+    if view.statistic == "p":
+        parts = [view.note, _methods(evidence)]
+    else:
+        parts = [view.note, _tests(evidence), *_sampling(evidence), *_signs(evidence), values_note]
     return " ".join(part.strip() for part in parts if part and part.strip())
 
 
@@ -27,6 +30,41 @@ def _tests(evidence: Evidence) -> str:
     text = _battery_tests(evidence) if several else _single_tests(evidence)
     sparse = any(test["reason"] == "sparse" for test in evidence.tests)
     return text + (" " + word("sparse", view.language) if sparse else "")
+
+
+def _methods(evidence: Evidence) -> str:
+    """How the p values of a table of statements came about."""
+    view = evidence.view
+    count = format_number(evidence.value(EVERYTHING, BASE, TOTAL), 0, view.language)
+    text = word("survival_note", view.language).format(count=count, clusters=view.clusters)
+    weights = word("survival_weights_note", view.language).format(weights=_lower(view.weights)) if view.weights else ""
+    return f"{text} {weights}"
+
+
+def _sampling(evidence: Evidence) -> list[str]:
+    """Under weights or a design: the base, the clusters, the adjustment for several tests, and what lines in a figure are."""
+    view, language = evidence.view, evidence.view.language
+    lines = [word("intervals", language)] if view.intervals else []
+    if not (view.weights or view.clusters):
+        return lines
+    basis = evidence.cell(EVERYTHING, BASE, TOTAL)
+    n, count = (
+        format_number(float(basis[key]), 0, language) if _known(basis[key]) else "" for key in ("n", "estimate")
+    )
+    said = [word("weighted", language).format(weights=_lower(view.weights))] if view.weights else []
+    if n:
+        key = "clustered" if view.clusters else "base_of"
+        said.append(word(key, language).format(n=n, count=count, clusters=view.clusters))
+    if any(test["reason"] == FEW_CLUSTERS for test in evidence.tests):
+        said.append(word("few_clusters", language).format(clusters=view.clusters))
+    if any(_known(test.get("p_adjusted")) for test in evidence.tests):
+        tested = max(sum(_known(t["p"]) for t in evidence.tests if t["groups"] == g["groups"]) for g in evidence.tests)
+        said.append(word("holm", language).format(count=tested))
+    return said + lines
+
+
+def _known(value: Any) -> bool:
+    return value is not None and not pd.isna(value)
 
 
 def _single_tests(evidence: Evidence) -> str:
@@ -52,7 +90,9 @@ def _battery_tests(evidence: Evidence) -> str:
         return f"{name}: {word('not_tested', language)}."
     families = {test["groups"] for test in evidence.tests}
     if evidence.view.categories_of or len(families) > 1:
-        return f"{name}. " + "; ".join(_variable_test(test, evidence, len(families) > 1) for test in evidence.tests) + "."
+        return (
+            f"{name}. " + "; ".join(_variable_test(test, evidence, len(families) > 1) for test in evidence.tests) + "."
+        )
     differing = _differing(evidence)
     if not differing:
         return word("none_significant", language).format(level=_percent(levels[-1], language)) + f" ({_lower(name)})."
@@ -69,7 +109,7 @@ def _battery_tests(evidence: Evidence) -> str:
 def _differing(evidence: Evidence) -> dict[tuple[str, float], list[str]]:
     """(mark, level) -> labels of the items whose groups differ at it, each at the smallest level only."""
     levels = evidence.levels
-    p_of = {test["variable"]: test["p"] for test in evidence.tests}
+    p_of = {test["variable"]: decisive(test) for test in evidence.tests}
     found = {item.label: mark_of(p_of.get(item.id, 1.0), levels) for item in evidence.view.variables}
     named = {
         (sign, level): [label for label, mark in found.items() if mark == sign]
@@ -80,7 +120,7 @@ def _differing(evidence: Evidence) -> dict[tuple[str, float], list[str]]:
 
 def _lower(name: str) -> str:
     """A test's name inside a sentence; names of persons keep their capital."""
-    return name if name.startswith("Pearson") else name[0].lower() + name[1:]
+    return name if name.startswith(("Pearson", "Rao")) or not name[1:2].islower() else name[0].lower() + name[1:]
 
 
 def _variable_test(test: Mapping[str, Any], evidence: Evidence, with_family: bool) -> str:

@@ -37,10 +37,15 @@ def format_percent(share: float, decimals: int = 0, language: str = "nb", sign: 
     return number + (PERCENT_GAP[language] + "%" if sign else "")
 
 
-def format_p(p: float, language: str = "nb") -> str:
-    """A p-value as it is printed: `p < 0,001`, else `p = 0,012` with three decimals below 0.1 and two above."""
+def format_p(p: float, language: str = "nb", named: bool = True) -> str:
+    """A p-value as it is printed: `p < 0,001`, else `p = 0,012` with three decimals below 0.1 and two above.
+
+    Without its name, in a column of p-values: `< 0,001`, `0,012`.
+    """
     if p is None or math.isnan(p):
         return ""
+    name = f"p{NO_BREAK}" if named else ""
     if p < 0.001:
-        return f"p{NO_BREAK}<{NO_BREAK}{format_number(0.001, 3, language)}"
-    return f"p{NO_BREAK}={NO_BREAK}{format_number(p, 3 if p < 0.0995 else 2, language)}"
+        return f"{name}<{NO_BREAK}{format_number(0.001, 3, language)}"
+    equals = f"={NO_BREAK}" if named else ""
+    return f"{name}{equals}{format_number(p, 3 if p < 0.0995 else 2, language)}"

@@ -7,6 +7,13 @@ from evalreport.codebook import Codebook, Variable
 from evalreport.config_tables import suggestion
 from evalreport.errors import Problem
 from evalreport.evaluation import Evaluation, Exhibit, Where, items_of
+from evalreport.weighting_plan import (
+    KINDS,
+    flow_problems,
+    units_problems,
+    weight_exhibit_problems,
+    weighting_problems,
+)
 
 
 def plan_problems(
@@ -22,8 +29,8 @@ def plan_problems(
                 found = f"the exhibit {exhibit.id!r} stands in {seen[exhibit.id]} too"
                 problems.append(Problem(file, exhibit.id, found, "Ids are unique in the evaluation"))
             seen[exhibit.id] = file
-            problems += _exhibit_problems(evaluation, exhibit, codebooks, file)
-    return problems + _group_problems(evaluation, codebooks)
+            problems += exhibit_problems(evaluation, exhibit, codebooks, file)
+    return problems + _group_problems(evaluation, codebooks) + weighting_problems(evaluation, codebooks)
 
 
 def _group_problems(evaluation: Evaluation, codebooks: Mapping[str, Codebook]) -> list[Problem]:
@@ -65,9 +72,10 @@ def _answers(name: str, books: Sequence[Codebook]) -> list[Any]:
     return [choice.code for value_set in coded for choice in value_set.valid] if len(coded) == len(variables) else []
 
 
-def _exhibit_problems(
+def exhibit_problems(
     evaluation: Evaluation, exhibit: Exhibit, codebooks: Mapping[str, Codebook], file: str
 ) -> list[Problem]:
+    """What one exhibit names that its codebook and the groupings do not know."""
     problems: list[Problem] = []
 
     def add(found: str, expected: str = "") -> None:
@@ -79,12 +87,14 @@ def _exhibit_problems(
     groups = [g.id for name in exhibit.by if name in evaluation.groupings for g in evaluation.groupings[name].groups]
     for name in {*exhibit.groups, *(g for pair in exhibit.test_groups for g in pair)} - set(groups):
         add(f"unknown group {name!r}", suggestion(name, groups))
-    if exhibit.kind == "response":
-        return problems
+    if exhibit.kind in ("response", "flow"):
+        return problems + (flow_problems(exhibit, evaluation, file) if exhibit.kind == "flow" else [])
+    if exhibit.kind in KINDS:
+        return problems + weight_exhibit_problems(exhibit, evaluation, file)
     if exhibit.instrument not in codebooks:
         add(f"unknown instrument {exhibit.instrument!r}", suggestion(exhibit.instrument, codebooks))
         return problems
-    if exhibit.kind == "cleaning":
+    if exhibit.kind in ("cleaning", "survival"):
         return problems
     book = codebooks[exhibit.instrument]
     if exhibit.battery and exhibit.battery not in book.batteries:
@@ -102,6 +112,8 @@ def _exhibit_problems(
         add("neither variables nor battery", "Name the variables to show")
     if exhibit.kind == "share" and not exhibit.counted:
         add("kind share without `counted`", "Name the answers to count together")
+    if not problems and exhibit.kind == "units":
+        problems += units_problems(exhibit, book, file)
     if not problems:
         problems += _category_problems(exhibit, book, file)
     return problems
@@ -139,6 +151,8 @@ def unused_variables(
     everywhere = {name for g in evaluation.groupings.values() for group in g.groups for name in group.where}
     for exhibits in plan.values():
         for exhibit in exhibits:
+            if exhibit.kind == "flow":
+                continue  # its variables are steps of the response
             if exhibit.instrument in codebooks and (exhibit.variables or exhibit.battery):
                 names = {variable.name for variable in items_of(exhibit, codebooks[exhibit.instrument])}
                 used[exhibit.instrument] |= names | set(exhibit.where)
@@ -148,7 +162,7 @@ def unused_variables(
             if "lookup" in data:
                 used[instrument].add(data["lookup"]["key"])
                 used[data["lookup"]["instrument"]] |= {data["lookup"]["key"], data["lookup"]["value"]}
-    response = _words(evaluation.response)
+    response = _words(evaluation.response) | _words(evaluation.weighting)
     return [
         Problem(book.file, variable.name, "no exhibit uses this variable", "Use it, or leave it: it is only cleaned")
         for instrument, book in codebooks.items()

@@ -6,10 +6,11 @@ Everything here is computed when the workflow is read, before the first job; no 
 import hashlib
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from evalreport.analysis_settings import ANSWERED, design_params, panel_params, statement_params, weights_used
 from evalreport.citations import (
     RANKING,
     SHOWING,
@@ -25,6 +26,7 @@ from evalreport.cleaning_rules import parse_rules
 from evalreport.codebook import Codebook
 from evalreport.config import check, load_yaml
 from evalreport.config_tables import read_config_table, suggestion
+from evalreport.design_checks import design_problems, loaded_statements
 from evalreport.errors import BadInput, Problem, raise_if
 from evalreport.evaluation import (
     SCHEMAS,
@@ -39,8 +41,16 @@ from evalreport.evaluation import (
 from evalreport.plan_checks import plan_problems, unused_variables
 from evalreport.questionnaire import questionnaire
 from evalreport.register_views import cleaning_view, response_view
+from evalreport.survival import Statement
+from evalreport.survival_views import survival_view
 from evalreport.view import View
-from evalreport.views import for_drawing, for_text, panels_of, view_of
+from evalreport.views import for_drawing, for_text, view_of
+from evalreport.weight_views import flow_view, units_view, weighting_view
+from evalreport.weighting_plan import KINDS
+
+WORDS = frozenset(  # keys of an exhibit that change how it looks, not its numbers
+    {"decimals", "display", "intervals", "landscape", "note", "positive_first", "published", "scale", "sort", "statements", "title", "values"}
+)
 
 
 def library_fingerprint(folder: Path = Path(__file__).parent) -> str:
@@ -65,6 +75,7 @@ class Project:
     cited: Mapping[str, tuple[Citation, ...]]
     sections: frozenset[str]
     notices: tuple[Problem, ...]
+    statements: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)  # exhibit of kind survival -> its own
 
     @property
     def exhibits(self) -> dict[str, Exhibit]:
@@ -116,11 +127,15 @@ class Project:
 
     def surveyed(self, chapter: str) -> list[str]:
         """Instruments whose clean tables the exhibits of a chapter need."""
-        return self._instruments(chapter, ("distribution", "share", "mean", "valid_n"))
+        return self._instruments(chapter, (*ANSWERED, "units"))
+
+    def weighted(self, chapter: str) -> list[str]:
+        """Weighting schemes that the answers in a chapter are weighted by."""
+        return weights_used(self.plan[chapter])
 
     def logged(self, chapter: str) -> list[str]:
         """Instruments whose cleaning logs the exhibits of a chapter need."""
-        return self._instruments(chapter, ("cleaning",))
+        return self._instruments(chapter, ("cleaning", "flow"))
 
     def received(self, chapter: str) -> list[tuple[str, str]]:
         """(instrument, wave) of the raw files whose rows the exhibits of a chapter count."""
@@ -128,7 +143,11 @@ class Project:
 
     def responds(self, chapter: str) -> bool:
         """Whether a chapter shows response rates."""
-        return any(exhibit.kind == "response" for exhibit in self.plan[chapter])
+        return any(exhibit.kind in ("response", "flow") for exhibit in self.plan[chapter])
+
+    def diagnosed(self, chapter: str) -> list[str]:
+        """Weighting schemes that the exhibits of a chapter show."""
+        return list(dict.fromkeys(e.weights for e in self.plan[chapter] if e.kind in KINDS))
 
     def listed(self, chapter: str) -> list[tuple[str, str]]:
         """(instrument, wave) of the raw files a chapter lists with inputs()."""
@@ -149,19 +168,21 @@ class Project:
 
     def analysis_params(self, chapter: str) -> dict[str, Any]:
         """What the analysis of a chapter depends on, without captions, notes and other words."""
-        words = {"title", "note", "display", "scale", "positive_first", "decimals", "sort", "landscape", "published", "values"}
-        exhibits = [{k: v for k, v in asdict(e).items() if k not in words} for e in self.plan[chapter]]
-        panels = {
-            e.id: [
-                [panel.id, [asdict(self.evaluation.group(g.id)) for g in panel.groups if g.id != "total"]]
-                for panel in panels_of(e, self.evaluation)
-            ]
-            for e in self.plan[chapter]
-            if e.kind != "cleaning"
-        }
+        exhibits = [{k: v for k, v in asdict(e).items() if k not in WORDS} for e in self.plan[chapter]]
+        panels = {e.id: panel_params(e, self.evaluation) for e in self.plan[chapter] if e.kind not in ("cleaning", "survival")}
         instruments = dict.fromkeys([*self.surveyed(chapter), *self.logged(chapter)])
         waves = {name: list(self.waves(name)) for name in instruments}
-        return {"exhibits": exhibits, "panels": _without_looks(panels), "waves": waves}
+        return {
+            "exhibits": exhibits,
+            "panels": panels,
+            "waves": waves,
+            "designs": design_params(self.plan[chapter], self.evaluation),
+            "statements": {
+                e.id: statement_params(e, self.statements[e.id], self.evaluation)
+                for e in self.plan[chapter]
+                if e.kind == "survival"
+            },
+        }
 
     def drawing_params(self, chapter: str) -> list[dict[str, Any]]:
         """The views of a chapter's figures, without what is not in the picture."""
@@ -192,7 +213,7 @@ class Project:
         }
 
     def _tested(self, exhibits: Iterable[str]) -> bool:
-        return any(self.exhibits[name].test != "none" for name in exhibits)
+        return any(self.exhibits[name].test != "none" or self.views[name].statistic == "p" for name in exhibits)
 
     def _values_note(self, exhibit: str) -> str:
         return self.evaluation.value_notes.get(self.exhibits[exhibit].values, "")
@@ -233,17 +254,6 @@ class Project:
         }
 
 
-def _without_looks(panels: dict[str, Any]) -> dict[str, Any]:
-    """Groups by id and condition only: a new label or colour does not change a number."""
-    return {
-        exhibit: [
-            [name, [{"id": g["id"], "where": {k: list(v) for k, v in g["where"].items()}} for g in groups]]
-            for name, groups in parts
-        ]
-        for exhibit, parts in panels.items()
-    }
-
-
 def open_project(config: Mapping[str, Any], shared: Path) -> Project:
     """The project of the working directory; ends the program with the message when there is something wrong with it."""
     try:
@@ -263,8 +273,9 @@ def load_project(config: Mapping[str, Any], config_folder: Path, templates_folde
     codebooks = load_codebooks(evaluation)
     check_cleaning_rules(evaluation, codebooks)
     plan = load_plan(evaluation, edition)
-    raise_if(plan_problems(evaluation, plan, codebooks))
-    views = {e.id: _view(e, evaluation, codebooks) for exhibits in plan.values() for e in exhibits}
+    raise_if([*plan_problems(evaluation, plan, codebooks), *design_problems(evaluation, plan, codebooks)])
+    statements = loaded_statements(evaluation, plan, codebooks)
+    views = {e.id: _view(e, evaluation, codebooks, statements) for exhibits in plan.values() for e in exhibits}
     facts = load_facts(evaluation.folder / "facts.csv")
     folders = [templates_folder / evaluation.id, shared]
     templates = {c.id: tuple(templates_of(folders[0] / f"{c.id}{SUFFIX}", folders)) for c in edition.chapters}
@@ -272,7 +283,9 @@ def load_project(config: Mapping[str, Any], config_folder: Path, templates_folde
     sections = heading_ids(path for paths in templates.values() for path in paths)
     raise_if(citation_problems({k: list(v) for k, v in cited.items()}, views, facts, sections, evaluation.instruments))
     notices = tuple(unused_variables(evaluation, plan, codebooks))
-    return Project(evaluation, edition, codebooks, plan, views, facts, templates, cited, frozenset(sections), notices)
+    return Project(
+        evaluation, edition, codebooks, plan, views, facts, templates, cited, frozenset(sections), notices, statements
+    )
 
 
 def check_cleaning_rules(evaluation: Evaluation, codebooks: Mapping[str, Codebook]) -> None:
@@ -287,11 +300,22 @@ def check_cleaning_rules(evaluation: Evaluation, codebooks: Mapping[str, Codeboo
     raise_if(problems)
 
 
-def _view(exhibit: Exhibit, evaluation: Evaluation, codebooks: Mapping[str, Codebook]) -> View:
+def _view(
+    exhibit: Exhibit,
+    evaluation: Evaluation,
+    codebooks: Mapping[str, Codebook],
+    statements: Mapping[str, tuple[Statement, ...]],
+) -> View:
+    if exhibit.kind == "survival":
+        return survival_view(exhibit, evaluation, statements[exhibit.id])
     if exhibit.kind == "response":
         return response_view(exhibit, evaluation)
     if exhibit.kind == "cleaning":
         return cleaning_view(exhibit, evaluation)
+    if exhibit.kind in KINDS:
+        return weighting_view(exhibit, evaluation)
+    if exhibit.kind in ("flow", "units"):
+        return flow_view(exhibit, evaluation) if exhibit.kind == "flow" else units_view(exhibit, evaluation, codebooks)
     return view_of(exhibit, evaluation, codebooks)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from evalreport.evidence import Evidence
+from evalreport.evidence import Evidence, decisive
 from evalreport.language import word
 from evalreport.numbers import NO_BREAK, format_number, format_p, format_percent
 from evalreport.share_words import share_in_words
@@ -64,7 +64,9 @@ def number_functions(evidence: Mapping[str, Evidence], language: str) -> dict[st
         e = evidence[exhibit]
         return e.value(_variable(e, variable), _category(e, category), _group(e, group))
 
-    def n(exhibit: str, group: str | None = None, variable: str | None = None, category: Any = None) -> str:
+    def n(
+        exhibit: str, group: str | None = None, variable: str | None = None, category: Any = None, decimals: int = 0
+    ) -> str:
         e = evidence[exhibit]
         if category is None and e.view.statistic in ("rate", "count"):
             found: float | None = e.value(_variable(e, variable), BASE, _group(e, group))
@@ -72,7 +74,7 @@ def number_functions(evidence: Mapping[str, Evidence], language: str) -> dict[st
             found = e.base(_variable(e, variable), _group(e, group))
         else:
             found = e.cell(_variable(e, variable), str(category), _group(e, group))["n"]
-        return HIDDEN if found is None or pd.isna(found) else format_number(float(found), 0, language)
+        return HIDDEN if found is None or pd.isna(found) else format_number(float(found), decimals, language)
 
     def mean(exhibit: str, variable: str | None = None, group: str | None = None, decimals: int = 2) -> str:
         value = _value(exhibit, None, group, variable)
@@ -101,11 +103,11 @@ def number_functions(evidence: Mapping[str, Evidence], language: str) -> dict[st
 
     def p(exhibit: str, variable: str | None = None, panel: str | None = None, groups: Any = None) -> str:
         test = _test(exhibit, variable, panel, groups)
-        return HIDDEN if test is None or pd.isna(test["p"]) else format_p(test["p"], language)
+        return HIDDEN if test is None or pd.isna(test["p"]) else format_p(decisive(test), language)
 
     def significance(exhibit: str, variable: str | None = None, panel: str | None = None, groups: Any = None) -> str:
         test = _test(exhibit, variable, panel, groups)
-        return evidence[exhibit].verdict(test["p"] if test else float("nan"))
+        return evidence[exhibit].verdict(decisive(test) if test else float("nan"))
 
     def share_words(exhibit: str, category: Any = None, group: str | None = None, variable: str | None = None) -> str:
         return share_in_words(_value(exhibit, category, group, variable), language) or HIDDEN

@@ -1,12 +1,14 @@
 """The numbers of exhibits about the data themselves: response rates and what the cleaning did."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from evalreport.analysis import ESTIMATES
+from evalreport.derive import where
 from evalreport.register_views import RECEIVED, USABLE
-from evalreport.view import BASE
+from evalreport.view import BASE, TOTAL
 
 
 def _row(exhibit: str, variable: str, category: str, group: str, n: float, estimate: float) -> dict[str, Any]:
@@ -36,3 +38,28 @@ def response_estimates(exhibit: str, response: pd.DataFrame, variables: list[str
     """The rows of the response table that an exhibit shows."""
     wanted = response[response["variable"].isin(variables) & response["group"].isin(groups)]
     return wanted.assign(exhibit=exhibit)[ESTIMATES].reset_index(drop=True)
+
+
+def flow_estimates(exhibit: str, response: pd.DataFrame, received: int | None) -> pd.DataFrame:
+    """Counts of the response, and the forms received in total: which group an unusable form came from is not known."""
+    counts = response[response["category"] == BASE]
+    if received is None:
+        return counts
+    forms = pd.DataFrame([_row(exhibit, RECEIVED, BASE, TOTAL, received, received)], columns=ESTIMATES)
+    return pd.concat([counts, forms], ignore_index=True)
+
+
+def units_estimates(
+    exhibit: str, data: pd.DataFrame, variables: Sequence[str], groups: Mapping[str, Mapping[str, Any]]
+) -> pd.DataFrame:
+    """A row a unit of a register: its name as the variable, the code of the second variable as the category ("" for none).
+
+    groups: group id -> condition; units of no group are left out. Units are no respondents: n is 0, nothing is withheld.
+    """
+    name, coded = variables
+    rows = [
+        _row(exhibit, unit, "" if pd.isna(code) else str(code), group, 0, 1)
+        for group, wanted in groups.items()
+        for unit, code in data.loc[where(data, wanted), [name, coded]].itertuples(index=False)
+    ]
+    return pd.DataFrame(rows, columns=ESTIMATES)

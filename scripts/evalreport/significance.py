@@ -26,7 +26,8 @@ class Test:
     reason: str = ""
 
 
-def _none(name: str, effect: str, reason: str) -> Test:
+def untested(name: str, effect: str, reason: str) -> Test:
+    """A test that the data do not allow, and why."""
     nan = float("nan")
     return Test(name, nan, nan, nan, nan, effect, nan, reason)
 
@@ -39,10 +40,10 @@ def pearson_chi2(counts: NDArray[np.float64]) -> Test:
     expected counts are below 5 (Cochran 1954).
     """
     if not counts.size:  # no group was asked, or there is no answer to choose
-        return _none("chi2", "cramers_v", "fewer than two groups or answers")
+        return untested("chi2", "cramers_v", "fewer than two groups or answers")
     table = counts[counts.sum(axis=1) > 0][:, counts.sum(axis=0) > 0]
     if min(table.shape) < 2:
-        return _none("chi2", "cramers_v", "fewer than two groups or answers")
+        return untested("chi2", "cramers_v", "fewer than two groups or answers")
     result = stats.chi2_contingency(table, correction=False)
     v = float(np.sqrt(result.statistic / (table.sum() * (min(table.shape) - 1))))
     sparse = (result.expected_freq < 5).mean() > 0.2
@@ -55,11 +56,11 @@ def pearson_chi2(counts: NDArray[np.float64]) -> Test:
 def student_t(first: NDArray[np.float64], second: NDArray[np.float64]) -> Test:
     """Student's t test of two independent means with pooled variance; effect is Cohen's d (pooled SD)."""
     if min(len(first), len(second)) < 2:
-        return _none("t", "cohens_d", "fewer than two answers in a group")
+        return untested("t", "cohens_d", "fewer than two answers in a group")
     df = len(first) + len(second) - 2
     pooled = np.sqrt(((len(first) - 1) * first.var(ddof=1) + (len(second) - 1) * second.var(ddof=1)) / df)
     if pooled == 0:
-        return _none("t", "cohens_d", "no spread")
+        return untested("t", "cohens_d", "no spread")
     d = float((first.mean() - second.mean()) / pooled)
     statistic = float(d / np.sqrt(1 / len(first) + 1 / len(second)))
     return Test("t", statistic, float(df), float("nan"), float(2 * stats.t.sf(abs(statistic), df)), "cohens_d", d)
@@ -69,12 +70,12 @@ def one_way_anova(groups: list[NDArray[np.float64]]) -> Test:
     """One-way analysis of variance; effect is eta squared = SS between / SS total."""
     filled = [group for group in groups if len(group) > 1]
     if len(filled) < 2:
-        return _none("anova", "eta2", "fewer than two groups")
+        return untested("anova", "eta2", "fewer than two groups")
     everyone = np.concatenate(filled)
     total = ((everyone - everyone.mean()) ** 2).sum()
     within = sum(((group - group.mean()) ** 2).sum() for group in filled)
     if within == 0:
-        return _none("anova", "eta2", "no spread")
+        return untested("anova", "eta2", "no spread")
     # From the sums of squares: scipy's f_oneway takes a difference that can fall below zero where the means agree, and has no p then.
     between = sum(len(group) * (group.mean() - everyone.mean()) ** 2 for group in filled)
     df1, df2 = len(filled) - 1, len(everyone) - len(filled)

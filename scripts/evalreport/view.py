@@ -9,6 +9,8 @@ from typing import Any
 
 BASE = "*"  # the category of the row that carries the base (n) of a variable and group
 MEAN = "mean"  # the category of the row that carries a mean
+FEW_CLUSTERS = "few_clusters"  # the reason of a test that was not made
+EVERYTHING = "*"  # the variable of the row that carries the respondents and clusters behind a whole exhibit
 TOTAL = "total"  # the group of everybody in the base, with or without a known group
 
 
@@ -42,7 +44,7 @@ class View:
     language: str
     title: str
     display: str  # table | stacked | bars | trend
-    statistic: str  # share | mean | count | rate
+    statistic: str  # share | mean | count | rate | p
     variables: tuple[Item, ...]
     categories: tuple[Item, ...]  # answer categories shown, in display order; empty for means
     panels: tuple[Panel, ...]
@@ -54,6 +56,9 @@ class View:
     note: str = ""  # a note from the plan, printed before the program's own
     positive_first: bool = False  # the first answer is the favourable end of a diverging scale
     sort: str = "plan"  # plan | descending: items by the first group's value
+    weights: str = ""  # what the weights are called; none without
+    clusters: str = ""  # what the clusters of the design are called, in the plural; none without
+    intervals: bool = False  # a figure shows confidence intervals
 
     @property
     def groups(self) -> tuple[Item, ...]:
@@ -75,6 +80,7 @@ def view_from(data: dict[str, Any]) -> View:
     return View(
         **{key: data[key] for key in ("exhibit", "chapter", "language", "title", "display", "statistic", "decimals")},
         **{key: data[key] for key in ("scale", "stem", "note", "sort", "positive_first")},
+        **{key: data[key] for key in ("weights", "clusters", "intervals") if key in data},
         variables=_items(data["variables"]),
         categories=_items(data["categories"]),
         panels=panels,

@@ -1,9 +1,11 @@
 """From an exhibit's plan and the codebook to its View: what is shown, in which order, under which labels."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from evalreport.codebook import Codebook, Variable
+from evalreport.config import text_of
 from evalreport.evaluation import Evaluation, Exhibit, Grouping, items_of
 from evalreport.language import word
 from evalreport.view import TOTAL, Item, Panel, View
@@ -25,7 +27,7 @@ def view_of(exhibit: Exhibit, evaluation: Evaluation, codebooks: Mapping[str, Co
     language = evaluation.language
     categories_of = {v.name: _categories(exhibit, v, book, language) for v in variables} if book else {}
     alike = len(set(categories_of.values())) == 1
-    return View(
+    view = View(
         exhibit=exhibit.id,
         chapter=exhibit.chapter,
         language=language,
@@ -43,7 +45,16 @@ def view_of(exhibit: Exhibit, evaluation: Evaluation, codebooks: Mapping[str, Co
         note=exhibit.note,
         sort=exhibit.sort,
         positive_first=exhibit.positive_first,
+        intervals=exhibit.intervals,
     )
+    return named_sampling(view, exhibit, evaluation)
+
+
+def named_sampling(view: View, exhibit: Exhibit, evaluation: Evaluation) -> View:
+    """The view with what the weights and the clusters of its exhibit are called; empty where it has none."""
+    scheme, design = evaluation.weighting.get(exhibit.weights), evaluation.designs.get(exhibit.design)
+    weights = text_of(scheme["label"], evaluation.language) if scheme else ""
+    return replace(view, weights=weights, clusters=text_of(design["label"], evaluation.language) if design else "")
 
 
 def _label(variable: Variable, shown: tuple[Variable, ...], book: Codebook | None, language: str) -> str:
@@ -107,7 +118,7 @@ def _stem(exhibit: Exhibit, variables: tuple[Variable, ...], book: Codebook | No
 
 def for_drawing(view: View) -> dict[str, Any]:
     """What a figure depends on: the view without caption, stem and note, which are not in the picture."""
-    return view.to_dict() | {"title": "", "note": "", "stem": ""}
+    return view.to_dict() | {"title": "", "note": "", "stem": "", "weights": "", "clusters": ""}
 
 
 def for_text(view: View, shown: bool, ranked: bool) -> dict[str, Any]:
@@ -115,13 +126,23 @@ def for_text(view: View, shown: bool, ranked: bool) -> dict[str, Any]:
 
     shown: the chapter shows it as a table or figure; ranked: it names the largest or smallest of its items.
     """
-    data = view.to_dict() | {"stem": "", "scale": "nominal"}
+    data = view.to_dict() | {"stem": "", "scale": "nominal", "positive_first": False}
     if not shown:
-        data |= {"title": "", "note": "", "decimals": 0, "scale_ends": None}
+        data |= {
+            "title": "",
+            "note": "",
+            "decimals": 0,
+            "scale_ends": None,
+            "weights": "",
+            "clusters": "",
+            "intervals": False,
+        }
     blank = {"colour": ""} if shown or ranked else {"colour": "", "label": "", "short": "", "over": "", "mark": ""}
+    # The answers to one question stand without its wording, which is in no caption, table or alt text.
+    alone = len(view.variables) == 1 and bool(view.categories) and view.display in ("table", "stacked")
     return {
         **data,
-        "variables": [item | blank for item in data["variables"]],
+        "variables": [item | blank | ({"label": "", "short": ""} if alone else {}) for item in data["variables"]],
         "categories": [item | blank for item in data["categories"]],
         "categories_of": {name: [item | blank for item in items] for name, items in data["categories_of"].items()},
         "panels": [

@@ -1,5 +1,6 @@
 """analyse_chapter: from clean tables and the plan to one table of estimates and one of tests."""
 
+import numpy as np
 import pandas as pd
 import pytest
 from analyse_chapter import analyse_chapter
@@ -27,20 +28,19 @@ LOG = pd.DataFrame(
 )
 
 
-def run(small, chapter: str, response=None):
+def run(small, chapter: str, response=None, weights=None):
     project, folder = small.project(), small.folder
     write_parquet(CLEAN, folder / "staff.parquet")
     write_table(LOG, folder / "staff.log.csv")
     plan = project.analysis_params(chapter)
     analyse_chapter(
         evaluation=project.evaluation,
-        exhibits=plan["exhibits"],
-        panels=plan["panels"],
-        waves=plan["waves"],
+        plan=plan,
         clean={name: folder / f"{name}.parquet" for name in project.surveyed(chapter)},
         logs={name: folder / f"{name}.log.csv" for name in project.logged(chapter)},
         received={"staff": {"2008": 3, "2009": 6}},
         response=response,
+        weights=weights,
         to_estimates=folder / "estimates.csv",
         to_tests=folder / "tests.csv",
     )
@@ -134,3 +134,27 @@ def test_a_chapter_without_exhibits_gives_empty_tables(small):
     small.change("methods.md.jinja", '{{ table("cleaned") }}', "")
     estimates, tests = run(small, "methods")
     assert estimates.empty and tests.empty and list(estimates.columns) == ESTIMATES
+
+
+def test_an_exhibit_chooses_its_weights_and_design(small):
+    designs = "designs:\n  offices: {label: {en: offices}, instrument: staff, clusters: key, minimum_clusters: 2}\n"
+    weighting = (
+        "weighting:\n  population:\n    label: {en: to the population}\n    instrument: staff\n    waves:\n"
+        '      "2009": {unit: key, frame: {instrument: staff, wave: "2009", unit: key}, pool: [arm], minimum: 1,\n'
+        '        population: [{instrument: staff, wave: "2009", unit: key, count: age}],\n'
+        "        margins: [{id: groups, label: {en: Groups}, groups: [treated, control]}], bounds: [0.1, 9]}\n"
+    )
+    small.change("evaluation.yaml", "groupings:\n", weighting + designs + "groupings:\n")
+    plain = run(small, "results")[0]
+    small.change("exhibits/results.yaml", "test: t,", "test: t, design: offices, weights: population,")
+    path = small.folder / "weights.parquet"
+    heavy = CLEAN["satisfied"].eq(5).fillna(False).to_numpy()
+    write_parquet(pd.DataFrame({"respondent": CLEAN["respondent"], "weight": np.where(heavy, 5.0, 1.0)}), path)
+    assert small.project().weighted("results") == ["population"] and small.project().weighted("methods") == []
+    estimates, tests = run(small, "results", weights={"population": path})
+    part = tests[tests["exhibit"] == "barrier_means"]
+    assert set(part["test"]) == {"design_t"} and part["p_adjusted"].notna().all()
+    assert set(tests[tests["exhibit"] == "barriers"]["test"]) == {"chi2"}
+    before, after = cells(plain, "barrier_means", "estimate"), cells(estimates, "barrier_means", "estimate")
+    assert before["time", "mean", "treated"] == 3.0  # 4, 5, 1, 2; the third answer weighs five
+    assert after["time", "mean", "treated"] == pytest.approx((4 + 25 + 1 + 2) / 8)

@@ -36,9 +36,7 @@ def build(small, chapter: str, minimum_base: int = 0, with_software: bool = Fals
         paths = folder / f"{owner}.estimates.csv", folder / f"{owner}.tests.csv"
         analyse_chapter(
             evaluation=project.evaluation,
-            exhibits=plan["exhibits"],
-            panels=plan["panels"],
-            waves=plan["waves"],
+            plan=plan,
             clean={name: folder / "staff.parquet" for name in project.surveyed(owner)},
             logs={name: folder / "staff.log.csv" for name in project.logged(owner)},
             received={"staff": {"2008": 20, "2009": 21}},

@@ -5,11 +5,13 @@ import pandas as pd
 import pytest
 from evalreport.analysis import ESTIMATES, TESTS, analyse, condition
 from evalreport.codebook import Battery, Codebook, Variable
-from evalreport.estimation import Design
+from evalreport.designs import Sampling, sampling_of
+from evalreport.errors import BadInput
 from evalreport.evaluation import Exhibit, Group
 from evalreport.significance import one_way_anova, pearson_chi2, student_t
+from evalreport.survey.intervals import exact_interval
 from evalreport.value_sets import Category, Choice, Collapse, ValueSet
-from evalreport.view import BASE, MEAN, TOTAL
+from evalreport.view import BASE, EVERYTHING, FEW_CLUSTERS, MEAN, TOTAL
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -72,8 +74,8 @@ def cells(table: pd.DataFrame, column: str = "n") -> dict:
     return {(row["variable"], row["category"], row["group"]): row[column] for row in table.to_dict("records")}
 
 
-def run(plan: Exhibit, panels=ARMS, data=DATA, design=None):
-    return analyse(plan, data, BOOK, panels, design)
+def run(plan: Exhibit, panels=ARMS, data=DATA, sampling=None):
+    return analyse(plan, data, BOOK, panels, sampling)
 
 
 def test_a_distribution_counts_answers_inside_groups():
@@ -169,8 +171,8 @@ def test_a_battery_comes_item_by_item_in_questionnaire_order():
 
 
 def test_weights_weigh_and_counts_stay_counts():
-    design = Design(np.array([3.0] + [1.0] * 9), np.arange(10), np.zeros(10, dtype=np.intp))
-    table, _ = run(exhibit(), design=design)
+    weights = pd.DataFrame({"respondent": [f"r{i}" for i in range(10)], "weight": [3.0] + [1.0] * 9})
+    table, _ = run(exhibit(), sampling=sampling_of(DATA.assign(respondent=weights["respondent"]), None, weights))
     assert cells(table)[("q", "1", "t")] == 2
     assert cells(table, "n_weighted")[("q", BASE, "t")] == 6
     assert cells(table, "n_weighted")[("q", "1", "t")] == pytest.approx(4)
@@ -258,3 +260,86 @@ def test_the_answers_of_a_group_add_up_to_its_base(rows):
         assert sum(n[("q", str(c), group)] for c in range(1, 6)) == base
         if base:
             assert sum(share[("q", str(c), group)] for c in range(1, 6)) == pytest.approx(1)
+
+
+# --- Under a design -------------------------------------------------------------------------------------------------
+
+
+def clustered(answers_of: int = 6, offices: int = 12, minimum: int = 2) -> tuple[pd.DataFrame, Sampling]:
+    """Offices of alike answers: arm by office, answers near the office's own level."""
+    seed = np.random.default_rng(5)
+    office = np.repeat(np.arange(offices), answers_of)
+    level = np.repeat(seed.integers(1, 5, offices), answers_of)
+    q = np.clip(level + seed.integers(0, 2, len(office)), 1, 5)
+    data = answers(list(q), ["t" if o % 2 else "c" for o in office]).assign(office=[f"o{o}" for o in office])
+    data = data.assign(respondent=[f"r{i}" for i in range(len(data))])
+    return data, sampling_of(data, {"clusters": "office", "minimum_clusters": minimum}, None)
+
+
+def test_the_first_row_says_who_and_how_many_clusters_are_behind_an_exhibit():
+    data, sampling = clustered()
+    table, _ = run(exhibit(), data=data, sampling=sampling)
+    first = table.iloc[0]
+    assert (first["variable"], first["category"], first["group"]) == (EVERYTHING, BASE, TOTAL)
+    assert first["n"] == 72 and first["estimate"] == 12
+    assert EVERYTHING not in set(run(exhibit(), data=data)[0]["variable"])
+
+
+def test_alike_answers_in_clusters_widen_intervals_and_raise_p():
+    data, sampling = clustered()
+    (simple, p), (design, p_design) = (run(exhibit("mean", test="t"), data=data, sampling=s) for s in (None, sampling))
+    assert cells(design, "se")[("q", MEAN, "t")] > 1.5 * cells(simple, "se")[("q", MEAN, "t")]
+    assert one(p)["test"] == "t" and one(p_design)["test"] == "design_t"
+    assert one(p_design)["p"] > one(p)["p"]
+    # Both are the first group less the second.
+    assert np.sign(one(p)["statistic"]) == np.sign(one(p_design)["statistic"])
+    assert one(p_design)["df1"] == 10 and np.isnan(one(p_design)["df2"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "test", "name"), [("distribution", "chi2", "rao_scott"), ("mean", "anova", "design_t")]
+)
+def test_each_test_has_its_design_based_one(kind, test, name):
+    data, sampling = clustered()
+    found = one(run(exhibit(kind, test=test), data=data, sampling=sampling)[1])
+    assert found["test"] == name and 0 < found["p"] < 1
+
+
+def test_several_groups_are_tested_with_wald():
+    data, sampling = clustered()
+    thirds = tuple(Group(g, g, {"office": tuple(f"o{o}" for o in range(k, 12, 3))}) for k, g in enumerate("abc"))
+    found = one(run(exhibit("mean", test="anova"), (("third", thirds),), data, sampling)[1])
+    assert found["test"] == "wald" and (found["df1"], found["df2"]) == (2, 9) and found["effect"] == "eta2"
+
+
+def test_groups_in_too_few_clusters_have_estimates_without_interval_or_test():
+    data, sampling = clustered(minimum=7)
+    table, tests = run(exhibit("mean", test="t"), data=data, sampling=sampling)
+    row = table[table["category"] == MEAN].iloc[0]
+    assert row["estimate"] > 0 and np.isnan([row["se"], row["ci_low"], row["ci_high"]]).all()
+    assert one(tests)["reason"] == FEW_CLUSTERS and np.isnan(one(tests)["p"])
+
+
+def test_groups_that_share_respondents_are_bad_input_under_a_design():
+    data, sampling = clustered()
+    overlapping = (("arm", (T, Group("all", "A", {}))),)
+    with pytest.raises(BadInput, match="share respondents"):
+        run(exhibit(test="chi2"), overlapping, data, sampling)
+
+
+def test_a_battery_is_adjusted_after_holm_under_a_design_only():
+    data, sampling = clustered()
+    data = data.assign(a=data["q"], b=data["q"].to_numpy()[::-1])
+    plan = Exhibit("x", "c", "T", "mean", instrument="staff", battery="b", test="t")
+    low, high = np.sort(run(plan, data=data, sampling=sampling)[1]["p"])
+    adjusted = np.sort(run(plan, data=data, sampling=sampling)[1]["p_adjusted"])
+    assert adjusted == pytest.approx([min(2 * low, 1), max(min(2 * low, 1), high)])
+    assert run(plan, data=data)[1]["p_adjusted"].isna().all()
+
+
+def test_shares_near_the_ends_have_the_interval_of_korn_and_graubard():
+    data = answers([1] + [2] * 39, ["t"] * 40)
+    table, _ = run(exhibit(), data=data)
+    row = table[(table["category"] == "1") & (table["group"] == "t")].iloc[0]
+    low, high = exact_interval(np.array([1 / 40]), np.array([39.0]))  # a variance over n - 1 is that of one answer less
+    assert (row["ci_low"], row["ci_high"]) == pytest.approx((low[0], high[0]))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from evalreport.evidence import Evidence, evidence_from, mark_of, marked
+from evalreport.evidence import Evidence, decisive, evidence_from, mark_of, marked
 from evalreport.evidence import test_sentence as sentence_of_test
 from evalreport.view import BASE, MEAN, Item, Panel, View
 
@@ -122,7 +122,19 @@ def test_a_single_variable_is_never_marked():
         (a_test(name="t", statistic=-1.5, df1=38.0, p=0.142), "t(38) = −1,50, p = 0,14, ikke statistisk signifikant"),
         (a_test(name="anova", df2=120.0, p=0.08), "F(2, 120) = 7,12, p = 0,080, statistisk signifikant på 10 %-nivå"),
         (a_test(p=float("nan")), "ikke testet"),
+        (a_test(name="design_t", df1=31.0, p=0.2), "t(31) = 7,12, p = 0,20, ikke statistisk signifikant"),
+        (
+            a_test(name="rao_scott", df1=3.72, df2=118.96, p=0.2),
+            "F(3,7; 119,0) = 7,12, p = 0,20, ikke statistisk signifikant",
+        ),
+        (a_test(p=0.01) | {"p_adjusted": 0.2}, "χ²(2) = 7,12, p = 0,20, ikke statistisk signifikant"),
     ],
 )
 def test_the_sentence_of_a_test(test, sentence):
     assert sentence_of_test(test, evidence()).replace("\u00a0", " ") == sentence
+
+
+def test_an_adjusted_p_decides_where_there_is_one():
+    assert decisive(a_test(p=0.03) | {"p_adjusted": 0.06}) == 0.06
+    assert decisive(a_test(p=0.03) | {"p_adjusted": float("nan")}) == decisive(a_test(p=0.03)) == 0.03
+    assert marks(evidence(a_test(p=0.01) | {"p_adjusted": 0.07}, a_test("money", p=0.5))) == ["(*)", ""]

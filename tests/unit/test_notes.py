@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from evalreport.evidence import Evidence
 from evalreport.notes import label_with_mark, note
-from evalreport.view import BASE, Item, Panel, View
+from evalreport.view import BASE, EVERYTHING, FEW_CLUSTERS, TOTAL, Item, Panel, View
 
 LEVELS = (0.05, 0.1)
 ONE = View(
@@ -155,3 +155,45 @@ def test_the_parts_stand_in_a_fixed_order():
 def test_labels_with_marks():
     assert label_with_mark(Item("a", "Tid", mark="*")) == "Tid *"
     assert label_with_mark(Item("a", "Tid")) == "Tid"
+
+
+# --- Under a design -------------------------------------------------------------------------------------------------
+
+BASIS = {(EVERYTHING, BASE, TOTAL): {"n": 401, "estimate": 33.0, "suppressed": 0, "category": BASE, "group": TOTAL}}
+OFFICES = replace(ONE, clusters="kontorer")
+
+
+def test_a_design_is_told_with_answers_and_clusters():
+    text = written(OFFICES, a_test(name="rao_scott"), rows=BASIS)
+    assert text == (
+        "Rao og Scotts test: F(2) = 7,00, p = 0,030, statistisk signifikant på 5 %-nivå. "
+        "Usikkerhet og tester tar hensyn til at de 401 svarene kommer fra 33 kontorer."
+    )
+
+
+def test_weights_are_told_by_name():
+    text = written(replace(OFFICES, weights="Vektet til populasjonen"), rows=BASIS)
+    assert text.startswith("Vekter: vektet til populasjonen. N er uvektet. Usikkerhet")
+    alone = written(replace(ONE, weights="Kalibrert"), rows=BASIS)
+    assert alone == "Vekter: kalibrert. N er uvektet. Grunnlag: 401 svar."
+
+
+def test_adjustment_for_several_tests_is_told_and_decides():
+    tests = (a_test("time", 0.01) | {"p_adjusted": 0.02}, a_test("money", 0.04) | {"p_adjusted": 0.2})
+    text = written(replace(BATTERY, clusters="kontorer"), *tests, rows=BASIS)
+    assert "p-verdiene er justert for 2 tester (Holm)." in text
+    assert "* = forskjellen mellom gruppene er statistisk signifikant på 5 %-nivå" in text and "(*)" not in text
+
+
+def test_a_group_in_too_few_clusters_is_told():
+    text = written(OFFICES, a_test(p=float("nan"), name="design_t", reason=FEW_CLUSTERS), rows=BASIS)
+    assert "Designbasert t-test: ikke testet." in text and "fra for få kontorer er ikke testet" in text
+
+
+def test_a_withheld_basis_is_not_told():
+    hidden = {key: row | {"n": None, "estimate": None, "suppressed": 1} for key, row in BASIS.items()}
+    assert "svarene kommer" not in written(OFFICES, rows=hidden)
+
+
+def test_lines_in_a_figure_are_explained():
+    assert written(replace(ONE, intervals=True)) == "Strekene er 95 % konfidensintervall."

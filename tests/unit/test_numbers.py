@@ -110,3 +110,8 @@ def test_p_values(p, expected):
 def test_p_values_never_break_over_a_line():
     assert " " not in format_p(0.04)
     assert format_p(0.04, "en") == f"p{NO_BREAK}={NO_BREAK}0.040"
+
+
+@pytest.mark.parametrize(("p", "text"), [(0.0004, "< 0,001"), (0.012, "0,012"), (0.5, "0,50"), (float("nan"), "")])
+def test_p_in_a_column_of_p_values(p, text):
+    assert format_p(p, "nb", named=False).replace("\u00a0", " ") == text

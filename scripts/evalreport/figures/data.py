@@ -41,8 +41,8 @@ def label_of(item: Item) -> str:
 
 def categories_of(view: View, variable: Item) -> tuple[Item, ...]:
     """The categories drawn for a variable, in order; one unnamed one for means and shares counted together."""
-    if view.statistic == MEAN:
-        return (Item(MEAN, ""),)
+    if view.statistic == MEAN or view.display == "flow":
+        return (Item(MEAN if view.statistic == MEAN else BASE, ""),)
     return view.categories_of.get(variable.id) or view.categories or (Item(COUNTED, ""),)
 
 

@@ -15,7 +15,7 @@ from matplotlib.text import Text as TextArtist
 from matplotlib.transforms import Affine2D, Transform
 
 from evalreport.errors import Problem, raise_if
-from evalreport.figures import bars, stacked, trend
+from evalreport.figures import bars, flow, stacked, trend
 from evalreport.figures.colour import colour_of, lightness
 from evalreport.figures.data import Cells, cells_of, problems_of, sorted_view_variables, table_of
 from evalreport.figures.layout import Path, Rect, Scene, Text
@@ -98,10 +98,12 @@ def render(scene: Scene, face: Typeface) -> Figure:
 
 
 def scene_of_view(view: View, cells: Cells, face: Typeface, intervals: bool = False) -> Scene:
-    """The figure of a view in points, by `view.display`: stacked | bars | trend."""
+    """The figure of a view in points, by `view.display`: stacked | bars | trend | flow."""
     variables = sorted_view_variables(view, cells)
     if view.display == "stacked":
         return stacked.draw(view, cells, variables, face)
+    if view.display == "flow":
+        return flow.draw(view, cells, variables, face)
     if view.display == "trend":
         return trend.draw(view, cells, variables, face)
     return bars.draw(view, cells, variables, face, intervals)
@@ -122,8 +124,8 @@ def draw_exhibit(
 
     Raises BadInput when the view is not one of a figure, or the estimates hold nothing to draw or impossible shares.
     """
-    if view.display not in ("stacked", "bars", "trend"):
-        expected = "A figure is stacked, bars or trend"
+    if view.display not in ("stacked", "bars", "trend", "flow"):
+        expected = "A figure is stacked, bars, trend or flow"
         raise_if([Problem(view.chapter, view.exhibit, f"display: {view.display}", expected)])
     estimates = read_table(estimates_path, text=("exhibit", "variable", "category", "group"))
     cells = cells_of(view, estimates)

@@ -8,7 +8,7 @@ from evalreport.survey.design import Design, Floats
 from evalreport.survey.linear import CONFIDENCE, means
 
 
-def logit_interval(share: Floats, se: Floats, df: float, level: float = CONFIDENCE) -> tuple[Floats, Floats]:
+def logit_interval(share: Floats, se: Floats, df: Floats | float, level: float = CONFIDENCE) -> tuple[Floats, Floats]:
     """Interval for proportions on the logit scale: logit p ± t(df) SE / (p (1-p)).
 
     NaN where the share is 0 or 1 or the standard error is unknown: there the scale has no value (Korn & Graubard 1998)."""
@@ -30,14 +30,14 @@ def asin_interval(share: Floats, se: Floats, df: float, level: float = CONFIDENC
     return np.where(inner, low, np.nan), np.where(inner, high, np.nan)
 
 
-def effective_size(share: Floats, se: Floats, n: Floats, df: float, level: float = CONFIDENCE) -> Floats:
+def effective_size(share: Floats, se: Floats, n: Floats, df: Floats | float, level: float = CONFIDENCE) -> Floats:
     """Answers of a simple random sample that say as much: p (1-p) / V * (t(n-1) / t(df))² (Korn & Graubard 1998, eq. 3)."""
     simple, found = student_t.ppf((1 + level) / 2, n - 1), student_t.ppf((1 + level) / 2, df)
     with np.errstate(divide="ignore", invalid="ignore"):
         return share * (1 - share) / se**2 * (simple / found) ** 2
 
 
-def beta_interval(share: Floats, se: Floats, n: Floats, df: float, level: float = CONFIDENCE) -> tuple[Floats, Floats]:
+def beta_interval(share: Floats, se: Floats, n: Floats, df: Floats | float, level: float = CONFIDENCE) -> tuple[Floats, Floats]:
     """Korn & Graubard's (1998) interval for proportions near 0 and 1: Clopper & Pearson's with the effective sample size.
 
     NaN where the share is 0 or 1: the sample then says nothing about its own design effect; `exact_interval` takes one."""

@@ -91,7 +91,7 @@ class Estimates:
         return t_interval(self.values, self.se, self.design.degrees_of_freedom if df is None else df, level)
 
 
-def t_interval(mean: Floats, se: Floats, df: float, level: float = CONFIDENCE) -> tuple[Floats, Floats]:
+def t_interval(mean: Floats, se: Floats, df: Floats | float, level: float = CONFIDENCE) -> tuple[Floats, Floats]:
     """Interval for means: mean ± t(df) SE."""
     half = student_t.ppf((1 + level) / 2, df) * se
     return mean - half, mean + half

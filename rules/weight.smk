@@ -1,0 +1,31 @@
+# Weights: one job a scheme; waves are weighted separately.
+#
+# IN  results/{evaluation}/clean/ (the questionnaire, the frame and the registers named in `weighting`)
+# OUT results/{evaluation}/weight/{scheme}.parquet: respondent and weight, which sum to the population of the wave
+#     results/{evaluation}/weight/{scheme}.diagnostics.csv: distribution, margins, effect on the key results
+
+from evalreport.weighting_plan import scheme_instruments, scheme_params
+
+
+def weighted_from(wildcards):
+    return scheme_instruments(SETTINGS.weighting[wildcards.scheme])
+
+
+rule weight_survey:
+    """Weighting: {wildcards.scheme}"""
+    input:
+        tables=lambda wildcards: [
+            f"results/{wildcards.evaluation}/clean/{instrument}.parquet"
+            for instrument in weighted_from(wildcards)
+        ],
+    output:
+        weights="results/{evaluation}/weight/{scheme}.parquet",
+        diagnostics="results/{evaluation}/weight/{scheme}.diagnostics.csv",
+    log:
+        "results/{evaluation}/logs/weight_survey/{scheme}.log",
+    params:
+        instruments=lambda wildcards: weighted_from(wildcards),
+        scheme=lambda wildcards: Settings(scheme_params(SETTINGS, wildcards.scheme)),
+        library=LIBRARY,
+    script:
+        "../scripts/weight_survey.py"
