@@ -1,8 +1,4 @@
-# evalreport: from raw survey exports to the evaluation report.
-#
-#   snakemake report     builds the edition named in config/config.yaml, as Word and PDF
-#   snakemake -n report  says what would be built
-#
+# evalreport: `snakemake report` builds the edition named in config/config.yaml, as Word and PDF.
 # The stages, in running order, are the files in rules/. Settings: config/. Results: results/.
 import sys
 from pathlib import Path
@@ -17,7 +13,9 @@ from evalreport.layout import Layout, first_existing
 from evalreport.project import library_fingerprint, open_project
 from evalreport.settings import Settings
 
+
 configfile: "config/config.yaml"
+
 
 # An evaluation may live elsewhere (snakemake --directory): its folders are there, the shared templates are here.
 SHARED = first_existing(
@@ -31,9 +29,11 @@ CONFIG_FOLDER, DATA_FOLDER = f"config/{EVALUATION}", f"data/{EVALUATION}"
 FONTS = sorted(str(path) for path in SHARED.glob("fonts/*.ttf"))
 LIBRARY = library_fingerprint()
 
+
 wildcard_constraints:
     instrument="|".join(SETTINGS.instruments),
     chapter="|".join(chapter.id for chapter in PROJECT.chapters),
+
 
 include: "rules/ingest.smk"
 include: "rules/clean.smk"
@@ -45,11 +45,13 @@ include: "rules/chapters.smk"
 include: "rules/assemble.smk"
 include: "rules/verify.smk"
 
+
 rule report:
     """The report is ready"""
     default_target: True
     input:
         PATHS.products(["report.docx", "report.pdf", "reproduction.csv", "summary.md"]),
+
 
 for each in workflow.rules:
     each.message = each.docstring  # said while it runs
