@@ -78,8 +78,16 @@ WORDS: dict[str, dict[str, str]] = {
     "checksum": {"nb": "SHA-256 (start)", "nn": "SHA-256 (start)", "en": "SHA-256 (start)"},
     "program": {"nb": "Program", "nn": "Program", "en": "Program"},
     "version": {"nb": "Versjon", "nn": "Versjon", "en": "Version"},
-    "inputs_caption": {"nb": "Datafiler brukt i rapporten", "nn": "Datafiler brukte i rapporten", "en": "Data files used in the report"},
-    "software_caption": {"nb": "Programvare brukt i rapporten", "nn": "Programvare brukt i rapporten", "en": "Software used in the report"},
+    "inputs_caption": {
+        "nb": "Datafiler brukt i rapporten",
+        "nn": "Datafiler brukte i rapporten",
+        "en": "Data files used in the report",
+    },
+    "software_caption": {
+        "nb": "Programvare brukt i rapporten",
+        "nn": "Programvare brukt i rapporten",
+        "en": "Software used in the report",
+    },
     "list_of_tables": {"nb": "Tabeller", "nn": "Tabellar", "en": "Tables"},
     "list_of_figures": {"nb": "Figurer", "nn": "Figurar", "en": "Figures"},
     "draft": {"nb": "UTKAST", "nn": "UTKAST", "en": "DRAFT"},
@@ -91,16 +99,44 @@ WORDS: dict[str, dict[str, str]] = {
     "usable": {"nb": "Brukbare skjema", "nn": "Brukande skjema", "en": "Usable forms"},
     "response_invited_offices": {"nb": "Inviterte kontorer", "nn": "Inviterte kontor", "en": "Offices invited"},
     "response_answered_offices": {"nb": "Kontorer med svar", "nn": "Kontor med svar", "en": "Offices that answered"},
-    "response_invited_municipalities": {"nb": "Inviterte kommuner", "nn": "Inviterte kommunar", "en": "Municipalities invited"},
-    "response_answered_municipalities": {"nb": "Kommuner med svar", "nn": "Kommunar med svar", "en": "Municipalities that answered"},
-    "response_offices_without_form": {"nb": "Kontorer uten registreringsskjema", "nn": "Kontor utan registreringsskjema", "en": "Offices without a registration form"},
+    "response_invited_municipalities": {
+        "nb": "Inviterte kommuner",
+        "nn": "Inviterte kommunar",
+        "en": "Municipalities invited",
+    },
+    "response_answered_municipalities": {
+        "nb": "Kommuner med svar",
+        "nn": "Kommunar med svar",
+        "en": "Municipalities that answered",
+    },
+    "response_offices_without_form": {
+        "nb": "Kontorer uten registreringsskjema",
+        "nn": "Kontor utan registreringsskjema",
+        "en": "Offices without a registration form",
+    },
     "response_handed_out": {"nb": "Utdelte skjema", "nn": "Utdelte skjema", "en": "Forms handed out"},
-    "response_returned": {"nb": "Returnerte skjema etter ledernes tall", "nn": "Returnerte skjema etter tala frå leiarane", "en": "Forms returned by the leaders' count"},
+    "response_returned": {
+        "nb": "Returnerte skjema etter ledernes tall",
+        "nn": "Returnerte skjema etter tala frå leiarane",
+        "en": "Forms returned by the leaders' count",
+    },
     "response_fte": {"nb": "Årsverk", "nn": "Årsverk", "en": "Full-time equivalents"},
     "response_usable": {"nb": "Brukbare svar", "nn": "Brukande svar", "en": "Usable answers"},
-    "response_rr_forms": {"nb": "Svarprosent av utdelte skjema (AAPOR RR2)", "nn": "Svarprosent av utdelte skjema (AAPOR RR2)", "en": "Response rate of forms handed out (AAPOR RR2)"},
-    "response_rr_fte": {"nb": "Svarprosent av årsverk (AAPOR RR2)", "nn": "Svarprosent av årsverk (AAPOR RR2)", "en": "Response rate of full-time equivalents (AAPOR RR2)"},
-    "response_rr_returned": {"nb": "Returnert av utdelte etter ledernes tall", "nn": "Returnert av utdelte etter tala frå leiarane", "en": "Returned of handed out by the leaders' count"},
+    "response_rr_forms": {
+        "nb": "Svarprosent av utdelte skjema (AAPOR RR2)",
+        "nn": "Svarprosent av utdelte skjema (AAPOR RR2)",
+        "en": "Response rate of forms handed out (AAPOR RR2)",
+    },
+    "response_rr_fte": {
+        "nb": "Svarprosent av årsverk (AAPOR RR2)",
+        "nn": "Svarprosent av årsverk (AAPOR RR2)",
+        "en": "Response rate of full-time equivalents (AAPOR RR2)",
+    },
+    "response_rr_returned": {
+        "nb": "Returnert av utdelte etter ledernes tall",
+        "nn": "Returnert av utdelte etter tala frå leiarane",
+        "en": "Returned of handed out by the leaders' count",
+    },
 }
 
 

@@ -52,7 +52,9 @@ def _battery_tests(evidence: Evidence) -> str:
         return f"{name}: {word('not_tested', language)}."
     families = {test["groups"] for test in evidence.tests}
     if evidence.view.categories_of or len(families) > 1:
-        return f"{name}. " + "; ".join(_variable_test(test, evidence, len(families) > 1) for test in evidence.tests) + "."
+        return (
+            f"{name}. " + "; ".join(_variable_test(test, evidence, len(families) > 1) for test in evidence.tests) + "."
+        )
     differing = _differing(evidence)
     if not differing:
         return word("none_significant", language).format(level=_percent(levels[-1], language)) + f" ({_lower(name)})."

@@ -149,7 +149,18 @@ class Project:
 
     def analysis_params(self, chapter: str) -> dict[str, Any]:
         """What the analysis of a chapter depends on, without captions, notes and other words."""
-        words = {"title", "note", "display", "scale", "positive_first", "decimals", "sort", "landscape", "published", "values"}
+        words = {
+            "title",
+            "note",
+            "display",
+            "scale",
+            "positive_first",
+            "decimals",
+            "sort",
+            "landscape",
+            "published",
+            "values",
+        }
         exhibits = [{k: v for k, v in asdict(e).items() if k not in words} for e in self.plan[chapter]]
         panels = {
             e.id: [
@@ -179,7 +190,9 @@ class Project:
         return {
             "views": {name: for_text(self.views[name], name in shown, name in ranked) for name in quoted},
             "landscape": [name for name in quoted if self.exhibits[name].landscape],
-            "values_notes": {name: self._values_note(name) for name in quoted if name in shown and self._values_note(name)},
+            "values_notes": {
+                name: self._values_note(name) for name in quoted if name in shown and self._values_note(name)
+            },
             "displays": {n: "table" if self.views[n].display == "table" else "figure" for n in sorted(references)},
             "facts": {name: [self.facts[name]["value"], self.facts[name].get("unit", "")] for name in sorted(wanted)},
             "counts": {e.instrument: e.id for e in self.exhibits.values() if e.kind == "cleaning" and e.id in quoted},

@@ -34,6 +34,7 @@ class Margin:
     labels: tuple[str, ...] = ()
 
     def place(self, category: int) -> str:
+        """Margin and category in words, for a message."""
         return f"margin {self.name}, category {self.labels[category] if self.labels else category}"
 
 
