@@ -115,13 +115,15 @@ def for_text(view: View, shown: bool, ranked: bool) -> dict[str, Any]:
 
     shown: the chapter shows it as a table or figure; ranked: it names the largest or smallest of its items.
     """
-    data = view.to_dict() | {"stem": "", "scale": "nominal"}
+    data = view.to_dict() | {"stem": "", "scale": "nominal", "positive_first": False}
     if not shown:
         data |= {"title": "", "note": "", "decimals": 0, "scale_ends": None}
     blank = {"colour": ""} if shown or ranked else {"colour": "", "label": "", "short": "", "over": "", "mark": ""}
+    # The answers to one question stand without its wording, which is in no caption, table or alt text.
+    alone = len(view.variables) == 1 and bool(view.categories) and view.display in ("table", "stacked")
     return {
         **data,
-        "variables": [item | blank for item in data["variables"]],
+        "variables": [item | blank | ({"label": "", "short": ""} if alone else {}) for item in data["variables"]],
         "categories": [item | blank for item in data["categories"]],
         "categories_of": {name: [item | blank for item in items] for name, items in data["categories_of"].items()},
         "panels": [
