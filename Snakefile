@@ -36,6 +36,7 @@ wildcard_constraints:
     scheme="|".join(SETTINGS.weighting) or "none",
 
 
+
 include: "rules/ingest.smk"
 include: "rules/clean.smk"
 include: "rules/respond.smk"

@@ -20,7 +20,9 @@ def summary(
     parts = [
         f"# {title}",
         "## Files read",
-        _table(["file", "rows", "columns", "sha256"], [_file(m) for m in sorted(manifests, key=lambda m: str(m["file"]))]),
+        _table(
+            ["file", "rows", "columns", "sha256"], [_file(m) for m in sorted(manifests, key=lambda m: str(m["file"]))]
+        ),
         "## Cleaning",
         _table(["instrument", "wave", "rule", "rows dropped", "values changed"], _cleaning(logs)),
         "## Withheld",
@@ -65,7 +67,11 @@ def _reproduction(comparison: pd.DataFrame) -> list[str]:
         f"- {r.table_id}, {r.row_label}, {r.col_label}: published {r.published}, ours {r.ours} ({r.agreement})"
         for r in bad.itertuples()
     ]
-    return ["## Published numbers", "\n".join(lines), *(["### Neither agrees nor is explained", "\n".join(detail)] if detail else [])]
+    return [
+        "## Published numbers",
+        "\n".join(lines),
+        *(["### Neither agrees nor is explained", "\n".join(detail)] if detail else []),
+    ]
 
 
 def _notices(notices: Sequence[str]) -> list[str]:

@@ -27,7 +27,9 @@ _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~^$@])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _DASHES = re.compile(r"--+")  # pandoc would join them into one long dash
 _BULLET = re.compile(r"^(\s*)([-+:])")
-_NUMBER = re.compile(r"^(\s*\(?(?:\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+))([.)])(?=\s|$)")  # `1. Yes` would begin a numbered list
+_NUMBER = re.compile(
+    r"^(\s*\(?(?:\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+))([.)])(?=\s|$)"
+)  # `1. Yes` would begin a numbered list
 
 
 def escape(text: str) -> str:

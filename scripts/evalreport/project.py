@@ -49,7 +49,20 @@ from evalreport.weight_views import flow_view, units_view, weighting_view
 from evalreport.weighting_plan import KINDS
 
 WORDS = frozenset(  # keys of an exhibit that change how it looks, not its numbers
-    {"decimals", "display", "intervals", "landscape", "note", "positive_first", "published", "scale", "sort", "statements", "title", "values"}
+    {
+        "decimals",
+        "display",
+        "intervals",
+        "landscape",
+        "note",
+        "positive_first",
+        "published",
+        "scale",
+        "sort",
+        "statements",
+        "title",
+        "values",
+    }
 )
 
 
@@ -169,7 +182,9 @@ class Project:
     def analysis_params(self, chapter: str) -> dict[str, Any]:
         """What the analysis of a chapter depends on, without captions, notes and other words."""
         exhibits = [{k: v for k, v in asdict(e).items() if k not in WORDS} for e in self.plan[chapter]]
-        panels = {e.id: panel_params(e, self.evaluation) for e in self.plan[chapter] if e.kind not in ("cleaning", "survival")}
+        panels = {
+            e.id: panel_params(e, self.evaluation) for e in self.plan[chapter] if e.kind not in ("cleaning", "survival")
+        }
         instruments = dict.fromkeys([*self.surveyed(chapter), *self.logged(chapter)])
         waves = {name: list(self.waves(name)) for name in instruments}
         return {
@@ -200,7 +215,9 @@ class Project:
         return {
             "views": {name: for_text(self.views[name], name in shown, name in ranked) for name in quoted},
             "landscape": [name for name in quoted if self.exhibits[name].landscape],
-            "values_notes": {name: self._values_note(name) for name in quoted if name in shown and self._values_note(name)},
+            "values_notes": {
+                name: self._values_note(name) for name in quoted if name in shown and self._values_note(name)
+            },
             "displays": {n: "table" if self.views[n].display == "table" else "figure" for n in sorted(references)},
             "facts": {name: [self.facts[name]["value"], self.facts[name].get("unit", "")] for name in sorted(wanted)},
             "counts": {e.instrument: e.id for e in self.exhibits.values() if e.kind == "cleaning" and e.id in quoted},

@@ -2,10 +2,12 @@
 
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from evalreport.citations import QUOTING
 from evalreport.evidence import Evidence, decisive
 from evalreport.language import word
 from evalreport.numbers import NO_BREAK, format_number, format_p, format_percent
@@ -46,10 +48,15 @@ def lower_first(label: str) -> str:
     return label if len(label) < 2 or not label[1].islower() else label[0].lower() + label[1:]
 
 
-def number_functions(evidence: Mapping[str, Evidence], language: str) -> dict[str, Callable[..., str]]:
-    """pct, n, mean, diff, p, significance, share_words, largest, smallest, largest_group, smallest_group over the exhibits given."""
+@dataclass(frozen=True)
+class NumberFunctions:
+    """What a template may ask of the exhibits: the public methods, called by their names."""
+
+    evidence: Mapping[str, Evidence]
+    language: str
 
     def pct(
+        self,
         exhibit: str,
         category: Any = None,
         group: str | None = None,
@@ -57,30 +64,39 @@ def number_functions(evidence: Mapping[str, Evidence], language: str) -> dict[st
         decimals: int = 0,
         sign: bool = True,
     ) -> str:
-        share = _value(exhibit, category, group, variable)
-        return HIDDEN if math.isnan(share) else format_percent(share, decimals, language, sign)
+        """A share as a percentage."""
+        share = self._value(exhibit, category, group, variable)
+        return HIDDEN if math.isnan(share) else format_percent(share, decimals, self.language, sign)
 
-    def _value(exhibit: str, category: Any, group: str | None, variable: str | None) -> float:
-        e = evidence[exhibit]
+    def _value(self, exhibit: str, category: Any, group: str | None, variable: str | None) -> float:
+        e = self.evidence[exhibit]
         return e.value(_variable(e, variable), _category(e, category), _group(e, group))
 
     def n(
-        exhibit: str, group: str | None = None, variable: str | None = None, category: Any = None, decimals: int = 0
+        self,
+        exhibit: str,
+        group: str | None = None,
+        variable: str | None = None,
+        category: Any = None,
+        decimals: int = 0,
     ) -> str:
-        e = evidence[exhibit]
+        """A base, or with a category the count in it."""
+        e = self.evidence[exhibit]
         if category is None and e.view.statistic in ("rate", "count"):
             found: float | None = e.value(_variable(e, variable), BASE, _group(e, group))
         elif category is None:
             found = e.base(_variable(e, variable), _group(e, group))
         else:
             found = e.cell(_variable(e, variable), str(category), _group(e, group))["n"]
-        return HIDDEN if found is None or pd.isna(found) else format_number(float(found), decimals, language)
+        return HIDDEN if found is None or pd.isna(found) else format_number(float(found), decimals, self.language)
 
-    def mean(exhibit: str, variable: str | None = None, group: str | None = None, decimals: int = 2) -> str:
-        value = _value(exhibit, None, group, variable)
-        return HIDDEN if math.isnan(value) else format_number(value, decimals, language)
+    def mean(self, exhibit: str, variable: str | None = None, group: str | None = None, decimals: int = 2) -> str:
+        """A mean."""
+        value = self._value(exhibit, None, group, variable)
+        return HIDDEN if math.isnan(value) else format_number(value, decimals, self.language)
 
     def diff(
+        self,
         exhibit: str,
         category: Any = None,
         group: str | None = None,
@@ -88,60 +104,81 @@ def number_functions(evidence: Mapping[str, Evidence], language: str) -> dict[st
         variable: str | None = None,
         decimals: int | None = None,
     ) -> str:
-        gap = abs(_value(exhibit, category, group, variable) - _value(exhibit, category, than, variable))
+        """How far two groups lie apart, without sign."""
+        gap = abs(self._value(exhibit, category, group, variable) - self._value(exhibit, category, than, variable))
         if math.isnan(gap):
             return HIDDEN
-        if evidence[exhibit].view.statistic == "mean":
-            return format_number(gap, 2 if decimals is None else decimals, language)
-        return format_number(100 * gap, decimals or 0, language) + NO_BREAK + word("percentage_points", language)
+        if self.evidence[exhibit].view.statistic == "mean":
+            return format_number(gap, 2 if decimals is None else decimals, self.language)
+        return (
+            format_number(100 * gap, decimals or 0, self.language) + NO_BREAK + word("percentage_points", self.language)
+        )
 
-    def _test(exhibit: str, variable: str | None, panel: str | None, groups: Any) -> Mapping[str, Any] | None:
-        e = evidence[exhibit]
+    def _test(self, exhibit: str, variable: str | None, panel: str | None, groups: Any) -> Mapping[str, Any] | None:
+        e = self.evidence[exhibit]
         name = "|".join(groups) if isinstance(groups, list | tuple) else (groups or panel)
         wanted = _variable(e, variable)
         return next((t for t in e.tests if t["variable"] == wanted and name in (None, t["groups"])), None)
 
-    def p(exhibit: str, variable: str | None = None, panel: str | None = None, groups: Any = None) -> str:
-        test = _test(exhibit, variable, panel, groups)
-        return HIDDEN if test is None or pd.isna(test["p"]) else format_p(decisive(test), language)
+    def p(self, exhibit: str, variable: str | None = None, panel: str | None = None, groups: Any = None) -> str:
+        """The p-value of a test."""
+        test = self._test(exhibit, variable, panel, groups)
+        return HIDDEN if test is None or pd.isna(test["p"]) else format_p(decisive(test), self.language)
 
-    def significance(exhibit: str, variable: str | None = None, panel: str | None = None, groups: Any = None) -> str:
-        test = _test(exhibit, variable, panel, groups)
-        return evidence[exhibit].verdict(decisive(test) if test else float("nan"))
+    def significance(
+        self, exhibit: str, variable: str | None = None, panel: str | None = None, groups: Any = None
+    ) -> str:
+        """A test's verdict in words."""
+        test = self._test(exhibit, variable, panel, groups)
+        return self.evidence[exhibit].verdict(decisive(test) if test else float("nan"))
 
-    def share_words(exhibit: str, category: Any = None, group: str | None = None, variable: str | None = None) -> str:
-        return share_in_words(_value(exhibit, category, group, variable), language) or HIDDEN
+    def share_words(
+        self, exhibit: str, category: Any = None, group: str | None = None, variable: str | None = None
+    ) -> str:
+        """A share in words, by the rule of `share_words`."""
+        return share_in_words(self._value(exhibit, category, group, variable), self.language) or HIDDEN
 
-    def _ranked(exhibit: str, group: str | None, category: Any, k: int, descending: bool) -> str:
-        e = evidence[exhibit]
-        values = [(_value(exhibit, category, group, item.id), item) for item in e.view.variables]
+    def _ranked(self, exhibit: str, group: str | None, category: Any, k: int, descending: bool) -> str:
+        e = self.evidence[exhibit]
+        values = [(self._value(exhibit, category, group, item.id), item) for item in e.view.variables]
         known = [(value, item) for value, item in values if not math.isnan(value)]
         ordered = sorted(known, key=lambda pair: -pair[0] if descending else pair[0])
-        return join_words([lower_first(item.label) for _, item in ordered[:k]], language) or HIDDEN
+        return join_words([lower_first(item.label) for _, item in ordered[:k]], self.language) or HIDDEN
 
-    def largest(exhibit: str, group: str | None = None, k: int = 3, category: Any = None) -> str:
-        return _ranked(exhibit, group, category, k, descending=True)
+    def largest(self, exhibit: str, group: str | None = None, k: int = 3, category: Any = None) -> str:
+        """The k items with the highest values."""
+        return self._ranked(exhibit, group, category, k, descending=True)
 
-    def smallest(exhibit: str, group: str | None = None, k: int = 3, category: Any = None) -> str:
-        return _ranked(exhibit, group, category, k, descending=False)
+    def smallest(self, exhibit: str, group: str | None = None, k: int = 3, category: Any = None) -> str:
+        """The k items with the lowest values."""
+        return self._ranked(exhibit, group, category, k, descending=False)
 
-    def _extreme_group(exhibit: str, category: Any, variable: str | None, panel: str | None, descending: bool) -> str:
-        e = evidence[exhibit]
+    def _extreme_group(
+        self, exhibit: str, category: Any, variable: str | None, panel: str | None, descending: bool
+    ) -> str:
+        e = self.evidence[exhibit]
         groups = [g for q in e.view.panels if panel in (None, q.id) for g in q.groups]
-        values = [(_value(exhibit, category, g.id, variable), g.label) for g in groups]
+        values = [(self._value(exhibit, category, g.id, variable), g.label) for g in groups]
         known = [pair for pair in values if not math.isnan(pair[0])]
         return sorted(known, key=lambda pair: -pair[0] if descending else pair[0])[0][1] if known else HIDDEN
 
-    def largest_group(exhibit: str, category: Any = None, variable: str | None = None, panel: str | None = None) -> str:
-        return _extreme_group(exhibit, category, variable, panel, descending=True)
+    def largest_group(
+        self, exhibit: str, category: Any = None, variable: str | None = None, panel: str | None = None
+    ) -> str:
+        """The group with the highest value."""
+        return self._extreme_group(exhibit, category, variable, panel, descending=True)
 
     def smallest_group(
-        exhibit: str, category: Any = None, variable: str | None = None, panel: str | None = None
+        self, exhibit: str, category: Any = None, variable: str | None = None, panel: str | None = None
     ) -> str:
-        return _extreme_group(exhibit, category, variable, panel, descending=False)
+        """The group with the lowest value."""
+        return self._extreme_group(exhibit, category, variable, panel, descending=False)
 
-    functions = (pct, n, mean, diff, p, significance, share_words, largest, smallest, largest_group, smallest_group)
-    return {function.__name__: function for function in functions}
+
+def number_functions(evidence: Mapping[str, Evidence], language: str) -> dict[str, Callable[..., str]]:
+    """Name -> function: pct, n, mean, diff, p, significance, share_words, largest, smallest, largest_group, smallest_group."""
+    numbers = NumberFunctions(evidence, language)
+    return {name: getattr(numbers, name) for name in QUOTING}
 
 
 def reference_functions(displays: Mapping[str, str]) -> dict[str, Callable[[str], str]]:

@@ -23,7 +23,9 @@ def reference(schemas: Path = SCHEMAS) -> str:
 
 def _section(schema: dict[str, Any]) -> str:
     rows = "\n".join(f"| {key} | {kind} | {text} |" for key, kind, text in _keys(schema, schema, ""))
-    return f"## {schema['title']}\n\n{schema['description']}\n\n| key | value | meaning |\n| --- | --- | --- |\n{rows}\n"
+    return (
+        f"## {schema['title']}\n\n{schema['description']}\n\n| key | value | meaning |\n| --- | --- | --- |\n{rows}\n"
+    )
 
 
 def _resolve(node: dict[str, Any], root: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The published numbers: a test a published table, on the report as it is built from the raw files.
 
-A cell regenerated equals the printed one at the printed decimals (half up), or stands in data/<id>/published/explained.csv with the value we
-get and the reason. The list is checked both ways: a listed cell that suddenly agrees, or gives another value, fails too.
+A cell regenerated equals the printed one at the printed decimals (half up), or stands in data/<id>/published/explained.csv
+with the value we get and the reason. The list is checked both ways: a listed cell that suddenly agrees, or gives another value, fails too.
 """
 
 import subprocess
@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-
 from evalreport.reproduction import AGREES, EXPLAINED, NOT_PRINTED
 
 ROOT = Path(__file__).parents[2]

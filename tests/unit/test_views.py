@@ -1,8 +1,10 @@
 """Views: what is shown, in the codebook's order, under the codebook's words."""
 
+from dataclasses import replace
+
 from evalreport.evaluation import Exhibit, load_codebooks, load_plan
-from evalreport.view import TOTAL
-from evalreport.views import for_drawing, panels_of, view_of
+from evalreport.view import TOTAL, Item, Panel, View
+from evalreport.views import for_drawing, for_text, panels_of, view_of
 
 
 def view(small, exhibit: str, **changes):
@@ -93,3 +95,23 @@ def test_a_figure_depends_on_no_caption_stem_or_note(small):
     second = view(small, "satisfaction", note="Two", title="Another")
     assert for_drawing(first) == for_drawing(second)
     assert for_drawing(first) != for_drawing(view(small, "satisfaction", decimals=0))
+
+
+def test_the_wording_of_a_lone_question_is_no_part_of_the_text():
+    frame = View(
+        exhibit="x",
+        chapter="c",
+        language="nb",
+        title="T",
+        display="table",
+        statistic="share",
+        variables=(Item("q", "Ordlyden"),),
+        categories=(Item("1", "Ja"),),
+        panels=(Panel("g", "", (Item("a", "A"),)),),
+    )
+    assert for_text(frame, shown=True, ranked=False)["variables"][0]["label"] == ""
+    battery = replace(frame, variables=(*frame.variables, Item("r", "En annen")))
+    assert [item["label"] for item in for_text(battery, shown=True, ranked=False)["variables"]] == [
+        "Ordlyden",
+        "En annen",
+    ]

@@ -37,7 +37,9 @@ def effective_size(share: Floats, se: Floats, n: Floats, df: Floats | float, lev
         return share * (1 - share) / se**2 * (simple / found) ** 2
 
 
-def beta_interval(share: Floats, se: Floats, n: Floats, df: Floats | float, level: float = CONFIDENCE) -> tuple[Floats, Floats]:
+def beta_interval(
+    share: Floats, se: Floats, n: Floats, df: Floats | float, level: float = CONFIDENCE
+) -> tuple[Floats, Floats]:
     """Korn & Graubard's (1998) interval for proportions near 0 and 1: Clopper & Pearson's with the effective sample size.
 
     NaN where the share is 0 or 1: the sample then says nothing about its own design effect; `exact_interval` takes one."""
