@@ -2,21 +2,27 @@
 
 import pandas as pd
 from evalreport.errors import plainly
+from evalreport.reweighing import margin_columns
 from evalreport.tables import write_parquet, write_table
 from evalreport.weigh import weigh
 from evalreport.weight_estimates import diagnostics
 
 
 def weight_survey(tables, scheme, name, to_weights, to_diagnostics):
-    """Write the weight of each respondent (columns respondent, weight) and the diagnostics, in the schema of estimates.
+    """Write the weight of each respondent, with what it takes to weigh again (see `reweighing`), and the diagnostics.
 
     tables: instrument -> clean table; scheme: as `weighting_plan.scheme_params` gives it; name: the scheme's id, for messages.
     """
     clean = {instrument: pd.read_parquet(path) for instrument, path in tables.items()}
     waves = weigh(clean, scheme, f"weighting > {name}")
-    parts = [pd.DataFrame({"respondent": w.respondents, "weight": w.weights}) for w in waves.values()]
+    parts = [_table(wave) for wave in waves.values()]
     write_parquet(pd.concat(parts, ignore_index=True).astype({"respondent": "string"}), to_weights)
     write_table(diagnostics(waves, clean[scheme["instrument"]], scheme["key_results"]), to_diagnostics)
+
+
+def _table(wave):
+    columns = {"respondent": wave.respondents, "wave": wave.wave, "weight": wave.weights, "base": wave.base}
+    return pd.DataFrame({**columns, "low": wave.bounds[0], "high": wave.bounds[1], **margin_columns(wave.margins)})
 
 
 if __name__ == "__main__":

@@ -1,14 +1,16 @@
 """From the `design` and `weights` of an exhibit to the sampling design of the rows of a clean table."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from evalreport.errors import BadInput, Problem
+from evalreport.reweighing import parts_of, reweigher
 from evalreport.survey.design import Design, Floats, Ints, Mask, simple_design
+from evalreport.survey.replicates import Replicates, jackknife
 
 MINIMUM_CLUSTERS = 5  # fewer say too little of how much clusters differ
 
@@ -18,13 +20,15 @@ class Sampling:
     """How the rows of a table came into the sample.
 
     simple: unweighted and drawn one by one, as the textbook tests assume; named: (n,) whether a row's cluster is known (else it is
-    a cluster of its own); minimum_clusters: a group in fewer has estimates, but neither interval nor test.
+    a cluster of its own); minimum_clusters: a group in fewer has estimates, but neither interval nor test; replicates: the
+    jackknife over clusters, with the weighting done again in each replicate, where the design has clusters.
     """
 
     design: Design
     named: Mask
     simple: bool = True
     minimum_clusters: int = 2
+    replicates: Replicates | None = None
 
     def clusters_in(self, rows: Mask) -> int:
         """Known clusters among the rows (n,) that weigh something."""
@@ -42,8 +46,8 @@ def sampling_of(
     """The sampling of the rows of a clean table.
 
     spec: one of the evaluation's `designs` (`clusters`, `strata`, `without_cluster`, `lonely`, `minimum_clusters`), None for
-    rows drawn one by one; weights: columns respondent and weight, None for weight 1. A respondent without a weight is outside
-    the weighted population and weighs nothing; a row without a cluster is one of its own. Raises BadInput at `place`.
+    rows drawn one by one; weights: columns respondent and weight (and those of `reweighing`), None for weight 1. A
+    respondent without a weight is outside the weighted population and weighs nothing; a row without a cluster is one of its own. Raises BadInput at `place`.
     """
     if spec is None and weights is None:
         return simple_sampling(len(data))
@@ -56,7 +60,20 @@ def sampling_of(
         design.levels  # noqa: B018  counts the clusters, which finds those that cannot be
     except ValueError as error:
         raise BadInput([Problem("evaluation.yaml", place, str(error), "Strata are made of whole clusters")]) from error
-    return Sampling(design, named, False, spec.get("minimum_clusters", MINIMUM_CLUSTERS) if "clusters" in spec else 2)
+    if "clusters" not in spec:
+        return Sampling(design, named, False)
+    return Sampling(
+        design, named, False, spec.get("minimum_clusters", MINIMUM_CLUSTERS), _jackknife(design, data, weights)
+    )
+
+
+def _jackknife(design: Design, data: pd.DataFrame, weights: pd.DataFrame | None) -> Replicates:
+    """Replicates by cluster around the full estimate (the cautious choice); raked again in each where the weights tell how."""
+    if weights is None or "base" not in weights:
+        return jackknife(design, centre="estimate")
+    table = data[["respondent"]].merge(weights, on="respondent", how="left", validate="many_to_one")
+    base = table["base"].fillna(0.0).to_numpy(dtype=float)
+    return jackknife(replace(design, weights=base), reweigher(parts_of(table), len(data)), centre="estimate")
 
 
 class Samplings:

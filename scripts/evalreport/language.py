@@ -99,6 +99,11 @@ WORDS: dict[str, dict[str, str]] = {
     "usable": {"nb": "Brukbare skjema", "nn": "Brukande skjema", "en": "Usable forms"},
     "test_rao_scott": {"nb": "Rao og Scotts test", "nn": "Rao og Scotts test", "en": "Rao and Scott's test"},
     "test_design_t": {"nb": "Designbasert t-test", "nn": "Designbasert t-test", "en": "Design-based t test"},
+    "test_jackknife_t": {
+        "nb": "Designbasert t-test (jackknife)",
+        "nn": "Designbasert t-test (jackknife)",
+        "en": "Design-based t test (jackknife)",
+    },
     "test_wald": {"nb": "Designbasert F-test", "nn": "Designbasert F-test", "en": "Design-based F test"},
     "weighted": {
         "nb": "Vekter: {weights}. N er uvektet.",

@@ -153,7 +153,7 @@ def test_an_exhibit_chooses_its_weights_and_design(small):
     assert small.project().weighted("results") == ["population"] and small.project().weighted("methods") == []
     estimates, tests = run(small, "results", weights={"population": path})
     part = tests[tests["exhibit"] == "barrier_means"]
-    assert set(part["test"]) == {"design_t"} and part["p_adjusted"].notna().all()
+    assert set(part["test"]) == {"jackknife_t"} and part["p_adjusted"].notna().all()
     assert set(tests[tests["exhibit"] == "barriers"]["test"]) == {"chi2"}
     before, after = cells(plain, "barrier_means", "estimate"), cells(estimates, "barrier_means", "estimate")
     assert before["time", "mean", "treated"] == 3.0  # 4, 5, 1, 2; the third answer weighs five

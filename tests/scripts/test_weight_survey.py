@@ -30,7 +30,8 @@ def test_weights_and_diagnostics_are_written(tmp_path):
     for name in ("one", "two"):
         weight_survey(tables, SCHEME, "population", tmp_path / f"{name}.parquet", tmp_path / f"{name}.csv")
     weights = pd.read_parquet(tmp_path / "one.parquet")
-    assert list(weights.columns) == ["respondent", "weight"]
+    assert list(weights.columns)[:6] == ["respondent", "wave", "weight", "base", "low", "high"]
+    assert {"code_arm", "total_arm"} == set(weights.columns[6:])
     assert dict(zip(weights["respondent"], weights["weight"], strict=True)) == {"p": 2, "q": 2, "r": 2, "s": 4}
     made = read_table(tmp_path / "one.csv", text=("exhibit", "variable", "category", "group"))
     assert set(made["exhibit"]) == {"spread", "margins", "coverage", "histogram", "effect"}

@@ -289,7 +289,7 @@ def test_alike_answers_in_clusters_widen_intervals_and_raise_p():
     data, sampling = clustered()
     (simple, p), (design, p_design) = (run(exhibit("mean", test="t"), data=data, sampling=s) for s in (None, sampling))
     assert cells(design, "se")[("q", MEAN, "t")] > 1.5 * cells(simple, "se")[("q", MEAN, "t")]
-    assert one(p)["test"] == "t" and one(p_design)["test"] == "design_t"
+    assert one(p)["test"] == "t" and one(p_design)["test"] == "jackknife_t"
     assert one(p_design)["p"] > one(p)["p"]
     # Both are the first group less the second.
     assert np.sign(one(p)["statistic"]) == np.sign(one(p_design)["statistic"])
@@ -297,7 +297,7 @@ def test_alike_answers_in_clusters_widen_intervals_and_raise_p():
 
 
 @pytest.mark.parametrize(
-    ("kind", "test", "name"), [("distribution", "chi2", "rao_scott"), ("mean", "anova", "design_t")]
+    ("kind", "test", "name"), [("distribution", "chi2", "rao_scott"), ("mean", "anova", "jackknife_t")]
 )
 def test_each_test_has_its_design_based_one(kind, test, name):
     data, sampling = clustered()
