@@ -47,7 +47,8 @@ def sampling_of(
 
     spec: one of the evaluation's `designs` (`clusters`, `strata`, `without_cluster`, `lonely`, `minimum_clusters`), None for
     rows drawn one by one; weights: columns respondent and weight (and those of `reweighing`), None for weight 1. A
-    respondent without a weight is outside the weighted population and weighs nothing; a row without a cluster is one of its own. Raises BadInput at `place`.
+    respondent without a weight is outside the weighted population and weighs nothing; a row without a cluster is
+    one of its own. Raises BadInput at `place`.
     """
     if spec is None and weights is None:
         return simple_sampling(len(data))
