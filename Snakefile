@@ -18,9 +18,8 @@ configfile: "config/config.yaml"
 
 
 # An evaluation may live elsewhere (snakemake --directory): its folders are there, the shared templates are here.
-SHARED = first_existing(
-    "report_templates/shared", Path(workflow.basedir) / "report_templates/shared"
-)
+HERE = Path(workflow.basedir)
+SHARED = first_existing("report_templates/shared", HERE / "report_templates/shared")
 PROJECT = open_project(config, SHARED)
 SETTINGS = PROJECT.evaluation
 EVALUATION, EDITION = SETTINGS.id, PROJECT.edition.id
@@ -34,7 +33,6 @@ wildcard_constraints:
     instrument="|".join(SETTINGS.instruments),
     chapter="|".join(chapter.id for chapter in PROJECT.chapters),
     scheme="|".join(SETTINGS.weighting) or "none",
-
 
 
 include: "rules/ingest.smk"
