@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from evalreport.codebook import Codebook, Variable
+from evalreport.contrasts import contrast_rows
 from evalreport.derive import where
 from evalreport.design_tests import difference, independence
 from evalreport.designs import Sampling, simple_sampling
@@ -114,12 +115,31 @@ def analyse(
     """
     sampling = sampling or simple_sampling(len(data))
     masks = group_masks(data, exhibit, panels)
+    if exhibit.kind == "contrast":
+        return _contrasts(exhibit, data, book, masks, sampling)
     estimate = {"distribution": _shares, "share": _shares, "mean": _means, "valid_n": _valid}[exhibit.kind]
     rows = [row for v in items_of(exhibit, book) for row in estimate(exhibit, v, data, book, masks, sampling)]
     if not sampling.simple:
         rows.insert(0, _basis(exhibit, data, book, masks, sampling))
     estimates = pd.DataFrame(rows, columns=ESTIMATES[1:]).assign(exhibit=exhibit.id)[ESTIMATES]
     return estimates, tests_of(exhibit, data, book, panels, sampling, masks)
+
+
+def _contrasts(
+    exhibit: Exhibit, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Differences between groups, with Holm's p over the items of a battery."""
+    estimates = [_basis(exhibit, data, book, masks, sampling)]
+    tests: list[tuple] = []
+    for variable in items_of(exhibit, book):
+        values, base = _numbers(data, variable), _base(exhibit, variable, data)
+        if exhibit.counted:
+            counted = [str(category) for category in exhibit.counted]
+            values = np.isin(categories_of(data, variable, exhibit, book), counted).astype(float)
+        rows, tested = contrast_rows(variable.name, values, base, exhibit.contrasts, masks, sampling)
+        estimates, tests = estimates + rows, tests + tested
+    table = pd.DataFrame(tests, columns=TESTS[1:]).assign(exhibit=exhibit.id)[TESTS]
+    return pd.DataFrame(estimates, columns=ESTIMATES[1:]).assign(exhibit=exhibit.id)[ESTIMATES], _adjusted(table)
 
 
 def _basis(exhibit: Exhibit, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling) -> tuple:

@@ -9,7 +9,7 @@ from evalreport.view import TOTAL
 from evalreport.views import panels_of
 
 # Kinds that are computed from the rows of a clean table.
-ANSWERED = ("distribution", "share", "mean", "valid_n", "survival")
+ANSWERED = ("distribution", "share", "mean", "contrast", "valid_n", "survival")
 
 
 def panel_params(exhibit: Exhibit, evaluation: Evaluation) -> list[list[Any]]:

@@ -10,7 +10,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from evalreport.config_tables import suggestion
 from evalreport.errors import BadInput, Problem
-from evalreport.view import BASE, TOTAL, View
+from evalreport.view import BASE, DIFFERENCE, SHARE_DIFFERENCE, TOTAL, View
 
 SHOWING = ("table", "figure")  # puts the exhibit on the page
 REFERRING = ("ref", "Ref")  # points to it, needs no numbers
@@ -219,7 +219,7 @@ def _needed(citation: Citation, view: View) -> list[Problem]:
         "share_words": ("variable", "group", "category"),
         "n": ("variable", "group"),
         "mean": ("variable", "group"),
-        "diff": ("group", "than", "category"),
+        "diff": ("variable", "group", "than", "category"),
         "largest": ("group",),
         "smallest": ("group",),
         "p": ("variable", "panel"),
@@ -228,7 +228,7 @@ def _needed(citation: Citation, view: View) -> list[Problem]:
     sizes = {
         "variable": len(view.variables),
         "group": len(view.groups),
-        "than": 2,
+        "than": 1 if view.statistic in (DIFFERENCE, SHARE_DIFFERENCE) else 2,
         "panel": len(view.panels),
         "category": 2 if view.categories or view.categories_of else 1,
     }

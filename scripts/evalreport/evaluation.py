@@ -104,6 +104,7 @@ class Exhibit:
     design: str = SIMPLE_DESIGN
     intervals: bool = False
     statements: str = ""
+    contrasts: tuple[dict[str, Any], ...] = ()  # kind contrast: id, label, plus, minus
 
 
 @dataclass(frozen=True)
@@ -287,6 +288,7 @@ def _exhibit(data: Mapping[str, Any], chapter: str, evaluation: Evaluation) -> E
         "note": text_of(data.get("note", {}), language).strip(),
         "where": _where(data.get("where", {})),
         "test_groups": tuple(tuple(groups) for groups in data.get("test_groups", ())),
+        "contrasts": tuple({**each, "label": text_of(each["label"], language)} for each in data.get("contrasts", ())),
         "published": (data["published"],)
         if isinstance(data.get("published"), str)
         else tuple(data.get("published", ())),
@@ -297,7 +299,7 @@ def _exhibit(data: Mapping[str, Any], chapter: str, evaluation: Evaluation) -> E
 
 def _defaults(data: Mapping[str, Any], evaluation: Evaluation) -> dict[str, str]:
     """The evaluation's weights and design, for exhibits of answers from the instrument that they are made for."""
-    if data["kind"] not in ("distribution", "share", "mean", "valid_n"):
+    if data["kind"] not in ("distribution", "share", "mean", "contrast", "valid_n"):
         return {}
     known = {"weights": evaluation.weighting, "design": evaluation.designs}
     return {

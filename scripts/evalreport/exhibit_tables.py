@@ -2,13 +2,13 @@
 
 import math
 
-from evalreport.evidence import Evidence, marked
+from evalreport.evidence import Evidence, decisive, mark_of, marked
 from evalreport.grid import Grid, escape
 from evalreport.language import word
 from evalreport.notes import label_with_mark
-from evalreport.numbers import format_number, format_p, format_percent
+from evalreport.numbers import NO_BREAK, format_number, format_p, format_percent
 from evalreport.outcomes import METHODS, OUTCOME, PUBLISHED, outcome
-from evalreport.view import BASE, MEAN, Item
+from evalreport.view import BASE, DIFFERENCE, MEAN, SHARE_DIFFERENCE, Item
 
 EMPTY = "–"
 
@@ -23,6 +23,8 @@ def grid_of(evidence: Evidence) -> Grid:
     head = ("", *(escape(group.label) for group in groups))
     if view.statistic == "share" and (view.categories or view.categories_of):
         rows = _distribution(evidence, groups)
+    elif view.statistic in (DIFFERENCE, SHARE_DIFFERENCE):
+        rows = _differences(evidence, groups)
     elif view.statistic == "p":
         rows = _statements(evidence, groups)
     elif view.statistic in ("count", "rate"):
@@ -116,6 +118,35 @@ def _items(evidence: Evidence, groups: tuple[Item, ...]) -> list[tuple[str, ...]
         rows.append((escape(label_with_mark(item)), *cells))
     rows.append((f"*{word('n', view.language)}*", *(base_range(evidence, group.id) for group in groups)))
     return rows
+
+
+def _differences(evidence: Evidence, groups: tuple[Item, ...]) -> list[tuple[str, ...]]:
+    """A row an item, a difference a column: value, mark, and the interval in brackets."""
+    p_of = {(test["variable"], test["groups"]): decisive(test) for test in evidence.tests}
+    return [
+        (
+            escape(item.label),
+            *(
+                _difference(evidence, item.id, g.id, mark_of(p_of.get((item.id, g.id), 1.0), evidence.levels))
+                for g in groups
+            ),
+        )
+        for item in evidence.view.variables
+    ]
+
+
+def _difference(evidence: Evidence, variable: str, contrast: str, mark: str) -> str:
+    view, cell = evidence.view, evidence.cell(variable, MEAN, contrast)
+    if cell["suppressed"]:
+        return word("suppressed_sign", view.language)
+    value = evidence.value(variable, MEAN, contrast)
+    if math.isnan(value):
+        return EMPTY
+    unit = 100 if view.statistic == SHARE_DIFFERENCE else 1
+    number, low, high = (
+        format_number(unit * x, view.decimals, view.language) for x in (value, cell["ci_low"], cell["ci_high"])
+    )
+    return escape(f"{number}{mark} ({low}; {high})").replace(" ", NO_BREAK)
 
 
 def _in_order(evidence: Evidence, group: str) -> tuple[Item, ...]:

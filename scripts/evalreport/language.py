@@ -126,6 +126,21 @@ WORDS: dict[str, dict[str, str]] = {
         "nn": "p-verdiane er justerte for {count} testar (Holm).",
         "en": "p values are adjusted for {count} tests (Holm).",
     },
+    "difference_note": {
+        "nb": "Forskjeller mellom gjennomsnitt, 95 % konfidensintervall i parentes",
+        "nn": "Skilnader mellom gjennomsnitt, 95 % konfidensintervall i parentes",
+        "en": "Differences between means, 95% confidence interval in brackets",
+    },
+    "share_difference_note": {
+        "nb": "Forskjeller i prosentpoeng, 95 % konfidensintervall i parentes",
+        "nn": "Skilnader i prosentpoeng, 95 % konfidensintervall i parentes",
+        "en": "Differences in percentage points, 95% confidence interval in brackets",
+    },
+    "difference_mark": {
+        "nb": "{mark} = statistisk signifikant på {level} %-nivå",
+        "nn": "{mark} = statistisk signifikant på {level} %-nivå",
+        "en": "{mark} = statistically significant at the {level}% level",
+    },
     "intervals": {
         "nb": "Strekene er 95 % konfidensintervall.",
         "nn": "Strekane er 95 % konfidensintervall.",

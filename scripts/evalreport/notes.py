@@ -9,7 +9,7 @@ from evalreport.evidence import Evidence, decisive, mark_of, marked, test_senten
 from evalreport.language import word
 from evalreport.numbers import format_number
 from evalreport.prose import join_words
-from evalreport.view import BASE, EVERYTHING, FEW_CLUSTERS, TOTAL, Item, View
+from evalreport.view import BASE, DIFFERENCE, EVERYTHING, FEW_CLUSTERS, SHARE_DIFFERENCE, TOTAL, Item, View
 
 
 def note(evidence: Evidence, values_note: str = "") -> str:
@@ -17,6 +17,8 @@ def note(evidence: Evidence, values_note: str = "") -> str:
     view = evidence.view
     if view.statistic == "p":
         parts = [view.note, _methods(evidence)]
+    elif view.statistic in (DIFFERENCE, SHARE_DIFFERENCE):
+        parts = [view.note, _differences(evidence), *_sampling(evidence), *_signs(evidence), values_note]
     else:
         parts = [view.note, _tests(evidence), *_sampling(evidence), *_signs(evidence), values_note]
     return " ".join(part.strip() for part in parts if part and part.strip())
@@ -30,6 +32,19 @@ def _tests(evidence: Evidence) -> str:
     text = _battery_tests(evidence) if several else _single_tests(evidence)
     sparse = any(test["reason"] == "sparse" for test in evidence.tests)
     return text + (" " + word("sparse", view.language) if sparse else "")
+
+
+def _differences(evidence: Evidence) -> str:
+    """What a table of differences shows, and what its marks mean."""
+    language, levels = evidence.view.language, evidence.levels
+    used = {mark_of(decisive(test), levels) for test in evidence.tests}
+    signs = [(sign, level) for sign, level in (("*", levels[0]), ("(*)", levels[-1])) if sign in used]
+    marks = [
+        word("difference_mark", language).format(mark=sign, level=_percent(level, language)) for sign, level in signs
+    ]
+    name = _lower(word("test_" + evidence.tests[0]["test"], language)) if evidence.tests else ""
+    text = f"; {'; '.join(marks)} ({name})" if marks else ""
+    return word(evidence.view.statistic + "_note", language) + text + "."
 
 
 def _methods(evidence: Evidence) -> str:

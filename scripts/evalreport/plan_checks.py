@@ -6,7 +6,7 @@ from typing import Any
 from evalreport.codebook import Codebook, Variable
 from evalreport.config_tables import suggestion
 from evalreport.errors import Problem
-from evalreport.evaluation import Evaluation, Exhibit, Where, items_of
+from evalreport.evaluation import SIMPLE_DESIGN, Evaluation, Exhibit, Where, items_of
 from evalreport.weighting_plan import (
     KINDS,
     flow_problems,
@@ -110,12 +110,37 @@ def exhibit_problems(
         add(f"unknown collapse {exhibit.collapse!r}", suggestion(exhibit.collapse, book.collapses))
     if not exhibit.variables and not exhibit.battery:
         add("neither variables nor battery", "Name the variables to show")
+    if exhibit.kind == "contrast" or exhibit.contrasts:
+        problems += _contrast_problems(exhibit, groups, file)
     if exhibit.kind == "share" and not exhibit.counted:
         add("kind share without `counted`", "Name the answers to count together")
     if not problems and exhibit.kind == "units":
         problems += units_problems(exhibit, book, file)
     if not problems:
         problems += _category_problems(exhibit, book, file)
+    return problems
+
+
+def _contrast_problems(exhibit: Exhibit, groups: list[str], file: str) -> list[Problem]:
+    """What is wrong with the differences of an exhibit."""
+
+    def problem(found: str, expected: str) -> Problem:
+        return Problem(file, exhibit.id, found, expected)
+
+    if exhibit.kind != "contrast":
+        return [problem("`contrasts` in an exhibit of another kind", "Choose kind contrast")]
+    problems = (
+        [] if exhibit.contrasts else [problem("kind contrast without `contrasts`", "Name the differences to show")]
+    )
+    if exhibit.display != "table":
+        problems.append(problem(f"kind contrast as {exhibit.display}", "Differences are shown in a table"))
+    if exhibit.design == SIMPLE_DESIGN:
+        problems.append(problem("kind contrast without a design", "Choose one of the evaluation's `designs`"))
+    for each in exhibit.contrasts:
+        if len(each["plus"]) != len(each["minus"]):
+            problems.append(problem(f"{each['id']}: unlike numbers of groups", "As many are added as subtracted"))
+        for name in sorted({*each["plus"], *each["minus"]} - set(groups)):
+            problems.append(problem(f"{each['id']}: unknown group {name!r}", suggestion(name, groups)))
     return problems
 
 

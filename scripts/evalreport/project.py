@@ -181,7 +181,7 @@ class Project:
 
     def analysis_params(self, chapter: str) -> dict[str, Any]:
         """What the analysis of a chapter depends on, without captions, notes and other words."""
-        exhibits = [{k: v for k, v in asdict(e).items() if k not in WORDS} for e in self.plan[chapter]]
+        exhibits = [_without_words(exhibit) for exhibit in self.plan[chapter]]
         panels = {
             e.id: panel_params(e, self.evaluation) for e in self.plan[chapter] if e.kind not in ("cleaning", "survival")
         }
@@ -269,6 +269,12 @@ class Project:
             "data_note": evaluation.data_note,
             "language": evaluation.language,
         }
+
+
+def _without_words(exhibit: Exhibit) -> dict[str, Any]:
+    """The keys of an exhibit that its numbers depend on."""
+    data = {key: value for key, value in asdict(exhibit).items() if key not in WORDS}
+    return data | {"contrasts": [each | {"label": ""} for each in data["contrasts"]]}
 
 
 def open_project(config: Mapping[str, Any], shared: Path) -> Project:

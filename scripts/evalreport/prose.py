@@ -12,7 +12,7 @@ from evalreport.evidence import Evidence, decisive
 from evalreport.language import word
 from evalreport.numbers import NO_BREAK, format_number, format_p, format_percent
 from evalreport.share_words import share_in_words
-from evalreport.view import BASE, MEAN, Item
+from evalreport.view import BASE, DIFFERENCE, MEAN, SHARE_DIFFERENCE, Item
 
 HIDDEN = "[…]"  # a number that is withheld or does not exist; visible, so that nobody prints it by mistake
 
@@ -104,7 +104,9 @@ class NumberFunctions:
         variable: str | None = None,
         decimals: int | None = None,
     ) -> str:
-        """How far two groups lie apart, without sign."""
+        """How far two groups lie apart, without sign; of an exhibit of differences, the difference that `group` names."""
+        if self.evidence[exhibit].view.statistic in (DIFFERENCE, SHARE_DIFFERENCE):
+            return self._difference(exhibit, variable, group, decimals)
         gap = abs(self._value(exhibit, category, group, variable) - self._value(exhibit, category, than, variable))
         if math.isnan(gap):
             return HIDDEN
@@ -113,6 +115,16 @@ class NumberFunctions:
         return (
             format_number(100 * gap, decimals or 0, self.language) + NO_BREAK + word("percentage_points", self.language)
         )
+
+    def _difference(self, exhibit: str, variable: str | None, contrast: str | None, decimals: int | None) -> str:
+        e = self.evidence[exhibit]
+        value = abs(e.value(_variable(e, variable), MEAN, _group(e, contrast)))
+        if math.isnan(value):
+            return HIDDEN
+        if e.view.statistic == DIFFERENCE:
+            return format_number(value, 2 if decimals is None else decimals, self.language)
+        points = format_number(100 * value, decimals or 0, self.language)
+        return points + NO_BREAK + word("percentage_points", self.language)
 
     def _test(self, exhibit: str, variable: str | None, panel: str | None, groups: Any) -> Mapping[str, Any] | None:
         e = self.evidence[exhibit]

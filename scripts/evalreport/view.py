@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 BASE = "*"  # the category of the row that carries the base (n) of a variable and group
+DIFFERENCE, SHARE_DIFFERENCE = "difference", "share_difference"  # statistics of contrasts, of means and of shares
 MEAN = "mean"  # the category of the row that carries a mean
 FEW_CLUSTERS = "few_clusters"  # the reason of a test that was not made
 EVERYTHING = "*"  # the variable of the row that carries the respondents and clusters behind a whole exhibit

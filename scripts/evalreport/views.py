@@ -8,12 +8,13 @@ from evalreport.codebook import Codebook, Variable
 from evalreport.config import text_of
 from evalreport.evaluation import Evaluation, Exhibit, Grouping, items_of
 from evalreport.language import word
-from evalreport.view import TOTAL, Item, Panel, View
+from evalreport.view import DIFFERENCE, SHARE_DIFFERENCE, TOTAL, Item, Panel, View
 
 STATISTIC = {
     "distribution": "share",
     "share": "share",
     "mean": "mean",
+    "contrast": DIFFERENCE,
     "valid_n": "count",
     "response": "rate",
     "cleaning": "count",
@@ -33,10 +34,10 @@ def view_of(exhibit: Exhibit, evaluation: Evaluation, codebooks: Mapping[str, Co
         language=language,
         title=exhibit.title,
         display=exhibit.display,
-        statistic=STATISTIC[exhibit.kind],
+        statistic=SHARE_DIFFERENCE if exhibit.kind == "contrast" and exhibit.counted else STATISTIC[exhibit.kind],
         variables=tuple(Item(v.name, _label(v, variables, book, language)) for v in variables),
         categories=next(iter(categories_of.values())) if alike else (),
-        panels=panels_of(exhibit, evaluation),
+        panels=_contrast_panel(exhibit) if exhibit.contrasts else panels_of(exhibit, evaluation),
         decimals=exhibit.decimals,
         scale=exhibit.scale or _scale(exhibit, variables, book),
         scale_ends=_scale_ends(exhibit, variables, book),
@@ -63,6 +64,10 @@ def _label(variable: Variable, shown: tuple[Variable, ...], book: Codebook | Non
     if book is None or not variable.battery or len({v.battery for v in shown}) == 1:
         return label
     return f"{book.batteries[variable.battery].label(language)} {label}"
+
+
+def _contrast_panel(exhibit: Exhibit) -> tuple[Panel, ...]:
+    return (Panel("contrasts", "", tuple(Item(each["id"], each["label"]) for each in exhibit.contrasts)),)
 
 
 def panels_of(exhibit: Exhibit, evaluation: Evaluation) -> tuple[Panel, ...]:

@@ -1,8 +1,10 @@
 """The plan held against the codebooks: every name and code that is not known, with file, exhibit and the closest right one."""
 
+from dataclasses import replace
+
 import pytest
 from evalreport.evaluation import load_codebooks, load_plan
-from evalreport.plan_checks import known_categories, plan_problems, unused_variables
+from evalreport.plan_checks import exhibit_problems, known_categories, plan_problems, unused_variables
 
 
 def problems(small) -> str:
@@ -81,3 +83,20 @@ def test_unused_variables(small):
     assert [p.place for p in unused_variables(evaluation, {}, books)] == ["satisfied", "time", "money", "nav", "age"]
     plan = load_plan(evaluation, evaluation.editions["final"])
     assert unused_variables(evaluation, plan, books) == []
+
+
+def test_differences_need_a_design_a_table_and_groups_that_are_there(small):
+    evaluation = small.evaluation()
+    books = load_codebooks(evaluation)
+    wrong = {"id": "d", "label": "D", "plus": ["nobody"], "minus": []}
+    exhibit = replace(first_exhibit(evaluation), kind="contrast", contrasts=(wrong,), display="bars", design="simple")
+    found = " ".join(map(str, exhibit_problems(evaluation, exhibit, books, "x.yaml")))
+    for part in ("kind contrast as bars", "without a design", "unlike numbers of groups", "unknown group 'nobody'"):
+        assert part in found
+    stray = replace(first_exhibit(evaluation), contrasts=(wrong,))
+    assert "another kind" in " ".join(map(str, exhibit_problems(evaluation, stray, books, "x.yaml")))
+
+
+def first_exhibit(evaluation):
+    plan = load_plan(evaluation, evaluation.editions["final"])
+    return next(e for exhibits in plan.values() for e in exhibits if e.kind in ("share", "distribution") and e.by)
