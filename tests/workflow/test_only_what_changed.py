@@ -1,4 +1,6 @@
-"""After any edit, one `snakemake report` gives what a build from scratch gives, and writes only the chapters that change.
+"""After any edit, one `snakemake report` gives what a build from scratch gives, and writes only the chapters whose text can change.
+
+A text can change when what it is made of did: an exhibit it quotes has other numbers (of which it may print few), or its own words.
 
 EVALREPORT_EDITS sets the number of edits (12), EVALREPORT_SEED which ones, EVALREPORT_FRESH after how many edits a build
 from scratch is made to compare with (4).
@@ -9,6 +11,7 @@ import shutil
 from pathlib import Path
 
 from edits import edits
+from evalreport.project import load_project
 
 COUNT = int(os.environ.get("EVALREPORT_EDITS", "12"))
 SEED = int(os.environ.get("EVALREPORT_SEED", "1"))
@@ -20,15 +23,33 @@ def differences(ours, fresh):
     return sorted(name for name in {*ours, *fresh} if ours.get(name) != fresh.get(name))
 
 
+def quoting(work, exhibits):
+    """Chapters that quote one of some exhibits."""
+    config = {"evaluation": work.evaluation, "edition": work.edition}
+    shared = work.program / "report_templates" / "shared"
+    project = load_project(config, work.folder / "config", work.folder / "report_templates", shared)
+    return {chapter.id for chapter in project.chapters if exhibits & set(project.quoted(chapter.id))}
+
+
+def exhibits_of(results):
+    """Exhibit files by name."""
+    return {Path(name).name: content for name, content in results.items() if "/exhibits/" in name}
+
+
 def one_edit(work, edit, rng):
     """Make an edit, build, and say what was wrong with what ran: (what was edited, complaint or "")."""
-    before = work.texts()
+    before, numbers = work.texts(), exhibits_of(work.results())
     what = edit(rng, work)
     marks = work.chapters()
     run = work.snakemake()
     ran = sorted(name for name, mark in work.chapters().items() if marks.get(name) != mark)
     changed = sorted(name for name, text in work.texts().items() if before.get(name) != text)
-    complaint = "" if ran == changed else f"{what}: chapters that ran {ran}, chapters whose text changed {changed}"
+    other = {name.split(".")[0] for name in differences(numbers, exhibits_of(work.results()))}
+    needless = sorted(set(ran) - set(changed) - quoting(work, other))
+    missed = sorted(set(changed) - set(ran))
+    complaint = (
+        f"{what}: chapters that ran for nothing {needless}, that did not run {missed}" if needless or missed else ""
+    )
     print(f"{run.jobs[0]:3} jobs {run.seconds:5.1f} s  {what}  {ran}")
     return what, complaint
 
