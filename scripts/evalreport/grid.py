@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 PAGE = 92  # characters of table text across a portrait page; pandoc makes widths proportional to these
 LANDSCAPE = 140
-LABEL_MAX = 46
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,6 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "More than a fifth of the expected counts are below 5, so the test is uncertain.",
     },
     "percentage_points": {"nb": "prosentpoeng", "nn": "prosentpoeng", "en": "percentage points"},
-    "mean_capital": {"nb": "Gjennomsnitt", "nn": "Gjennomsnitt", "en": "Mean"},
     "section": {"nb": "avsnitt", "nn": "avsnitt", "en": "section"},
     "asked_of": {"nb": "Stilt til", "nn": "Stilt til", "en": "Asked of"},
     "file": {"nb": "Fil", "nn": "Fil", "en": "File"},

@@ -29,7 +29,6 @@ COUNTS = (
 # usable/handed out is RR2: complete and partial answers are not told apart, and whoever was handed a form is eligible, so
 # RR2 = RR4 = RR6. usable/FTE is RR2 with full-time positions in the place of persons: a bound, as a position may be
 # shared. returned/handed out is RR2 by the offices' own count.
-RATES = {"rr_forms": "RR2", "rr_fte": "RR2", "rr_returned": "RR2"}
 
 _KEYS = {
     "frame": ({"instrument", "wave", "unit", "municipality"}, {"where"}),

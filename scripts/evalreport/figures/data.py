@@ -15,7 +15,6 @@ COUNTED = "counted"  # the category of shares of several answers counted togethe
 SHOWN, WITHHELD, ABSENT = "shown", "withheld", "absent"
 # Signs of Statistics Norway's tables: not shown for confidentiality; figure not available.
 SIGNS = {WITHHELD: ":", ABSENT: ".."}
-KEYS = ("exhibit", "variable", "category", "group")
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,6 @@ from evalreport.tables import read_table, write_table
 from evalreport.view import View
 
 DPI = 200
-ENDINGS = ("svg", "png", "csv")
 PALE = 84.0  # fills lighter than this L* get a thin line around them, or white paper swallows them
 SETTINGS: Any = {
     "svg.fonttype": "path",  # the same letters everywhere, whatever fonts the reader has
