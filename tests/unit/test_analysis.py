@@ -1,5 +1,7 @@
 """One exhibit's numbers from a clean table: bases, groups, what was not asked, and the tests."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -343,3 +345,12 @@ def test_shares_near_the_ends_have_the_interval_of_korn_and_graubard():
     row = table[(table["category"] == "1") & (table["group"] == "t")].iloc[0]
     low, high = exact_interval(np.array([1 / 40]), np.array([39.0]))  # a variance over n - 1 is that of one answer less
     assert (row["ci_low"], row["ci_high"]) == pytest.approx((low[0], high[0]))
+
+
+def test_an_answer_a_wave_s_form_did_not_have_has_no_share_there():
+    choices = tuple(Choice(c, {"en": str(c)}, waves=("2009",) if c == 5 else ()) for c in (1, 2, 3, 4, 5))
+    book = replace(BOOK, value_sets={**BOOK.value_sets, "five": ValueSet("five", choices)})
+    data = answers(q=[1, 1, 2, 5], arm=["t"] * 4, wave=["2008", "2008", "2009", "2009"])
+    shares = cells(analyse(exhibit(), data, book, YEARS)[0], "estimate")
+    assert np.isnan(shares["q", "5", "y8"]) and shares["q", "5", "y9"] == 0.5
+    assert shares["q", "4", "y8"] == 0  # offered, and nobody's answer
