@@ -3,7 +3,8 @@
 import math
 import sys
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,12 @@ def render(
     )
     environment.globals.update(number_functions(evidence, settings["language"]))
     environment.globals.update(reference_functions(settings["displays"]))
-    environment.globals.update(_block_functions(evidence, estimates, settings, manifests, versions or {}))
+
+    def say(text: str) -> str:
+        """A caption, note or alt text with its numbers."""
+        return environment.from_string(text).render() if "{" in text else text
+
+    environment.globals.update(_block_functions(evidence, estimates, settings, manifests, versions or {}, say))
     try:
         return environment.get_template(template.name).render()
     except (TemplateError, KeyError, ValueError, TypeError) as error:
@@ -71,15 +77,21 @@ def _block_functions(
     settings: Mapping[str, Any],
     manifests: Sequence[Mapping[str, Any]],
     versions: Mapping[str, str],
+    say: Callable[[str], str],
 ) -> dict[str, Any]:
     language, notes = settings["language"], settings["values_notes"]
 
+    def worded(exhibit: str) -> Evidence:
+        view = evidence[exhibit].view
+        return replace(evidence[exhibit], view=replace(view, title=say(view.title), note=say(view.note)))
+
     def table(exhibit: str) -> str:
-        return blocks.table_block(evidence[exhibit], notes.get(exhibit, ""), exhibit in settings["landscape"])
+        return blocks.table_block(worded(exhibit), notes.get(exhibit, ""), exhibit in settings["landscape"])
 
     def figure(exhibit: str) -> str:
-        alt = describe(evidence[exhibit].view, estimates[exhibit])
-        return blocks.figure_block(evidence[exhibit], alt, notes.get(exhibit, ""))
+        own = say(settings["alts"].get(exhibit, ""))
+        alt = own or describe(evidence[exhibit].view, estimates[exhibit])
+        return blocks.figure_block(worded(exhibit), alt, notes.get(exhibit, ""))
 
     def wave_count(instrument: str, wave: str) -> str:
         if instrument not in settings["counts"]:

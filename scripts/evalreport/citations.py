@@ -22,7 +22,10 @@ QUOTING = (
     "diff",
     "p",
     "significance",
+    "effect",
+    "ci",
     "share_words",
+    "rank",
     *RANKING,
 )
 EXHIBIT_FUNCTIONS = (*SHOWING, *REFERRING, *QUOTING)
@@ -30,11 +33,14 @@ OTHER_FUNCTIONS = ("fact", "wave_count", "questionnaire", "inputs", "software", 
 POSITIONS = {  # names of the arguments after the exhibit, in order (see prose)
     "pct": ("category", "group", "variable"),
     "share_words": ("category", "group", "variable"),
+    "ci": ("category", "group", "variable"),
+    "rank": ("variable", "group", "category"),
     "n": ("group", "variable", "category"),
     "mean": ("variable", "group"),
     "diff": ("category", "group", "than", "variable"),
     "p": ("variable", "panel", "groups"),
     "significance": ("variable", "panel", "groups"),
+    "effect": ("variable", "panel", "groups"),
     "largest": ("group",),
     "smallest": ("group",),
     "largest_group": ("category", "variable", "panel"),
@@ -55,6 +61,7 @@ class Citation:
     function: str
     args: tuple[Any, ...]
     kwargs: dict[str, Any]
+    exhibit: str = ""  # of a call in a caption, note or alt text: whose
 
     @property
     def first(self) -> Any:
@@ -68,8 +75,8 @@ class Citation:
 
     @property
     def place(self) -> str:
-        """The line, for a message."""
-        return f"line {self.line}"
+        """The line, or the exhibit whose caption it is, for a message."""
+        return self.exhibit or f"line {self.line}"
 
 
 class Computed:
@@ -121,11 +128,16 @@ def citations(paths: Iterable[Path]) -> list[Citation]:
 
 
 def _citations(path: Path) -> Iterator[Citation]:
-    for call in parse_template(path).find_all(nodes.Call):
+    return calls_in(parse_template(path), str(path))
+
+
+def calls_in(tree: nodes.Template, file: str, exhibit: str = "") -> Iterator[Citation]:
+    """The calls of template functions in a syntax tree; exhibit: whose caption, note or alt text it is."""
+    for call in tree.find_all(nodes.Call):
         if isinstance(call.node, nodes.Name) and call.node.name in (*EXHIBIT_FUNCTIONS, *OTHER_FUNCTIONS):
             args = tuple(_constant(argument) for argument in call.args)
             kwargs = {keyword.key: _constant(keyword.value) for keyword in call.kwargs}
-            yield Citation(str(path), call.lineno, call.node.name, args, kwargs)
+            yield Citation(file, call.lineno, call.node.name, args, kwargs, exhibit)
 
 
 def heading_ids(paths: Iterable[Path]) -> set[str]:
@@ -204,6 +216,7 @@ def _exhibit_citation(citation: Citation, views: Mapping[str, View]) -> list[Pro
         "group": [*(group.id for group in view.groups), *([TOTAL] if not view.groups else [])],
         "than": [group.id for group in view.groups],
         "panel": [panel.id for panel in view.panels],
+        "among": ["groups"],
     }
     for key, value in citation.named.items():
         if key in allowed and value is not None and value is not Computed and str(value) not in allowed[key]:
@@ -217,6 +230,8 @@ def _needed(citation: Citation, view: View) -> list[Problem]:
     needs = {
         "pct": ("variable", "group", "category"),
         "share_words": ("variable", "group", "category"),
+        "ci": ("variable", "group", "category"),
+        "rank": ("variable", "group", "category"),
         "n": ("variable", "group"),
         "mean": ("variable", "group"),
         "diff": ("variable", "group", "than", "category"),
@@ -224,6 +239,7 @@ def _needed(citation: Citation, view: View) -> list[Problem]:
         "smallest": ("group",),
         "p": ("variable", "panel"),
         "significance": ("variable", "panel"),
+        "effect": ("variable", "panel"),
     }
     sizes = {
         "variable": len(view.variables),

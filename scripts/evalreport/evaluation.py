@@ -98,6 +98,7 @@ class Exhibit:
     landscape: bool = False
     source: str = ""
     note: str = ""
+    alt: str = ""
     published: tuple[str, ...] = ()
     values: str = "published"
     weights: str = NO_WEIGHTS
@@ -131,6 +132,10 @@ class Evaluation:
     weighting: dict[str, dict[str, Any]] = field(default_factory=dict)
     designs: dict[str, dict[str, Any]] = field(default_factory=dict)
     analysis_defaults: dict[str, str] = field(default_factory=dict)
+
+    def exhibit_file(self, chapter: str) -> Path:
+        """The exhibit file of a chapter."""
+        return self.folder / "exhibits" / f"{chapter}.yaml"
 
     def group(self, id: str) -> Group:
         """The group of an id."""
@@ -286,6 +291,7 @@ def _exhibit(data: Mapping[str, Any], chapter: str, evaluation: Evaluation) -> E
         **data,
         "title": text_of(data["title"], language),
         "note": text_of(data.get("note", {}), language).strip(),
+        "alt": text_of(data.get("alt", {}), language).strip(),
         "where": _where(data.get("where", {})),
         "test_groups": tuple(tuple(groups) for groups in data.get("test_groups", ())),
         "contrasts": tuple({**each, "label": text_of(each["label"], language)} for each in data.get("contrasts", ())),

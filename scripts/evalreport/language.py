@@ -69,6 +69,19 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "More than a fifth of the expected counts are below 5, so the test is uncertain.",
     },
     "percentage_points": {"nb": "prosentpoeng", "nn": "prosentpoeng", "en": "percentage points"},
+    "confidence_interval": {"nb": "95\u00a0%\u00a0KI", "nn": "95\u00a0%\u00a0KI", "en": "95%\u00a0CI"},
+    "to": {"nb": "til", "nn": "til", "en": "to"},
+    "effect_cramers_v": {"nb": "Cramérs V", "nn": "Cramérs V", "en": "Cramér's V"},
+    "effect_cohens_d": {"nb": "Cohens d", "nn": "Cohens d", "en": "Cohen's d"},
+    "effect_eta2": {"nb": "η²", "nn": "η²", "en": "η²"},
+    "effect_standardised_difference": {
+        "nb": "standardisert forskjell",
+        "nn": "standardisert skilnad",
+        "en": "standardised difference",
+    },
+    "superlative_high": {"nb": "størst", "nn": "størst", "en": "largest"},
+    "superlative_low": {"nb": "minst", "nn": "minst", "en": "smallest"},
+    "rank_further": {"nb": "nummer {place}", "nn": "nummer {place}", "en": "number {place}"},
     "section": {"nb": "avsnitt", "nn": "avsnitt", "en": "section"},
     "asked_of": {"nb": "Stilt til", "nn": "Stilt til", "en": "Asked of"},
     "file": {"nb": "Fil", "nn": "Fil", "en": "File"},
@@ -318,3 +331,19 @@ WORDS: dict[str, dict[str, str]] = {
 def word(key: str, language: str) -> str:
     """The program's word for `key` in the report's language (nb, nn, en)."""
     return WORDS[key][language]
+
+
+ORDINALS = {  # said before a superlative: the largest has none, further places than these are numbered
+    "nb": ("nest", "tredje", "fjerde", "femte", "sjette", "sjuende", "åttende", "niende", "tiende"),
+    "nn": ("nest", "tredje", "fjerde", "femte", "sjette", "sjuande", "åttande", "niande", "tiande"),
+    "en": ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
+}
+
+
+def ranked_as(place: int, superlative: str, language: str) -> str:
+    """A place from 1 in words: `størst`, `nest størst`, `tredje størst`; after the tenth `nummer 11`."""
+    if place == 1:
+        return superlative
+    if place - 2 < len(ORDINALS[language]):
+        return f"{ORDINALS[language][place - 2]} {superlative}"
+    return word("rank_further", language).format(place=place)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from evalreport.analysis_settings import ANSWERED, design_params, panel_params, statement_params, weights_used
+from evalreport.captions import caption_citations, caption_problems, unshown_captions, with_captions
 from evalreport.citations import (
     RANKING,
     SHOWING,
@@ -50,6 +51,7 @@ from evalreport.weighting_plan import KINDS
 
 WORDS = frozenset(  # keys of an exhibit that change how it looks, not its numbers
     {
+        "alt",
         "decimals",
         "display",
         "intervals",
@@ -214,6 +216,7 @@ class Project:
         ranked = {c.first for c in cited if c.function in RANKING}
         return {
             "views": {name: for_text(self.views[name], name in shown, name in ranked) for name in quoted},
+            "alts": {name: self.exhibits[name].alt for name in quoted if name in shown and self.exhibits[name].alt},
             "landscape": [name for name in quoted if self.exhibits[name].landscape],
             "values_notes": {
                 name: self._values_note(name) for name in quoted if name in shown and self._values_note(name)
@@ -296,7 +299,8 @@ def load_project(config: Mapping[str, Any], config_folder: Path, templates_folde
     codebooks = load_codebooks(evaluation)
     check_cleaning_rules(evaluation, codebooks)
     plan = load_plan(evaluation, edition)
-    raise_if([*plan_problems(evaluation, plan, codebooks), *design_problems(evaluation, plan, codebooks)])
+    wrong = [p for chapter, es in plan.items() for p in caption_problems(es, str(evaluation.exhibit_file(chapter)))]
+    raise_if([*wrong, *plan_problems(evaluation, plan, codebooks), *design_problems(evaluation, plan, codebooks)])
     statements = loaded_statements(evaluation, plan, codebooks)
     views = {e.id: _view(e, evaluation, codebooks, statements) for exhibits in plan.values() for e in exhibits}
     facts = load_facts(evaluation.folder / "facts.csv")
@@ -304,7 +308,13 @@ def load_project(config: Mapping[str, Any], config_folder: Path, templates_folde
     templates = {c.id: tuple(templates_of(folders[0] / f"{c.id}{SUFFIX}", folders)) for c in edition.chapters}
     cited = {chapter: tuple(citations(paths)) for chapter, paths in templates.items()}
     sections = heading_ids(path for paths in templates.values() for path in paths)
-    raise_if(citation_problems({k: list(v) for k, v in cited.items()}, views, facts, sections, evaluation.instruments))
+    captions = {
+        e.id: caption_citations(e, str(evaluation.exhibit_file(chapter))) for chapter, es in plan.items() for e in es
+    }
+    checked = {k: list(v) for k, v in with_captions(cited, captions).items()}
+    checked[""] = unshown_captions(cited, captions)
+    raise_if(citation_problems(checked, views, facts, sections, evaluation.instruments))
+    cited = with_captions(cited, captions)
     notices = tuple(unused_variables(evaluation, plan, codebooks))
     return Project(
         evaluation, edition, codebooks, plan, views, facts, templates, cited, frozenset(sections), notices, statements

@@ -9,8 +9,8 @@ import pandas as pd
 
 from evalreport.citations import QUOTING
 from evalreport.evidence import Evidence, decisive
-from evalreport.language import word
-from evalreport.numbers import NO_BREAK, format_number, format_p, format_percent
+from evalreport.language import ranked_as, word
+from evalreport.numbers import MINUS, NO_BREAK, format_number, format_p, format_percent
 from evalreport.share_words import share_in_words
 from evalreport.view import BASE, DIFFERENCE, MEAN, SHARE_DIFFERENCE, Item
 
@@ -150,45 +150,160 @@ class NumberFunctions:
         """A share in words, by the rule of `share_words`."""
         return share_in_words(self._value(exhibit, category, group, variable), self.language) or HIDDEN
 
-    def _ranked(self, exhibit: str, group: str | None, category: Any, k: int, descending: bool) -> str:
-        e = self.evidence[exhibit]
-        values = [(self._value(exhibit, category, group, item.id), item) for item in e.view.variables]
-        known = [(value, item) for value, item in values if not math.isnan(value)]
-        ordered = sorted(known, key=lambda pair: -pair[0] if descending else pair[0])
-        return join_words([lower_first(item.label) for _, item in ordered[:k]], self.language) or HIDDEN
-
-    def largest(self, exhibit: str, group: str | None = None, k: int = 3, category: Any = None) -> str:
-        """The k items with the highest values."""
-        return self._ranked(exhibit, group, category, k, descending=True)
-
-    def smallest(self, exhibit: str, group: str | None = None, k: int = 3, category: Any = None) -> str:
-        """The k items with the lowest values."""
-        return self._ranked(exhibit, group, category, k, descending=False)
-
-    def _extreme_group(
-        self, exhibit: str, category: Any, variable: str | None, panel: str | None, descending: bool
+    def ci(
+        self,
+        exhibit: str,
+        category: Any = None,
+        group: str | None = None,
+        variable: str | None = None,
+        decimals: int | None = None,
     ) -> str:
+        """The 95 % confidence interval of a share (in per cent), a mean or a difference: `95 % KI 38–46`."""
         e = self.evidence[exhibit]
-        groups = [g for q in e.view.panels if panel in (None, q.id) for g in q.groups]
-        values = [(self._value(exhibit, category, g.id, variable), g.label) for g in groups]
-        known = [pair for pair in values if not math.isnan(pair[0])]
-        return sorted(known, key=lambda pair: -pair[0] if descending else pair[0])[0][1] if known else HIDDEN
+        statistic = e.view.statistic
+        wanted = MEAN if statistic in (DIFFERENCE, SHARE_DIFFERENCE) else _category(e, category)
+        row = e.cell(_variable(e, variable), wanted, _group(e, group))
+        ends: list[Any] = [row.get("ci_low"), row.get("ci_high")]
+        if any(end is None or pd.isna(end) for end in ends):
+            return HIDDEN
+        whole = statistic in ("mean", DIFFERENCE)
+        places = decimals if decimals is not None else 2 if whole else 0
+        low, high = (format_number((1 if whole else 100) * float(end), places, self.language) for end in ends)
+        dash = f" {word('to', self.language)} " if MINUS in low + high else "–"
+        return f"{word('confidence_interval', self.language)} {low}{dash}{high}"
+
+    def effect(self, exhibit: str, variable: str | None = None, panel: str | None = None, groups: Any = None) -> str:
+        """The effect size of a test with its name: `Cramérs V = 0,12`."""
+        test = self._test(exhibit, variable, panel, groups)
+        if test is None or pd.isna(test.get("effect_size")) or not test.get("effect"):
+            return HIDDEN
+        size = format_number(float(test["effect_size"]), 2, self.language)
+        return f"{word('effect_' + str(test['effect']), self.language)} = {size}"
+
+    def largest(
+        self,
+        exhibit: str,
+        group: str | None = None,
+        k: int = 3,
+        category: Any = None,
+        variable: str | None = None,
+        numbers: bool = False,
+        decimals: int | None = None,
+    ) -> str:
+        """The k items (of one question: answers) with the highest values."""
+        return self._ranked(self._items(exhibit, group, category, variable), exhibit, k, numbers, decimals, True)
+
+    def smallest(
+        self,
+        exhibit: str,
+        group: str | None = None,
+        k: int = 3,
+        category: Any = None,
+        variable: str | None = None,
+        numbers: bool = False,
+        decimals: int | None = None,
+    ) -> str:
+        """The k items (of one question: answers) with the lowest values."""
+        return self._ranked(self._items(exhibit, group, category, variable), exhibit, k, numbers, decimals, False)
 
     def largest_group(
-        self, exhibit: str, category: Any = None, variable: str | None = None, panel: str | None = None
+        self,
+        exhibit: str,
+        category: Any = None,
+        variable: str | None = None,
+        panel: str | None = None,
+        k: int = 1,
+        numbers: bool = False,
+        decimals: int | None = None,
     ) -> str:
-        """The group with the highest value."""
-        return self._extreme_group(exhibit, category, variable, panel, descending=True)
+        """The k groups with the highest values."""
+        found = self._groups(exhibit, category, variable, panel)
+        return self._ranked(found, exhibit, k, numbers, decimals, True)
 
     def smallest_group(
-        self, exhibit: str, category: Any = None, variable: str | None = None, panel: str | None = None
+        self,
+        exhibit: str,
+        category: Any = None,
+        variable: str | None = None,
+        panel: str | None = None,
+        k: int = 1,
+        numbers: bool = False,
+        decimals: int | None = None,
     ) -> str:
-        """The group with the lowest value."""
-        return self._extreme_group(exhibit, category, variable, panel, descending=False)
+        """The k groups with the lowest values."""
+        found = self._groups(exhibit, category, variable, panel)
+        return self._ranked(found, exhibit, k, numbers, decimals, False)
+
+    def rank(
+        self,
+        exhibit: str,
+        variable: str | None = None,
+        group: str | None = None,
+        category: Any = None,
+        among: str = "",
+        smallest: bool = False,
+        superlative: str = "",
+    ) -> str:
+        """The place of a value among the items (of one question: the answers), or among="groups": `nest størst`.
+
+        superlative: another word than the program's own (`vanligst`). Equal values share the best place. Where a value
+        that competes is withheld, the place is not known.
+        """
+        e = self.evidence[exhibit]
+        own = self._value(exhibit, category, group, variable)
+        if among == "groups":
+            cells = [(_variable(e, variable), _category(e, category), g.id) for g in e.view.groups]
+        elif len(e.view.variables) > 1:
+            cells = [(item.id, _category(e, category), _group(e, group)) for item in e.view.variables]
+        else:
+            cells = [(_variable(e, variable), item.id, _group(e, group)) for item in e.view.categories]
+        if math.isnan(own) or any(e.cell(*cell).get("suppressed") for cell in cells):
+            return HIDDEN
+        values = [e.value(*cell) for cell in cells]
+        place = 1 + sum(value < own if smallest else value > own for value in values)
+        said = superlative or word("superlative_low" if smallest else "superlative_high", self.language)
+        return ranked_as(place, said, self.language)
+
+    def _items(self, exhibit: str, group: str | None, category: Any, variable: str | None) -> list[tuple[float, str]]:
+        """(value, label) of the items, or of the answers where there is one question and no answer is named."""
+        e = self.evidence[exhibit]
+        if category is None and (variable is not None or len(e.view.variables) == 1) and e.view.categories:
+            return [(self._value(exhibit, c.id, group, variable), lower_first(c.label)) for c in e.view.categories]
+        return [(self._value(exhibit, category, group, v.id), lower_first(v.label)) for v in e.view.variables]
+
+    def _groups(self, exhibit: str, category: Any, variable: str | None, panel: str | None) -> list[tuple[float, str]]:
+        """(value, label) of the groups."""
+        groups = [g for q in self.evidence[exhibit].view.panels if panel in (None, q.id) for g in q.groups]
+        return [(self._value(exhibit, category, g.id, variable), g.label) for g in groups]
+
+    def _ranked(
+        self,
+        found: list[tuple[float, str]],
+        exhibit: str,
+        k: int,
+        numbers: bool,
+        decimals: int | None,
+        descending: bool,
+    ) -> str:
+        known = [(value, label) for value, label in found if not math.isnan(value)]
+        ordered = sorted(known, key=lambda pair: -pair[0] if descending else pair[0])[:k]
+        said = [
+            label + (f" ({self._printed(exhibit, value, decimals)})" if numbers else "") for value, label in ordered
+        ]
+        return join_words(said, self.language) or HIDDEN
+
+    def _printed(self, exhibit: str, value: float, decimals: int | None) -> str:
+        """A value of an exhibit as the text prints it: shares as percentages, means and counts as numbers."""
+        statistic = self.evidence[exhibit].view.statistic
+        if statistic in ("mean", DIFFERENCE):
+            return format_number(value, 2 if decimals is None else decimals, self.language)
+        if statistic == "count":
+            return format_number(value, decimals or 0, self.language)
+        return format_percent(value, decimals or 0, self.language)
 
 
 def number_functions(evidence: Mapping[str, Evidence], language: str) -> dict[str, Callable[..., str]]:
-    """Name -> function: pct, n, mean, diff, p, significance, share_words, largest, smallest, largest_group, smallest_group."""
+    """Name -> function, for every name of `citations.QUOTING`."""
     numbers = NumberFunctions(evidence, language)
     return {name: getattr(numbers, name) for name in QUOTING}
 

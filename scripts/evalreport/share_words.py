@@ -1,12 +1,14 @@
 """Shares in words, by a stated rule.
 
-The nearest of the fractions 1/10, 1/5, 1/4, 1/3, 2/5, 1/2, 3/5, 2/3, 3/4, 4/5, 9/10 is named; within one percentage point it is
-named plainly, else as `litt over` or `litt under`. Below 5 % and above 95 % no fraction is near: few, nearly all.
+The nearest of the fractions 1/10, 1/5, 1/4, 1/3, 2/5, 1/2, 3/5, 2/3, 3/4, 4/5, 9/10 is named: plainly within half a percentage
+point, with `om lag` within two, else with `over` or `under`. Below 5 % and above 95 % no fraction is near: few, nearly all.
 """
 
 import math
 
-PLAIN = 0.01 + 1e-9  # one percentage point, and what floating point adds to 0.25 - 0.24
+PLAIN, ABOUT = 0.005, 0.02  # half a percentage point, two
+FLOAT = 1e-9  # what floating point adds to 0.25 - 0.23
+LOW, HIGH = 0.05, 0.95
 
 FRACTIONS: dict[str, tuple[tuple[float, str], ...]] = {
     "nb": (
@@ -22,8 +24,9 @@ FRACTIONS: dict[str, tuple[tuple[float, str], ...]] = {
         (3 / 5, "three in five"), (2 / 3, "two thirds"), (3 / 4, "three in four"), (4 / 5, "four in five"), (9 / 10, "nine in ten"),
     ),
 }  # fmt: skip
-OVER = {"nb": "litt over", "nn": "litt over", "en": "just over"}
-UNDER = {"nb": "litt under", "nn": "litt under", "en": "just under"}
+ABOUT_WORD = {"nb": "om lag", "nn": "om lag", "en": "about"}
+OVER = {"nb": "over", "nn": "over", "en": "over"}
+UNDER = {"nb": "under", "nn": "under", "en": "under"}
 FEW = {"nb": "svært få", "nn": "svært få", "en": "very few"}
 NEARLY_ALL = {"nb": "nesten alle", "nn": "nesten alle", "en": "nearly all"}
 
@@ -32,11 +35,14 @@ def share_in_words(share: float, language: str) -> str:
     """A share (0-1) in words, by the rule of this module; "" when it is missing."""
     if math.isnan(share):
         return ""
-    if share < 0.05:
+    if share < LOW - FLOAT:
         return FEW[language]
-    if share > 0.95:
+    if share > HIGH + FLOAT:
         return NEARLY_ALL[language]
     fraction, words = min(FRACTIONS[language], key=lambda entry: abs(entry[0] - share))
-    if abs(share - fraction) <= PLAIN:
+    distance = abs(share - fraction)
+    if distance <= PLAIN + FLOAT:
         return words
+    if distance <= ABOUT + FLOAT:
+        return f"{ABOUT_WORD[language]} {words}"
     return f"{(OVER if share > fraction else UNDER)[language]} {words}"

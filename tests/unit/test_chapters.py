@@ -45,6 +45,7 @@ VIEWS = {
 SETTINGS = {
     "views": {name: view.to_dict() for name, view in VIEWS.items()},
     "landscape": [],
+    "alts": {},
     "values_notes": {"use": "Verdiene er rekonstruert."},
     "displays": {"use": "table", "use_figure": "figure"},
     "facts": {
@@ -131,6 +132,24 @@ def test_a_figure_carries_its_alt_text(chapter):
     text = chapter('{{ figure("use_figure") }}\n')
     alt = re.search(r'!\[Bruk av forskning\]\(use_figure\)\{#fig-use_figure alt="([^"]+)"\}', text)
     assert alt and "HUSK" in alt[1] and "52,1 %" in alt[1]
+
+
+def test_captions_notes_and_alt_texts_with_numbers(chapter):
+    own = {
+        "title": 'Bruk (N = {{ n("use", group="a") }})',
+        "note": 'Ofte: {{ pct("use", "2", "a") }}*; {{ share_words("use", "1", "b") }}.',
+    }
+    views = {name: view.to_dict() | own for name, view in VIEWS.items()}
+    text = chapter('{{ table("use") }}\n', views=views)
+    assert "\n: Bruk (N = 280)\n:::" in text
+    assert "::: note\nOfte: 48 %\\*; under tre av fem. Pearsons" in text
+    figure = chapter('{{ figure("use_figure") }}\n', views=views, alts={"use_figure": '{{ fact("offices") }} "kontor"'})
+    assert '![Bruk (N = 280)](use_figure){#fig-use_figure alt="1 318 ”kontor”"}' in figure
+
+
+def test_a_changed_number_changes_the_caption(chapter):
+    views = {name: view.to_dict() | {"title": 'N = {{ n("use", group="a") }}'} for name, view in VIEWS.items()}
+    assert "N = 200" in chapter('{{ table("use") }}\n', counts={"a": (100, 100), "b": (1, 1)}, views=views)
 
 
 def test_facts_in_the_report_s_language(chapter):

@@ -1,15 +1,19 @@
 """Numbers in the text: the right cell, in the report's language, and something visible where there is no number."""
 
 import inspect
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from evalreport.citations import POSITIONS, QUOTING
 from evalreport.evidence import Evidence
+from evalreport.language import ranked_as, word
 from evalreport.prose import HIDDEN, join_words, lower_first, number_functions, reference_functions
-from evalreport.view import BASE, MEAN, Item, Panel, View
+from evalreport.view import BASE, MEAN, SHARE_DIFFERENCE, Item, Panel, View
 
 NAN = float("nan")
+LIBRARY = Path(__file__).parents[2] / "scripts" / "evalreport"
 GROUPS = (Item("husk", "HUSK 2009"), Item("control", "Kontroll 2009"))
 USE = View(
     exhibit="use",
@@ -26,6 +30,7 @@ BARRIERS = replace(
     USE, categories=(), variables=tuple(Item(v, v.capitalize()) for v in ("tid", "penger", "ledelse", "språk"))
 )
 MEANS = replace(BARRIERS, statistic="mean")
+GAPS = replace(BARRIERS, statistic=SHARE_DIFFERENCE, panels=(Panel("contrasts", "", (Item("gap", "Gap"),)),))
 RATES = replace(
     USE, statistic="rate", categories=(), variables=(Item("returned", "Returnert"), Item("rr", "Svarprosent"))
 )
@@ -49,15 +54,21 @@ USE_CELLS = cells(
         ("q", "2", "control"): (None, None, 1),
     }
 )
+SIZED = a_test(p=0.6774) | {"effect": "cramers_v", "effect_size": 0.1262}
 SHARES = {"tid": 0.735, "penger": 0.4, "ledelse": 0.12, "språk": NAN}
 BARRIER_CELLS = cells({(v, "counted", "husk"): (10, share, 0) for v, share in SHARES.items()})
 BARRIER_CELLS |= cells({(v, BASE, "husk"): (1000 + i, NAN, 0) for i, v in enumerate(SHARES)})
 MEAN_CELLS = cells({("tid", MEAN, "husk"): (280, 4.256, 0), ("tid", MEAN, "control"): (110, 4.1, 0)})
+BARRIER_CELLS[("tid", "counted", "husk")] |= {"ci_low": 0.68049, "ci_high": 0.7861}
+MEAN_CELLS[("tid", MEAN, "husk")] |= {"ci_low": 4.1, "ci_high": 4.412}
+GAP_CELLS = cells({("tid", MEAN, "gap"): (280, 0.04, 0)})
+GAP_CELLS[("tid", MEAN, "gap")] |= {"ci_low": -0.0312, "ci_high": 0.1177}
 RATE_CELLS = cells({("returned", BASE, "husk"): (NAN, 1286.0, 0), ("rr", "rate", "husk"): (286, 0.7296, 0)})
 EVIDENCE = {
-    "use": Evidence(USE, USE_CELLS, (a_test(p=0.6774), a_test(p=0.01, groups="husk|control")), (0.05, 0.1)),
+    "use": Evidence(USE, USE_CELLS, (SIZED, SIZED | {"p": 0.01, "groups": "husk|control"}), (0.05, 0.1)),
     "barriers": Evidence(BARRIERS, BARRIER_CELLS, (a_test("penger", 0.06), a_test("tid", NAN)), (0.05, 0.1)),
     "means": Evidence(MEANS, MEAN_CELLS, (), (0.05, 0.1)),
+    "gaps": Evidence(GAPS, GAP_CELLS, (), (0.05, 0.1)),
     "rates": Evidence(RATES, RATE_CELLS, (), (0.05, 0.1)),
 }
 
@@ -104,7 +115,64 @@ def test_tests_by_variable_and_family_of_groups():
 
 
 def test_shares_in_words():
-    assert say("share_words", "use", category=2, group="husk") == "en av fem"
+    assert say("share_words", "use", category=2, group="husk") == "om lag en av fem"
+
+
+def test_intervals():
+    assert say("ci", "barriers", variable="tid", group="husk") == "95 % KI 68–79"
+    assert say("ci", "barriers", variable="tid", group="husk", decimals=1, language="en") == "95% CI 68.0–78.6"
+    assert say("ci", "means", variable="tid", group="husk") == "95 % KI 4,10–4,41"
+    assert say("ci", "gaps", variable="tid", group="gap") == "95 % KI −3 til 12"
+    assert say("ci", "gaps", variable="tid", group="gap", language="en") == "95% CI −3 to 12"
+
+
+def test_effect_sizes():
+    assert say("effect", "use") == "Cramérs V = 0,13"
+    assert say("effect", "use", groups="husk|control", language="en") == "Cramér's V = 0.13"
+
+
+def test_every_effect_size_of_a_test_has_a_name():
+    """Wherever the library names an effect, the report can say it."""
+    sources = "".join(path.read_text(encoding="utf-8") for path in LIBRARY.glob("*.py"))
+    named = set(re.findall(r'"(cramers_v|cohens_d|eta2|[a-z_]*epsilon[a-z_0-9]*|standardised_difference)"', sources))
+    assert len(named) >= 4
+    for name in named:
+        assert all(word(f"effect_{name}", language) for language in ("nb", "nn", "en"))
+
+
+def test_the_place_of_an_item():
+    assert say("rank", "barriers", variable="tid", group="husk") == "størst"
+    assert say("rank", "barriers", variable="penger", group="husk") == "nest størst"
+    assert say("rank", "barriers", variable="ledelse", group="husk", superlative="vanligst") == "tredje vanligst"
+    assert say("rank", "barriers", variable="ledelse", group="husk", smallest=True) == "minst"
+    assert say("rank", "barriers", variable="penger", group="husk", language="en") == "second largest"
+    assert say("rank", "use", category=2, group="husk") == "nest størst"  # one question: among its answers
+    assert say("rank", "use", category=1, group="husk", among="groups") == "nest størst"
+
+
+def test_equal_values_share_the_better_place():
+    rows = cells(
+        {(v, "counted", "husk"): (10, share, 0) for v, share in {"tid": 0.5, "penger": 0.5, "ledelse": 0.1}.items()}
+    )
+    functions = number_functions({"tied": Evidence(BARRIERS, rows, (), ())}, "nb")
+    said = [functions["rank"]("tied", variable=v, group="husk") for v in ("tid", "penger", "ledelse")]
+    assert said == ["størst", "størst", "tredje størst"]
+
+
+def test_places_after_the_tenth_are_numbered():
+    assert ranked_as(10, "størst", "nn") == "tiande størst"
+    assert ranked_as(11, "størst", "nb") == "nummer 11"
+
+
+def test_lists_with_their_numbers():
+    assert say("largest", "barriers", group="husk", k=2, numbers=True) == "tid (74 %) og penger (40 %)"
+    assert say("smallest", "barriers", group="husk", k=1, numbers=True, decimals=1) == "ledelse (12,0 %)"
+    assert say("largest", "means", group="husk", numbers=True, language="en") == "tid (4.26)"
+    assert say("largest_group", "use", category=1, k=2, numbers=True) == "Kontroll 2009 (57 %) og HUSK 2009 (52 %)"
+
+
+def test_of_one_question_the_answers_are_ranked():
+    assert say("largest", "use", group="husk", k=1, numbers=True) == "sjelden (52 %)"
 
 
 def test_largest_and_smallest_items():
@@ -137,6 +205,10 @@ def test_the_group_with_most():
         ("share_words", ("use",), {"category": 2, "group": "control"}),
         ("largest", ("barriers",), {"group": "control"}),
         ("largest_group", ("means",), {"variable": "språk"}),
+        ("rank", ("barriers",), {"variable": "språk", "group": "husk"}),
+        ("rank", ("use",), {"category": 1, "group": "control"}),  # the answer withheld may be the larger
+        ("ci", ("use",), {"category": 2, "group": "control"}),
+        ("effect", ("barriers",), {"variable": "penger"}),
     ],
 )
 def test_what_is_withheld_or_not_there_is_visible(call):
