@@ -23,6 +23,7 @@ for chapter in PROJECT.plan:
         params:
             chapter=chapter,
             exhibits=PROJECT.analysed(chapter),
+            unit_tables=PROJECT.unit_tables(chapter),
             minimum_cell=SETTINGS.disclosure["minimum_cell"],
             minimum_base=SETTINGS.disclosure["minimum_base"],
             folder=f"{PATHS.build}/exhibits",

@@ -19,9 +19,7 @@ rule respond_survey:
         "results/{evaluation}/logs/respond_survey.log",
     params:
         instruments=answering(SETTINGS.response),
-        response={
-            key: value for key, value in SETTINGS.response.items() if key != "groups"
-        },
+        waves=Settings(SETTINGS.response.get("waves", {})),
         groups={
             name: SETTINGS.group(name).where
             for name in SETTINGS.response.get("groups", ())

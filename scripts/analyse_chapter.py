@@ -21,7 +21,7 @@ def analyse_chapter(
     """
     waves = plan["waves"]
     data = {name: _edition_rows(pd.read_parquet(path), waves[name]) for name, path in clean.items()}
-    files = Registers(logs, received, response, diagnostics or {}, waves, data)
+    files = Registers(logs, received, response, diagnostics or {}, waves, data, plan["responses"])
     schemes = {scheme: pd.read_parquet(path) for scheme, path in (weights or {}).items()}
     estimates, tests = chapter_tables(plan, load_codebooks(evaluation), files, schemes)
     write_table(estimates, to_estimates)

@@ -2,26 +2,24 @@
 
 import pandas as pd
 from evalreport.errors import plainly
-from evalreport.response import COLUMNS, response_table
+from evalreport.response import response_table
 from evalreport.tables import write_table
 
 
-def respond_survey(tables, response, groups, to_response):
+def respond_survey(tables, waves, groups, to_response):
     """Write the response table; its header alone for an evaluation that counts no response.
 
-    tables: instrument -> clean table; response, groups: as configured.
+    tables: instrument -> clean table; waves, groups: as configured.
     """
     clean = {name: pd.read_parquet(path) for name, path in tables.items()}
-    write_table(
-        response_table(clean, response, groups) if response else pd.DataFrame(columns=list(COLUMNS)), to_response
-    )
+    write_table(response_table(clean, waves, groups), to_response)
 
 
 if __name__ == "__main__":
     with plainly(snakemake.log):
         respond_survey(
             tables=dict(zip(snakemake.params.instruments, snakemake.input.tables, strict=True)),
-            response=snakemake.params.response,
+            waves=snakemake.params.waves,
             groups=snakemake.params.groups,
             to_response=snakemake.output.response,
         )

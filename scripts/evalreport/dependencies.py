@@ -13,4 +13,5 @@ def lookups(derived: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
 
 def answering(response: Mapping[str, Any]) -> tuple[str, ...]:
     """The instruments whose clean tables a response specification reads, sorted."""
-    return tuple(sorted({response[part]["instrument"] for part in RESPONSE_PARTS if part in response}))
+    waves = response.get("waves", {}).values()
+    return tuple(sorted({spec[part]["instrument"] for spec in waves for part in RESPONSE_PARTS if part in spec}))

@@ -8,7 +8,8 @@ from evalreport.language import word
 from evalreport.notes import label_with_mark
 from evalreport.numbers import NO_BREAK, format_number, format_p, format_percent
 from evalreport.outcomes import METHODS, OUTCOME, PUBLISHED, outcome
-from evalreport.view import BASE, DIFFERENCE, MEAN, SHARE_DIFFERENCE, Item
+from evalreport.response_plan import RATES, REASON
+from evalreport.view import BASE, BY_UNIT, DIFFERENCE, MEAN, SHARE_DIFFERENCE, Item
 
 EMPTY = "–"
 
@@ -19,6 +20,8 @@ def grid_of(evidence: Evidence) -> Grid:
     groups = view.groups
     if view.statistic == "units":
         return _units(evidence)
+    if view.statistic == BY_UNIT:
+        return _by_unit(evidence)
     over = tuple(group.over or _panel_label(evidence, group) for group in groups)
     head = ("", *(escape(group.label) for group in groups))
     if view.statistic == "share" and (view.categories or view.categories_of):
@@ -46,6 +49,39 @@ def _units(evidence: Evidence) -> Grid:
         if group in groups
     )
     return Grid(tuple(map(escape, head)), tuple(rows))
+
+
+def _by_unit(evidence: Evidence) -> Grid:
+    """A row a unit by name under the heading of its group, why it did not answer beside it."""
+    view = evidence.view
+    rows: list[tuple[str, ...]] = []
+    for heading in view.variables:
+        rows += [(f"**{escape(heading.label)}**",)] if len(view.variables) > 1 else []
+        names = dict.fromkeys(category for variable, category, _ in evidence.estimates if variable == heading.id)
+        rows += [
+            (escape(name), *(_of_unit(evidence, heading.id, name, column.id) for column in view.groups))
+            for name in names
+        ]
+    over = tuple(map(escape, ("", *(column.over for column in view.groups))))
+    head = ("", *(escape(column.label) for column in view.groups))
+    words = sum(column.id.rpartition(":")[2] == REASON for column in view.groups)
+    return Grid(head, tuple(rows), over if any(over) else (), 1 + words)
+
+
+def _of_unit(evidence: Evidence, heading: str, name: str, column: str) -> str:
+    """One cell of a unit: a rate, a count, or the reason why it did not answer."""
+    view, quantity = evidence.view, column.rpartition(":")[2]
+    if quantity == REASON:
+        found = [c.label for c in view.categories if (heading, name, f"{column}:{c.id}") in evidence.estimates]
+        return escape(" ".join(found))
+    if quantity in RATES:
+        return _share(evidence, heading, name, column)
+    if evidence.cell(heading, name, column)["suppressed"]:
+        return word("suppressed_sign", view.language)
+    value = evidence.value(heading, name, column)
+    if math.isnan(value):
+        return EMPTY
+    return format_number(value, 0 if value.is_integer() else 1, view.language)
 
 
 def _panel_label(evidence: Evidence, group: Item) -> str:

@@ -210,6 +210,26 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "Forms returned by the leaders' count",
     },
     "response_fte": {"nb": "Årsverk", "nn": "Årsverk", "en": "Full-time equivalents"},
+    "response_frame_fte": {
+        "nb": "Årsverk i alle inviterte kommuner",
+        "nn": "Årsverk i alle inviterte kommunar",
+        "en": "Full-time equivalents in all municipalities invited",
+    },
+    "response_share_offices": {
+        "nb": "Kontorer med svar, prosent av inviterte (AAPOR RR2)",
+        "nn": "Kontor med svar, prosent av inviterte (AAPOR RR2)",
+        "en": "Offices that answered, per cent of invited (AAPOR RR2)",
+    },
+    "response_share_fte": {
+        "nb": "Svar i prosent av årsverk",
+        "nn": "Svar i prosent av årsverk",
+        "en": "Answers in per cent of full-time equivalents",
+    },
+    "response_share_frame_fte": {
+        "nb": "Svar i prosent av årsverk i alle inviterte kommuner",
+        "nn": "Svar i prosent av årsverk i alle inviterte kommunar",
+        "en": "Answers in per cent of full-time equivalents in all municipalities invited",
+    },
     "response_usable": {"nb": "Brukbare svar", "nn": "Brukande svar", "en": "Usable answers"},
     "response_rr_forms": {
         "nb": "Svarprosent av utdelte skjema (AAPOR RR2)",

@@ -7,6 +7,7 @@ from evalreport.codebook import Codebook, Variable
 from evalreport.config_tables import suggestion
 from evalreport.errors import Problem
 from evalreport.evaluation import SIMPLE_DESIGN, Evaluation, Exhibit, Where, items_of
+from evalreport.response_plan import response_problems
 from evalreport.weighting_plan import (
     KINDS,
     flow_problems,
@@ -88,7 +89,8 @@ def exhibit_problems(
     for name in {*exhibit.groups, *(g for pair in exhibit.test_groups for g in pair)} - set(groups):
         add(f"unknown group {name!r}", suggestion(name, groups))
     if exhibit.kind in ("response", "flow"):
-        return problems + (flow_problems(exhibit, evaluation, file) if exhibit.kind == "flow" else [])
+        problems += flow_problems(exhibit, evaluation, file) if exhibit.kind == "flow" else []
+        return problems or response_problems(exhibit, evaluation, codebooks, file)
     if exhibit.kind in KINDS:
         return problems + weight_exhibit_problems(exhibit, evaluation, file)
     if exhibit.instrument not in codebooks:

@@ -42,6 +42,7 @@ from evalreport.evaluation import (
 from evalreport.plan_checks import plan_problems, unused_variables
 from evalreport.questionnaire import questionnaire
 from evalreport.register_views import cleaning_view, response_view
+from evalreport.response_plan import by_unit, column_prefixes
 from evalreport.survival import Statement
 from evalreport.survival_views import survival_view
 from evalreport.view import View
@@ -132,6 +133,10 @@ class Project:
         """The exhibits of a chapter's exhibit file."""
         return [exhibit.id for exhibit in self.plan[chapter]]
 
+    def unit_tables(self, chapter: str) -> list[str]:
+        """The exhibits of a chapter with a row a unit: disclosure control takes each unit for a group."""
+        return [exhibit.id for exhibit in self.plan[chapter] if by_unit(exhibit)]
+
     def owner(self, exhibit: str) -> str:
         """The chapter whose exhibit file has the exhibit."""
         return self.exhibits[exhibit].chapter
@@ -193,6 +198,11 @@ class Project:
             "exhibits": exhibits,
             "panels": panels,
             "waves": waves,
+            "responses": {
+                e.id: column_prefixes(e, self.evaluation, self.edition)
+                for e in self.plan[chapter]
+                if e.kind in ("response", "flow")
+            },
             "designs": design_params(self.plan[chapter], self.evaluation),
             "statements": {
                 e.id: statement_params(e, self.statements[e.id], self.evaluation)
@@ -302,7 +312,7 @@ def load_project(config: Mapping[str, Any], config_folder: Path, templates_folde
     wrong = [p for chapter, es in plan.items() for p in caption_problems(es, str(evaluation.exhibit_file(chapter)))]
     raise_if([*wrong, *plan_problems(evaluation, plan, codebooks), *design_problems(evaluation, plan, codebooks)])
     statements = loaded_statements(evaluation, plan, codebooks)
-    views = {e.id: _view(e, evaluation, codebooks, statements) for exhibits in plan.values() for e in exhibits}
+    views = {e.id: _view(e, evaluation, edition, codebooks, statements) for exhibits in plan.values() for e in exhibits}
     facts = load_facts(evaluation.folder / "facts.csv")
     folders = [templates_folder / evaluation.id, shared]
     templates = {c.id: tuple(templates_of(folders[0] / f"{c.id}{SUFFIX}", folders)) for c in edition.chapters}
@@ -336,13 +346,14 @@ def check_cleaning_rules(evaluation: Evaluation, codebooks: Mapping[str, Codeboo
 def _view(
     exhibit: Exhibit,
     evaluation: Evaluation,
+    edition: Edition,
     codebooks: Mapping[str, Codebook],
     statements: Mapping[str, tuple[Statement, ...]],
 ) -> View:
     if exhibit.kind == "survival":
         return survival_view(exhibit, evaluation, statements[exhibit.id])
     if exhibit.kind == "response":
-        return response_view(exhibit, evaluation)
+        return response_view(exhibit, evaluation, codebooks, column_prefixes(exhibit, evaluation, edition))
     if exhibit.kind == "cleaning":
         return cleaning_view(exhibit, evaluation)
     if exhibit.kind in KINDS:

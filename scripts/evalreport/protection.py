@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from evalreport.response_plan import RATE
 from evalreport.view import BASE, MEAN, TOTAL
 
 Mask = NDArray[np.bool_]
@@ -44,7 +45,8 @@ def _small_bases(table: pd.DataFrame, minimum: int) -> pd.Series:
     bases = table[table["category"].isin([BASE, MEAN])].set_index(["variable", "group"])["n"]
     keys = pd.MultiIndex.from_frame(table[["variable", "group"]])
     base = pd.Series(bases.reindex(keys).to_numpy(), index=table.index)
-    return (base > 0) & (base < minimum)
+    small_rate = (table["category"] == RATE) & (table["n"] > 0) & (table["n"] < minimum)  # a rate is its own base
+    return (base > 0) & (base < minimum) | small_rate
 
 
 def _small_cells(table: pd.DataFrame, minimum: int) -> pd.Series:

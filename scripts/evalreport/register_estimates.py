@@ -8,6 +8,7 @@ import pandas as pd
 from evalreport.analysis import ESTIMATES
 from evalreport.derive import where
 from evalreport.register_views import RECEIVED, USABLE
+from evalreport.response_plan import MEMBER, NAME, OF_UNIT, REASON
 from evalreport.view import BASE, TOTAL
 
 
@@ -34,10 +35,59 @@ def cleaning_estimates(exhibit: str, log: pd.DataFrame, received: dict[str, int]
     return pd.DataFrame(rows, columns=ESTIMATES)
 
 
-def response_estimates(exhibit: str, response: pd.DataFrame, variables: list[str], groups: list[str]) -> pd.DataFrame:
-    """The rows of the response table that an exhibit shows."""
+def response_estimates(
+    exhibit: str,
+    response: pd.DataFrame,
+    variables: Sequence[str],
+    groups: Sequence[str],
+    prefixes: Mapping[str, str],
+) -> pd.DataFrame:
+    """The rows of the response table that an exhibit shows; prefixes: wave -> what stands before the ids of its groups."""
     wanted = response[response["variable"].isin(variables) & response["group"].isin(groups)]
-    return wanted.assign(exhibit=exhibit)[ESTIMATES].reset_index(drop=True)
+    parts = [
+        wanted[wanted["exhibit"] == wave].assign(group=prefix + wanted["group"]) for wave, prefix in prefixes.items()
+    ]
+    return pd.concat([wanted.iloc[:0], *parts], ignore_index=True).assign(exhibit=exhibit)[ESTIMATES]
+
+
+def unit_estimates(
+    exhibit: str,
+    response: pd.DataFrame,
+    variables: Sequence[str],
+    groups: Sequence[str],
+    prefixes: Mapping[str, str],
+) -> pd.DataFrame:
+    """A row a unit and quantity: the unit's group as the variable, its name as the category, the quantity as the group.
+
+    n is the number of usable answers from the unit, whatever the quantity: a unit is shown or withheld as a whole. Why a unit
+    did not answer stands in the group `reason:<code>`. groups: headings in order; none = all units together.
+    """
+    rows = []
+    of_unit = response[response["group"].str.startswith(OF_UNIT)]
+    for wave, prefix in prefixes.items():
+        units = of_unit[of_unit["exhibit"] == wave].groupby("group", sort=False)
+        told = [_unit(part) for _, part in units]
+        counted = [name for name in variables if any(name in unit["values"] for unit in told)]
+        for heading in groups or [TOTAL]:
+            inside = [unit for unit in told if heading == TOTAL or heading in unit[MEMBER]]
+            rows += [
+                _row(exhibit, heading, name, prefix + quantity, unit["n"], value)
+                for unit in inside
+                for name in unit[NAME]
+                for quantity, value in [
+                    *((q, unit["values"].get(q, float("nan"))) for q in counted),
+                    *((f"{REASON}:{code}", 1.0) for code in unit[REASON] if not unit["n"]),
+                ]
+            ]
+    return pd.DataFrame(rows, columns=ESTIMATES)
+
+
+def _unit(rows: pd.DataFrame) -> dict[str, Any]:
+    """What the response table says of one unit: name, reason and groups (lists), n, and values by quantity."""
+    said = {key: list(rows.loc[rows["variable"] == key, "category"]) for key in (NAME, REASON, MEMBER)}
+    values = dict(zip(rows["variable"], rows["estimate"], strict=True))
+    values |= {"fte": values["frame_fte"]} if "frame_fte" in values else {}  # of silent units too
+    return said | {"n": values["usable"], "values": values}
 
 
 def flow_estimates(exhibit: str, response: pd.DataFrame, received: int | None) -> pd.DataFrame:

@@ -1,22 +1,66 @@
 """The views of exhibits about the data themselves: response rates and what the cleaning did."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from evalreport.codebook import Codebook
 from evalreport.config import load_yaml, text_of
 from evalreport.evaluation import Evaluation, Exhibit
 from evalreport.language import word
-from evalreport.view import Item, Panel, View
+from evalreport.response_plan import REASON, by_unit, counted_in
+from evalreport.view import BY_UNIT, Item, Panel, View
 from evalreport.views import panels_of
 
 RECEIVED, USABLE = "received", "usable"
 KEEPING = ("flag",)  # kinds of rules that only note something
 
 
-def response_view(exhibit: Exhibit, evaluation: Evaluation) -> View:
-    """The view of an exhibit of kind response: a row a quantity, a column a group."""
+def response_view(
+    exhibit: Exhibit, evaluation: Evaluation, codebooks: Mapping[str, Codebook], prefixes: Mapping[str, str]
+) -> View:
+    """The view of an exhibit of kind response: a row a quantity, a column a group (of each wave, where it shows several).
+
+    prefixes: wave shown -> what stands before the ids of its columns.
+    """
+    if by_unit(exhibit):
+        return _unit_view(exhibit, evaluation, codebooks, prefixes)
     language = evaluation.language
     variables = tuple(Item(name, word(f"response_{name}", language)) for name in exhibit.variables)
-    return _view(exhibit, language, "rate", variables, panels_of(exhibit, evaluation))
+    panels = panels_of(exhibit, evaluation)
+    if any(prefixes.values()):
+        panels = tuple(_each_wave(panel, prefixes) for panel in panels)
+    return _view(exhibit, language, "rate", variables, panels)
+
+
+def _each_wave(panel: Panel, prefixes: Mapping[str, str]) -> Panel:
+    groups = [replace(g, id=prefix + g.id, over=wave) for wave, prefix in prefixes.items() for g in panel.groups]
+    return replace(panel, groups=tuple(groups))
+
+
+def _unit_view(
+    exhibit: Exhibit, evaluation: Evaluation, codebooks: Mapping[str, Codebook], prefixes: Mapping[str, str]
+) -> View:
+    """A row a unit under the heading of its group, why it did not answer beside it, then a column a quantity of each wave.
+
+    The units' names are data: they come with the estimates, not with the view.
+    """
+    language, waves = evaluation.language, evaluation.response["waves"]
+    columns: list[Item] = []
+    why: list[Item] = []
+    reasons: dict[str, str] = {}
+    for wave, prefix in prefixes.items():
+        spec, over = waves[wave], wave if prefix else ""
+        known = [name for name in exhibit.variables if counted_in(name, spec)]
+        columns += [Item(prefix + name, word(f"response_{name}", language), over=over) for name in known]
+        if REASON in spec["frame"]:
+            book = codebooks[spec["frame"]["instrument"]]
+            variable = book.variable(spec["frame"][REASON])
+            why.append(Item(prefix + REASON, variable.label(language) + (f", {wave}" if prefix else "")))
+            reasons |= {str(c.code): c.label(language) for c in book.value_set(variable.value_set).valid}
+    headings = panels_of(exhibit, evaluation)[0].groups
+    view = _view(exhibit, language, BY_UNIT, headings, (Panel("columns", "", (*why, *columns)),))
+    return replace(view, categories=tuple(Item(code, label) for code, label in reasons.items()))
 
 
 def cleaning_view(exhibit: Exhibit, evaluation: Evaluation) -> View:

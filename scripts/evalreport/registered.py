@@ -1,14 +1,21 @@
 """Exhibits about the data themselves, by kind: response, flow, cleaning, units by name, and what weighting did."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
 from evalreport.derive import where
 from evalreport.evaluation import Exhibit
-from evalreport.register_estimates import cleaning_estimates, flow_estimates, response_estimates, units_estimates
+from evalreport.register_estimates import (
+    cleaning_estimates,
+    flow_estimates,
+    response_estimates,
+    unit_estimates,
+    units_estimates,
+)
+from evalreport.response_plan import by_unit
 from evalreport.tables import read_table
 from evalreport.view import TOTAL
 from evalreport.weight_estimates import weighting_estimates
@@ -23,7 +30,8 @@ class Registers:
     """What the exhibits of a chapter are read from.
 
     logs: instrument -> path; received: instrument -> wave -> rows of the raw file; response: path; diagnostics: scheme ->
-    path; waves: instrument -> the edition's waves; data: instrument -> clean table of these.
+    path; waves: instrument -> the edition's waves; data: instrument -> clean table of these; columns: exhibit of the response ->
+    wave shown -> what stands before the ids of its columns.
     """
 
     logs: Mapping[str, str]
@@ -32,6 +40,7 @@ class Registers:
     diagnostics: Mapping[str, str]
     waves: Mapping[str, Sequence[str]]
     data: Mapping[str, pd.DataFrame]
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def registered(exhibit: Exhibit, panels: Sequence[Any], files: Registers) -> pd.DataFrame:
@@ -49,8 +58,11 @@ def registered(exhibit: Exhibit, panels: Sequence[Any], files: Registers) -> pd.
         counts = {wave: files.received[exhibit.instrument][wave] for wave in files.waves[exhibit.instrument]}
         return cleaning_estimates(exhibit.id, log, counts)
     table = read_table(files.response, text=ROWS)  # type: ignore[arg-type]
+    prefixes = files.columns[exhibit.id]
+    if by_unit(exhibit):
+        return unit_estimates(exhibit.id, table, exhibit.variables, list(groups), prefixes)
     shown = [*groups, *([TOTAL] if exhibit.total or not exhibit.by else [])]
-    estimates = response_estimates(exhibit.id, table, list(exhibit.variables), shown)
+    estimates = response_estimates(exhibit.id, table, exhibit.variables, shown, prefixes)
     if exhibit.kind == "response":
         return estimates
     return flow_estimates(exhibit.id, estimates, _received(exhibit, files))

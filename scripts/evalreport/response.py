@@ -14,25 +14,22 @@ import pandas as pd
 from evalreport.config_tables import suggestion
 from evalreport.derive import where
 from evalreport.errors import Problem, raise_if
+from evalreport.response_plan import COUNTS, MEMBER, NAME, OF_UNIT, RATE, REASON
 from evalreport.view import BASE, TOTAL
 
-RATE = "rate"  # the category of the row that carries a rate
-OFFICE = "office:"  # before the id of an office in the group column
 COLUMNS = (
     "exhibit", "variable", "category", "group", "n", "n_weighted",
     "estimate", "se", "ci_low", "ci_high", "deff", "suppressed",
 )  # fmt: skip
-COUNTS = (
-    "invited_offices", "answered_offices", "invited_municipalities", "answered_municipalities",
-    "offices_without_form", "handed_out", "returned", "fte", "usable",
-)  # fmt: skip
 # usable/handed out is RR2: complete and partial answers are not told apart, and whoever was handed a form is eligible, so
 # RR2 = RR4 = RR6. usable/FTE is RR2 with full-time positions in the place of persons: a bound, as a position may be
-# shared. returned/handed out is RR2 by the offices' own count.
+# shared. returned/handed out is RR2 by the offices' own count. Where nobody knows who was asked (a form on the web, say),
+# there are no dispositions and no AAPOR rate of persons: share_fte and share_frame_fte are the same answers over the positions
+# of the areas in the base and of all areas in the frame, called what they are. share_offices is RR2 of offices.
 
 _KEYS = {
-    "frame": ({"instrument", "wave", "unit", "municipality"}, {"where"}),
-    "answers": ({"instrument", "wave", "unit"}, set()),
+    "frame": ({"instrument", "wave", "unit", "municipality"}, {"where", NAME, REASON}),
+    "answers": ({"instrument", "unit"}, set()),
     "forms": ({"instrument", "wave", "unit", "handed_out"}, {"returned", "otherwise", "base"}),
     "fte": ({"instrument", "wave", "unit", "count"}, {"base"}),
 }
@@ -79,38 +76,50 @@ class Units:
     has_fte: bool
     forms_base: str
     fte_base: str
+    told: Mapping[str, str]  # name and reason -> the variables of the frame that tell them
 
 
 def response_table(
     tables: Mapping[str, pd.DataFrame],
-    spec: Mapping[str, Any],
+    waves: Mapping[str, Mapping[str, Any]],
     groups: Mapping[str, Mapping[str, Iterable[Any]]],
     file: str = "evaluation.yaml",
 ) -> pd.DataFrame:
-    """Response by group, in total and by office, in the schema of estimates.
+    """Response of each wave by group, in total and by office, in the schema of estimates; the wave is the exhibit.
 
-    tables: instrument -> clean table; spec: `response` of the evaluation (frame, answers, forms, fte); groups: group id
-    -> condition on variables of the frame. Counts stand in category "*", rates (0-1) in category "rate" with n = the
-    usable (or returned) forms counted. Raises BadInput for names that do not exist, all at once.
+    tables: instrument -> clean table; waves: wave of the answers -> its part of `response` (frame, answers, forms, fte);
+    groups: group id -> condition on variables of the frame. Counts stand in category "*", rates (0-1) in category "rate"
+    with n = the usable (or returned) forms counted; an office's name, its reason for silence and the groups it is in are the
+    categories of rows without a number. Raises BadInput for names that do not exist, all at once.
     """
-    raise_if(spec_problems(spec, tables, groups, file))
-    units = _units(tables, spec)
-    rows = []
+    raise_if([problem for wave, spec in waves.items() for problem in spec_problems(wave, spec, tables, groups, file)])
+    made = [_of_wave(wave, _units(wave, tables, spec), groups) for wave, spec in waves.items()]
+    return pd.concat(made, ignore_index=True) if made else pd.DataFrame(columns=list(COLUMNS))
+
+
+def _of_wave(wave: str, units: Units, groups: Mapping[str, Mapping[str, Iterable[Any]]]) -> pd.DataFrame:
+    rows: list[tuple] = []
+    members: dict[str, pd.Series] = {}
     for group, condition in groups.items():
         wanted = {name: list(codes) for name, codes in condition.items()}
-        rows += _rows(group, units, units.frame[where(units.frame, wanted)], _answers(units, wanted))
+        members[group] = where(units.frame, wanted)
+        rows += _rows(group, units, units.frame[members[group]], _answers(units, wanted))
     rows += _rows(TOTAL, units, units.frame, units.answers)
-    for office, of_office in units.frame.groupby(level=0, sort=True):
+    for office in sorted(units.frame.index):
+        of_office = units.frame.loc[[office]]
         answers = units.answers[units.answers[units.answers_unit] == office]
-        rows += _rows(f"{OFFICE}{office}", units, of_office, answers)
-    return pd.DataFrame(rows, columns=list(COLUMNS)).assign(exhibit="response")
+        rows += _rows(f"{OF_UNIT}{office}", units, of_office, answers)
+        words = [(key, of_office[name].iloc[0]) for key, name in units.told.items()]
+        words += [(MEMBER, group) for group, inside in members.items() if inside[office]]
+        rows += [_row(k, str(w), f"{OF_UNIT}{office}", float("nan"), float("nan")) for k, w in words if not pd.isna(w)]
+    return pd.DataFrame(rows, columns=list(COLUMNS)).assign(exhibit=wave)
 
 
-def _units(tables: Mapping[str, pd.DataFrame], spec: Mapping[str, Any]) -> Units:
+def _units(wave: str, tables: Mapping[str, pd.DataFrame], spec: Mapping[str, Any]) -> Units:
     frame_spec, answers_spec = spec["frame"], spec["answers"]
     frame = _part(tables, frame_spec)
     frame = frame[where(frame, frame_spec.get("where", {}))].set_index(frame_spec["unit"])
-    answers = _part(tables, answers_spec)
+    answers = _part(tables, answers_spec | {"wave": wave})
     forms = spec.get("forms", {})
     given = _part(tables, forms).set_index(forms["unit"]) if forms else pd.DataFrame(index=frame.index[:0])
     handed_out = _column(given, forms.get("handed_out"), frame.index)
@@ -129,8 +138,10 @@ def _units(tables: Mapping[str, pd.DataFrame], spec: Mapping[str, Any]) -> Units
         if "fte" in spec
         else {}
     )
-    bases = [spec.get(part, {}).get("base", "invited") for part in ("forms", "fte")]
-    return Units(frame, answers, answers_spec["unit"], dict(fte), bool(forms), "fte" in spec, *bases)
+    forms_base, fte_base = (spec.get(part, {}).get("base", "invited") for part in ("forms", "fte"))
+    told = {key: frame_spec[key] for key in (NAME, REASON) if key in frame_spec}
+    unit = answers_spec["unit"]
+    return Units(frame, answers, unit, dict(fte), bool(forms), "fte" in spec, forms_base, fte_base, told)
 
 
 def _part(tables: Mapping[str, pd.DataFrame], part: Mapping[str, Any]) -> pd.DataFrame:
@@ -161,13 +172,16 @@ def _rows(group: str, units: Units, frame: pd.DataFrame, answers: pd.DataFrame) 
         "answered_municipalities": frame.loc[answered, "municipality_"].nunique(),
         "usable": len(answers),
     }
-    rates: dict[str, tuple[float, float]] = {}
+    offices = counts["answered_offices"]
+    rates: dict[str, tuple[float, float]] = {
+        "share_offices": (float("nan"), _rr2(offices, len(frame)))
+    }  # no respondents
     if units.has_forms:
         of_forms, of_rates = _forms(units, frame, answers)
         counts, rates = counts | of_forms, rates | of_rates
-    if units.has_fte and not (group.startswith(OFFICE) and _shares_area(units, frame)):
-        of_fte, of_rate = _fte(units, frame, answers)
-        counts, rates = counts | of_fte, rates | of_rate
+    if units.has_fte and not (group.startswith(OF_UNIT) and _shares_area(units, frame)):
+        of_fte, of_rates = _fte(units, frame, answers)
+        counts, rates = counts | of_fte, rates | of_rates
     return [_row(name, BASE, group, counts[name], counts[name]) for name in COUNTS if name in counts] + [
         _row(name, RATE, group, counted, rate) for name, (counted, rate) in rates.items() if rate == rate
     ]
@@ -197,16 +211,17 @@ def _forms(
 def _fte(
     units: Units, frame: pd.DataFrame, answers: pd.DataFrame
 ) -> tuple[dict[str, float], dict[str, tuple[float, float]]]:
-    """Full-time equivalents of the areas, and the usable answers that belong to them."""
+    """Full-time equivalents of the areas in the base and in the whole frame, and the answers over them."""
+    counts: dict[str, float] = {}
+    rates: dict[str, tuple[float, float]] = {}
     in_base = frame if units.fte_base == "invited" else _with_answers(frame)
-    areas = sorted(set(in_base["area_"].dropna()) & set(units.fte))
-    if not areas:
-        return {}, {}
-    fte, counted = (
-        float(sum(units.fte[area] for area in areas)),
-        _told(units, answers, frame.index[~frame["area_"].isin(areas)]),
-    )
-    return {"fte": fte}, {"rr_fte": (float(counted), _rr2(counted, fte))}
+    for name, part, names in (("fte", in_base, ("rr_fte", "share_fte")), ("frame_fte", frame, ("share_frame_fte",))):
+        areas = sorted(set(part["area_"].dropna()) & set(units.fte))
+        if areas:
+            counts[name] = float(sum(units.fte[area] for area in areas))
+            counted = float(_told(units, answers, frame.index[~frame["area_"].isin(areas)]))
+            rates |= dict.fromkeys(names, (counted, _rr2(counted, counts[name])))
+    return counts, rates
 
 
 def _told(units: Units, answers: pd.DataFrame, untold: pd.Index) -> int:
@@ -237,24 +252,25 @@ def _rr2(answered: float, eligible: float) -> float:
 def _row(variable: str, category: str, group: str, n: float, estimate: float) -> tuple:
     nothing = float("nan")
     count = int(n) if float(n).is_integer() else nothing
-    return ("response", variable, category, group, count, nothing, estimate, nothing, nothing, nothing, nothing, 0)
+    return ("", variable, category, group, count, nothing, estimate, nothing, nothing, nothing, nothing, 0)
 
 
 def spec_problems(
+    wave: str,
     spec: Mapping[str, Any],
     tables: Mapping[str, pd.DataFrame],
     groups: Mapping[str, Mapping[str, Any]],
     file: str,
 ) -> list[Problem]:
     """Everything in the specification that is no known key, instrument, wave or variable."""
-    problems = [
-        Problem(file, "response", f"unknown key {key!r}", suggestion(key, _KEYS)) for key in set(spec) - set(_KEYS)
-    ]
+    place = f"response > waves > {wave}"
+    problems = [Problem(file, place, f"unknown key {key!r}", suggestion(key, _KEYS)) for key in set(spec) - set(_KEYS)]
     problems += [
-        Problem(file, "response", f"the key {k!r} is missing", "Add it") for k in ("frame", "answers") if k not in spec
+        Problem(file, place, f"the key {k!r} is missing", "Add it") for k in ("frame", "answers") if k not in spec
     ]
     for part in sorted(set(spec) & set(_KEYS)):
-        problems += [Problem(file, f"response > {part}", *text) for text in _part_problems(part, spec, tables)]
+        found = _part_problems(part, {**spec, **_answered_in(wave, spec)}, tables)
+        problems += [Problem(file, f"{place} > {part}", *text) for text in found]
     if problems:
         return problems
     known = tables[spec["frame"]["instrument"]].columns
@@ -266,9 +282,15 @@ def spec_problems(
     ]
 
 
+def _answered_in(wave: str, spec: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers of a wave say their wave by where they stand."""
+    return {"answers": spec["answers"] | {"wave": wave}} if "answers" in spec else {}
+
+
 def _part_problems(part: str, spec: Mapping[str, Any], tables: Mapping[str, pd.DataFrame]) -> list[tuple[str, str]]:
     values = spec[part]
     needed, optional = _KEYS[part]
+    optional = optional | {"wave"}
     found = [(f"the key {key!r} is missing", "Add it") for key in sorted(needed - set(values))]
     found += [(f"unknown key {k!r}", suggestion(k, needed | optional)) for k in sorted(set(values) - needed - optional)]
     if found:
@@ -278,7 +300,11 @@ def _part_problems(part: str, spec: Mapping[str, Any], tables: Mapping[str, pd.D
     table = tables[values["instrument"]]
     if values["wave"] not in set(table["wave"]):
         found.append((f"no rows of wave {values['wave']!r}", suggestion(values["wave"], table["wave"].unique())))
-    own = [values[key] for key in ("unit", "municipality", "handed_out", "returned", "count") if key in values]
+    own = [
+        values[key]
+        for key in ("unit", "municipality", NAME, REASON, "handed_out", "returned", "count")
+        if key in values
+    ]
     of_frame = [values["otherwise"]] if "otherwise" in values else []
     of_frame += [values["unit"]] if part == "fte" else []
     frame = tables.get(spec.get("frame", {}).get("instrument", ""), pd.DataFrame())
@@ -299,8 +325,11 @@ def _twice(part: str, values: Mapping[str, Any], table: pd.DataFrame) -> list[tu
     """Units that stand twice in a register would be counted twice."""
     if part == "answers":
         return []
-    units = table.loc[table["wave"] == values["wave"], values["unit"]]
-    twice = sorted(set(units[units.duplicated()].dropna()))
+    rows = table[table["wave"] == values["wave"]]
+    rows = rows[where(rows, values.get("where", {}))] if part == "frame" else rows
     return [
-        (f"{values['instrument']} has {values['unit']} {unit!r} twice", "Clean it: one row a unit") for unit in twice
+        (f"{values['instrument']} has {values[key]} {value!r} twice", "Clean it: one row a unit")
+        for key in ("unit", NAME)
+        if key in values
+        for value in sorted(set(rows.loc[rows[values[key]].duplicated(), values[key]].dropna()))
     ]

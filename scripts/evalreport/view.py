@@ -9,6 +9,7 @@ from typing import Any
 
 BASE = "*"  # the category of the row that carries the base (n) of a variable and group
 DIFFERENCE, SHARE_DIFFERENCE = "difference", "share_difference"  # statistics of contrasts, of means and of shares
+BY_UNIT = "by_unit"  # statistic of a table with a row a unit of the frame
 MEAN = "mean"  # the category of the row that carries a mean
 FEW_CLUSTERS = "few_clusters"  # the reason of a test that was not made
 EVERYTHING = "*"  # the variable of the row that carries the respondents and clusters behind a whole exhibit
@@ -45,7 +46,7 @@ class View:
     language: str
     title: str
     display: str  # table | stacked | bars | trend
-    statistic: str  # share | mean | count | rate | p
+    statistic: str  # share | mean | count | rate | by_unit | units | p
     variables: tuple[Item, ...]
     categories: tuple[Item, ...]  # answer categories shown, in display order; empty for means
     panels: tuple[Panel, ...]

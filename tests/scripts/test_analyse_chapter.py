@@ -113,7 +113,14 @@ def test_response_rates_come_from_the_response_table(small):
         "exhibits:\n",
         "exhibits:\n  - {id: rates, title: {en: Rates}, kind: response, variables: [usable], by: [group], total: true}\n",
     )
-    rows = [("response", "usable", BASE, group, 9, 9, 9) for group in ("treated", "control", TOTAL, "elsewhere")]
+    small.change(
+        "evaluation.yaml",
+        "groupings:\n",
+        "response:\n  groups: [treated, control]\n  waves:\n"
+        '    "2009": {frame: {instrument: staff, wave: "2009", unit: key, municipality: arm}, answers: {instrument: staff, unit: key}}\n'
+        "groupings:\n",
+    )
+    rows = [("2009", "usable", BASE, group, 9, 9, 9) for group in ("treated", "control", TOTAL, "elsewhere")]
     columns = ["exhibit", "variable", "category", "group", "n", "n_weighted", "estimate"]
     table = pd.DataFrame(rows, columns=columns).assign(se=None, ci_low=None, ci_high=None, deff=None, suppressed=0)
     write_table(table[ESTIMATES], small.folder / "response.csv")

@@ -59,6 +59,14 @@ def test_nothing_small_leaves(tmp_path):
     assert "3" not in (tmp_path / "out/x.estimates.csv").read_text().replace("3.", "")
 
 
+def test_in_a_table_of_units_the_limit_of_groups_holds_for_each_unit(tmp_path):
+    limits = {"exhibits": ["x"], "minimum_cell": 0, "minimum_base": 5}
+    protect_chapter(**write(tmp_path), **limits)
+    assert read(tmp_path, "x")[0]["suppressed"].tolist() == [0, 0, 0]
+    protect_chapter(**write(tmp_path), **limits, unit_tables=["x"])
+    assert read(tmp_path, "x")[0]["suppressed"].tolist() == [0, 1, 1]
+
+
 def test_an_exhibit_that_was_not_analysed_gives_empty_tables(tmp_path):
     protect_chapter(**write(tmp_path), exhibits=["z"], minimum_cell=5, minimum_base=10)
     estimates, tests = read(tmp_path, "z")

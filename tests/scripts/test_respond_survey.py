@@ -8,7 +8,7 @@ from respond_survey import respond_survey
 FRAME = {"wave": ["2", "2"], "office": ["a", "b"], "town": ["M", "N"], "group": ["t", "c"]}
 SPEC = {
     "frame": {"instrument": "offices", "wave": "2", "unit": "office", "municipality": "town"},
-    "answers": {"instrument": "staff", "wave": "2", "unit": "office"},
+    "answers": {"instrument": "staff", "unit": "office"},
 }
 
 
@@ -16,7 +16,7 @@ def test_response_table_is_written(tmp_path):
     write_parquet(pd.DataFrame(FRAME, dtype="string"), tmp_path / "offices.parquet")
     write_parquet(pd.DataFrame({"wave": ["2"], "office": ["a"]}, dtype="string"), tmp_path / "staff.parquet")
     tables = {name: tmp_path / f"{name}.parquet" for name in ("offices", "staff")}
-    respond_survey(tables, SPEC, {"treated": {"group": ["t"]}}, tmp_path / "response.csv")
+    respond_survey(tables, {"2": SPEC}, {"treated": {"group": ["t"]}}, tmp_path / "response.csv")
     made = read_table(tmp_path / "response.csv", text=("group",))
     assert list(made.columns) == list(COLUMNS)
     treated = made[made["group"] == "treated"].set_index("variable")["estimate"]
@@ -26,6 +26,7 @@ def test_response_table_is_written(tmp_path):
         "invited_municipalities": 1,
         "answered_municipalities": 1,
         "usable": 1,
+        "share_offices": 1,
     }
 
 

@@ -10,6 +10,7 @@ def test_lookups_names_each_instrument_once():
 
 
 def test_answering_names_the_instruments_of_all_parts():
-    spec = {"frame": {"instrument": "offices"}, "answers": {"instrument": "staff"}, "groups": ["a"]}
-    assert answering(spec) == ("offices", "staff")
+    wave = {"frame": {"instrument": "offices"}, "answers": {"instrument": "staff"}}
+    spec = {"groups": ["a"], "waves": {"1": wave, "2": wave | {"fte": {"instrument": "positions"}}}}
+    assert answering(spec) == ("offices", "positions", "staff")
     assert answering({}) == ()

@@ -168,3 +168,12 @@ def test_a_hidden_cell_leaves_the_test():
 def test_without_a_total_the_other_groups_keep_their_numbers():
     table = estimates({"a": {"no": 3, "yes": 50}, "b": {"no": 30, "yes": 40}})
     assert {group for _, group in hidden(protect(table, 5, 0))} == {"a"}
+
+
+def test_a_rate_of_few_answers_is_withheld_by_the_limit_of_groups():
+    table = pd.DataFrame(
+        [("rr", "rate", "small", 3, 0.5), ("rr", "rate", "large", 30, 0.6)],
+        columns=["variable", "category", "group", "n", "estimate"],
+    ).assign(exhibit="x", n_weighted=1.0, se=0.1, ci_low=0.0, ci_high=1.0, deff=1.0, suppressed=0)
+    assert hidden(protect(table, 0, 5)) == {("rate", "small")}
+    assert hidden(protect(table, 0, 0)) == set()

@@ -15,9 +15,9 @@ def rows(*parts) -> pd.DataFrame:
     return pd.DataFrame([dict(zip(names, part, strict=True)) for part in parts]).reindex(columns=ESTIMATES)
 
 
-def registers(folder, waves=("1", "2")) -> Registers:
-    response = rows(("response", "usable", BASE, "treated", 5, 5), ("response", "usable", BASE, TOTAL, 9, 9),
-                    ("response", "usable", BASE, "control", 4, 4))  # fmt: skip
+def registers(folder, waves=("1", "2"), columns=None) -> Registers:
+    response = rows(("2", "usable", BASE, "treated", 5, 5), ("2", "usable", BASE, TOTAL, 9, 9),
+                    ("2", "usable", BASE, "control", 4, 4), ("1", "usable", BASE, "treated", 3, 3))  # fmt: skip
     write_table(response, folder / "response.csv")
     diagnostics = rows(("spread", "mean", BASE, "1", 9, 1.5), ("spread", "mean", BASE, "2", 9, 2.5),
                        ("margins", "sex", "men", "1:sample", 9, 0.5))  # fmt: skip
@@ -28,19 +28,30 @@ def registers(folder, waves=("1", "2")) -> Registers:
     received = {"staff": {"1": 10, "2": 20}}
     files = {"staff": folder / "log.csv"}
     return Registers(
-        files, received, folder / "response.csv", {"p": folder / "p.csv"}, {"staff": waves}, {"staff": data}
+        files,
+        received,
+        folder / "response.csv",
+        {"p": folder / "p.csv"},
+        {"staff": waves},
+        {"staff": data},
+        columns or {"x": {"2": ""}},
     )
 
 
-def made(tmp_path, panels=PANELS, **spec) -> list[tuple]:
+def made(tmp_path, panels=PANELS, columns=None, **spec) -> list[tuple]:
     exhibit = Exhibit(**{"id": "x", "chapter": "c", "title": "", "instrument": "staff"} | spec)
-    table = registered(exhibit, panels, registers(tmp_path))
+    table = registered(exhibit, panels, registers(tmp_path, columns=columns))
     assert set(table["exhibit"]) == {"x"} and list(table.columns) == ESTIMATES
     return list(zip(table["variable"], table["category"], table["group"], table["estimate"], strict=True))
 
 
 def test_response_has_the_groups_shown(tmp_path):
     assert made(tmp_path, kind="response", variables=("usable",), by=("group",)) == [("usable", BASE, "treated", 5)]
+
+
+def test_response_of_several_waves_has_a_column_each(tmp_path):
+    spec = {"kind": "response", "variables": ("usable",), "by": ("group",), "columns": {"x": {"1": "1:", "2": "2:"}}}
+    assert made(tmp_path, **spec) == [("usable", BASE, "1:treated", 3), ("usable", BASE, "2:treated", 5)]
 
 
 def test_a_flow_adds_the_forms_received_in_its_waves(tmp_path):

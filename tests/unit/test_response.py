@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from evalreport.errors import BadInput
 from evalreport.response import COLUMNS, Dispositions, response_rates, response_table
+from evalreport.response_plan import COUNTS, RATES
 
 TYPES = {"out": "Float64", "back": "Float64", "reported": "Float64", "n": "Float64", "invited": "Int64"}
 
@@ -39,7 +40,7 @@ SPEC = {
         "municipality": "town",
         "where": {"invited": [1]},
     },
-    "answers": {"instrument": "staff", "wave": "2", "unit": "office"},
+    "answers": {"instrument": "staff", "unit": "office"},
     "forms": {"instrument": "forms", "wave": "2", "unit": "office", "handed_out": "out", "returned": "back"},
     "fte": {"instrument": "positions", "wave": "07", "unit": "town", "count": "n"},
 }
@@ -47,7 +48,7 @@ GROUPS = {"treated": {"group": ["t"]}, "control": {"group": ("c",), "wave": ["2"
 
 
 def response(spec=SPEC, groups=GROUPS, **tables):
-    return response_table(TABLES | tables, spec, groups)
+    return response_table(TABLES | tables, {"2": spec}, groups)
 
 
 def values(made, group):
@@ -75,8 +76,9 @@ def test_counts_and_rates_of_a_group():
     assert made == pytest.approx(
         {
             "invited_offices": 2, "answered_offices": 2, "invited_municipalities": 1, "answered_municipalities": 1,
-            "offices_without_form": 0, "handed_out": 10, "returned": 5, "fte": 10.5, "usable": 6,
-            "rr_forms": 6 / 10, "rr_returned": 5 / 6, "rr_fte": 6 / 10.5,
+            "offices_without_form": 0, "handed_out": 10, "returned": 5, "fte": 10.5, "frame_fte": 10.5, "usable": 6,
+            "rr_forms": 6 / 10, "rr_returned": 5 / 6, "rr_fte": 6 / 10.5, "share_fte": 6 / 10.5, "share_frame_fte": 6 / 10.5,
+            "share_offices": 1,
         }
     )  # fmt: skip
 
@@ -100,6 +102,8 @@ def test_base_can_be_limited_to_units_that_answered():
     made = values(response(spec), "control")
     assert made["rr_forms"] == pytest.approx(2 / 8)
     assert (made["fte"], made["rr_fte"]) == (4, pytest.approx(2 / 4))
+    assert (made["frame_fte"], made["share_frame_fte"]) == (10, pytest.approx(2 / 10))
+    assert made["share_offices"] == 1 / 2
 
 
 def test_total_counts_answers_of_unknown_group_and_only_the_wave():
@@ -121,7 +125,9 @@ def test_rows_have_the_schema_of_estimates():
     made = response()
     assert list(made.columns) == list(COLUMNS)
     rates = made[made["category"] == "rate"]
-    assert set(rates["variable"]) == {"rr_forms", "rr_returned", "rr_fte"}
+    assert set(rates["variable"]) == set(RATES)
+    assert set(made["variable"]) == {*COUNTS, *RATES, "group"}
+    assert set(made["exhibit"]) == {"2"}
     row = rates[(rates["variable"] == "rr_forms") & (rates["group"] == "treated")].iloc[0]
     assert (row["n"], row["suppressed"]) == (6, 0)
 
@@ -146,6 +152,35 @@ def test_what_nobody_knows_has_no_row():
     assert made["offices_without_form"] == 1
 
 
+def test_waves_are_counted_apart_each_from_its_own_registers():
+    first = {"frame": SPEC["frame"], "answers": SPEC["answers"], "fte": SPEC["fte"] | {"base": "answered"}}
+    made = response_table(TABLES, {"1": first, "2": SPEC}, GROUPS)
+    one, two = (values(made[made["exhibit"] == wave], "total") for wave in ("1", "2"))
+    assert (one["usable"], two["usable"]) == (1, 9)
+    assert (one["answered_offices"], one["share_offices"]) == (1, 1 / 4)
+    assert (one["share_fte"], one["share_frame_fte"]) == (1 / 10.5, 1 / 20.5)
+    assert "rr_forms" in two and "rr_forms" not in one
+
+
+def test_offices_are_named_with_their_groups_and_their_reason():
+    offices = OFFICES.assign(title=list("ABCDX"), why=pd.array([None, None, None, 3, None], dtype="Int64"))
+    made = response(with_part("frame", name="title", reason="why"), offices=offices)
+    said = made[made["group"].isin(["office:a", "office:d"]) & made["variable"].isin(["name", "reason", "group"])]
+    assert said[["variable", "category", "group"]].to_numpy().tolist() == [
+        ["name", "A", "office:a"],
+        ["group", "treated", "office:a"],
+        ["name", "D", "office:d"],
+        ["reason", "3", "office:d"],
+        ["group", "control", "office:d"],
+    ]
+
+
+def test_two_offices_of_one_name_cannot_be_told_apart():
+    offices = OFFICES.assign(title=list("ABBDX"))
+    with pytest.raises(BadInput, match="offices has title 'B' twice"):
+        response(with_part("frame", name="title"), offices=offices)
+
+
 def test_registers_may_be_left_out():
     made = values(response({"frame": SPEC["frame"], "answers": SPEC["answers"]}), "treated")
     assert "handed_out" not in made
@@ -156,14 +191,20 @@ def test_registers_may_be_left_out():
 @pytest.mark.parametrize(
     ("spec", "expected"),
     [
-        (with_part("forms", handed_out="outt"), "response > forms: unknown variable 'outt'. Did you mean 'out'"),
-        (with_part("forms", handedout="out"), "response > forms: unknown key 'handedout'. Did you mean 'handed_out'"),
+        (
+            with_part("forms", handed_out="outt"),
+            "response > waves > 2 > forms: unknown variable 'outt'. Did you mean 'out'",
+        ),
+        (
+            with_part("forms", handedout="out"),
+            "response > waves > 2 > forms: unknown key 'handedout'. Did you mean 'handed_out'",
+        ),
         (with_part("forms", base="some"), "base: 'some'. invited or answered"),
         (with_part("forms", otherwise="x"), "the frame has no variable 'x'"),
         (with_part("fte", instrument="position"), "unknown instrument 'position'. Did you mean 'positions'"),
         (with_part("fte", wave="2007"), "no rows of wave '2007'"),
         (with_part("fte", unit="wave", count="n"), "twice. Clean it"),
-        (SPEC | {"frames": {}}, "response: unknown key 'frames'"),
+        (SPEC | {"frames": {}}, "response > waves > 2: unknown key 'frames'"),
         ({"frame": SPEC["frame"]}, "the key 'answers' is missing"),
     ],
 )
