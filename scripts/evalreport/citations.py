@@ -26,6 +26,7 @@ QUOTING = (
     "ci",
     "share_words",
     "rank",
+    "lost_words",
     *RANKING,
 )
 EXHIBIT_FUNCTIONS = (*SHOWING, *REFERRING, *QUOTING)
@@ -35,6 +36,7 @@ POSITIONS = {  # names of the arguments after the exhibit, in order (see prose)
     "share_words": ("category", "group", "variable"),
     "ci": ("category", "group", "variable"),
     "rank": ("variable", "group", "category"),
+    "lost_words": ("variable", "of", "group"),
     "n": ("group", "variable", "category"),
     "mean": ("variable", "group"),
     "diff": ("category", "group", "than", "variable"),
@@ -212,6 +214,7 @@ def _exhibit_citation(citation: Citation, views: Mapping[str, View]) -> list[Pro
         problems.append(_problem(citation, f"{citation.first!r} has display: {view.display}", f"Use {right}() here"))
     allowed = {
         "variable": [item.id for item in view.variables],
+        "of": [item.id for item in view.variables],
         "category": _category_ids(view),
         "group": [*(group.id for group in view.groups), *([TOTAL] if not view.groups else [])],
         "than": [group.id for group in view.groups],
@@ -232,6 +235,7 @@ def _needed(citation: Citation, view: View) -> list[Problem]:
         "share_words": ("variable", "group", "category"),
         "ci": ("variable", "group", "category"),
         "rank": ("variable", "group", "category"),
+        "lost_words": ("variable", "of", "group"),
         "n": ("variable", "group"),
         "mean": ("variable", "group"),
         "diff": ("variable", "group", "than", "category"),
@@ -243,6 +247,7 @@ def _needed(citation: Citation, view: View) -> list[Problem]:
     }
     sizes = {
         "variable": len(view.variables),
+        "of": len(view.variables),
         "group": len(view.groups),
         "than": 1 if view.statistic in (DIFFERENCE, SHARE_DIFFERENCE) else 2,
         "panel": len(view.panels),

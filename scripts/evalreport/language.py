@@ -116,6 +116,16 @@ WORDS: dict[str, dict[str, str]] = {
         "nn": "Designbasert t-test (jackknife)",
         "en": "Design-based t test (jackknife)",
     },
+    "test_jackknife_rao_scott": {
+        "nb": "Rao og Scotts test (jackknife)",
+        "nn": "Rao og Scotts test (jackknife)",
+        "en": "Rao and Scott's test (jackknife)",
+    },
+    "test_jackknife_wald": {
+        "nb": "Designbasert F-test (jackknife)",
+        "nn": "Designbasert F-test (jackknife)",
+        "en": "Design-based F test (jackknife)",
+    },
     "test_wald": {"nb": "Designbasert F-test", "nn": "Designbasert F-test", "en": "Design-based F test"},
     "weighted": {
         "nb": "Vekter: {weights}. N er uvektet.",
@@ -328,6 +338,21 @@ WORDS: dict[str, dict[str, str]] = {
         "nb": "Svar av populasjonen",
         "nn": "Svar av populasjonen",
         "en": "Answers of the population",
+    },
+    "weight_column_bound_low": {
+        "nb": "Svar på nedre grense",
+        "nn": "Svar på nedre grense",
+        "en": "Answers at the lower bound",
+    },
+    "weight_column_bound_high": {
+        "nb": "Svar på øvre grense",
+        "nn": "Svar på øvre grense",
+        "en": "Answers at the upper bound",
+    },
+    "weight_column_bound_units": {
+        "nb": "Enheter med slike svar",
+        "nn": "Einingar med slike svar",
+        "en": "Units with such answers",
     },
     "weight_column_sample": {"nb": "Utvalg", "nn": "Utval", "en": "Sample"},
     "weight_column_before": {"nb": "Basisvekt", "nn": "Basisvekt", "en": "Base weight"},

@@ -48,7 +48,7 @@ from evalreport.survival_views import survival_view
 from evalreport.view import View
 from evalreport.views import for_drawing, for_text, view_of
 from evalreport.weight_views import flow_view, units_view, weighting_view
-from evalreport.weighting_plan import KINDS
+from evalreport.weighting_plan import KINDS, of_edition, waveless_problems
 
 WORDS = frozenset(  # keys of an exhibit that change how it looks, not its numbers
     {
@@ -308,7 +308,10 @@ def load_project(config: Mapping[str, Any], config_folder: Path, templates_folde
     edition = evaluation.editions[name]
     codebooks = load_codebooks(evaluation)
     check_cleaning_rules(evaluation, codebooks)
-    plan = load_plan(evaluation, edition)
+    planned = load_plan(evaluation, edition)
+    plan = {
+        chapter: tuple(of_edition(e, evaluation, edition) for e in exhibits) for chapter, exhibits in planned.items()
+    }
     wrong = [p for chapter, es in plan.items() for p in caption_problems(es, str(evaluation.exhibit_file(chapter)))]
     raise_if([*wrong, *plan_problems(evaluation, plan, codebooks), *design_problems(evaluation, plan, codebooks)])
     statements = loaded_statements(evaluation, plan, codebooks)
@@ -323,8 +326,11 @@ def load_project(config: Mapping[str, Any], config_folder: Path, templates_folde
     }
     checked = {k: list(v) for k, v in with_captions(cited, captions).items()}
     checked[""] = unshown_captions(cited, captions)
-    raise_if(citation_problems(checked, views, facts, sections, evaluation.instruments))
+    problems = citation_problems(checked, views, facts, sections, evaluation.instruments)
     cited = with_captions(cited, captions)
+    exhibits = {e.id: e for planned in plan.values() for e in planned}
+    quoted = exhibits_quoted(c for found in cited.values() for c in found)
+    raise_if([*problems, *waveless_problems(quoted, exhibits, evaluation)])
     notices = tuple(unused_variables(evaluation, plan, codebooks))
     return Project(
         evaluation, edition, codebooks, plan, views, facts, templates, cited, frozenset(sections), notices, statements

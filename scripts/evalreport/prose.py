@@ -150,6 +150,14 @@ class NumberFunctions:
         """A share in words, by the rule of `share_words`."""
         return share_in_words(self._value(exhibit, category, group, variable), self.language) or HIDDEN
 
+    def lost_words(
+        self, exhibit: str, variable: str | None = None, of: str | None = None, group: str | None = None
+    ) -> str:
+        """The part of the count `of` that is not in the count `variable`, in words: how many fell away from one to the other."""
+        e = self.evidence[exhibit]
+        before, after = (e.value(_variable(e, name), BASE, _group(e, group)) for name in (of, variable))
+        return HIDDEN if not 0 <= after <= before else share_in_words(1 - after / before, self.language) or HIDDEN
+
     def ci(
         self,
         exhibit: str,

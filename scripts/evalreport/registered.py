@@ -48,7 +48,7 @@ def registered(exhibit: Exhibit, panels: Sequence[Any], files: Registers) -> pd.
     groups = {group["id"]: group["where"] for _, members in panels for group in members}
     if exhibit.kind in KINDS:
         table = read_table(files.diagnostics[exhibit.weights], text=ROWS)
-        return weighting_estimates(exhibit.id, part_of(exhibit), exhibit.where.get("wave", ()), table)
+        return weighting_estimates(exhibit.id, part_of(exhibit), exhibit.where.get("wave"), table)
     if exhibit.kind == "units":
         data = files.data[exhibit.instrument]
         data = data[where(data, exhibit.where)]

@@ -1,6 +1,6 @@
 """The numbers of weighting exhibits: what weighting did to a wave, in the schema of estimates.
 
-The column `exhibit` of the diagnostics holds the part: spread, margins, histogram or effect. Groups are `<wave>` or
+The column `exhibit` of the diagnostics holds the part: one of `weighting_plan.SOURCES`. Groups are `<wave>` or
 `<wave>:<column>`.
 """
 
@@ -13,12 +13,12 @@ import pandas as pd
 from evalreport.analysis import ESTIMATES
 from evalreport.derive import where
 from evalreport.response import RATE
-from evalreport.survey.design import Design, Floats
+from evalreport.survey.design import Design, Floats, Mask
 from evalreport.survey.diagnostics import effect_of_weighting, kish_design_effect, margin_table, weight_distribution
 from evalreport.survey.linear import domain_means
 from evalreport.view import BASE
 from evalreport.weigh import Wave
-from evalreport.weighting_plan import AGAINST, BINS, COVERAGE, EFFECT, SPREAD, bins
+from evalreport.weighting_plan import AGAINST, BINS, BOUNDS, COVERAGE, EFFECT, SPREAD, bins
 
 SHARES = ("covered",)  # measures between 0 and 1
 
@@ -34,17 +34,18 @@ def diagnostics(waves: Mapping[str, Wave], data: pd.DataFrame, results: Iterable
             *_spread(wave),
             *_margins(wave),
             *_coverage(wave),
+            *_bounds(wave),
             *_histogram(wave),
             *_effect(wave, answers, list(results)),
         ]
     return pd.DataFrame(rows, columns=ESTIMATES)
 
 
-def weighting_estimates(exhibit: str, part: str, waves: Iterable[str], table: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the diagnostics that an exhibit shows; all waves when none is named."""
+def weighting_estimates(exhibit: str, part: str, waves: Iterable[str] | None, table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the diagnostics that an exhibit shows; all waves for None."""
     wanted = table[table["exhibit"] == part]
     of_wave = wanted["group"].str.partition(":")[0]
-    wanted = wanted[of_wave.isin(list(waves) or of_wave)]
+    wanted = wanted if waves is None else wanted[of_wave.isin(list(waves))]
     return wanted.assign(exhibit=exhibit)[ESTIMATES].reset_index(drop=True)
 
 
@@ -57,7 +58,6 @@ def spread_of(wave: Wave) -> dict[str, float]:
     """The measures SPREAD of one wave: persons, units, bounds, distribution of the weights, design effects."""
     units, weights = wave.units, wave.weights
     told = units[units["population"].notna()]
-    tolerance = 1e-9 * weights.mean()
     n = len(weights)
     return weight_distribution(weights) | {
         "respondents": float(n),
@@ -70,9 +70,15 @@ def spread_of(wave: Wave) -> dict[str, float]:
         "without_unit": float((wave.unit < 0).sum()),
         "bound_low": wave.bounds[0],
         "bound_high": wave.bounds[1],
-        "at_bound": float(np.sum((weights <= wave.bounds[0] + tolerance) | (weights >= wave.bounds[1] - tolerance))),
+        "at_bound": float(np.sum(np.logical_or(*_at_bounds(wave)))),
         "base_design_effect": kish_design_effect(wave.base),
     }
+
+
+def _at_bounds(wave: Wave) -> tuple[Mask, Mask]:
+    """Respondents (n,) whose weight is the lowest allowed, and those whose weight is the highest."""
+    tolerance = 1e-9 * wave.weights.mean()
+    return wave.weights <= wave.bounds[0] + tolerance, wave.weights >= wave.bounds[1] - tolerance
 
 
 def _spread(wave: Wave) -> list[Row]:
@@ -104,6 +110,20 @@ def _coverage(wave: Wave) -> list[Row]:
                 category = RATE if column in SHARES else BASE
                 name = f"{margin.name}:{label}"
                 rows.append(_row("coverage", name, category, f"{wave.wave}:{column}", int(n), float(value)))
+    return rows
+
+
+def _bounds(wave: Wave) -> list[Row]:
+    """Of each category of the margins: respondents at the lower and the upper bound, and the units they belong to."""
+    low, high = _at_bounds(wave)
+    rows = []
+    for margin in wave.margins:
+        for code, label in enumerate(margin.labels):
+            inside = margin.codes == code
+            units = np.unique(wave.unit[inside & (low | high) & (wave.unit >= 0)])
+            for column, value in zip(BOUNDS, ((inside & low).sum(), (inside & high).sum(), len(units)), strict=True):
+                group = f"{wave.wave}:{column}"
+                rows.append(_row("bounds", f"{margin.name}:{label}", BASE, group, int(inside.sum()), float(value)))
     return rows
 
 

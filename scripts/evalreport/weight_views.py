@@ -10,10 +10,22 @@ from evalreport.language import word
 from evalreport.register_views import RECEIVED
 from evalreport.view import Item, Panel, View
 from evalreport.views import panels_of
-from evalreport.weighting_plan import AGAINST, BINS, COVERAGE, EFFECT, SPREAD, bin_labels, bins, part_of, scheme_waves
+from evalreport.weighting_plan import (
+    AGAINST,
+    BINS,
+    BOUNDS,
+    COVERAGE,
+    EFFECT,
+    SPREAD,
+    bin_labels,
+    bins,
+    part_of,
+    scheme_waves,
+)
 
 Spec = Mapping[str, Any]
 SHOWN = {"representativeness": ("sample", "weighted", "population", "difference"), "weights": AGAINST[:4]}
+GROUPED = {"coverage": COVERAGE, "bounds": BOUNDS}  # parts by the groups that divide the frame, and their columns
 UNITS_OF = {"municipalities": "flow_areas", "offices": "flow_units"}  # how names of response quantities end
 
 
@@ -59,9 +71,9 @@ def weighting_view(exhibit: Exhibit, evaluation: Evaluation) -> View:
     if part == "effect":
         items = tuple(Item(r["id"], text_of(r["label"], language)) for r in scheme.get("key_results", ()))
         return _view(exhibit, language, "rate", items, (_columns(waves, EFFECT, language),))
-    if part == "coverage":
+    if part in GROUPED:
         items = tuple(Item(f"{m}:{g}", evaluation.group(g).label) for m, g in _framed_groups(scheme, waves))
-        return _view(exhibit, language, "rate", items, (_columns(waves, COVERAGE, language),))
+        return _view(exhibit, language, "rate", items, (_columns(waves, GROUPED[part], language),))
     return _margins_view(exhibit, scheme, waves, evaluation)
 
 

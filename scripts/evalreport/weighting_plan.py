@@ -1,19 +1,20 @@
 """Weighting schemes as configured: every name held against the codebooks, and what a job needs of them."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from evalreport.codebook import Codebook
 from evalreport.config_tables import suggestion
 from evalreport.errors import Problem
-from evalreport.evaluation import Evaluation, Exhibit
+from evalreport.evaluation import Edition, Evaluation, Exhibit
 from evalreport.language import word
 from evalreport.numbers import format_number
 
 Spec = Mapping[str, Any]
 Books = Mapping[str, Codebook]
 Found = tuple[str, str, str]  # place, what was found, what would be right
-SOURCES = ("spread", "margins", "coverage", "histogram", "effect")  # what an exhibit of kind weights shows
+SOURCES = ("spread", "margins", "coverage", "bounds", "histogram", "effect")  # what an exhibit of kind weights shows
 KINDS = ("representativeness", "weights")  # kinds of exhibits that show a scheme
 BINS = (0.5, 0.75, 0.9, 1.1, 1.25, 1.5, 2.0)  # ends of the classes of weights, in mean weights
 SPREAD = (
@@ -22,6 +23,7 @@ SPREAD = (
     "base_design_effect", "design_effect", "effective_n",
 )  # fmt: skip
 COVERAGE = ("respondents", "population", "covered")  # columns of the respondents among the population
+BOUNDS = ("bound_low", "bound_high", "bound_units")  # columns of the weights at a bound
 AGAINST = ("sample", "before", "weighted", "population", "difference")  # columns of the margins
 EFFECT = ("unweighted", "weighted", "change", "in_se")  # columns of the effect on results
 STEPS = (
@@ -166,6 +168,33 @@ def weight_exhibit_problems(exhibit: Exhibit, evaluation: Evaluation, file: str)
     for name in set(exhibit.where) - {"wave"}:
         problems.append(Problem(file, exhibit.id, f"where: {name!r}", "Only the wave can be chosen here"))
     return problems
+
+
+def of_edition(exhibit: Exhibit, evaluation: Evaluation, edition: Edition) -> Exhibit:
+    """An exhibit of a scheme with only those of its waves that the edition knows of; other exhibits as they are."""
+    scheme = evaluation.weighting.get(exhibit.weights)
+    if exhibit.kind not in KINDS or scheme is None:
+        return exhibit
+    known = edition.waves.get(scheme["instrument"], tuple(scheme["waves"]))
+    wanted = exhibit.where.get("wave", tuple(scheme["waves"]))
+    # A wave that the scheme does not weight stays, to be told of.
+    kept = tuple(wave for wave in wanted if wave in known or wave not in scheme["waves"])
+    return replace(exhibit, where={**exhibit.where, "wave": kept})
+
+
+def waveless_problems(cited: Iterable[str], exhibits: Mapping[str, Exhibit], evaluation: Evaluation) -> list[Problem]:
+    """Exhibits of a scheme that chapters of the edition cite though it knows none of their waves."""
+    empty = [exhibits[name] for name in dict.fromkeys(cited) if name in exhibits and exhibits[name].kind in KINDS]
+    return [
+        Problem(
+            str(evaluation.folder / "exhibits" / f"{exhibit.chapter}.yaml"),
+            exhibit.id,
+            "the edition knows none of the waves it shows",
+            "Add the wave to the edition's `waves`, or do not cite the exhibit in this edition",
+        )
+        for exhibit in empty
+        if exhibit.where.get("wave") == ()
+    ]
 
 
 def flow_problems(exhibit: Exhibit, evaluation: Evaluation, file: str) -> list[Problem]:

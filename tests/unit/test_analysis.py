@@ -299,7 +299,7 @@ def test_alike_answers_in_clusters_widen_intervals_and_raise_p():
 
 
 @pytest.mark.parametrize(
-    ("kind", "test", "name"), [("distribution", "chi2", "rao_scott"), ("mean", "anova", "jackknife_t")]
+    ("kind", "test", "name"), [("distribution", "chi2", "jackknife_rao_scott"), ("mean", "anova", "jackknife_t")]
 )
 def test_each_test_has_its_design_based_one(kind, test, name):
     data, sampling = clustered()
@@ -311,7 +311,7 @@ def test_several_groups_are_tested_with_wald():
     data, sampling = clustered()
     thirds = tuple(Group(g, g, {"office": tuple(f"o{o}" for o in range(k, 12, 3))}) for k, g in enumerate("abc"))
     found = one(run(exhibit("mean", test="anova"), (("third", thirds),), data, sampling)[1])
-    assert found["test"] == "wald" and (found["df1"], found["df2"]) == (2, 9) and found["effect"] == "eta2"
+    assert found["test"] == "jackknife_wald" and (found["df1"], found["df2"]) == (2, 9) and found["effect"] == "eta2"
 
 
 def test_groups_in_too_few_clusters_have_estimates_without_interval_or_test():

@@ -1,5 +1,7 @@
 """Design-based tests on masks: the same as the textbook's for a simple sample, and when there is none."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -31,6 +33,57 @@ def test_equal_weights_without_clusters_are_close_to_the_textbook():
 def test_groups_in_too_few_clusters_are_not_tested():
     for found in (difference(MASKS, Y, OFFICES), independence(MASKS, [Y < 3, Y >= 3], OFFICES)):
         assert found.reason == FEW_CLUSTERS and np.isnan(found.p)
+
+
+def groups_of(codes, values):
+    return np.array([values[codes == g].mean() for g in range(3)])
+
+
+def jackknifed(statistic):
+    """Full value and JK1 covariance, by leaving out each office in turn and nothing else."""
+    office = DATA["office"].to_numpy()
+    full = statistic(np.ones(N, dtype=bool))
+    gone = np.array([statistic(office != name) for name in np.unique(office)])
+    return full, 14 / 15 * (gone - full).T @ (gone - full)
+
+
+CLUSTERED = sampling_of(DATA, {"clusters": "office", "minimum_clusters": 3}, None)
+
+
+def test_three_groups_are_tested_with_the_jackknifes_covariance():
+    group = np.arange(N) % 15 % 3  # offices lie in one group, five in each
+    masks = [group == g for g in range(3)]
+    means, spread = jackknifed(lambda kept: groups_of(group[kept], Y[kept]))
+    contrast = np.array([[-1, 1, 0], [-1, 0, 1]])
+    gaps = contrast @ means
+    expected = gaps @ np.linalg.solve(contrast @ spread @ contrast.T, gaps) / 2
+    found = difference(masks, Y, CLUSTERED)
+    assert (found.name, found.df1, found.df2) == ("jackknife_wald", 2, 12)
+    assert found.statistic == pytest.approx(expected, rel=1e-10) and 0 < found.p < 1
+    linearised = difference(masks, Y, replace(CLUSTERED, replicates=None))
+    assert linearised.name == "wald" and linearised.statistic != pytest.approx(expected, rel=1e-3)
+
+
+def test_distributions_are_tested_with_the_jackknifes_covariance():
+    """Two groups and two answers: Rao and Scott's F is the square of the interaction contrast over its standard error."""
+    group, answer = np.arange(N) % 15 % 2, Y >= 3
+
+    def residual(kept):
+        p = (
+            np.array([[(kept & (group == g) & (answer == a)).sum() for a in (True, False)] for g in (0, 1)])
+            / kept.sum()
+        )
+        return p.ravel()
+
+    p, spread = jackknifed(residual)
+    rows, columns = p.reshape(2, 2).sum(axis=1), p.reshape(2, 2).sum(axis=0)
+    expected = np.outer(rows, columns).ravel()
+    x2 = N * ((p - expected) ** 2 / expected).sum()
+    contrast = np.array([1.0, -1.0, -1.0, 1.0]) / p
+    delta = (contrast @ spread @ contrast) / (contrast @ np.diag(p) @ contrast / N)
+    found = independence([group == 0, group == 1], [answer, ~answer], CLUSTERED)
+    assert found.name == "jackknife_rao_scott" and found.statistic == pytest.approx(x2 / delta, rel=1e-9)
+    assert (found.df1, found.df2) == pytest.approx((1, 14))
 
 
 def test_fewer_than_two_groups_or_answers_are_not_tested():

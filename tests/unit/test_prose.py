@@ -257,3 +257,14 @@ def test_references():
     assert functions["Ref"]("pie") == "[](#fig-pie){.ref .cap}"
     assert functions["section"]("sec-a") == "[](#sec-a){.ref}"
     assert functions["Section"]("ch-a") == "[](#ch-a){.ref .cap}"
+
+
+def test_how_many_fell_away_in_words():
+    flow = replace(RATES, statistic="count", variables=(Item("invited", "Invitert"), Item("answered", "Svarte")))
+    rows = {("invited", BASE, "husk"): (40, 40.0, 0), ("answered", BASE, "husk"): (30, 30.0, 0)}
+    rows[("invited", BASE, "control")], rows[("answered", BASE, "control")] = (20, 20.0, 0), (21, 21.0, 0)
+    lost = number_functions({"flow": Evidence(flow, cells(rows), (), (0.05,))}, "nb")["lost_words"]
+    assert lost("flow", variable="answered", of="invited", group="husk") == "en av fire"
+    assert (
+        lost("flow", variable="answered", of="invited", group="control") == HIDDEN
+    )  # more than before: nobody fell away

@@ -141,7 +141,11 @@ def test_each_statement_is_tested_by_each_method(small):
     estimates, tests = tables(small)
     assert list(tests.groupby("variable", sort=False).size()) == [3, 3, 3]
     names = tests.set_index(["variable", "groups"])["test"]
-    assert [names["satisfied_arms", method] for method in METHODS] == ["chi2", "rao_scott", "rao_scott"]
+    assert [names["satisfied_arms", method] for method in METHODS] == [
+        "chi2",
+        "jackknife_rao_scott",
+        "jackknife_rao_scott",
+    ]
     assert [names["barrier_means", method] for method in METHODS] == ["t", "jackknife_t", "jackknife_t"]
     published = estimates[estimates["category"] == "published"].set_index("variable")["estimate"]
     assert published.to_dict() == {"satisfied_arms": 0.05, "barriers_high": 1.0, "barrier_means": 0.1}

@@ -76,6 +76,13 @@ def test_margins_before_and_after_and_the_difference(made):
     assert value(made, "coverage", "arm:control", "2009:covered", "rate") == pytest.approx(3 / 12)
 
 
+def test_who_has_a_weight_at_a_bound(made):
+    # The bounds are 1 and 6: only the first respondent, treated, of unit a, is at one.
+    for column, count in {"bound_low": 1, "bound_high": 0, "bound_units": 1}.items():
+        assert value(made, "bounds", "arm:treated", f"2009:{column}") == count
+        assert value(made, "bounds", "arm:control", f"2009:{column}") == 0
+
+
 def test_the_classes_of_weights_hold_everybody(made):
     shares = made.query("exhibit == 'histogram' and category != '*'")
     assert shares["estimate"].sum() == pytest.approx(1) and shares["n"].sum() == N
@@ -95,12 +102,13 @@ def test_an_exhibit_gets_its_part_and_its_waves(made):
     later = made.assign(group=made["group"].str.replace("2009", "2010"))
     both = pd.concat([made, later])
     assert set(weighting_estimates("x", "spread", ("2010",), both)["group"]) == {"2010"}
-    assert set(weighting_estimates("x", "spread", (), both)["group"]) == {"2009", "2010"}
+    assert set(weighting_estimates("x", "spread", None, both)["group"]) == {"2009", "2010"}
+    assert weighting_estimates("x", "spread", (), both).empty
     assert set(weighting_estimates("x", "effect", ("2009",), both)["exhibit"]) == {"x"}
 
 
 def grid(view, table, part):
-    shown = weighting_estimates("x", part, (), table).assign(suppressed=0)
+    shown = weighting_estimates("x", part, None, table).assign(suppressed=0)
     return grid_of(evidence_from(view, shown, pd.DataFrame(columns=["variable", "groups"]), (0.05,)))
 
 

@@ -7,10 +7,12 @@ from evalreport.evaluation import Exhibit, load_codebooks
 from evalreport.weighting_plan import (
     bin_labels,
     flow_problems,
+    of_edition,
     scheme_instruments,
     scheme_params,
     scheme_waves,
     units_problems,
+    waveless_problems,
     weight_exhibit_problems,
     weighting_problems,
 )
@@ -152,3 +154,21 @@ def test_waves_in_the_order_of_the_scheme():
 
 def test_classes_of_weights_in_words():
     assert bin_labels("nb", (0.5, 1.0, 2.0)) == ["Under 0,50", "0,50–1,00", "1,00–2,00", "2,00 eller mer"]
+
+
+def test_an_edition_shows_only_the_waves_it_knows(small):
+    evaluation = replace(small.evaluation(), weighting={"p": scheme()})
+    edition = evaluation.editions["final"]
+    planned = Exhibit("x", "results", "T", "weights", weights="p", source="spread")
+    for waves in ({"staff": ("2008", "2009")}, {}):
+        assert of_edition(planned, evaluation, replace(edition, waves=waves)).where == {"wave": ("2009",)}
+    earlier = replace(edition, waves={"staff": ("2008",)})
+    waveless = of_edition(planned, evaluation, earlier)
+    assert waveless.where == {"wave": ()}
+    (problem,) = waveless_problems(["x", "y"], {"x": waveless}, evaluation)
+    assert problem.place == "x" and problem.file.endswith("results.yaml") and "edition" in problem.found
+    assert waveless_problems([], {"x": waveless}, evaluation) == []
+    # A wave that the scheme does not weight is still told of; other kinds keep their condition.
+    assert of_edition(replace(planned, where={"wave": ("2010",)}), evaluation, earlier).where == {"wave": ("2010",)}
+    other = replace(planned, kind="mean", where={"wave": ("2009",)})
+    assert of_edition(other, evaluation, earlier) is other

@@ -141,11 +141,11 @@ def _wald_independence(table: Crosstab, kind: str, effect: tuple[str, float]) ->
     residual, slope = ((p.ravel() - expected) * table.totals.sum())[some], slope[some]
     q = int(some.sum())
     df = table.df if kind == "wald" else table.df - q + 1
-    statistic = _quadratic(residual, slope @ table.totals_covariance @ slope.T) / q * df / table.df
+    statistic = quadratic(residual, slope @ table.totals_covariance @ slope.T) / q * df / table.df
     return Test("independence_" + kind, statistic, q, df, float(f_distribution.sf(statistic, q, df)), *effect)
 
 
-def _quadratic(values: Floats, spread: Floats) -> float:
+def quadratic(values: Floats, spread: Floats) -> float:
     """v' S^-1 v, NaN where S is singular: fewer clusters than hypotheses, or an outcome that does not vary."""
     if not np.isfinite(spread).all() or np.linalg.matrix_rank(spread) < len(spread):
         return np.nan
@@ -158,7 +158,7 @@ def wald(estimates: Estimates, df: float, matrix: Floats | None = None, scale: f
     Not tested where a standard error is a rounding error beside `scale`, the size of the outcome."""
     tested = estimates if matrix is None else estimates.contrast(matrix)
     q, varies = len(tested.values), np.all(tested.se > ROUNDING * scale)
-    statistic = _quadratic(tested.values, tested.covariance) / q if varies and df >= 1 else np.nan
+    statistic = quadratic(tested.values, tested.covariance) / q if varies and df >= 1 else np.nan
     return Test("wald_f", statistic, q, df, float(f_distribution.sf(statistic, q, df)))
 
 
