@@ -34,6 +34,6 @@ def test_weights_and_diagnostics_are_written(tmp_path):
     assert {"code_arm", "total_arm"} == set(weights.columns[6:])
     assert dict(zip(weights["respondent"], weights["weight"], strict=True)) == {"p": 2, "q": 2, "r": 2, "s": 4}
     made = read_table(tmp_path / "one.csv", text=("exhibit", "variable", "category", "group"))
-    assert set(made["exhibit"]) == {"spread", "margins", "coverage", "histogram", "effect"}
+    assert set(made["exhibit"]) == {"spread", "margins", "coverage", "bounds", "histogram", "effect"}
     for ending in ("parquet", "csv"):
         assert (tmp_path / f"one.{ending}").read_bytes() == (tmp_path / f"two.{ending}").read_bytes()
