@@ -1,21 +1,31 @@
 """One exhibit's numbers: estimates and tests from a clean table, in the two schemas every later stage reads."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from evalreport.answers import (
+    Panels,
+    asked,
+    base_of,
+    categories_of,
+    counted_answers,
+    group_masks,
+    numbers_of,
+    scores_of,
+)
 from evalreport.codebook import Codebook, Variable
 from evalreport.contrasts import contrast_rows
-from evalreport.derive import where
 from evalreport.design_tests import difference, independence
 from evalreport.designs import Sampling, simple_sampling
 from evalreport.errors import BadInput, Problem
-from evalreport.evaluation import Exhibit, Group, items_of
+from evalreport.evaluation import Exhibit, items_of
+from evalreport.indices import alpha_row
+from evalreport.quantities import net_rows, quantile_rows, ratio_rows, total_rows
 from evalreport.significance import Test, one_way_anova, pearson_chi2, student_t
-from evalreport.survey.design import Floats
+from evalreport.survey.design import Floats, Mask
 from evalreport.survey.intervals import beta_interval, logit_interval
 from evalreport.survey.linear import Means, domain_means, t_interval
 from evalreport.survey.tests import holm
@@ -49,58 +59,9 @@ TESTS = [
     "effect_size",
     "reason",
 ]
-COUNTED = "counted"  # the category of a share of several answers counted together
 RARE = 0.05  # a share nearer than this to 0 or 1 has Korn and Graubard's interval
 
-Mask = NDArray[np.bool_]
 Runner = Callable[..., Test]
-Panels = tuple[tuple[str, tuple[Group, ...]], ...]  # grouping id and its shown groups
-
-
-def panels_from(data: Iterable[Any]) -> Panels:
-    """Groupings as plain data, [[id, [{id, where}]]], as the analysis takes them."""
-    return tuple((name, tuple(Group(g["id"], "", g["where"]) for g in groups)) for name, groups in data)
-
-
-def condition(data: pd.DataFrame, wanted: Mapping[str, Iterable[object]]) -> Mask:
-    """Rows (n,) in which every variable named has one of its codes; a missing value never has."""
-    return where(data, {name: tuple(codes) for name, codes in wanted.items()}).to_numpy(dtype=bool)
-
-
-def asked(data: pd.DataFrame, variable: Variable) -> Mask:
-    """Rows of waves that asked the question; in other waves an empty cell is no missing answer."""
-    return data["wave"].isin(list(variable.waves)).to_numpy(dtype=bool)
-
-
-def categories_of(data: pd.DataFrame, variable: Variable, exhibit: Exhibit, book: Codebook) -> NDArray[np.object_]:
-    """Category id of each answer (n,): the collapse's, else the code as text; "" where there is no valid answer."""
-    values = data[variable.name]
-    known = values.notna().to_numpy()
-    result = np.full(len(data), "", dtype=object)
-    if exhibit.collapse:
-        collapse = book.collapse(exhibit.collapse)
-        names = {value: collapse.category_of(value) or "(none)" for value in values.dropna().unique()}
-    else:
-        names = {value: str(value) for value in values.dropna().unique()}
-    result[known] = [names[value] for value in values[known]]
-    return result
-
-
-def shown_categories(variable: Variable, exhibit: Exhibit, book: Codebook) -> list[str]:
-    """The categories an exhibit prints for a variable, in display order."""
-    if exhibit.collapse:
-        order = [category.id for category in book.collapse(exhibit.collapse).categories]
-    else:
-        order = [str(choice.code) for choice in book.value_set(variable.value_set).valid]
-    wanted = [str(category) for category in exhibit.categories]
-    return [category for category in order if not wanted or category in wanted]
-
-
-def group_masks(data: pd.DataFrame, exhibit: Exhibit, panels: Panels) -> dict[str, Mask]:
-    """Group id -> rows (n,) of the group inside the exhibit's base; the total last, where there is one."""
-    base = condition(data, exhibit.where)
-    masks = {group.id: base & condition(data, group.where) for _, groups in panels for group in groups}
-    return masks | ({TOTAL: base} if exhibit.total or not masks else {})
 
 
 def analyse(
@@ -117,8 +78,10 @@ def analyse(
     masks = group_masks(data, exhibit, panels)
     if exhibit.kind == "contrast":
         return _contrasts(exhibit, data, book, masks, sampling)
-    estimate = {"distribution": _shares, "share": _shares, "mean": _means, "valid_n": _valid}[exhibit.kind]
-    rows = [row for v in items_of(exhibit, book) for row in estimate(exhibit, v, data, book, masks, sampling)]
+    rows = [
+        row for v in items_of(exhibit, book) for row in ESTIMATE[exhibit.kind](exhibit, v, data, book, masks, sampling)
+    ]
+    rows += _alphas(exhibit, data, book, masks, sampling)
     if not sampling.simple:
         rows.insert(0, _basis(exhibit, data, book, masks, sampling))
     estimates = pd.DataFrame(rows, columns=ESTIMATES[1:]).assign(exhibit=exhibit.id)[ESTIMATES]
@@ -132,44 +95,41 @@ def _contrasts(
     estimates = [_basis(exhibit, data, book, masks, sampling)]
     tests: list[tuple] = []
     for variable in items_of(exhibit, book):
-        values, base = _numbers(data, variable), _base(exhibit, variable, data)
+        values, base = numbers_of(data, variable), base_of(exhibit, variable, data)
         if exhibit.counted:
             counted = [str(category) for category in exhibit.counted]
             values = np.isin(categories_of(data, variable, exhibit, book), counted).astype(float)
         rows, tested = contrast_rows(variable.name, values, base, exhibit.contrasts, masks, sampling)
         estimates, tests = estimates + rows, tests + tested
+    estimates += _alphas(exhibit, data, book, masks, sampling)
     table = pd.DataFrame(tests, columns=TESTS[1:]).assign(exhibit=exhibit.id)[TESTS]
     return pd.DataFrame(estimates, columns=ESTIMATES[1:]).assign(exhibit=exhibit.id)[ESTIMATES], _adjusted(table)
 
 
+def _alphas(
+    exhibit: Exhibit, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
+) -> list[tuple]:
+    """Cronbach's alpha of each index, among everybody that the exhibit shows."""
+    shown = np.logical_or.reduce(list(masks.values()))
+    indices = [variable for variable in items_of(exhibit, book) if variable.index]
+    return [alpha_row(variable, data, book, shown & asked(data, variable), sampling) for variable in indices]
+
+
 def _basis(exhibit: Exhibit, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling) -> tuple:
     """Who is behind an exhibit: in one of its groups, with a weight, and in the base of one of its variables."""
-    based = np.logical_or.reduce([_base(exhibit, variable, data) for variable in items_of(exhibit, book)])
+    based = np.logical_or.reduce([base_of(exhibit, variable, data) for variable in items_of(exhibit, book)])
     inside = np.logical_or.reduce(list(masks.values())) & based & (sampling.design.weights > 0)
     weight = float(sampling.design.weights[inside].sum())
     nan = float("nan")
     return (EVERYTHING, BASE, TOTAL, int(inside.sum()), weight, sampling.clusters_in(inside), nan, nan, nan, nan, 0)
 
 
-def _base(exhibit: Exhibit, variable: Variable, data: pd.DataFrame) -> Mask:
-    """Rows that count in the base of a variable."""
-    inside = asked(data, variable)
-    return inside if exhibit.base == "all" else inside & data[variable.name].notna().to_numpy()
-
-
-def _counted(exhibit: Exhibit, variable: Variable, book: Codebook) -> list[tuple[str, list[str]]]:
-    """Output category -> answer categories counted in it."""
-    if exhibit.kind == "share":
-        return [(COUNTED, [str(category) for category in exhibit.counted])]
-    return [(category, [category]) for category in shown_categories(variable, exhibit, book)]
-
-
 def _shares(
     exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
 ) -> list[tuple]:
     answers = categories_of(data, variable, exhibit, book)
-    base = _base(exhibit, variable, data)
-    wanted = _counted(exhibit, variable, book)
+    base = base_of(exhibit, variable, data)
+    wanted = counted_answers(exhibit, variable, book)
     indicators = [np.isin(answers, codes).astype(float) for _, codes in wanted]
     domains = np.column_stack([base & mask for mask in masks.values() for _ in wanted])
     outcomes = np.column_stack([indicator for _ in masks for indicator in indicators])
@@ -204,9 +164,7 @@ def _share_intervals(means: Means, df: Floats) -> tuple[Floats, Floats]:
 
 def _freedom(masks: dict[str, Mask], base: Mask, sampling: Sampling) -> Floats:
     """Degrees of freedom a group: clusters minus strata among its own respondents, NaN where none are left."""
-    inside = (sampling.design.subset(mask & base) for mask in masks.values())
-    found = np.array([domain.degrees_of_freedom for domain in inside], dtype=float)
-    return np.where(found > 0, found, np.nan)
+    return np.array([sampling.freedom_of(mask & base) for mask in masks.values()])
 
 
 def _offered(
@@ -225,14 +183,10 @@ def _base_row(variable: str, group: str, n: int, weighted: float) -> tuple:
     return (variable, BASE, group, n, weighted, nan, nan, nan, nan, nan, 0)
 
 
-def _numbers(data: pd.DataFrame, variable: Variable) -> Floats:
-    return pd.to_numeric(data[variable.name], errors="coerce").to_numpy(dtype=float, na_value=np.nan)
-
-
 def _means(
     exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
 ) -> list[tuple]:
-    values = _numbers(data, variable)
+    values = numbers_of(data, variable)
     valid = asked(data, variable) & ~np.isnan(values)
     domains = np.column_stack([valid & mask for mask in masks.values()])
     outcomes = np.repeat(values[:, None], len(masks), axis=1)
@@ -245,16 +199,64 @@ def _means(
     ]
 
 
+def _totals(
+    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
+) -> list[tuple]:
+    if not exhibit.counted:
+        values = np.where(asked(data, variable), numbers_of(data, variable), np.nan)
+        return total_rows(variable.name, values, masks, sampling, counted=False)
+    counted = [str(category) for category in exhibit.counted]
+    inside = np.isin(categories_of(data, variable, exhibit, book), counted).astype(float)
+    values = np.where(base_of(exhibit, variable, data), inside, np.nan)
+    return total_rows(variable.name, values, masks, sampling, counted=True)
+
+
+def _ratios(
+    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
+) -> list[tuple]:
+    above, below = (
+        np.where(asked(data, each), numbers_of(data, each), np.nan)
+        for each in (variable, book.variable(exhibit.denominator))
+    )
+    return ratio_rows(variable.name, above, below, masks, sampling)
+
+
+def _quantiles(
+    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
+) -> list[tuple]:
+    values = np.where(asked(data, variable), numbers_of(data, variable), np.nan)
+    return quantile_rows(variable.name, values, exhibit.quantiles, masks, sampling)
+
+
+def _changes(
+    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
+) -> list[tuple]:
+    net, _ = net_rows(variable.name, scores_of(exhibit, variable, data, book), masks, sampling)
+    return _shares(exhibit, variable, data, book, masks, sampling) + net
+
+
 def _valid(
     exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
 ) -> list[tuple]:
     nan = float("nan")
     rows: list[tuple] = []
     for group, mask in masks.items():
-        answered = _base(exhibit, variable, data) & mask
+        answered = base_of(exhibit, variable, data) & mask
         n, weight = int(answered.sum()), float(sampling.design.weights[answered].sum())
         rows.append((variable.name, BASE, group, n, weight, n, nan, nan, nan, nan, 0))
     return rows
+
+
+ESTIMATE: dict[str, Callable[..., list[tuple]]] = {  # by kind of exhibit; each gives the rows of one variable
+    "distribution": _shares,
+    "share": _shares,
+    "mean": _means,
+    "total": _totals,
+    "ratio": _ratios,
+    "quantile": _quantiles,
+    "change": _changes,
+    "valid_n": _valid,
+}
 
 
 def tests_of(
@@ -269,24 +271,45 @@ def tests_of(
 
     Under a design p_adjusted is Holm's over the variables of a battery, each family of groups for itself.
     """
-    if exhibit.test == "none":
-        return pd.DataFrame(columns=TESTS)
     masks = group_masks(data, exhibit, panels) if masks is None else masks
+    rows = _net_tests(exhibit, data, book, masks, sampling) if exhibit.kind == "change" else []
+    if exhibit.test != "none":
+        rows += _group_tests(exhibit, data, book, panels, sampling, masks)
+    table = pd.DataFrame(rows, columns=TESTS)
+    return table if sampling.simple else _adjusted(table)
+
+
+def _net_tests(
+    exhibit: Exhibit, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
+) -> list[tuple]:
+    """Tests that the net change of a group is 0; the group stands where other tests name those compared."""
+    found = (net_rows(v.name, scores_of(exhibit, v, data, book), masks, sampling)[1] for v in items_of(exhibit, book))
+    return [(exhibit.id, *test) for tests in found for test in tests]
+
+
+def _group_tests(
+    exhibit: Exhibit,
+    data: pd.DataFrame,
+    book: Codebook,
+    panels: Panels,
+    sampling: Sampling,
+    masks: dict[str, Mask],
+) -> list[tuple]:
+    """Tests of each variable between the groups of each family."""
     families = [(name, tuple(group.id for group in groups)) for name, groups in panels]
     if exhibit.test_groups:
         families = [("|".join(groups), groups) for groups in exhibit.test_groups]
     run = _chi2 if exhibit.test == "chi2" else _mean_test
-    rows = []
+    rows: list[tuple] = []
     for variable in items_of(exhibit, book):
-        answered = _base(exhibit, variable, data)
+        answered = base_of(exhibit, variable, data)
         for name, groups in families:
             # Groups of waves that did not ask the question take no part: they have no answers to compare.
             tested = [masks[g] for g in groups if (masks[g] & answered).any()]
             test = _run(run, exhibit, variable, data, book, tested, sampling)
             numbers = (test.statistic, test.df1, test.df2, test.p, float("nan"), test.effect, test.effect_size)
             rows.append((exhibit.id, variable.name, name, test.name, *numbers, test.reason))
-    table = pd.DataFrame(rows, columns=TESTS)
-    return table if sampling.simple else _adjusted(table)
+    return rows
 
 
 def _run(run: Runner, exhibit: Exhibit, *others: Any) -> Test:
@@ -310,8 +333,8 @@ def _chi2(
     exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, groups: list[Mask], sampling: Sampling
 ) -> Test:
     answers = categories_of(data, variable, exhibit, book)
-    base = _base(exhibit, variable, data)
-    columns = [np.isin(answers, codes) & base for _, codes in _counted(exhibit, variable, book)]
+    base = base_of(exhibit, variable, data)
+    columns = [np.isin(answers, codes) & base for _, codes in counted_answers(exhibit, variable, book)]
     if exhibit.kind == "share" or exhibit.categories:
         columns.append(base & ~np.logical_or.reduce(columns))  # everyone else, so that each row holds its whole base
     if not sampling.simple:
@@ -322,7 +345,7 @@ def _chi2(
 def _mean_test(
     exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, groups: list[Mask], sampling: Sampling
 ) -> Test:
-    values = _numbers(data, variable)
+    values = scores_of(exhibit, variable, data, book) if exhibit.kind == "change" else numbers_of(data, variable)
     inside = asked(data, variable) & ~np.isnan(values)
     if not sampling.simple:
         return difference([group & inside for group in groups], values, sampling)

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from evalreport.evaluation import NO_WEIGHTS, SIMPLE_DESIGN, Evaluation, Exhibit
+from evalreport.evaluation import ESTIMATED, NO_WEIGHTS, SIMPLE_DESIGN, Evaluation, Exhibit
 from evalreport.survival import Statement, methods_of, test_params
 from evalreport.view import TOTAL
 from evalreport.views import panels_of
 
 # Kinds that are computed from the rows of a clean table.
-ANSWERED = ("distribution", "share", "mean", "contrast", "valid_n", "survival")
+ANSWERED = (*ESTIMATED, "survival")
 
 
 def panel_params(exhibit: Exhibit, evaluation: Evaluation) -> list[list[Any]]:

@@ -5,7 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from evalreport.analysis import ESTIMATES, TESTS, analyse, panels_from
+from evalreport.analysis import ESTIMATES, TESTS, analyse
+from evalreport.answers import panels_from
 from evalreport.codebook import Codebook
 from evalreport.designs import Samplings
 from evalreport.evaluation import Exhibit

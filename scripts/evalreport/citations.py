@@ -10,11 +10,28 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from evalreport.config_tables import suggestion
 from evalreport.errors import BadInput, Problem
-from evalreport.view import BASE, DIFFERENCE, SHARE_DIFFERENCE, TOTAL, View
+from evalreport.view import (
+    BASE,
+    CHANGE,
+    DIFFERENCE,
+    PLAIN,
+    QUANTILE,
+    SHARE_DIFFERENCE,
+    TOTAL,
+    Item,
+    View,
+    quantile_id,
+)
 
 SHOWING = ("table", "figure")  # puts the exhibit on the page
 REFERRING = ("ref", "Ref")  # points to it, needs no numbers
 RANKING = ("largest", "smallest", "largest_group", "smallest_group")  # prints labels
+STATISTIC_OF = {
+    "total": "total",
+    "ratio": "ratio",
+    "quantile": QUANTILE,
+    "net": CHANGE,
+}  # functions of one kind of exhibit
 QUOTING = (
     "pct",
     "n",
@@ -27,6 +44,8 @@ QUOTING = (
     "share_words",
     "rank",
     "lost_words",
+    *STATISTIC_OF,
+    "alpha",
     *RANKING,
 )
 EXHIBIT_FUNCTIONS = (*SHOWING, *REFERRING, *QUOTING)
@@ -39,6 +58,11 @@ POSITIONS = {  # names of the arguments after the exhibit, in order (see prose)
     "lost_words": ("variable", "of", "group"),
     "n": ("group", "variable", "category"),
     "mean": ("variable", "group"),
+    "total": ("variable", "group"),
+    "ratio": ("variable", "group"),
+    "net": ("variable", "group"),
+    "alpha": ("variable",),
+    "quantile": ("probability", "group", "variable"),
     "diff": ("category", "group", "than", "variable"),
     "p": ("variable", "panel", "groups"),
     "significance": ("variable", "panel", "groups"),
@@ -221,11 +245,36 @@ def _exhibit_citation(citation: Citation, views: Mapping[str, View]) -> list[Pro
         "panel": [panel.id for panel in view.panels],
         "among": ["groups"],
     }
+    problems += _kind_problems(citation, view)
     for key, value in citation.named.items():
         if key in allowed and value is not None and value is not Computed and str(value) not in allowed[key]:
             found = f"{citation.function}({citation.first!r}): no {key} {value!r}"
             problems.append(_problem(citation, found, suggestion(str(value), allowed[key])))
     return problems + _needed(citation, view)
+
+
+def _kind_problems(citation: Citation, view: View) -> list[Problem]:
+    """Functions of an exhibit that shows nothing of the kind, and quantiles that it does not have."""
+    name, call = citation.function, f"{citation.function}({citation.first!r})"
+    if name in STATISTIC_OF and view.statistic != STATISTIC_OF[name]:
+        kind = "change" if name == "net" else name
+        return [_problem(citation, f"{call}: the exhibit is not of kind {kind}", "Use the function for its numbers")]
+    if name == "alpha" and not set(view.indices) & {citation.named.get("variable", ""), *_only(view.variables)}:
+        return [_problem(citation, f"{call}: no index", "Name the index it shows with variable=…")]
+    if name in ("pct", "share_words") and view.statistic in PLAIN:
+        return [_problem(citation, f"{call}: the exhibit shows numbers, not shares", "Use the function for its kind")]
+    wanted = citation.named.get("probability")
+    if name == "quantile" and isinstance(wanted, int | float):
+        known = [category.id for category in view.categories]
+        if quantile_id(wanted) not in known:
+            return [_problem(citation, f"{call}: no quantile {wanted:g}", "Add it to the exhibit's `quantiles`")]
+    return []
+
+
+def _only(items: Iterable[Item]) -> tuple[str, ...]:
+    """The id of the one item there is, nothing where there are several."""
+    ids = tuple(item.id for item in items)
+    return ids if len(ids) == 1 else ()
 
 
 def _needed(citation: Citation, view: View) -> list[Problem]:
@@ -238,6 +287,11 @@ def _needed(citation: Citation, view: View) -> list[Problem]:
         "lost_words": ("variable", "of", "group"),
         "n": ("variable", "group"),
         "mean": ("variable", "group"),
+        "total": ("variable", "group"),
+        "ratio": ("variable", "group"),
+        "net": ("variable", "group"),
+        "alpha": ("variable",),
+        "quantile": ("probability", "variable", "group"),
         "diff": ("variable", "group", "than", "category"),
         "largest": ("group",),
         "smallest": ("group",),
@@ -248,6 +302,7 @@ def _needed(citation: Citation, view: View) -> list[Problem]:
     sizes = {
         "variable": len(view.variables),
         "of": len(view.variables),
+        "probability": 2,
         "group": len(view.groups),
         "than": 1 if view.statistic in (DIFFERENCE, SHARE_DIFFERENCE) else 2,
         "panel": len(view.panels),

@@ -34,6 +34,14 @@ _COLUMNS = ("variable", "type", "value_set", "battery", "section", "asked_of", "
 
 
 @dataclass(frozen=True)
+class Index:
+    """A variable that is the mean of others: its items, and how many of them must be answered."""
+
+    items: tuple[str, ...]
+    minimum: int
+
+
+@dataclass(frozen=True)
 class Variable:
     """One question or item: its wording by language, its codes and where each wave's export keeps it."""
 
@@ -49,6 +57,8 @@ class Variable:
     sources: Mapping[str, str] = field(default_factory=dict)  # wave -> column header of the export
     maps: Mapping[str, str] = field(default_factory=dict)  # wave -> code map that replaces direct matching
     note: str = ""
+    reversed: bool = False  # the item is turned before it enters an index
+    index: Index | None = None  # of derived variables that are one
 
     @property
     def is_coded(self) -> bool:
@@ -163,7 +173,7 @@ def shared_tables(folder: str | Path, file: str) -> list[str]:
 
 
 def _optional_columns(waves: Iterable[str]) -> list[str]:
-    return ["note", *(f"source_{wave}" for wave in waves), *(f"map_{wave}" for wave in waves)]
+    return ["note", "reversed", *(f"source_{wave}" for wave in waves), *(f"map_{wave}" for wave in waves)]
 
 
 def _shared(folder: Path, file: Path, required: Sequence[str], languages: Sequence[str]) -> ConfigTable:
@@ -201,6 +211,7 @@ def _variable(row: Row, waves: Sequence[str]) -> Variable:
         sources=sources,
         maps={wave: row[f"map_{wave}"] for wave in waves if row[f"map_{wave}"]},
         note=row["note"],
+        reversed=row["reversed"] == "1",
     )
 
 
@@ -248,6 +259,14 @@ def _repeated(table: ConfigTable, book: Codebook) -> list[Problem]:
 
 def _coding_problems(table: ConfigTable, row: Row, variable: Variable, book: Codebook) -> list[Problem]:
     problems = []
+    if row["reversed"] not in ("", "1"):
+        problems.append(
+            table.problem(row, "reversed", f"{row['reversed']!r}", "1 for an item that is turned, else empty")
+        )
+    if variable.reversed and variable.type != "scale":
+        problems.append(
+            table.problem(row, "reversed", f"a {variable.type} cannot be turned", "Only items of type scale")
+        )
     if variable.is_coded and variable.value_set not in book.value_sets:
         found = f"unknown value set {variable.value_set!r}" if variable.value_set else "no value set"
         problems.append(table.problem(row, "value_set", found, suggestion(variable.value_set, book.value_sets)))

@@ -9,6 +9,7 @@ from evalreport.codebook import Codebook, Variable
 from evalreport.coding import dtype_of
 from evalreport.config_tables import suggestion
 from evalreport.errors import BadInput, Problem
+from evalreport.indices import index_errors, index_values
 from evalreport.value_sets import Category, parse_codes
 
 
@@ -21,7 +22,7 @@ def derive(
 ) -> pd.DataFrame:
     """A clean table with the derived variables after its own, in the order written; a later one may use an earlier.
 
-    derived: name -> {type, value_set, waves, cases | lookup}; others: instrument -> its clean table. Raises BadInput
+    derived: name -> {type, value_set, waves, cases | lookup | index}; others: instrument -> its clean table. Raises BadInput
     for names and codes that do not exist, all at once.
     """
     problems: list[Problem] = []
@@ -33,7 +34,7 @@ def derive(
         if wrong:
             table = table.assign(**{name: ""})
             continue
-        values = _lookup(table, spec["lookup"], others or {}) if "lookup" in spec else _cases(table, spec["cases"])
+        values = _values(table, spec, book, others or {})
         if "waves" in spec:
             values = values.where(table["wave"].isin(list(spec["waves"])), None)
         strange = [Problem(file, place, *text) for text in _strange(values, variable, book)]
@@ -42,6 +43,14 @@ def derive(
     if problems:
         raise BadInput(problems)
     return table
+
+
+def _values(
+    table: pd.DataFrame, spec: Mapping[str, Any], book: Codebook, others: Mapping[str, pd.DataFrame]
+) -> pd.Series:
+    if "index" in spec:
+        return index_values(table, spec["index"], book)
+    return _lookup(table, spec["lookup"], others) if "lookup" in spec else _cases(table, spec["cases"])
 
 
 def _typed(values: pd.Series, variable: Variable, book: Codebook) -> pd.Series:
@@ -105,10 +114,12 @@ def _wrong(
         found.append(("a variable of that name exists", "Choose another name"))
     if variable.is_coded and variable.value_set not in book.value_sets:
         found.append((f"unknown value set {variable.value_set!r}", suggestion(variable.value_set, book.value_sets)))
-    if ("cases" in spec) == ("lookup" in spec):
-        found.append(("it needs either cases or a lookup", "Give one of them"))
+    if sum(way in spec for way in ("cases", "lookup", "index")) != 1:
+        found.append(("it needs either cases, a lookup or an index", "Give one of them"))
     unknown = {name for case in spec.get("cases", ()) for name in case["when"]} - set(table.columns)
     found += [(f"unknown variable {name!r}", suggestion(name, table.columns)) for name in sorted(unknown)]
+    if "index" in spec:
+        found += index_errors(spec, book)
     return found + (_wrong_lookup(spec["lookup"], table, others) if "lookup" in spec else [])
 
 

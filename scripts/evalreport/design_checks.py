@@ -66,8 +66,9 @@ def _exhibit(exhibit: Exhibit, evaluation: Evaluation) -> Iterator[tuple[str, st
             yield f"{key}: no {name!r}", suggestion(name, known)
         elif made_for != exhibit.instrument:
             yield f"{key}: {name!r} is made for {made_for}", f"Write {key}: {known[-1]}"
-    if exhibit.intervals and exhibit.display != "bars":
-        yield f"intervals in an exhibit with display: {exhibit.display}", "Only figures with display: bars show them"
+    if exhibit.intervals and exhibit.display != "bars" and (exhibit.kind, exhibit.display) != ("mean", "table"):
+        found = f"intervals in an exhibit of kind {exhibit.kind} with display: {exhibit.display}"
+        yield found, "Only figures with display: bars, and tables of means, show them"
     if exhibit.kind == SURVIVAL:
         yield from _survival(exhibit)
     elif exhibit.statements:

@@ -28,8 +28,7 @@ def group_codes(groups: list[Mask]) -> Ints:
 
 def few_clusters(groups: list[Mask], sampling: Sampling) -> bool:
     """Whether a group (a mask of its answers) lies in fewer clusters than a test may rest on."""
-    level, weighs = sampling.design.levels[0], sampling.design.weights > 0
-    return any(level.used((group & weighs).astype(float)).sum() < sampling.minimum_clusters for group in groups)
+    return any(sampling.clusters_of(group) < sampling.minimum_clusters for group in groups)
 
 
 def independence(groups: list[Mask], answers: list[Mask], sampling: Sampling) -> Test:

@@ -34,6 +34,15 @@ class Sampling:
         """Known clusters among the rows (n,) that weigh something."""
         return len(np.unique(self.design.clusters[rows & self.named & (self.design.weights > 0)]))
 
+    def clusters_of(self, rows: Mask) -> int:
+        """Clusters among the rows (n,) that weigh something; a row whose cluster is not known is one of its own."""
+        return int(self.design.levels[0].used((rows & (self.design.weights > 0)).astype(float)).sum())
+
+    def freedom_of(self, rows: Mask) -> float:
+        """Degrees of freedom: clusters minus strata among the rows (n,), NaN where none are left."""
+        found = self.design.subset(rows).degrees_of_freedom
+        return float(found) if found > 0 else float("nan")
+
 
 def simple_sampling(n: int) -> Sampling:
     """A simple random sample of n rows."""

@@ -9,9 +9,12 @@ from evalreport.codebook import Codebook, Variable, load_codebook
 from evalreport.config import load_checked, text_of
 from evalreport.config_tables import suggestion
 from evalreport.errors import BadInput, Problem, raise_if
+from evalreport.indices import index_of
 
 Where = Mapping[str, tuple[Any, ...]]
 NO_WEIGHTS, SIMPLE_DESIGN = "none", "simple"  # the program's own words for `weights` and `design`
+# Kinds of exhibits that are estimated from answers.
+ESTIMATED = ("distribution", "share", "mean", "total", "ratio", "quantile", "change", "contrast", "valid_n")
 SCHEMAS = Path(__file__).parents[2] / "config" / "schemas"
 
 
@@ -106,6 +109,10 @@ class Exhibit:
     intervals: bool = False
     statements: str = ""
     contrasts: tuple[dict[str, Any], ...] = ()  # kind contrast: id, label, plus, minus
+    denominator: str = ""  # kind ratio
+    quantiles: tuple[float, ...] = ()  # kind quantile
+    better: tuple[Any, ...] = ()  # kind change: answers that say so
+    worse: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -246,15 +253,15 @@ def load_codebooks(evaluation: Evaluation) -> dict[str, Codebook]:
             book = load_codebook(
                 evaluation.folder, instrument.id, instrument.codebook, tuple(instrument.waves), [evaluation.language]
             )
-            books[instrument.id] = book.extended(derived_variables(evaluation, instrument))
+            books[instrument.id] = book.extended(derived_variables(evaluation, instrument, book))
         except BadInput as error:
             problems += error.problems
     raise_if(problems)
     return books
 
 
-def derived_variables(evaluation: Evaluation, instrument: Instrument) -> list[Variable]:
-    """The derived variables of an instrument, as codebook variables."""
+def derived_variables(evaluation: Evaluation, instrument: Instrument, book: Codebook) -> list[Variable]:
+    """The derived variables of an instrument, as variables of its codebook."""
     return [
         Variable(
             name=name,
@@ -262,6 +269,7 @@ def derived_variables(evaluation: Evaluation, instrument: Instrument) -> list[Va
             labels=data["label"],
             value_set=data.get("value_set", ""),
             waves=tuple(data.get("waves", instrument.waves)),
+            index=index_of(data["index"], book) if "index" in data else None,
         )
         for name, data in evaluation.derived.get(instrument.id, {}).items()
     ]
@@ -285,7 +293,8 @@ def load_plan(evaluation: Evaluation, edition: Edition, schemas: Path = SCHEMAS)
 
 
 def _exhibit(data: Mapping[str, Any], chapter: str, evaluation: Evaluation) -> Exhibit:
-    lists, language = ("variables", "categories", "counted", "by", "groups"), evaluation.language
+    lists = ("variables", "categories", "counted", "by", "groups", "quantiles", "better", "worse")
+    language = evaluation.language
     values = {
         **_defaults(data, evaluation),
         **data,
@@ -303,12 +312,13 @@ def _exhibit(data: Mapping[str, Any], chapter: str, evaluation: Evaluation) -> E
     return Exhibit(chapter=chapter, **values)
 
 
-def _defaults(data: Mapping[str, Any], evaluation: Evaluation) -> dict[str, str]:
-    """The evaluation's weights and design, for exhibits of answers from the instrument that they are made for."""
-    if data["kind"] not in ("distribution", "share", "mean", "contrast", "valid_n"):
+def _defaults(data: Mapping[str, Any], evaluation: Evaluation) -> dict[str, Any]:
+    """The evaluation's weights and design, for exhibits of answers from the instrument that they are made for; no decimals of totals."""
+    if data["kind"] not in ESTIMATED:
         return {}
     known = {"weights": evaluation.weighting, "design": evaluation.designs}
-    return {
+    decimals = {"decimals": 0} if data["kind"] == "total" else {}
+    return decimals | {
         key: name
         for key, name in evaluation.analysis_defaults.items()
         if known[key].get(name, {}).get("instrument") == data.get("instrument")

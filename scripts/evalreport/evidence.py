@@ -8,7 +8,7 @@ import pandas as pd
 
 from evalreport.language import word
 from evalreport.numbers import format_number, format_p
-from evalreport.view import BASE, MEAN, View
+from evalreport.view import BASE, CHANGE, MEAN, View
 
 ESTIMATE_TEXT = ("exhibit", "variable", "category", "group")
 TEST_TEXT = ("exhibit", "variable", "groups", "test", "effect", "reason")
@@ -75,7 +75,7 @@ def marked(evidence: Evidence) -> View:
     One variable, or several families of groups, have no marks: their tests stand in the note instead.
     """
     view = evidence.view
-    if len({test["groups"] for test in evidence.tests}) > 1:
+    if view.statistic == CHANGE or len({test["groups"] for test in evidence.tests}) > 1:
         return view
     if len(view.variables) < 2 or view.categories_of or (view.statistic == "share" and view.categories):
         return view

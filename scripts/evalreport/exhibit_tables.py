@@ -2,6 +2,8 @@
 
 import math
 
+import pandas as pd
+
 from evalreport.evidence import Evidence, decisive, mark_of, marked
 from evalreport.grid import Grid, escape
 from evalreport.language import word
@@ -9,9 +11,24 @@ from evalreport.notes import label_with_mark
 from evalreport.numbers import NO_BREAK, format_number, format_p, format_percent
 from evalreport.outcomes import METHODS, OUTCOME, PUBLISHED, outcome
 from evalreport.response_plan import RATES, REASON
-from evalreport.view import BASE, BY_UNIT, DIFFERENCE, MEAN, SHARE_DIFFERENCE, Item
+from evalreport.view import (
+    BASE,
+    BY_UNIT,
+    CHANGE,
+    DIFFERENCE,
+    MEAN,
+    NET,
+    QUANTILE,
+    RATIO,
+    SAME,
+    SHARE_DIFFERENCE,
+    SUM,
+    Item,
+    shows_interval,
+)
 
 EMPTY = "–"
+NUMBER = {"mean": MEAN, "total": SUM, "ratio": RATIO}  # statistics of one number an item, and its category
 
 
 def grid_of(evidence: Evidence) -> Grid:
@@ -24,8 +41,12 @@ def grid_of(evidence: Evidence) -> Grid:
         return _by_unit(evidence)
     over = tuple(group.over or _panel_label(evidence, group) for group in groups)
     head = ("", *(escape(group.label) for group in groups))
+    if view.statistic == CHANGE:
+        return _changes(evidence, groups)
     if view.statistic == "share" and (view.categories or view.categories_of):
         rows = _distribution(evidence, groups)
+    elif view.statistic == QUANTILE:
+        rows = _quantiles(evidence, groups)
     elif view.statistic in (DIFFERENCE, SHARE_DIFFERENCE):
         rows = _differences(evidence, groups)
     elif view.statistic == "p":
@@ -147,8 +168,8 @@ def _items(evidence: Evidence, groups: tuple[Item, ...]) -> list[tuple[str, ...]
     """A row an item: share counted or mean, and N (a range where it differs between items)."""
     view, rows = evidence.view, []
     for item in _in_order(evidence, groups[0].id):
-        if view.statistic == "mean":
-            cells = [_mean(evidence, item.id, group.id) for group in groups]
+        if view.statistic in NUMBER:
+            cells = [_number(evidence, item.id, NUMBER[view.statistic], group.id) for group in groups]
         else:
             cells = [_share(evidence, item.id, "counted", group.id) for group in groups]
         rows.append((escape(label_with_mark(item)), *cells))
@@ -190,17 +211,61 @@ def _in_order(evidence: Evidence, group: str) -> tuple[Item, ...]:
     view = marked(evidence)
     if view.sort != "descending":
         return view.variables
-    category = MEAN if view.statistic == "mean" else "counted"
+    category = NUMBER.get(view.statistic, "counted")
     values = {item.id: evidence.value(item.id, category, group) for item in view.variables}
     return tuple(sorted(view.variables, key=lambda item: (math.isnan(values[item.id]), -values[item.id])))
 
 
-def _mean(evidence: Evidence, variable: str, group: str) -> str:
-    cell = evidence.cell(variable, MEAN, group)
+def _number(evidence: Evidence, variable: str, category: str, group: str, unit: float = 1, mark: str = "") -> str:
+    """A number that is no share, with its interval where the kind of exhibit shows one; unit 100 for percentage points."""
+    view, cell = evidence.view, evidence.cell(variable, category, group)
     if cell["suppressed"]:
-        return word("suppressed_sign", evidence.view.language)
-    value = evidence.value(variable, MEAN, group)
-    return EMPTY if math.isnan(value) else format_number(value, evidence.view.decimals, evidence.view.language)
+        return word("suppressed_sign", view.language)
+    value = evidence.value(variable, category, group)
+    if math.isnan(value):
+        return EMPTY
+    number = format_number(unit * value, view.decimals, view.language) + mark
+    if not shows_interval(view) or pd.isna(cell["ci_low"]):
+        return escape(number)
+    low, high = (format_number(unit * cell[end], view.decimals, view.language) for end in ("ci_low", "ci_high"))
+    return escape(f"{number} ({low}; {high})").replace(" ", NO_BREAK)
+
+
+def _quantiles(evidence: Evidence, groups: tuple[Item, ...]) -> list[tuple[str, ...]]:
+    """A row a quantile, and N; a headed section a variable when there are several."""
+    view = evidence.view
+    rows: list[tuple[str, ...]] = []
+    for variable in view.variables:
+        if len(view.variables) > 1:
+            rows.append((f"**{escape(variable.label)}**",))
+        for quantile in view.categories:
+            cells = [_number(evidence, variable.id, quantile.id, group.id) for group in groups]
+            rows.append((escape(quantile.label), *cells))
+        rows.append((f"*{word('n', view.language)}*", *(_base_cell(evidence, variable.id, g.id) for g in groups)))
+    return rows
+
+
+def _changes(evidence: Evidence, groups: tuple[Item, ...]) -> Grid:
+    """A row an item; under each group the shares better and worse and the net, which is marked where it differs from 0."""
+    view = evidence.view
+    p_of = {(test["variable"], test["groups"]): decisive(test) for test in evidence.tests}
+    shown = [category for category in view.categories if category.id != SAME]
+
+    def cell(item: Item, group: Item, category: Item) -> str:
+        if category.id != NET:
+            return _share(evidence, item.id, category.id, group.id)
+        mark = mark_of(p_of.get((item.id, group.id), 1.0), evidence.levels)
+        return _number(evidence, item.id, NET, group.id, 100, mark)
+
+    rows = [
+        (escape(item.label), *(cell(item, group, category) for group in groups for category in shown))
+        for item in view.variables
+    ]
+    bases = [base_range(evidence, group.id) for group in groups for _ in shown]
+    rows.append((f"*{word('n', view.language)}*", *bases))
+    head = ("", *(escape(category.label) for _ in groups for category in shown))
+    over = ("", *(escape(f"{group.over} {group.label}".strip()) for group in groups for _ in shown))
+    return Grid(head, tuple(rows), over)
 
 
 def base_range(evidence: Evidence, group: str) -> str:

@@ -1,6 +1,8 @@
 """The program's own words, per language: `word("table", "nb")`. Words of an evaluation stand in its config."""
 
-WORDS: dict[str, dict[str, str]] = {
+from evalreport.estimate_words import ESTIMATE_WORDS
+
+WORDS: dict[str, dict[str, str]] = ESTIMATE_WORDS | {
     "table": {"nb": "tabell", "nn": "tabell", "en": "table"},
     "figure": {"nb": "figur", "nn": "figur", "en": "figure"},
     "chapter": {"nb": "kapittel", "nn": "kapittel", "en": "chapter"},

@@ -1,6 +1,7 @@
 """The note under an exhibit, written from what was done: plan note, test, signs used, where the values come from."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -8,8 +9,22 @@ import pandas as pd
 from evalreport.evidence import Evidence, decisive, mark_of, marked, test_sentence
 from evalreport.language import word
 from evalreport.numbers import format_number
-from evalreport.prose import join_words
-from evalreport.view import BASE, DIFFERENCE, EVERYTHING, FEW_CLUSTERS, SHARE_DIFFERENCE, TOTAL, Item, View
+from evalreport.prose import join_words, lower_first
+from evalreport.view import (
+    ALPHA,
+    BASE,
+    BETTER,
+    CHANGE,
+    DIFFERENCE,
+    EVERYTHING,
+    FEW_CLUSTERS,
+    SHARE_DIFFERENCE,
+    TOTAL,
+    WORSE,
+    Item,
+    View,
+    shows_interval,
+)
 
 
 def note(evidence: Evidence, values_note: str = "") -> str:
@@ -19,9 +34,53 @@ def note(evidence: Evidence, values_note: str = "") -> str:
         parts = [view.note, _methods(evidence)]
     elif view.statistic in (DIFFERENCE, SHARE_DIFFERENCE):
         parts = [view.note, _differences(evidence), *_sampling(evidence), *_signs(evidence), values_note]
+    elif view.statistic == CHANGE:
+        parts = [view.note, *_changes(evidence), *_sampling(evidence), *_signs(evidence), values_note]
     else:
         parts = [view.note, _tests(evidence), *_sampling(evidence), *_signs(evidence), values_note]
+    parts[1:1] = [*_indices(evidence), word("interval_note", view.language) if shows_interval(view) else ""]
     return " ".join(part.strip() for part in parts if part and part.strip())
+
+
+def _indices(evidence: Evidence) -> list[str]:
+    """What an index is made of, and Cronbach's alpha where it may be shown."""
+    view, language = evidence.view, evidence.view.language
+    labels = {item.id: item.label for item in view.variables}
+    said = []
+    for name, (items, minimum, turned) in view.indices.items():
+        text = word("index_note", language).format(items=items, minimum=minimum)
+        said.append(text if len(view.variables) == 1 else f"{labels[name]}: {_lower(text)}")
+        if turned:
+            said.append(word("index_turned", language).format(turned=turned))
+        cell = evidence.cell(name, ALPHA, EVERYTHING)
+        if _known(cell["estimate"]):
+            said.append(_alpha(cell, language))
+    return said
+
+
+def _alpha(cell: Mapping[str, Any], language: str) -> str:
+    alpha, low, high = (format_number(float(cell[key]), 2, language) for key in ("estimate", "ci_low", "ci_high"))
+    interval = word("alpha_interval", language).format(low=low, high=high) if _known(cell["ci_low"]) else ""
+    n = format_number(float(cell["n"]), 0, language)
+    return word("alpha_note", language).format(alpha=alpha, interval=interval, n=n)
+
+
+def _changes(evidence: Evidence) -> list[str]:
+    """What net change is and what its marks mean, then the tests between groups."""
+    view, language, levels = evidence.view, evidence.view.language, evidence.levels
+    labels = {category.id: category.label for category in view.categories}
+    text = word("change_note", language).format(better=lower_first(labels[BETTER]), worse=lower_first(labels[WORSE]))
+    groups = {group.id for group in view.groups}
+    own = [test for test in evidence.tests if test["groups"] in groups]
+    used = {mark_of(decisive(test), levels) for test in own}
+    said = [text]
+    for sign, level in (("*", levels[0]), ("(*)", levels[-1])):
+        if sign in used:
+            name = _lower(word("test_" + own[0]["test"], language))
+            mark = word("change_mark", language).format(mark=sign, level=_percent(level, language))
+            said.append(f"{mark} ({name}).")
+    between = replace(evidence, tests=tuple(test for test in evidence.tests if test["groups"] not in groups))
+    return [*said, f"{word('change_between', language)}: {_lower(_tests(between))}" if between.tests else ""]
 
 
 def _tests(evidence: Evidence) -> str:
@@ -59,7 +118,7 @@ def _methods(evidence: Evidence) -> str:
 def _sampling(evidence: Evidence) -> list[str]:
     """Under weights or a design: the base, the clusters, the adjustment for several tests, and what lines in a figure are."""
     view, language = evidence.view, evidence.view.language
-    lines = [word("intervals", language)] if view.intervals else []
+    lines = [word("intervals", language)] if view.intervals and view.display != "table" else []
     if not (view.weights or view.clusters):
         return lines
     basis = evidence.cell(EVERYTHING, BASE, TOTAL)

@@ -7,6 +7,8 @@ from evalreport.codebook import Codebook, Variable
 from evalreport.config_tables import suggestion
 from evalreport.errors import Problem
 from evalreport.evaluation import SIMPLE_DESIGN, Evaluation, Exhibit, Where, items_of
+from evalreport.indices import index_errors
+from evalreport.quantity_checks import quantity_problems
 from evalreport.response_plan import response_problems
 from evalreport.weighting_plan import (
     KINDS,
@@ -31,7 +33,20 @@ def plan_problems(
                 problems.append(Problem(file, exhibit.id, found, "Ids are unique in the evaluation"))
             seen[exhibit.id] = file
             problems += exhibit_problems(evaluation, exhibit, codebooks, file)
-    return problems + _group_problems(evaluation, codebooks) + weighting_problems(evaluation, codebooks)
+    problems += _group_problems(evaluation, codebooks) + _index_problems(evaluation, codebooks)
+    return problems + weighting_problems(evaluation, codebooks)
+
+
+def _index_problems(evaluation: Evaluation, codebooks: Mapping[str, Codebook]) -> list[Problem]:
+    """Indices that cannot be made, before the first job."""
+    file = str(evaluation.folder / "evaluation.yaml")
+    return [
+        Problem(file, f"derived > {instrument} > {name}", found, expected)
+        for instrument, variables in evaluation.derived.items()
+        for name, spec in variables.items()
+        if "index" in spec
+        for found, expected in index_errors(spec, codebooks[instrument])
+    ]
 
 
 def _group_problems(evaluation: Evaluation, codebooks: Mapping[str, Codebook]) -> list[Problem]:
@@ -116,6 +131,7 @@ def exhibit_problems(
         problems += _contrast_problems(exhibit, groups, file)
     if exhibit.kind == "share" and not exhibit.counted:
         add("kind share without `counted`", "Name the answers to count together")
+    problems += [Problem(file, exhibit.id, *text) for text in quantity_problems(exhibit, book)]
     if not problems and exhibit.kind == "units":
         problems += units_problems(exhibit, book, file)
     if not problems:
@@ -151,14 +167,19 @@ def _category_problems(exhibit: Exhibit, book: Codebook, file: str) -> list[Prob
     problems = []
     for variable in items_of(exhibit, book):
         known = known_categories(exhibit, variable, book)
-        for category in (*exhibit.categories, *exhibit.counted):
+        for category in (*exhibit.categories, *exhibit.counted, *exhibit.better, *exhibit.worse):
             if str(category) not in known:
                 found = f"{variable.name} has no answer {category!r}"
                 problems.append(Problem(file, exhibit.id, found, suggestion(str(category), known)))
-        if not variable.is_coded and not exhibit.collapse and exhibit.kind in ("distribution", "share"):
+        if not variable.is_coded and not exhibit.collapse and _by_answers(exhibit):
             found = f"{variable.name} is of type {variable.type} and has no answer categories"
             problems.append(Problem(file, exhibit.id, found, "Add a collapse, or choose kind mean"))
     return problems
+
+
+def _by_answers(exhibit: Exhibit) -> bool:
+    """Whether an exhibit counts answers, and so needs answer categories."""
+    return exhibit.kind in ("distribution", "share", "change") or (exhibit.kind == "total" and bool(exhibit.counted))
 
 
 def known_categories(exhibit: Exhibit, variable: Variable, book: Codebook) -> dict[str, str]:
@@ -182,8 +203,9 @@ def unused_variables(
                 continue  # its variables are steps of the response
             if exhibit.instrument in codebooks and (exhibit.variables or exhibit.battery):
                 names = {variable.name for variable in items_of(exhibit, codebooks[exhibit.instrument])}
-                used[exhibit.instrument] |= names | set(exhibit.where)
+                used[exhibit.instrument] |= names | set(exhibit.where) | {exhibit.denominator}
     for instrument, derived in evaluation.derived.items():
+        used[instrument] |= {item for v in codebooks[instrument].variables if v.index for item in v.index.items}
         for data in derived.values():
             used[instrument] |= {name for case in data.get("cases", ()) for name in case["when"]}
             if "lookup" in data:

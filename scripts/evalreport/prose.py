@@ -12,8 +12,24 @@ from evalreport.evidence import Evidence, decisive
 from evalreport.language import ranked_as, word
 from evalreport.numbers import MINUS, NO_BREAK, format_number, format_p, format_percent
 from evalreport.share_words import share_in_words
-from evalreport.view import BASE, DIFFERENCE, MEAN, SHARE_DIFFERENCE, Item
+from evalreport.view import (
+    ALPHA,
+    BASE,
+    CHANGE,
+    DIFFERENCE,
+    EVERYTHING,
+    MEAN,
+    NET,
+    PLAIN,
+    RATIO,
+    SHARE_DIFFERENCE,
+    SUM,
+    Item,
+    quantile_id,
+)
 
+# statistics of one number an item, and the category of its row
+CATEGORY = {"mean": MEAN, "rate": "rate", "total": SUM, "ratio": RATIO, CHANGE: NET}
 HIDDEN = "[…]"  # a number that is withheld or does not exist; visible, so that nobody prints it by mistake
 
 
@@ -32,8 +48,7 @@ def _group(evidence: Evidence, group: str | None) -> str:
 def _category(evidence: Evidence, category: Any) -> str:
     if category is not None:
         return str(category)
-    view = evidence.view
-    return MEAN if view.statistic == "mean" else "rate" if view.statistic == "rate" else "counted"
+    return CATEGORY.get(evidence.view.statistic, "counted")
 
 
 def join_words(words: list[str], language: str) -> str:
@@ -95,6 +110,38 @@ class NumberFunctions:
         value = self._value(exhibit, None, group, variable)
         return HIDDEN if math.isnan(value) else format_number(value, decimals, self.language)
 
+    def total(self, exhibit: str, variable: str | None = None, group: str | None = None, decimals: int = 0) -> str:
+        """A total."""
+        return self._plain(self._value(exhibit, SUM, group, variable), decimals)
+
+    def ratio(self, exhibit: str, variable: str | None = None, group: str | None = None, decimals: int = 2) -> str:
+        """A ratio."""
+        return self._plain(self._value(exhibit, RATIO, group, variable), decimals)
+
+    def quantile(
+        self,
+        exhibit: str,
+        probability: float,
+        group: str | None = None,
+        variable: str | None = None,
+        decimals: int | None = None,
+    ) -> str:
+        """A quantile, whole where it is and decimals are not asked for."""
+        value = self._value(exhibit, quantile_id(probability), group, variable)
+        return self._plain(value, decimals if decimals is not None else 0 if value.is_integer() else 1)
+
+    def net(self, exhibit: str, variable: str | None = None, group: str | None = None, decimals: int = 0) -> str:
+        """A net change in percentage points, with a minus where more say worse."""
+        points = self._plain(100 * self._value(exhibit, NET, group, variable), decimals)
+        return points if points == HIDDEN else points + NO_BREAK + word("percentage_points", self.language)
+
+    def alpha(self, exhibit: str, variable: str | None = None, decimals: int = 2) -> str:
+        """Cronbach's alpha of an index."""
+        return self._plain(self._value(exhibit, ALPHA, EVERYTHING, variable), decimals)
+
+    def _plain(self, value: float, decimals: int) -> str:
+        return HIDDEN if math.isnan(value) else format_number(value, decimals, self.language)
+
     def diff(
         self,
         exhibit: str,
@@ -110,7 +157,7 @@ class NumberFunctions:
         gap = abs(self._value(exhibit, category, group, variable) - self._value(exhibit, category, than, variable))
         if math.isnan(gap):
             return HIDDEN
-        if self.evidence[exhibit].view.statistic == "mean":
+        if self.evidence[exhibit].view.statistic in PLAIN:
             return format_number(gap, 2 if decimals is None else decimals, self.language)
         return (
             format_number(100 * gap, decimals or 0, self.language) + NO_BREAK + word("percentage_points", self.language)
@@ -174,7 +221,7 @@ class NumberFunctions:
         ends: list[Any] = [row.get("ci_low"), row.get("ci_high")]
         if any(end is None or pd.isna(end) for end in ends):
             return HIDDEN
-        whole = statistic in ("mean", DIFFERENCE)
+        whole = statistic in (*PLAIN, DIFFERENCE)
         places = decimals if decimals is not None else 2 if whole else 0
         low, high = (format_number((1 if whole else 100) * float(end), places, self.language) for end in ends)
         dash = f" {word('to', self.language)} " if MINUS in low + high else "–"
@@ -303,7 +350,7 @@ class NumberFunctions:
     def _printed(self, exhibit: str, value: float, decimals: int | None) -> str:
         """A value of an exhibit as the text prints it: shares as percentages, means and counts as numbers."""
         statistic = self.evidence[exhibit].view.statistic
-        if statistic in ("mean", DIFFERENCE):
+        if statistic in (*PLAIN, DIFFERENCE):
             return format_number(value, 2 if decimals is None else decimals, self.language)
         if statistic == "count":
             return format_number(value, decimals or 0, self.language)

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from evalreport.response_plan import RATE
-from evalreport.view import BASE, MEAN, TOTAL
+from evalreport.view import BASE, MEAN, NET, TOTAL
 
 Mask = NDArray[np.bool_]
 Index = NDArray[np.intp]
@@ -29,16 +29,30 @@ def protect(estimates: pd.DataFrame, minimum_cell: int, minimum_base: int) -> pd
     withheld: Mask = np.asarray(_small_bases(table, minimum_base) | _small_cells(table, minimum_cell), dtype=bool)
     for _, rows in table.groupby("variable", sort=False):
         withheld = _complement(rows, withheld)
+    withheld = _net_with_its_shares(table, withheld)
     result = table.copy()
     result[NUMBERS] = result[NUMBERS].astype(float)
     result.loc[withheld, NUMBERS] = float("nan")
     return result.assign(suppressed=withheld.astype(int), n=result["n"].astype("Int64"))
 
 
+def _net_with_its_shares(table: pd.DataFrame, withheld: Mask) -> Mask:
+    """Withhold a net change with any of the shares it is made of: better less worse would give the other away."""
+    keys = pd.MultiIndex.from_frame(table[["variable", "group"]])
+    touched = keys.isin(keys[withheld])
+    return withheld | ((table["category"] == NET).to_numpy() & touched)
+
+
 def protect_tests(tests: pd.DataFrame, estimates: pd.DataFrame) -> pd.DataFrame:
-    """The tests without those of a variable that has a whole group withheld: the p-value would describe it."""
+    """The tests without those of a variable that has a whole group withheld, and of a net change withheld: p would describe it."""
     bases = estimates[(estimates["category"].isin([BASE, MEAN])) & (estimates["suppressed"] == 1)]
-    return tests[~tests["variable"].isin(bases["variable"])].reset_index(drop=True)
+    nets = estimates[(estimates["category"] == NET) & (estimates["suppressed"] == 1)]
+    if nets.empty:
+        return tests[~tests["variable"].isin(bases["variable"])].reset_index(drop=True)
+    hidden = pd.MultiIndex.from_frame(tests[["variable", "groups"]]).isin(
+        pd.MultiIndex.from_frame(nets[["variable", "group"]])
+    )
+    return tests[~tests["variable"].isin(bases["variable"]) & ~hidden].reset_index(drop=True)
 
 
 def _small_bases(table: pd.DataFrame, minimum: int) -> pd.Series:
@@ -73,6 +87,8 @@ def _complement(rows: pd.DataFrame, withheld: Mask) -> Mask:
 
 def _lines(rows: pd.DataFrame) -> list[Index]:
     """Numbers that add up (row positions): a group's answers, and, with a total, an answer or the bases over the groups."""
+    # Quantiles add up to nothing, and a net change is looked after with its shares.
+    rows = rows[~rows["category"].str.fullmatch(f"q[0-9_]+|{NET}")]
     cells = rows[~rows["category"].isin([BASE, MEAN])]
     parts = [*cells.groupby("group", sort=False)]
     if (rows["group"] == TOTAL).any():

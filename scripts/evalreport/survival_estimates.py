@@ -6,11 +6,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from evalreport.analysis import ESTIMATES, TESTS, Mask, Panels, group_masks, panels_from, tests_of
+from evalreport.analysis import ESTIMATES, TESTS, tests_of
+from evalreport.answers import Panels, group_masks, panels_from
 from evalreport.codebook import Codebook
 from evalreport.designs import Sampling, Samplings
 from evalreport.evaluation import NO_WEIGHTS, SIMPLE_DESIGN, Exhibit, items_of
 from evalreport.outcomes import PUBLISHED, SIMPLE, WEIGHTED, counted_outcomes
+from evalreport.survey.design import Mask
 from evalreport.view import BASE, EVERYTHING, TOTAL
 
 # A statement as an exhibit, its groups, and the level it was published at.

@@ -10,10 +10,20 @@ from typing import Any
 BASE = "*"  # the category of the row that carries the base (n) of a variable and group
 DIFFERENCE, SHARE_DIFFERENCE = "difference", "share_difference"  # statistics of contrasts, of means and of shares
 BY_UNIT = "by_unit"  # statistic of a table with a row a unit of the frame
+ALPHA = "alpha"  # the category of the row that carries Cronbach's alpha of an index, in the group EVERYTHING
+PLAIN = ("mean", "total", "ratio", "quantile")  # statistics that are numbers, not shares
+BETTER, SAME, WORSE, NET = "better", "same", "worse", "net"  # categories of a change
+SUM, RATIO = "sum", "ratio"  # the categories of rows that carry a total or a ratio
+QUANTILE, CHANGE = "quantile", "change"  # statistics of exhibits of these kinds
 MEAN = "mean"  # the category of the row that carries a mean
 FEW_CLUSTERS = "few_clusters"  # the reason of a test that was not made
-EVERYTHING = "*"  # the variable of the row that carries the respondents and clusters behind a whole exhibit
+EVERYTHING = "*"  # the variable of the row with respondents and clusters of a whole exhibit; the group of an alpha
 TOTAL = "total"  # the group of everybody in the base, with or without a known group
+
+
+def quantile_id(probability: float) -> str:
+    """The category of a quantile: q25 for 0.25."""
+    return f"q{100 * probability:.6g}".replace(".", "_")
 
 
 @dataclass(frozen=True)
@@ -46,7 +56,7 @@ class View:
     language: str
     title: str
     display: str  # table | stacked | bars | trend
-    statistic: str  # share | mean | count | rate | by_unit | units | p
+    statistic: str  # share | mean | count | rate | by_unit | units | p | difference | total | ratio | quantile | change
     variables: tuple[Item, ...]
     categories: tuple[Item, ...]  # answer categories shown, in display order; empty for means
     panels: tuple[Panel, ...]
@@ -61,6 +71,9 @@ class View:
     weights: str = ""  # what the weights are called; none without
     clusters: str = ""  # what the clusters of the design are called, in the plural; none without
     intervals: bool = False  # a figure shows confidence intervals
+    indices: dict[str, tuple[int, int, int]] = field(
+        default_factory=dict
+    )  # index -> items, fewest answered, items turned
 
     @property
     def groups(self) -> tuple[Item, ...]:
@@ -70,6 +83,13 @@ class View:
     def to_dict(self) -> dict[str, Any]:
         """Plain data, for a rule's params."""
         return asdict(self)
+
+
+def shows_interval(view: View) -> bool:
+    """Whether a table has intervals behind its numbers: totals, ratios, quantiles and net change under a design, means if asked for."""
+    if view.statistic == "mean":
+        return view.intervals and view.display == "table"
+    return bool(view.clusters) and view.statistic in ("total", "ratio", QUANTILE, CHANGE)
 
 
 def _items(values: Any) -> tuple[Item, ...]:
@@ -88,4 +108,5 @@ def view_from(data: dict[str, Any]) -> View:
         panels=panels,
         scale_ends=tuple(data["scale_ends"]) if data["scale_ends"] else None,
         categories_of={name: _items(values) for name, values in data["categories_of"].items()},
+        indices={name: (of[0], of[1], of[2]) for name, of in data.get("indices", {}).items()},
     )

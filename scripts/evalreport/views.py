@@ -7,13 +7,33 @@ from typing import Any
 from evalreport.codebook import Codebook, Variable
 from evalreport.config import text_of
 from evalreport.evaluation import Evaluation, Exhibit, Grouping, items_of
+from evalreport.indices import index_ends
 from evalreport.language import word
-from evalreport.view import DIFFERENCE, SHARE_DIFFERENCE, TOTAL, Item, Panel, View
+from evalreport.numbers import format_number
+from evalreport.view import (
+    BETTER,
+    CHANGE,
+    DIFFERENCE,
+    NET,
+    QUANTILE,
+    SAME,
+    SHARE_DIFFERENCE,
+    TOTAL,
+    WORSE,
+    Item,
+    Panel,
+    View,
+    quantile_id,
+)
 
 STATISTIC = {
     "distribution": "share",
     "share": "share",
     "mean": "mean",
+    "total": "total",
+    "ratio": "ratio",
+    "quantile": QUANTILE,
+    "change": CHANGE,
     "contrast": DIFFERENCE,
     "valid_n": "count",
     "response": "rate",
@@ -47,6 +67,7 @@ def view_of(exhibit: Exhibit, evaluation: Evaluation, codebooks: Mapping[str, Co
         sort=exhibit.sort,
         positive_first=exhibit.positive_first,
         intervals=exhibit.intervals,
+        indices={v.name: _index(v, book) for v in variables if book and v.index},
     )
     return named_sampling(view, exhibit, evaluation)
 
@@ -56,6 +77,13 @@ def named_sampling(view: View, exhibit: Exhibit, evaluation: Evaluation) -> View
     scheme, design = evaluation.weighting.get(exhibit.weights), evaluation.designs.get(exhibit.design)
     weights = text_of(scheme["label"], evaluation.language) if scheme else ""
     return replace(view, weights=weights, clusters=text_of(design["label"], evaluation.language) if design else "")
+
+
+def _index(variable: Variable, book: Codebook) -> tuple[int, int, int]:
+    """Number of items of an index, how many must be answered, and how many are turned."""
+    assert variable.index is not None
+    items = variable.index.items
+    return len(items), variable.index.minimum, sum(book.variable(name).reversed for name in items)
 
 
 def _label(variable: Variable, shown: tuple[Variable, ...], book: Codebook | None, language: str) -> str:
@@ -89,6 +117,17 @@ def _panel(grouping: Grouping, shown: tuple[str, ...]) -> Panel:
 
 
 def _categories(exhibit: Exhibit, variable: Variable, book: Codebook, language: str) -> tuple[Item, ...]:
+    if exhibit.kind == "quantile":
+        return tuple(Item(quantile_id(p), quantile_label(p, language)) for p in exhibit.quantiles)
+    if exhibit.kind == "change":
+        labels = [_change_label(exhibit, side, book, language) for side in (BETTER, WORSE)]
+        same = word("change_same", language)
+        return (
+            Item(BETTER, labels[0]),
+            Item(SAME, same),
+            Item(WORSE, labels[1]),
+            Item(NET, word("change_net", language)),
+        )
     if exhibit.kind != "distribution":
         return ()
     if exhibit.collapse:
@@ -97,6 +136,25 @@ def _categories(exhibit: Exhibit, variable: Variable, book: Codebook, language: 
         items = [Item(str(c.code), c.label(language)) for c in book.value_set(variable.value_set).valid]
     shown = [str(category) for category in exhibit.categories]
     return tuple(item for item in items if not shown or item.id in shown)
+
+
+def quantile_label(probability: float, language: str) -> str:
+    """Median, quartiles and percentiles by name."""
+    named = {0.25: "quartile_lower", 0.5: "median", 0.75: "quartile_upper"}
+    if probability in named:
+        return word(named[probability], language)
+    percent = 100 * probability
+    number = format_number(percent, 0 if abs(percent - round(percent)) < 1e-9 else 1, language)
+    return word("percentile", language).format(number=number)
+
+
+def _change_label(exhibit: Exhibit, side: str, book: Codebook, language: str) -> str:
+    """What the better or worse answers are called: their category's own label where they are one, else the program's word."""
+    answers = exhibit.better if side == BETTER else exhibit.worse
+    if exhibit.collapse and len(answers) == 1:
+        named = {category.id: category.label(language) for category in book.collapse(exhibit.collapse).categories}
+        return named[str(answers[0])]
+    return word(f"change_{side}", language)
 
 
 def _scale(exhibit: Exhibit, variables: tuple[Variable, ...], book: Codebook | None) -> str:
@@ -109,7 +167,11 @@ def _scale(exhibit: Exhibit, variables: tuple[Variable, ...], book: Codebook | N
 
 
 def _scale_ends(exhibit: Exhibit, variables: tuple[Variable, ...], book: Codebook | None) -> tuple[float, float] | None:
-    if exhibit.kind != "mean" or book is None or not variables or not variables[0].is_coded:
+    if exhibit.kind != "mean" or book is None or not variables:
+        return None
+    if variables[0].index:
+        return index_ends(variables[0].index, book)
+    if not variables[0].is_coded:
         return None
     codes = [float(choice.code) for choice in book.value_set(variables[0].value_set).valid]
     return min(codes), max(codes)
@@ -123,7 +185,7 @@ def _stem(exhibit: Exhibit, variables: tuple[Variable, ...], book: Codebook | No
 
 def for_drawing(view: View) -> dict[str, Any]:
     """What a figure depends on: the view without caption, stem and note, which are not in the picture."""
-    return view.to_dict() | {"title": "", "note": "", "stem": "", "weights": "", "clusters": ""}
+    return view.to_dict() | {"title": "", "note": "", "stem": "", "weights": "", "clusters": "", "indices": {}}
 
 
 def for_text(view: View, shown: bool, ranked: bool) -> dict[str, Any]:
@@ -141,6 +203,7 @@ def for_text(view: View, shown: bool, ranked: bool) -> dict[str, Any]:
             "weights": "",
             "clusters": "",
             "intervals": False,
+            "indices": {},
         }
     blank = {"colour": ""} if shown or ranked else {"colour": "", "label": "", "short": "", "over": "", "mark": ""}
     # The answers to one question stand without its wording, which is in no caption, table or alt text.

@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from evalreport.analysis import ESTIMATES, TESTS, analyse, condition
+from evalreport.analysis import ESTIMATES, TESTS, analyse
+from evalreport.answers import condition
 from evalreport.codebook import Battery, Codebook, Variable
 from evalreport.designs import Sampling, sampling_of
 from evalreport.errors import BadInput
@@ -354,3 +355,31 @@ def test_an_answer_a_wave_s_form_did_not_have_has_no_share_there():
     shares = cells(analyse(exhibit(), data, book, YEARS)[0], "estimate")
     assert np.isnan(shares["q", "5", "y8"]) and shares["q", "5", "y9"] == 0.5
     assert shares["q", "4", "y8"] == 0  # offered, and nobody's answer
+
+
+def test_a_change_has_its_shares_its_net_and_the_tests_of_both():
+    plan = exhibit("change", better=(4, 5), worse=(1, 2), test="t")
+    table, tests = run(plan)
+    share, n = cells(table, "estimate"), cells(table)
+    # t answers 1, 1, 2, 5; c answers 4, 3, 5, 5.
+    assert [share[("q", c, "t")] for c in ("better", "same", "worse", "net")] == [0.25, 0, 0.75, -0.5]
+    assert [share[("q", c, "c")] for c in ("better", "same", "worse", "net")] == [0.75, 0.25, 0, 0.75]
+    assert n[("q", BASE, "t")] == 4 and n[("q", "worse", "t")] == 3
+    assert tests["groups"].tolist() == ["t", "c", "arm"]
+    between = student_t(np.array([-1.0, -1, -1, 1]), np.array([1.0, 0, 1, 1]))
+    assert tests["p"].iloc[2] == pytest.approx(between.p)
+
+
+def test_totals_ratios_and_quantiles_of_groups():
+    data = DATA.assign(age=pd.array([20, 30, 40, 50, 60, None, 30, 40, 50, 60], dtype="Float64"))
+    total = cells(run(exhibit("total", ("age",)), data=data)[0], "estimate")
+    assert total[("age", "sum", "t")] == 140 and total[("age", "sum", "c")] == 60 + 30 + 50 + 60
+    counted = run(exhibit("total", counted=(5,)), data=data)[0]
+    assert cells(counted, "estimate")[("q", "sum", "c")] == 2 and cells(counted)[("q", BASE, "c")] == 4
+    ratio = cells(run(exhibit("ratio", ("q",), denominator="age"), data=data)[0], "estimate")
+    assert ratio[("q", "ratio", "t")] == pytest.approx(9 / 140)
+    quantiles = cells(run(exhibit("quantile", ("age",), quantiles=(0.5,)), data=data)[0], "estimate")
+    assert quantiles[("age", "q50", "t")] == 30 and quantiles[("age", "q50", "c")] == 50
+    # A question that a wave did not ask has neither total nor quantile there.
+    asked = cells(run(exhibit("total", ("late",)), data=data)[0])
+    assert asked[("late", BASE, "t")] == 1

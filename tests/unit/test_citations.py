@@ -1,5 +1,6 @@
 """What templates cite, and every slip in a citation: with file, line and the closest right word."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,9 @@ VIEWS = {
     v.exhibit: v
     for v in (
         view("use"),
+        view("hours", statistic="total", categories=()),
+        view("quartiles", statistic="quantile", categories=(Item("q25", "L"), Item("q50", "M"))),
+        replace(view("index", statistic="mean", categories=()), indices={"q": (3, 2, 0)}),
         view("pie", display="stacked"),
         view("barriers", variables=("time", "money"), categories=()),
         view("means", statistic="mean", variables=("a", "b"), categories=()),
@@ -123,7 +127,8 @@ def test_a_good_chapter_has_no_problems(problems):
 {{ pct("alone", category="low") }} {{ n("alone") }} {{ n("alone", group="total") }} {{ wave_count("staff", "2009") }}
 {{ pct("barriers", variable="time", group="husk") }} {{ largest("barriers", group="husk", k=2) }}
 {{ p("two", panel="nav") }} {{ p("two", groups=["a", "b"]) }} {{ p("use") }}
-{{ mean("means", variable="a", group="husk") }}
+{{ mean("means", variable="a", group="husk") }} {{ total("hours", group="husk") }}
+{{ quantile("quartiles", 0.5, "husk") }} {{ alpha("index") }}
 """
     assert problems(text) == []
 
@@ -132,7 +137,7 @@ def test_a_good_chapter_has_no_problems(problems):
     ("text", "expected"),
     [
         ('{{ table("usee") }}', "chapter.md.jinja, line 1: no exhibit 'usee'. Did you mean 'use'?"),
-        ('\n\n{{ ref("zzz") }}', "line 3: no exhibit 'zzz'. Known: alone, barriers, means, pie, two, use."),
+        ('\n\n{{ ref("zzz") }}', "line 3: no exhibit 'zzz'. Known: alone, barriers, hours, index, means, pie"),
         ('{{ table("pie") }}', "line 1: 'pie' has display: stacked. Use figure() here."),
         ('{{ figure("use") }}', "line 1: 'use' has display: table. Use table() here."),
         ("{% set x = 'use' %}{{ table(x) }}", 'table() without the name of an exhibit in quotes. Write for example table("…").'),
@@ -155,6 +160,13 @@ def test_a_good_chapter_has_no_problems(problems):
         ('{{ significance("two") }}', "significance('two') does not say which panel. Add panel=…."),
         ('{{ p("two", panel="grup") }}', "p('two'): no panel 'grup'. Did you mean 'group'?"),
         ('{{ largest("barriers") }}', "largest('barriers') does not say which group"),
+        ('{{ ratio("hours", group="husk") }}', "ratio('hours'): the exhibit is not of kind ratio"),
+        ('{{ net("use", group="husk") }}', "net('use'): the exhibit is not of kind change"),
+        ('{{ quantile("quartiles", 0.75, group="husk") }}', "quantile('quartiles'): no quantile 0.75. Add it to the exhibit's"),
+        ('{{ quantile("quartiles", group="husk") }}', "quantile('quartiles') does not say which probability"),
+        ('{{ total("hours") }}', "total('hours') does not say which group"),
+        ('{{ pct("hours", group="husk") }}', "pct('hours'): the exhibit shows numbers, not shares"),
+        ('{{ alpha("use") }}', "alpha('use'): no index"),
         ('{{ fact("ofices") }}', "fact: no 'ofices'. Did you mean 'offices'?"),
         ('{{ section("sec-x") }}', "section: no 'sec-x'. None is known."),
         ('# T {#ch-two}\n{{ Section("ch-tow") }}', "Section: no 'ch-tow'. Did you mean 'ch-two'?"),

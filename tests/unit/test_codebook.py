@@ -206,3 +206,18 @@ def test_further_languages_need_their_labels(tmp_path):
     write(tmp_path)
     with pytest.raises(BadInput, match="codebook/staff.csv, row 1: column 'label_en' is missing"):
         load_codebook(tmp_path, "staff", "codebook/staff.csv", ["2008", "2009"], languages=("nb", "en"))
+
+
+def test_items_may_be_marked_as_reversed(tmp_path):
+    header = "variable,type,label_nb,value_set,battery,reversed,section,asked_of,values_status,source_1\n"
+    sets = "value_set,code,label_nb,missing\nfive,1,Ett,\nfive,2,To,\n"
+    folder = tmp_path / "codebook"
+    folder.mkdir()
+    (folder / "value_sets.csv").write_text(sets, encoding="utf-8")
+    (folder / "s.csv").write_text(header + "a,scale,A,five,,1,,,,A\nb,scale,B,five,,,,,,B\n", encoding="utf-8")
+    book = load_codebook(tmp_path, "s", "codebook/s.csv", ["1"])
+    assert [variable.reversed for variable in book.variables] == [True, False]
+    (folder / "s.csv").write_text(header + "a,scale,A,five,,yes,,,,A\nb,number,B,,,1,,,,B\n", encoding="utf-8")
+    with pytest.raises(BadInput) as caught:
+        load_codebook(tmp_path, "s", "codebook/s.csv", ["1"])
+    assert "row 2, column reversed: 'yes'" in str(caught.value) and "a number cannot be turned" in str(caught.value)

@@ -34,7 +34,11 @@ def test_nothing_is_wrong_with_a_known_design(small):
     [
         ("test: t,", "test: t, design: arm,", "barrier_means: design: no 'arm'. Did you mean 'arms'?"),
         ("test: t,", "test: t, weights: population,", "barrier_means: weights: no 'population'. Known: none."),
-        ("test: t,", "test: t, intervals: true,", "intervals in an exhibit with display: table"),
+        (
+            "counted: [high],",
+            "counted: [high], intervals: true,",
+            "intervals in an exhibit of kind share with display: table",
+        ),
         ("test: t,", "test: t, statements: s.csv,", "statements in an exhibit of kind mean"),
     ],
 )

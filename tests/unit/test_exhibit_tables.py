@@ -166,3 +166,65 @@ def test_items_in_descending_order_of_the_first_group():
     frame = replace(VIEW, variables=items, categories=(), sort="descending")
     cells = {("v0", "counted", "a"): cell(2, 0.2), ("v1", "counted", "a"): cell(5, 0.5)}
     assert [row[0] for row in rows(frame, cells)][:-1] == ["V1", "V0", "V2"]
+
+
+GROUPED = (Item("a", "A", over="2009"), Item("b", "B", over="2009"))
+
+
+def number(value, low=NAN, high=NAN, suppressed=0) -> dict:
+    return {"n": 30, "estimate": value, "suppressed": suppressed, "ci_low": low, "ci_high": high}
+
+
+def table_of(view: View, cells: dict, *tests: dict):
+    return grid_of(Evidence(view, cells, tests, (0.05, 0.1)))
+
+
+def quantity(statistic: str, **changes) -> View:
+    panels = (Panel("g", "G", tuple(replace(group, over="") for group in GROUPED)),)
+    return replace(
+        BATTERY,
+        statistic=statistic,
+        panels=panels,
+        variables=(Item("q", "Q"),),
+        **{"decimals": 1, "language": "en"} | changes,
+    )
+
+
+def test_numbers_have_their_interval_under_a_design():
+    for statistic, category in (("total", "sum"), ("ratio", "ratio")):
+        cells = {("q", category, "a"): number(12.34, 10, 14.5), ("q", category, "b"): number(NAN, suppressed=1)}
+        cells |= {("q", BASE, group): number(NAN) for group in "ab"}
+        assert table_of(quantity(statistic), cells).rows[0] == ("Q", "12.3", "·")
+        under = table_of(quantity(statistic, clusters="offices"), cells)
+        assert under.rows[0][1].replace("\u00a0", " ") == "12.3 (10.0; 14.5)" and under.rows[1] == ("*N*", "30", "30")
+
+
+def test_means_have_an_interval_where_it_is_asked_for():
+    cells = {("q", MEAN, group): number(4.25, 4, 4.5) for group in "ab"}
+    assert table_of(quantity("mean"), cells).rows[0][1] == "4.3"
+    assert table_of(quantity("mean", intervals=True), cells).rows[0][1].replace("\u00a0", " ") == "4.3 (4.0; 4.5)"
+
+
+def test_quantiles_have_a_row_each():
+    cells = {("q", name, group): number(3.0) for name in ("q25", "q50") for group in "ab"}
+    cells |= {("q", BASE, group): number(NAN) for group in "ab"}
+    view = quantity("quantile", categories=(Item("q25", "Lower quartile"), Item("q50", "Median")), decimals=0)
+    assert table_of(view, cells).rows == (("Lower quartile", "3", "3"), ("Median", "3", "3"), ("*N*", "30", "30"))
+
+
+def test_a_change_has_better_worse_and_a_marked_net_under_each_group():
+    labels = (Item("better", "Better"), Item("same", "Same"), Item("worse", "Worse"), Item("net", "Net"))
+    cells = {}
+    for group in "ab":
+        cells |= {
+            ("q", "better", group): number(0.5),
+            ("q", "worse", group): number(0.2),
+            ("q", BASE, group): number(NAN),
+        }
+        cells |= {("q", "net", group): number(0.3, 0.1, 0.5)}
+    test = dict(variable="q", groups="a", test="jackknife_t", statistic=3.0, df1=9.0, df2=NAN, p=0.01, reason="")
+    view = quantity("change", categories=labels, clusters="offices", decimals=0)
+    found = table_of(view, cells, test)
+    assert found.head == ("", "Better", "Worse", "Net", "Better", "Worse", "Net") and found.over == ("", *"AAABBB")
+    shown = [text.replace("\u00a0", " ").replace("\\", "") for text in found.rows[0]]
+    assert shown == ["Q", "50%", "20%", "30* (10; 50)", "50%", "20%", "30 (10; 50)"]

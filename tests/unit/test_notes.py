@@ -196,4 +196,41 @@ def test_a_withheld_basis_is_not_told():
 
 
 def test_lines_in_a_figure_are_explained():
-    assert written(replace(ONE, intervals=True)) == "Strekene er 95 % konfidensintervall."
+    assert written(replace(ONE, intervals=True, display="bars")) == "Strekene er 95 % konfidensintervall."
+
+
+MEAN_TABLE = replace(ONE, statistic="mean", categories=(), indices={"q": (3, 2, 1)})
+
+
+def test_an_index_says_what_it_is_made_of_and_its_alpha():
+    alpha = {("q", "alpha", "*"): {"category": "alpha", "group": "*", "n": 90, "suppressed": 0, "estimate": 0.8123}}
+    interval = {("q", "alpha", "*"): alpha["q", "alpha", "*"] | {"ci_low": 0.7, "ci_high": 0.88}}
+    made_of = (
+        "Indeksen er gjennomsnittet av 3 spørsmål for dem som har svart på minst 2. Antall spørsmål som er snudd: 1."
+    )
+    unknown = {("q", "alpha", "*"): alpha["q", "alpha", "*"] | {"ci_low": float("nan"), "ci_high": float("nan")}}
+    assert written(MEAN_TABLE, rows=unknown) == made_of + " Cronbachs alfa er 0,81 (n = 90)."
+    assert written(MEAN_TABLE, rows=interval).endswith("Cronbachs alfa er 0,81 (95 % KI 0,70–0,88, n = 90).")
+    withheld = {("q", "alpha", "*"): unknown["q", "alpha", "*"] | {"estimate": float("nan"), "suppressed": 1}}
+    assert "Cronbach" not in written(MEAN_TABLE, rows=withheld)
+
+
+def test_intervals_in_tables_are_explained():
+    asked = replace(MEAN_TABLE, indices={}, intervals=True)
+    assert written(asked) == "95 % konfidensintervall i parentes." and written(replace(asked, intervals=False)) == ""
+    ratio = replace(ONE, statistic="ratio", categories=())
+    assert written(ratio) == "" and written(replace(ratio, clusters="kontorer")).startswith("95 % konfidensintervall i")
+
+
+def test_net_change_explains_its_marks_and_tells_the_test_between_groups_apart():
+    labels = {"better": "Mer", "same": "Likt", "worse": "Mindre", "net": "Netto"}
+    view = replace(ONE, statistic="change", categories=tuple(Item(*pair) for pair in labels.items()))
+    own = [a_test(groups=group, name="jackknife_t", p=p) for group, p in (("a", 0.01), ("b", 0.5))]
+    text = written(view, *own, a_test(groups="group", name="jackknife_t", p=0.2))
+    assert text.startswith("Netto er andelen «mer» minus andelen «mindre», i prosentpoeng; resten svarte uendret. * = ")
+    assert "(*)" not in text and "forskjellig fra null på 5 %-nivå" in text
+    assert text.endswith(
+        "Netto sammenlignet mellom gruppene: designbasert t-test (jackknife): "
+        "t(2) = 7,00, p = 0,20, ikke statistisk signifikant."
+    )
+    assert "mellom gruppene" not in written(view, *own)

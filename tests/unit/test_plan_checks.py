@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from evalreport.evaluation import load_codebooks, load_plan
 from evalreport.plan_checks import exhibit_problems, known_categories, plan_problems, unused_variables
+from evalreport.view import view_from
 
 
 def problems(small) -> str:
@@ -39,6 +40,17 @@ def test_a_good_plan_has_none(small):
         ("variables: [age],", "variables: [age], where: {nav: [3]},", "where: nav is never 3. Known: 1, 2."),
         ("variables: [age],", 'variables: [age], where: {nav: ["1"]},', "where: nav is never '1'."),
         ("variables: [age],", "variables: [age], where: {wave: [2009]},", "where: wave is never 2009. Write it in quotes: '2009'."),
+        ("kind: mean,", "kind: quantile,", "kind quantile without `quantiles`. Add quantiles:."),
+        ("kind: mean,", "kind: ratio,", "kind ratio without `denominator`"),
+        ("kind: mean,", "kind: ratio, denominator: aeg,", "denominator: no variable 'aeg'. Did you mean 'age'?"),
+        ("kind: mean,", "kind: mean, denominator: age,", "`denominator` in an exhibit of kind mean. Only kind ratio has it."),
+        ("kind: mean,", "kind: total,", "kind total with test: t. Choose none."),
+        ("kind: mean,", "kind: total, display: bars,", "kind total as bars. It is shown in a table."),
+        ("kind: mean,", "kind: change, better: [4, 5],", "kind change without `worse`"),
+        ("kind: mean,", "kind: change, better: [4, 5], worse: [1, 4],", "better and worse both have 4"),
+        ("kind: mean,", "kind: change, better: [6], worse: [1],", "time has no answer 6. Known: 1, 2, 3, 4, 5."),
+        ("kind: distribution, instrument: staff, variables: [age], collapse: ages", "kind: total, instrument: staff, variables: [arm]",
+         "arm is of type single and has no total. Count answers with `counted`."),
         ("id: everyone", "id: barriers", "barriers: the exhibit 'barriers' stands in"),
         ("id: everyone", "id: cleaned", "cleaned: the exhibit 'cleaned' stands in"),
     ],
@@ -100,3 +112,30 @@ def test_differences_need_a_design_a_table_and_groups_that_are_there(small):
 def first_exhibit(evaluation):
     plan = load_plan(evaluation, evaluation.editions["final"])
     return next(e for exhibits in plan.values() for e in exhibits if e.kind in ("share", "distribution") and e.by)
+
+
+INDEX = """\
+derived:
+  staff:
+    obstacles: {type: number, label: {en: Obstacles}, index: {battery: barriers, minimum: 2}}
+groupings:
+"""
+
+
+def test_an_index_is_checked_before_anything_runs(small):
+    small.change("evaluation.yaml", "groupings:\n", INDEX)
+    small.change("exhibits/results.yaml", "variables: [age], collapse: ages", "variables: [obstacles]")
+    small.change(
+        "exhibits/results.yaml",
+        "kind: distribution, instrument: staff, variables: [obs",
+        "kind: mean, instrument: staff, variables: [obs",
+    )
+    assert problems(small) == ""
+    project = small.project()
+    view = project.views["everyone"]
+    assert view.indices == {"obstacles": (2, 2, 0)} and view.scale_ends == (1.0, 5.0)
+    assert view_from(view.to_dict()) == view
+    assert not {notice.place for notice in project.notices} & {"time", "money"}
+    small.change("evaluation.yaml", "battery: barriers, minimum: 2", "items: [time, age], minimum: 3")
+    found = problems(small)
+    assert "derived > staff > obstacles: index: 'age' is no scale" in found and "minimum 3 of 2 items" in found

@@ -268,3 +268,27 @@ def test_how_many_fell_away_in_words():
     assert (
         lost("flow", variable="answered", of="invited", group="control") == HIDDEN
     )  # more than before: nobody fell away
+
+
+def test_totals_ratios_quantiles_net_change_and_alpha():
+    kinds = {"total": "total", "ratio": "ratio", "quantile": "quantile", "change": "change", "mean": "mean"}
+    one = replace(USE, categories=(), variables=(Item("q", "Q"),))
+    rows = {
+        ("q", "sum", "husk"): (9, 1234.4, 0),
+        ("q", "ratio", "husk"): (9, 0.125, 0),
+        ("q", "q50", "husk"): (9, 4.0, 0),
+        ("q", "q25", "husk"): (9, 2.25, 0),
+        ("q", "net", "husk"): (9, -0.123, 0),
+        ("q", "alpha", "*"): (9, 0.8765, 0),
+        ("q", "net", "control"): (None, None, 1),
+    }
+    made = {name: Evidence(replace(one, statistic=kind), cells(rows), (), (0.05,)) for name, kind in kinds.items()}
+    say = number_functions(made, "nb")
+    assert (
+        say["total"]("total", group="husk").replace("\u00a0", " ") == "1 234"
+        and say["ratio"]("ratio", group="husk") == "0,13"
+    )
+    assert say["quantile"]("quantile", 0.5, "husk") == "4" and say["quantile"]("quantile", 0.25, "husk") == "2,3"
+    assert say["net"]("change", group="husk").replace("\u00a0", " ") == "−12 prosentpoeng"
+    assert say["alpha"]("mean") == "0,88" and say["net"]("change", group="control") == HIDDEN
+    assert say["largest_group"]("change") == "HUSK 2009"

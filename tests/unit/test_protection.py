@@ -177,3 +177,27 @@ def test_a_rate_of_few_answers_is_withheld_by_the_limit_of_groups():
     ).assign(exhibit="x", n_weighted=1.0, se=0.1, ci_low=0.0, ci_high=1.0, deff=1.0, suppressed=0)
     assert hidden(protect(table, 0, 5)) == {("rate", "small")}
     assert hidden(protect(table, 0, 0)) == set()
+
+
+def change(better: int, same: int, worse: int, group: str = "a") -> pd.DataFrame:
+    table = estimates({group: {"better": better, "same": same, "worse": worse}})
+    net = table.iloc[:1].assign(category="net", estimate=(better - worse) / max(better + same + worse, 1))
+    return pd.concat([table, net], ignore_index=True)
+
+
+@given(st.integers(0, 9), st.integers(0, 9), st.integers(0, 9))
+def test_a_net_change_never_gives_a_withheld_share_away(better, same, worse):
+    found = {category for category, _ in hidden(protect(change(better, same, worse), 5, 0))}
+    shares = found & {"better", "same", "worse"}
+    assert len(shares) != 1 and ("net" in found) == bool(shares)
+
+
+def test_the_test_of_a_withheld_net_change_disappears_and_others_stay():
+    table = protect(pd.concat([change(3, 50, 40), change(30, 50, 40, "b")], ignore_index=True), 5, 0)
+    tests = pd.DataFrame({"variable": "q", "groups": ["a", "b", "both"], "p": 0.5})
+    assert protect_tests(tests, table)["groups"].tolist() == ["b", "both"]
+
+
+def test_quantiles_need_nobody_else_to_give_way():
+    table = estimates({"a": {"q25": 3, "q50": 20, "q75": 15}}, rest={"a": 2})
+    assert hidden(protect(table, 5, 0)) == {("q25", "a")}

@@ -3,7 +3,9 @@
 from typing import Literal
 
 import numpy as np
+from scipy.stats import f as f_distribution
 
+from evalreport.survey.linear import CONFIDENCE
 from evalreport.survey.weighting import Floats, Ints
 
 
@@ -42,6 +44,13 @@ def cronbach_alpha(
 def standardised_alpha(items: Floats, weights: Floats | None = None) -> float:
     """Alpha of the items' correlations: k rbar / (1 + (k-1) rbar)."""
     return alpha_of(_correlation(item_covariance(items, weights)))
+
+
+def feldt_interval(alpha: float, n: int, items: int, level: float = CONFIDENCE) -> tuple[float, float]:
+    """Interval of alpha in a simple random sample of n: 1 - (1 - alpha) F, F on n-1 and (n-1)(k-1) degrees of freedom (Feldt 1965)."""
+    ends = f_distribution.ppf([(1 + level) / 2, (1 - level) / 2], n - 1, (n - 1) * (items - 1))
+    low, high = 1 - (1 - alpha) * ends
+    return float(low), float(high)
 
 
 def alpha_of(covariance: Floats) -> float:

@@ -1,0 +1,125 @@
+"""Indices: the mean of several items on one scale, what is wrong with one as configured, and Cronbach's alpha of those shown."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from evalreport.codebook import Codebook, Index, Variable
+from evalreport.config_tables import suggestion
+from evalreport.designs import Sampling
+from evalreport.survey.design import Floats, Mask
+from evalreport.survey.reliability import cronbach_alpha, feldt_interval, index_score
+from evalreport.survey.replicates import replicate
+from evalreport.view import ALPHA, EVERYTHING
+
+Spec = Mapping[str, Any]
+Found = tuple[str, str]  # what was found, what would be right
+
+
+def index_of(spec: Spec, book: Codebook) -> Index:
+    """The index that a specification (`items` or `battery`, `minimum`) asks for; without items where its battery is unknown."""
+    items = spec.get("items", ())
+    if spec.get("battery") in book.batteries:
+        items = [variable.name for variable in book.battery(spec["battery"])]
+    return Index(tuple(items), spec["minimum"])
+
+
+def index_errors(derived: Spec, book: Codebook) -> list[Found]:
+    """What is wrong with a derived variable that has an `index`."""
+    spec = derived["index"]
+    found = [] if derived["type"] == "number" else [(f"an index of type {derived['type']!r}", "An index is a number")]
+    if ("items" in spec) == ("battery" in spec):
+        return [*found, ("index: it needs either items or a battery", "Give one of them")]
+    if "battery" in spec and spec["battery"] not in book.batteries:
+        hint = suggestion(spec["battery"], book.batteries)
+        return [*found, (f"index: no battery {spec['battery']!r}", hint)]
+    index = index_of(spec, book)
+    own = [variable.name for variable in book.variables if variable.index is None]
+    unknown = [name for name in index.items if name not in own]
+    found += [(f"index: unknown item {name!r}", suggestion(name, own)) for name in unknown]
+    return found if unknown else found + list(_item_errors(index, derived, book))
+
+
+def _item_errors(index: Index, derived: Spec, book: Codebook) -> Iterator[Found]:
+    """Items that cannot stand in one mean."""
+    twice = sorted({name for name in index.items if index.items.count(name) > 1})
+    for name in twice:
+        yield f"index: {name!r} stands there twice", "Each item once"
+    if len(set(index.items)) < 2:
+        yield f"index: {len(set(index.items))} item", "An index has at least two"
+    if index.minimum > len(index.items):
+        yield f"index: minimum {index.minimum} of {len(index.items)} items", "At most as many as there are items"
+    items = [book.variable(name) for name in index.items]
+    unscaled = [v.name for v in items if v.type != "scale" or book.value_set(v.value_set).is_text]
+    for name in unscaled:
+        yield f"index: {name!r} is no scale", "Items are of type scale, with numbers as codes"
+    scales = {v.name: _ends(v, book) for v in items if v.name not in unscaled}
+    first = next(iter(scales), "")
+    for name, ends in scales.items():
+        if ends != scales[first]:
+            found = f"index: {name!r} goes from {ends[0]:g} to {ends[1]:g}, {first!r} from {scales[first][0]:g} to {scales[first][1]:g}"
+            yield found, "Items of an index have one scale"
+    for wave in derived.get("waves", book.waves):
+        silent = [v.name for v in items if not v.asked_in(wave)]
+        if silent:
+            yield (
+                f"index: {wave} did not ask {', '.join(map(repr, silent))}",
+                "Leave the wave out with waves:, or the item",
+            )
+
+
+def _ends(variable: Variable, book: Codebook) -> tuple[float, float]:
+    """Smallest and largest code of a scale."""
+    codes = [float(choice.code) for choice in book.value_set(variable.value_set).valid]
+    return min(codes), max(codes)
+
+
+def index_ends(index: Index, book: Codebook) -> tuple[float, float]:
+    """The ends of the scale of an index."""
+    return _ends(book.variable(index.items[0]), book)
+
+
+def item_values(data: pd.DataFrame, index: Index, book: Codebook) -> Floats:
+    """Answers (n, k) to the items, NaN for none; items that the codebook marks as reversed are turned."""
+    columns = []
+    for name in index.items:
+        values = pd.to_numeric(data[name], errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+        item = book.variable(name)
+        columns.append(sum(_ends(item, book)) - values if item.reversed else values)
+    return np.column_stack(columns)
+
+
+def index_values(data: pd.DataFrame, spec: Spec, book: Codebook) -> pd.Series:
+    """The index of each row (n,): the mean of its answers, None where fewer than the minimum were given."""
+    index = index_of(spec, book)
+    score = index_score(item_values(data, index, book), index.minimum)
+    return pd.Series([None if np.isnan(x) else float(x) for x in score], index=data.index, dtype=object)
+
+
+def alpha_row(
+    variable: Variable, data: pd.DataFrame, book: Codebook, rows: Mask, sampling: Sampling
+) -> tuple[Any, ...]:
+    """Cronbach's alpha of an index among the rows (n,) that answered every item, as a row of estimates in a group of its own.
+
+    Its interval: of a simple random sample Feldt's (1965); under a design with clusters from the jackknife, on the scale of
+    log(1 - alpha); under weights alone there is none.
+    """
+    assert variable.index is not None
+    items = item_values(data, variable.index, book)
+    inside = rows & ~np.isnan(items).any(axis=1) & (sampling.design.weights > 0)
+    items, n = np.where(inside[:, None], items, np.nan), int(inside.sum())
+    nan = float("nan")
+    alpha = cronbach_alpha(items, sampling.design.weights) if n > 1 else nan
+    numbers: tuple[float, ...] = (nan, nan, nan)
+    if sampling.simple and np.isfinite(alpha):
+        numbers = (nan, *feldt_interval(alpha, n, items.shape[1]))
+    elif sampling.replicates is not None and sampling.clusters_of(inside) >= sampling.minimum_clusters and alpha < 1:
+        found = replicate(
+            lambda design: np.log(1 - np.array([cronbach_alpha(items, design.weights)])), sampling.replicates
+        )
+        high, low = (1 - np.exp(end[0]) for end in found.interval(sampling.freedom_of(inside)))
+        numbers = (float((1 - alpha) * found.se[0]), low, high)
+    weight = float(sampling.design.weights[inside].sum())
+    return (variable.name, ALPHA, EVERYTHING, n, weight, alpha, *numbers, nan, 0)
