@@ -1,7 +1,10 @@
 # The report: chapters and figures as Word and as PDF.
+# One chapter alone (snakemake chapter --config chapter=8): the same for it, with the numbers it has in the report.
 #
-# IN  results/{evaluation}/{edition}/chapters/, results/{evaluation}/{edition}/figures/, report_templates/shared/
-# OUT results/{evaluation}/{edition}/report.docx and report.pdf
+# IN  results/{evaluation}/{edition}/chapters/, results/{evaluation}/{edition}/figures/, report_templates/shared/,
+#     config/{evaluation}/ (bibliography, reference.docx)
+# OUT results/{evaluation}/{edition}/report.docx and report.pdf,
+#     results/{evaluation}/{edition}/chapters/<chapter>.docx and .pdf
 
 FIGURES = [name for chapter in PROJECT.plan for name in PROJECT.drawn(chapter)]
 NUMBERING = [
@@ -9,7 +12,15 @@ NUMBERING = [
     for chapter in PROJECT.chapters
 ]
 READER = sorted(str(path) for path in SHARED.glob("*.lua"))
-DESIGN = source_contents(sorted(path for path in SHARED.rglob("*") if path.is_file()))
+REFERENCE = str(SETTINGS.reference or SHARED / "reference.docx")
+LITERATURE = PROJECT.bibliography()
+DESIGN = source_contents(
+    [
+        *sorted(path for path in SHARED.rglob("*") if path.is_file()),
+        *LITERATURE,
+        REFERENCE,
+    ]
+)
 
 
 rule assemble_docx:
@@ -17,7 +28,8 @@ rule assemble_docx:
     input:
         chapters=PATHS.chapters(chapter.id for chapter in PROJECT.chapters),
         figures=PATHS.figures(FIGURES, "png"),
-        reference=str(SHARED / "reference.docx"),
+        reference=REFERENCE,
+        literature=LITERATURE,
         pages=str(SHARED / "pages.typ"),
         letters=sorted(str(path) for path in SHARED.glob("measure/*.ttf")),
         reader=READER,
@@ -42,6 +54,7 @@ rule assemble_pdf:
         chapters=PATHS.chapters(chapter.id for chapter in PROJECT.chapters),
         figures=PATHS.figures(FIGURES, "svg"),
         design=str(SHARED / "report.typ"),
+        literature=LITERATURE,
         fonts=FONTS,
         reader=READER,
     output:
@@ -57,3 +70,40 @@ rule assemble_pdf:
         library=LIBRARY,
     script:
         "../scripts/assemble_pdf.py"
+
+
+rule assemble_chapter:
+    """Putting chapter {wildcards.chapter} together, as Word and as PDF"""
+    input:
+        chapter=f"{PATHS.build}/chapters/{{chapter}}.md",
+        pictures=lambda wildcards: [
+            path
+            for ending in ("png", "svg")
+            for path in PATHS.figures(PROJECT.shown(wildcards.chapter), ending)
+        ],
+        reference=REFERENCE,
+        design=str(SHARED / "report.typ"),
+        literature=LITERATURE,
+        fonts=FONTS,
+        reader=READER,
+    output:
+        docx=f"{PATHS.build}/chapters/{{chapter}}.docx",
+        pdf=f"{PATHS.build}/chapters/{{chapter}}.pdf",
+    log:
+        f"{PATHS.build}/logs/assemble_chapter_{{chapter}}.log",
+    params:
+        contents=DESIGN,
+        order=[{"id": c.id} | n for c, n in zip(PROJECT.chapters, NUMBERING)],
+        outlines=lambda wildcards: Settings(PROJECT.outlines(wildcards.chapter)),
+        metadata=Settings(PROJECT.metadata()),
+        figures=f"{PATHS.build}/figures",
+        templates=str(SHARED),
+        library=LIBRARY,
+    script:
+        "../scripts/assemble_chapter.py"
+
+
+rule chapter:
+    """The chapter is ready"""
+    input:
+        lambda wildcards: PATHS.alone(PROJECT.the_chapter()),

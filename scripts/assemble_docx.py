@@ -7,9 +7,10 @@ from evalreport.assembly import chapter_sources
 from evalreport.errors import plainly
 
 
-def assemble_docx(chapters, numbering, figures, metadata, templates, path_to_report):
+def assemble_docx(chapters, numbering, figures, metadata, templates, reference, path_to_report):
     """Write the report; numbering: {"number": 8} | {"appendix": 3} | {} a chapter, in the order of `chapters`."""
-    assemble(chapter_sources(chapters, numbering), Path(figures), metadata, Path(templates), Path(path_to_report))
+    sources = chapter_sources(chapters, numbering)
+    assemble(sources, Path(figures), metadata, Path(templates), Path(path_to_report), Path(reference))
 
 
 if __name__ == "__main__":
@@ -20,5 +21,6 @@ if __name__ == "__main__":
             figures=snakemake.params.figures,
             metadata=snakemake.params.metadata,
             templates=snakemake.params.templates,
+            reference=snakemake.input.reference,
             path_to_report=snakemake.output.docx,
         )

@@ -166,6 +166,12 @@ local function figure(words)
   end
 end
 
+-- An entry of the list of references, with the place its citations link to
+local function reference_entry(div)
+  local inlines = pandoc.utils.blocks_to_inlines(div.content)
+  return pandoc.Blocks({ styled("Bibliography", { pandoc.Para(bookmarked(bookmark_name(div.identifier), inlines)) }) })
+end
+
 local function section(landscape)
   local size = landscape and '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>' or ""
   return pandoc.RawBlock("openxml", '<w:p><w:pPr><w:pStyle w:val="SectionEnd"/><w:sectPr><w:type w:val="nextPage"/>'
@@ -180,6 +186,7 @@ local function handlers(job, landscape_frame)
     table = function(tbl, frame) return pandoc.Blocks({ finished_table(tbl, frame), space() }) end,
     note = notes,
     lead = function(para) return pandoc.Blocks({ styled("List Intro", { para }) }) end,
+    reference = reference_entry,
     answers = function(div) return pandoc.Blocks({ styled("Answers", div.content) }) end,
     landscape = function(blocks)
       local page = pandoc.Blocks({ section(false) })
@@ -204,6 +211,13 @@ local function title_page(job)
   for _, detail in ipairs(title.details) do add("Title Details", detail) end
   add("Data Note", title.data_note)
   blocks:insert(section(false))
+  return blocks
+end
+
+-- Over a chapter on its own: which report it is of, that it is a draft, and what must be known of the data
+local function chapter_line(job)
+  local blocks = pandoc.Blocks({ line("Chapter Line", job.alone) })
+  if job.title.data_note then blocks:insert(line("Chapter Data Note", job.title.data_note)) end
   return blocks
 end
 
@@ -294,9 +308,11 @@ end
 function M.render(job)
   local portrait, landscape = layout.frames(job)
   local found = collect(job)
-  local blocks = title_page(job)
-  blocks:extend(contents(job, found))
-  blocks:extend(abstract(job))
+  local blocks = job.alone and chapter_line(job) or title_page(job)
+  if not job.alone then
+    blocks:extend(contents(job, found))
+    blocks:extend(abstract(job))
+  end
   for _, chapter in ipairs(job.chapters) do
     if chapter.shown then blocks:extend(layout.render(chapter.blocks, handlers(job, landscape), portrait)) end
   end

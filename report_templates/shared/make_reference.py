@@ -38,6 +38,7 @@ PARAGRAPHS = {
     "Compact": ("Body Text", SERIF, 11, False, False, None, 0, 3, 14.5, False),
     "Block Text": ("Body Text", SERIF, 11, False, False, None, 4, 8, 14.5, False),
     "Footnote Text": ("Normal", SERIF, 9, False, False, None, 0, 2, 11, False),
+    "Bibliography": ("Body Text", SERIF, 11, False, False, None, 0, 6, 14.5, False),
     "Title": ("Normal", SANS, 28, True, False, INK, 180, 10, 34, False),
     "Subtitle": ("Normal", SANS, 16, False, False, INK, 0, 28, 19.5, False),
     "Author": ("Normal", SANS, 12, False, False, BLACK, 0, 4, 14.5, False),
@@ -45,6 +46,8 @@ PARAGRAPHS = {
     "Title Details": ("Normal", SANS, 11, False, False, BLACK, 6, 4, 13.5, False),
     "Draft Mark": ("Normal", SANS, 16, True, False, RED, 20, 0, 19.5, False),
     "Data Note": ("Normal", SANS, 10, False, False, BLACK, 40, 0, 12, False),
+    "Chapter Data Note": ("Data Note", SANS, 9, False, False, BLACK, 4, 0, 11, False),
+    "Chapter Line": ("Normal", SANS, 10, True, False, GREY, 0, 4, 12, False),
     "Abstract Title": ("Normal", SANS, 20, True, False, INK, 0, 14, 24.5, True),
     "Heading 1": ("Normal", SANS, 20, True, False, INK, 0, 14, 24.5, True),
     "Heading 2": ("Normal", SANS, 14, True, False, INK, 18, 6, 17, True),
@@ -176,6 +179,7 @@ def _details(document) -> None:
         layout.right_indent = Cm(1)
     styles["Block Text"].paragraph_format.left_indent = Cm(0.8)
     styles["Block Text"].paragraph_format.right_indent = Cm(0.8)
+    _hang(styles["Bibliography"], 0, 0.8)
     styles["Answers"].paragraph_format.left_indent = Cm(0.6)
     styles["Table Indent"].paragraph_format.left_indent = Cm(0.3)
     styles["Data Note"].paragraph_format.left_indent = Cm(0.3)

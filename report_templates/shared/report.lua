@@ -9,6 +9,7 @@ local function load(name) return dofile(pandoc.path.join({ here, name .. ".lua" 
 
 local numbering = load("numbering")
 local references = load("references")
+local literature = load("literature")
 
 -- No automatic ids: "Oppsummering" stands in every chapter. No raw formats: they would reach one output only.
 local MARKDOWN = "markdown-auto_identifiers-implicit_header_references-yaml_metadata_block"
@@ -57,6 +58,7 @@ function Reader(input)
   local writer = load(job.format)
   local index = numbering.number(job, complain)
   references.resolve(job, index, writer, complain)
+  literature.cite(job, writer, complain)
   if #problems > 0 then
     io.stderr:write(table.concat(problems, "\n"), "\n")
     error("the report has problems")

@@ -154,6 +154,9 @@ local function handlers(job, landscape_frame)
     table = function(tbl, frame) return call(extended({ "#plain-table(" }, extended(grid(tbl, frame), { ")" }))) end,
     note = function(div) return call({ "#small-note[", content(div.content), "]" }) end,
     lead = function(para) return call({ "#list-intro[", para.content, "]" }) end,
+    reference = function(div)
+      return call({ "#reference-entry(" .. label(div.identifier) .. ", [", content(div.content), "])" })
+    end,
     answers = function(div) return call({ "#answers[", content(div.content), "]" }) end,
     landscape = function(blocks)
       local page = call({ "#landscape[" })

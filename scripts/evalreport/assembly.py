@@ -7,13 +7,17 @@ figures and resolves every cross-reference; what pandoc writes is finished by `d
 import json
 import os
 import subprocess
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from evalreport.bibliography import LOCALES, STYLES, load_bibliography
 from evalreport.docx_finish import Geometry, finish_docx, geometry_of
 from evalreport.docx_gate import problems_in_docx
+from evalreport.docx_reference import complete_reference, reference_problems
 from evalreport.errors import BadInput, Problem, raise_if
 from evalreport.files import writing
 from evalreport.language import word
@@ -52,6 +56,23 @@ def chapter_sources(paths: Sequence[str | Path], numbering: Sequence[Mapping[str
     ]
 
 
+def lone_chapter(
+    path: Path, order: Sequence[Mapping[str, Any]], outlines: Mapping[str, str], folder: Path
+) -> list[ChapterSource]:
+    """All chapters of an edition, of which only the one in `path` is printed.
+
+    order: {"id", "number", "appendix"} a chapter; outlines: the other chapters (`one_chapter.outline`), written to `folder`.
+    """
+    sources = []
+    for place in order:
+        shown = place["id"] not in outlines
+        file = path if shown else folder / f"{place['id']}.md"
+        if not shown:
+            file.write_text(outlines[place["id"]], encoding="utf-8")
+        sources.append(ChapterSource(file, place["number"], place["appendix"], shown))
+    return sources
+
+
 def assemble_docx(
     chapters: Sequence[ChapterSource],
     figures: Path,
@@ -59,18 +80,45 @@ def assemble_docx(
     templates: Path,
     output: Path,
     reference: Path | None = None,
+    alone: bool = False,
 ) -> None:
     """Write report.docx; `figures` holds <exhibit>.png, `reference` replaces templates/reference.docx.
 
     Raises BadInput with every unresolved reference, repeated id, missing figure, caption or alt text.
     """
     _check_metadata(metadata)
-    reference = Path(reference or Path(templates) / "reference.docx")
-    job = _job("docx", chapters, figures, metadata, geometry_of(reference))
-    job["pages"] = _pages(job, reference, Path(figures), Path(templates))
+    ours = Path(templates) / "reference.docx"
+    with _completed(reference, ours) as ready:
+        _write_docx(chapters, figures, metadata, templates, output, ready, alone)
+
+
+@contextmanager
+def _completed(reference: Path | None, ours: Path) -> Iterator[Path]:
+    """The reference.docx to use: ours as it is, one of a team with what it lacks."""
+    if reference is None or Path(reference).resolve() == ours.resolve():
+        yield ours
+        return
+    raise_if(reference_problems(Path(reference)))
+    with tempfile.TemporaryDirectory() as folder:
+        ready = Path(folder) / "reference.docx"
+        complete_reference(Path(reference), ours, ready)
+        yield ready
+
+
+def _write_docx(
+    chapters: Sequence[ChapterSource],
+    figures: Path,
+    metadata: Mapping[str, Any],
+    templates: Path,
+    output: Path,
+    reference: Path,
+    alone: bool,
+) -> None:
+    job = _job("docx", chapters, figures, metadata, geometry_of(reference), templates, alone)
+    job["pages"] = [] if alone else _pages(job, reference, Path(figures), Path(templates))
     with writing(output) as temporary:
         _pandoc(job, templates, "docx", ["--reference-doc", str(reference), "--output", str(temporary)])
-        finish_docx(temporary, job["title"], metadata["language"], update_fields=not job["pages"])
+        finish_docx(temporary, job["title"], metadata["language"], not (job["pages"] or alone), titled=not alone)
         raise_if(problems_in_docx(temporary, str(output)))
 
 
@@ -80,10 +128,11 @@ def assemble_pdf(
     metadata: Mapping[str, Any],
     templates: Path,
     output: Path,
+    alone: bool = False,
 ) -> None:
     """Write report.pdf (tagged: PDF/UA-1, PDF/A-2a); `figures` holds <exhibit>.svg. Raises BadInput as for Word."""
     _check_metadata(metadata)
-    job = _job("typst", chapters, figures, metadata, GEOMETRY)
+    job = _job("typst", chapters, figures, metadata, GEOMETRY, templates, alone)
     source = _pandoc(job, templates, "typst", ["--wrap", "none"])
     with writing(output) as temporary:
         print_pdf(source, job, Path(figures), Path(templates), temporary, int(EPOCH))
@@ -109,11 +158,20 @@ def _check_metadata(metadata: Mapping[str, Any]) -> None:
 
 
 def _job(
-    format: str, chapters: Sequence[ChapterSource], figures: Path, metadata: Mapping[str, Any], geometry: Geometry
+    format: str,
+    chapters: Sequence[ChapterSource],
+    figures: Path,
+    metadata: Mapping[str, Any],
+    geometry: Geometry,
+    templates: Path,
+    alone: bool,
 ) -> dict[str, Any]:
     """Everything the Lua reader needs, as plain data."""
     language = metadata["language"]
+    lone = {"alone": chapter_line(next(chapter for chapter in chapters if chapter.shown), metadata)} if alone else {}
     return {
+        **lone,
+        "literature": literature(metadata.get("bibliography", ()), templates, language),
         "format": format,
         "status": metadata["status"],
         "language": language,
@@ -137,10 +195,30 @@ def _chapter(chapter: ChapterSource) -> dict[str, Any]:
 
 def _words(language: str) -> dict[str, str]:
     """The program's words in the report's language; a capital key has a capital word."""
-    plain = {key: word(key, language) for key in ("table", "figure", "section", "chapter", "appendix", "contents")}
+    names = ("table", "figure", "section", "chapter", "appendix", "contents", "and", "references")
+    plain = {key: word(key, language) for key in names}
     capital = {key.capitalize(): plain[key].capitalize() for key in ("table", "figure", "appendix")}
     lists = {"tables": "list_of_tables", "figures": "list_of_figures", "abstract": "abstract"}
     return {**plain, **capital, **{key: word(name, language) for key, name in lists.items()}}
+
+
+def literature(files: Sequence[str | Path], templates: Path, language: str) -> dict[str, Any]:
+    """What citeproc needs: bibliographies, the keys in them, the CSL style and the language."""
+    paths = [Path(path).resolve() for path in files]
+    keys = sorted({key for folder in {path.parent for path in paths} for key in load_bibliography(folder)})
+    style = Path(templates).resolve() / "csl" / STYLES[language]
+    return {"files": [str(path) for path in paths], "keys": keys, "style": str(style), "lang": LOCALES[language]}
+
+
+def chapter_line(chapter: ChapterSource, metadata: Mapping[str, Any]) -> str:
+    """The line over a chapter on its own: "Chapter 8, draft"; the report's title for a chapter without a number."""
+    language = metadata["language"]
+    place = ("chapter", chapter.number) if chapter.number else ("appendix", chapter.appendix)
+    parts = [f"{word(place[0], language)} {place[1]}" if place[1] else metadata["title"]]
+    if metadata["status"] == "draft":
+        parts.append(word("draft", language).lower())
+    line = ", ".join(parts)
+    return line[0].upper() + line[1:]
 
 
 def title_page(metadata: Mapping[str, Any]) -> dict[str, Any]:
@@ -164,6 +242,8 @@ def title_page(metadata: Mapping[str, Any]) -> dict[str, Any]:
         "draft": word("draft", language) if metadata["status"] == "draft" else None,
         "abstract": [part.strip() for part in abstract.split("\n\n")] if abstract else None,
         "keywords": [*metadata.get("keywords", [])],
+        "status": word(metadata["status"], language).capitalize(),
+        "company": metadata.get("institution") or None,
     }
 
 

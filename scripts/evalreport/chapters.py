@@ -121,4 +121,5 @@ def _block_functions(
         "inputs": lambda: blocks.inputs_block(manifests, language),
         "software": lambda: blocks.software_block(versions, language),
         "data_note": lambda: settings["data_note"],
+        "bibliography": lambda: "::: {#refs}\n:::",
     }

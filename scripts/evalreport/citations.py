@@ -49,7 +49,17 @@ QUOTING = (
     *RANKING,
 )
 EXHIBIT_FUNCTIONS = (*SHOWING, *REFERRING, *QUOTING)
-OTHER_FUNCTIONS = ("fact", "wave_count", "questionnaire", "inputs", "software", "data_note", "section", "Section")
+OTHER_FUNCTIONS = (
+    "fact",
+    "wave_count",
+    "questionnaire",
+    "inputs",
+    "software",
+    "data_note",
+    "bibliography",
+    "section",
+    "Section",
+)
 POSITIONS = {  # names of the arguments after the exhibit, in order (see prose)
     "pct": ("category", "group", "variable"),
     "share_words": ("category", "group", "variable"),

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from evalreport.codebook import Codebook, Variable
+from evalreport.config import load_yaml
 from evalreport.config_tables import suggestion
-from evalreport.errors import Problem, raise_if
+from evalreport.errors import BadInput, Problem, raise_if
+from evalreport.evaluation import Evaluation
 
 _TARGETS = ("variable", "variables", "battery")
 
@@ -162,3 +164,15 @@ def _wrong_use(item: Mapping[str, Any], variables: Sequence[Variable], waves: Se
         if waves and item["type"] not in ("fill_from", "flag") and not any(map(variable.asked_in, waves)):
             found.append((f"{variable.name} is not asked in {', '.join(waves)}", "Take the wave or the variable out"))
     return found
+
+
+def check_cleaning_rules(evaluation: Evaluation, codebooks: Mapping[str, Codebook]) -> None:
+    """Raise BadInput with the problems of all cleaning files, long before the first of them is applied."""
+    problems: list[Problem] = []
+    for instrument in evaluation.instruments.values():
+        path = evaluation.folder / instrument.cleaning
+        try:
+            parse_rules(load_yaml(path), str(path), codebooks[instrument.id], evaluation.language)
+        except BadInput as error:
+            problems += error.problems
+    raise_if(problems)

@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from evalreport.docx_properties import fill_header, set_company, set_core, set_language
 from evalreport.docx_tables import finish_tables
 from evalreport.docx_xml import Element, properties, put, read_package, style_of, to_bytes, w, write_package
 
 TWIPS_PER_CM = 1440 / 2.54
 LOCALE = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
-_DATE = "2010-01-01T00:00:00Z"
-_CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
-_DC = "{http://purl.org/dc/elements/1.1/}"
-_TERMS = "{http://purl.org/dc/terms/}"
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
 
 
@@ -34,7 +31,7 @@ def geometry_of(reference: Path) -> Geometry:
 
     section = etree.fromstring(read_package(reference)["word/document.xml"]).find(f".//{w('body')}/{w('sectPr')}")
     section = etree.Element(w("sectPr")) if section is None else section
-    _complete_page(section)
+    complete_page(section)
     size, margins = section.find(w("pgSz")), section.find(w("pgMar"))
     page = [int(size.get(w(side))) for side in ("w", "h")]
     across = sum(int(margins.get(w(side))) for side in ("left", "right"))
@@ -44,16 +41,22 @@ def geometry_of(reference: Path) -> Geometry:
     return Geometry(cm[0], cm[1], turned[0], turned[1])
 
 
-def _complete_page(section: Element) -> None:
-    """A4 with margins of 2.5 cm where a reference.docx says nothing of its page."""
+def complete_page(section: Element) -> Element:
+    """The section, with A4 with margins of 2.5 cm where a reference.docx says nothing of its page."""
     if section.find(w("pgSz")) is None:
         put(section, "pgSz", w=11906, h=16838)
     if section.find(w("pgMar")) is None:
         put(section, "pgMar", top=1531, right=1417, bottom=1417, left=1417, header=737, footer=680, gutter=0)
+    return section
 
 
-def finish_docx(path: Path, title: Mapping[str, Any], language: str, update_fields: bool = False) -> None:
-    """Finish the .docx in place; `title` is the title page of `assembly.title_page`, language nb, nn or en."""
+def finish_docx(
+    path: Path, title: Mapping[str, Any], language: str, update_fields: bool = False, titled: bool = True
+) -> None:
+    """Finish the .docx in place; `title` is the title page of `assembly.title_page`, language nb, nn or en.
+
+    titled: whether the first section is a title page (a chapter on its own has none).
+    """
     from lxml import etree
 
     parts = read_package(path)
@@ -64,45 +67,60 @@ def finish_docx(path: Path, title: Mapping[str, Any], language: str, update_fiel
             change(root)
             parts[name] = to_bytes(root)
 
-    edit("word/document.xml", _finish_document)
-    edit("word/styles.xml", lambda root: _set_language(root, LOCALE[language]))
+    edit("word/document.xml", lambda root: _finish_document(root, titled))
+    edit("word/styles.xml", lambda root: set_language(root, LOCALE[language]))
     edit("word/settings.xml", lambda root: _set_settings(root, LOCALE[language], update_fields))
-    edit("docProps/core.xml", lambda root: _set_properties(root, title, LOCALE[language]))
+    edit("docProps/core.xml", lambda root: set_core(root, title, LOCALE[language]))
+    edit("docProps/app.xml", lambda root: set_company(root, title))
     for name in [*parts]:
         if name.startswith(("word/header", "word/footer")):
-            edit(name, lambda root: _fill_header(root, title))
+            edit(name, lambda root: fill_header(root, title))
     write_package(parts, path)
 
 
-def _finish_document(root: Element) -> None:
+def _finish_document(root: Element, titled: bool) -> None:
     body = root.find(w("body"))
-    _finish_sections(body)
+    _finish_sections(body, titled)
     finish_tables(body)
     _keep_notes(body)
     _straighten_headings(body)
+    if not titled:
+        _begin_at_once(body)
     _number_bookmarks(body)
     _name_pictures(body)
 
 
-def _finish_sections(body: Element) -> None:
-    """Page size, margins, headers and footers of every section are those of the reference; the title page has none."""
+def _finish_sections(body: Element, titled: bool) -> None:
+    """Page size, margins, headers and footers of every section are those of the reference; the title page has none,
+    or those of a first page where the reference has such."""
     final = body.find(w("sectPr"))
-    _complete_page(final)
+    front = deepcopy(final)
+    for name in ("titlePg", "pgNumType"):  # else every section has a first page, and its pages count from one again
+        for old in final.findall(w(name)):
+            final.remove(old)
+    complete_page(final)
     for old in final.findall(w("footnotePr")):
         final.remove(old)  # numbering starts again in each section otherwise
     for number, section in enumerate(body.findall(f"{w('p')}/{w('pPr')}/{w('sectPr')}")):
         turned = section.find(f"{w('pgSz')}") is not None
         complete = deepcopy(final)
-        if number == 0:
-            for name in ("headerReference", "footerReference"):
-                for reference in complete.findall(w(name)):
-                    complete.remove(reference)
+        if number == 0 and titled:
+            complete = _title_section(front)
         put(complete, "type", val="nextPage")
         if turned:
             _turn(complete)
         section.getparent().replace(section, complete)
         _into_last_paragraph(complete)
     put(final, "type", val="nextPage")
+
+
+def _title_section(section: Element) -> Element:
+    complete_page(section)
+    for name in ("headerReference", "footerReference", "footnotePr"):
+        for element in section.findall(w(name)):
+            if section.find(w("titlePg")) is None or element.get(w("type")) != "first":
+                section.remove(element)
+    return section
 
 
 def _turn(section: Element) -> None:
@@ -142,6 +160,16 @@ def _straighten_headings(body: Element) -> None:
             put(properties(paragraph, "pPr"), "ind", left=0, firstLine=0)
 
 
+def _begin_at_once(body: Element) -> None:
+    """The title of a chapter on its own stands on the first page, under the lines above it."""
+    for paragraph in body.iter(w("p")):
+        if style_of(paragraph) == "Heading1":
+            marks = properties(paragraph, "pPr")
+            put(marks, "pageBreakBefore", val="0")
+            put(marks, "spacing", before=480)
+            return
+
+
 def _number_bookmarks(body: Element) -> None:
     """Bookmark ids unique in the document, pandoc's own and ours alike (a start and its end share one)."""
     numbers: dict[str, list[str]] = {}
@@ -156,13 +184,6 @@ def _name_pictures(body: Element) -> None:
     """Pictures by the name of their file: pandoc writes the whole path, which is that of the machine that built the report."""
     for picture in body.iter(f"{_PICTURE}cNvPr"):
         picture.set("descr", Path(picture.get("descr", "")).name)
-
-
-def _set_language(root: Element, locale: str) -> None:
-    """The language of the text, so that Word checks the spelling in it."""
-    run = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
-    if run is not None:
-        put(run, "lang", val=locale, eastAsia="en-US", bidi="ar-SA")
 
 
 _SETTINGS_AFTER_UPDATE = (
@@ -192,40 +213,3 @@ def _set_flag(root: Element, name: str, later: str) -> None:
         after = set(later.split())
         place = next((i for i, child in enumerate(root) if etree.QName(child).localname in after), len(root))
         root.insert(place, etree.Element(w(name)))
-
-
-def _set_properties(root: Element, title: Mapping[str, Any], locale: str) -> None:
-    """Document properties: title, authors, subject, keywords, language and a fixed date."""
-    from lxml import etree
-
-    values = {
-        _DC + "title": title["title"],
-        _DC + "subject": title["subtitle"] or "",
-        _DC + "creator": "; ".join(title["authors"]),
-        _CORE + "keywords": ", ".join(title["keywords"]),
-        _DC + "language": locale,
-        _CORE + "lastModifiedBy": "; ".join(title["authors"]),
-        _TERMS + "created": _DATE,
-        _TERMS + "modified": _DATE,
-    }
-    for name, value in values.items():
-        for old in root.findall(name):
-            root.remove(old)
-        child = etree.SubElement(root, name)
-        child.text = value
-        if name.startswith(_TERMS):
-            child.set("{http://www.w3.org/2001/XMLSchema-instance}type", "dcterms:W3CDTF")
-
-
-def _fill_header(root: Element, title: Mapping[str, Any]) -> None:
-    """The running header: the value of a TITLE field, and DRAFT where the reference has put that word."""
-    for paragraph in root.iter(w("p")):
-        inside = False
-        for run in paragraph.iter(w("r")):
-            inside = inside or any("TITLE" in (text.text or "") for text in run.iter(w("instrText")))
-            for text in run.iter(w("t")):
-                if inside:
-                    text.text = title["title"]
-                    inside = False
-                elif text.text and text.text.strip() == "{draft}":
-                    text.text = text.text.replace("{draft}", title["draft"] or "")

@@ -139,6 +139,8 @@ class Evaluation:
     weighting: dict[str, dict[str, Any]] = field(default_factory=dict)
     designs: dict[str, dict[str, Any]] = field(default_factory=dict)
     analysis_defaults: dict[str, str] = field(default_factory=dict)
+    keywords: tuple[str, ...] = ()
+    reference: Path | None = None  # the team's own reference.docx
 
     def exhibit_file(self, chapter: str) -> Path:
         """The exhibit file of a chapter."""
@@ -214,6 +216,8 @@ def load_evaluation(config_folder: Path, id: str, schemas: Path = SCHEMAS) -> Ev
         weighting=data.get("weighting", {}),
         designs=data.get("designs", {}),
         analysis_defaults=data.get("analysis_defaults", {}),
+        keywords=tuple(data.get("keywords", ())),
+        reference=folder / data["word"]["reference"] if "word" in data else None,
     )
 
 

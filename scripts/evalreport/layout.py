@@ -64,6 +64,10 @@ class Layout:
         """What a build hands over."""
         return [f"{self.build}/{name}" for name in names]
 
+    def alone(self, chapter: str) -> list[str]:
+        """A chapter on its own."""
+        return [f"{self.build}/chapters/{chapter}.{ending}" for ending in ("docx", "pdf")]
+
     def chapters(self, names: Iterable[str]) -> list[str]:
         """Chapters as Markdown."""
         return [f"{self.build}/chapters/{name}.md" for name in names]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from evalreport.analysis_settings import ANSWERED, design_params, panel_params, statement_params, weights_used
+from evalreport.bibliography import bibliography_files, literature_problems
 from evalreport.captions import caption_citations, caption_problems, unshown_captions, with_captions
 from evalreport.citations import (
     RANKING,
@@ -23,11 +24,12 @@ from evalreport.citations import (
     heading_ids,
     templates_of,
 )
-from evalreport.cleaning_rules import parse_rules
+from evalreport.cleaning_rules import check_cleaning_rules
 from evalreport.codebook import Codebook
-from evalreport.config import check, load_yaml
-from evalreport.config_tables import read_config_table, suggestion
+from evalreport.config import check
+from evalreport.config_tables import suggestion
 from evalreport.design_checks import design_problems, loaded_statements
+from evalreport.docx_reference import reference_problems
 from evalreport.errors import BadInput, Problem, raise_if
 from evalreport.evaluation import (
     SCHEMAS,
@@ -39,6 +41,8 @@ from evalreport.evaluation import (
     load_evaluation,
     load_plan,
 )
+from evalreport.facts import load_facts
+from evalreport.one_chapter import chosen_chapter, no_chapter, outlines
 from evalreport.plan_checks import plan_problems, unused_variables
 from evalreport.questionnaire import questionnaire
 from evalreport.register_views import cleaning_view, response_view
@@ -92,6 +96,7 @@ class Project:
     sections: frozenset[str]
     notices: tuple[Problem, ...]
     statements: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)  # exhibit of kind survival -> its own
+    alone: str = ""  # the chapter asked for with --config chapter=…
 
     @property
     def exhibits(self) -> dict[str, Exhibit]:
@@ -128,6 +133,24 @@ class Project:
         """The figures of a chapter's exhibit file that some chapter of the edition shows."""
         shown = {c.first for found in self.cited.values() for c in found if c.function == "figure"}
         return [exhibit.id for exhibit in self.plan[chapter] if exhibit.display != "table" and exhibit.id in shown]
+
+    def shown(self, chapter: str) -> list[str]:
+        """The figures a chapter shows."""
+        return list(dict.fromkeys(c.first for c in self.cited[chapter] if c.function == "figure"))
+
+    def the_chapter(self) -> str:
+        """The chapter asked for; ends the program with the message when none was."""
+        if not self.alone:
+            sys.exit(str(no_chapter(self.chapters, self.evaluation.language)))
+        return self.alone
+
+    def outlines(self, chapter: str) -> dict[str, str]:
+        """The other chapters without their numbers: what a chapter on its own needs for its references to them."""
+        return outlines(chapter, self.templates)
+
+    def bibliography(self) -> list[str]:
+        """The files with the literature of the evaluation."""
+        return [str(path) for path in bibliography_files(self.evaluation.folder)]
 
     def analysed(self, chapter: str) -> list[str]:
         """The exhibits of a chapter's exhibit file."""
@@ -281,6 +304,8 @@ class Project:
             "status": edition.status,
             "data_note": evaluation.data_note,
             "language": evaluation.language,
+            "keywords": list(evaluation.keywords),
+            "bibliography": self.bibliography(),
         }
 
 
@@ -331,22 +356,16 @@ def load_project(config: Mapping[str, Any], config_folder: Path, templates_folde
     exhibits = {e.id: e for planned in plan.values() for e in planned}
     quoted = exhibits_quoted(c for found in cited.values() for c in found)
     raise_if([*problems, *waveless_problems(quoted, exhibits, evaluation)])
+    listed = any(c.function == "bibliography" for found in cited.values() for c in found)
+    raise_if(literature_problems((path for paths in templates.values() for path in paths), evaluation.folder, listed))
+    raise_if(reference_problems(evaluation.reference) if evaluation.reference else ())
+    wanted = config.get("chapter", "")
+    alone = chosen_chapter(wanted, edition.chapters, evaluation.language) if wanted != "" else ""
     notices = tuple(unused_variables(evaluation, plan, codebooks))
+    ids = frozenset(sections)
     return Project(
-        evaluation, edition, codebooks, plan, views, facts, templates, cited, frozenset(sections), notices, statements
+        evaluation, edition, codebooks, plan, views, facts, templates, cited, ids, notices, statements, alone
     )
-
-
-def check_cleaning_rules(evaluation: Evaluation, codebooks: Mapping[str, Codebook]) -> None:
-    """Raise BadInput with the problems of all cleaning files, long before the first of them is applied."""
-    problems: list[Problem] = []
-    for instrument in evaluation.instruments.values():
-        path = evaluation.folder / instrument.cleaning
-        try:
-            parse_rules(load_yaml(path), str(path), codebooks[instrument.id], evaluation.language)
-        except BadInput as error:
-            problems += error.problems
-    raise_if(problems)
 
 
 def _view(
@@ -369,22 +388,7 @@ def _view(
     return view_of(exhibit, evaluation, codebooks)
 
 
-def load_facts(path: Path) -> dict[str, dict[str, str]]:
-    """Facts from documents: id -> value, unit, source, note; none when the file is not there."""
-    if not path.is_file():
-        return {}
-    table = read_config_table(path, str(path), ("id", "value"), ("unit", "source", "note"))
-    problems = list(table.problems)
-    facts: dict[str, dict[str, str]] = {}
-    for row in table.rows:
-        if row["id"] in facts:
-            problems.append(table.problem(row, "id", f"{row['id']!r} a second time", "Ids are unique"))
-        facts[row["id"]] = dict(row.cells)
-    raise_if(problems)
-    return facts
-
-
 def load_main_config(config: Mapping[str, Any], schemas: Path = SCHEMAS) -> dict[str, str]:
-    """The two keys of config.yaml (Snakemake adds others of its own when given on the command line)."""
+    """The keys of config.yaml (Snakemake adds others of its own when given on the command line)."""
     raise_if(check(dict(config), schemas / "config.yaml", "config/config.yaml"))
     return {key: str(value) for key, value in config.items()}

@@ -67,4 +67,10 @@ def lay_out(
 def _meta(job: Mapping[str, Any]) -> dict[str, Any]:
     """What the page design asks for: the title page's words, the program's words and the language."""
     language = job["language"]
-    return {**job["title"], "words": job["words"], "lang": language, "region": REGION[language]}
+    return {
+        **job["title"],
+        "words": job["words"],
+        "lang": language,
+        "region": REGION[language],
+        "chapter-line": job.get("alone"),
+    }

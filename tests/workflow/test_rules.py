@@ -24,6 +24,11 @@ def rules_in(text: str) -> dict[str, str]:
     return found
 
 
+def is_target(body: str) -> bool:
+    """A name for what other rules make."""
+    return "output:" not in body
+
+
 def head_folders(text: str, key: str) -> set[str]:
     """The folders named after IN or OUT, without what stands for a name: results/{evaluation}/{edition}/ is results/."""
     head = text.split("\n\n")[0]
@@ -48,12 +53,14 @@ def test_each_rule_says_what_it_does_and_where_it_logs(path):
     assert rules and "?" not in rules
     for name, body in rules.items():
         assert re.search(r"^ +message:", body, re.MULTILINE) or '"""' in body, f"{name} says nothing"
-        assert re.search(r"^ +log:", body, re.MULTILINE), f"{name} has no log"
+        assert is_target(body) or re.search(r"^ +log:", body, re.MULTILINE), f"{name} has no log"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_script_has_the_name_of_its_rule(path):
     for name, body in rules_in(path.read_text(encoding="utf-8")).items():
+        if is_target(body):
+            continue
         script = re.search(r'script:\s+"\.\./scripts/(\w+)\.py"', body)
         assert script and (script.group(1) == name or script.group(1).startswith(f"{name}_")), name
 
@@ -61,7 +68,8 @@ def test_a_script_has_the_name_of_its_rule(path):
 @pytest.fixture(scope="session")
 def jobs(finished) -> dict[str, tuple[set[str], set[str]]]:
     """Rule -> folders it reads, folders it writes, from Snakemake's own summary of a finished build."""
-    command = finished.command("--detailed-summary", "report")
+    chapter = "results/tiny/second/chapters/sample.docx"
+    command = finished.command("--detailed-summary", "report", chapter)
     shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     found: dict[str, tuple[set[str], set[str]]] = {}
     for row in csv.DictReader(io.StringIO(shown), delimiter="\t"):
