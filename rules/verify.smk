@@ -2,7 +2,9 @@
 #
 # IN  results/{evaluation}/{edition}/exhibits/, results/{evaluation}/clean/ (logs), results/{evaluation}/ingest/ (manifests),
 #     data/{evaluation}/<published>/ (where an edition has published numbers)
-# OUT results/{evaluation}/{edition}/reproduction.csv, results/{evaluation}/{edition}/summary.md
+# OUT results/{evaluation}/{edition}/reproduction.csv, summary.md and literals.csv
+
+from evalreport.typed_numbers import literal_params
 
 
 onstart:
@@ -49,10 +51,12 @@ rule summarise_build:
         exhibits=lambda wildcards: protected(sorted(PROJECT.exhibits)),
     output:
         summary=f"{PATHS.build}/summary.md",
+        literals=f"{PATHS.build}/literals.csv",
     log:
         f"{PATHS.build}/logs/summarise_build.log",
     params:
         title=f"{SETTINGS.title}: {PROJECT.edition.title}",
+        literals=Settings(literal_params(PROJECT)),
         notices=Settings(all=[str(problem) for problem in PROJECT.notices]),
         library=LIBRARY,
     script:

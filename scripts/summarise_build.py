@@ -6,23 +6,28 @@ from evalreport.build_summary import summary
 from evalreport.errors import plainly
 from evalreport.evidence import ESTIMATE_TEXT
 from evalreport.files import write_text
+from evalreport.literal_calls import literal_table
 from evalreport.manifests import read_manifests
-from evalreport.tables import read_table
+from evalreport.tables import read_table, write_table
 
 LOG_TEXT = ("wave", "variable", "old", "new", "rule", "reason")
 
 
-def summarise_build(title, comparison, logs, manifests, exhibits, notices, path_to_summary):
-    """Write summary.md."""
+def summarise_build(title, comparison, logs, manifests, exhibits, notices, literals, path_to_summary, path_to_literals):
+    """Write summary.md and literals.csv."""
+    estimates = [read_table(path, text=ESTIMATE_TEXT) for path in exhibits if str(path).endswith(".estimates.csv")]
+    typed = literal_table(estimates=estimates, **literals)
     text = summary(
         title=title,
         manifests=read_manifests(manifests),
         logs={Path(path).name.removesuffix(".log.csv"): read_table(path, text=LOG_TEXT) for path in logs},
-        estimates=[read_table(path, text=ESTIMATE_TEXT) for path in exhibits if str(path).endswith(".estimates.csv")],
+        estimates=estimates,
         comparison=read_table(comparison, text=("agreement", "reason")),
         notices=notices,
+        typed=typed,
     )
     write_text(path_to_summary, text)
+    write_table(typed, path_to_literals)
 
 
 if __name__ == "__main__":
@@ -34,5 +39,7 @@ if __name__ == "__main__":
             manifests=snakemake.input.manifests,
             exhibits=snakemake.input.exhibits,
             notices=snakemake.params.notices["all"],
+            literals=snakemake.params.literals,
             path_to_summary=snakemake.output.summary,
+            path_to_literals=snakemake.output.literals,
         )

@@ -15,6 +15,7 @@ def summary(
     estimates: Sequence[pd.DataFrame],
     comparison: pd.DataFrame,
     notices: Sequence[str],
+    typed: pd.DataFrame,
 ) -> str:
     """The summary as Markdown."""
     parts = [
@@ -27,6 +28,8 @@ def summary(
         _table(["instrument", "wave", "rule", "rows dropped", "values changed"], _cleaning(logs)),
         "## Withheld",
         _withheld(estimates),
+        "## Numbers typed by hand",
+        _typed(typed),
         *_reproduction(comparison),
         *_notices(notices),
     ]
@@ -55,6 +58,15 @@ def _withheld(estimates: Sequence[pd.DataFrame]) -> str:
     hidden = {table["exhibit"].iloc[0]: int(table["suppressed"].sum()) for table in estimates if len(table)}
     lines = [f"- {name}: {count} cells" for name, count in sorted(hidden.items()) if count]
     return "\n".join(lines) or "No cell is withheld."
+
+
+def _typed(literals: pd.DataFrame) -> str:
+    """Digits first, then shares in words; the whole list with its contexts is literals.csv."""
+    if literals.empty:
+        return "None."
+    rows = literals.sort_values("kind", kind="stable")  # number before word
+    cells = rows[["file", "line", "literal", "kind", "suggestion"]].replace(r"\|", r"\\|", regex=True)
+    return _table(["file", "line", "typed", "kind", "a function that gives it"], cells.to_numpy().tolist())
 
 
 def _reproduction(comparison: pd.DataFrame) -> list[str]:

@@ -10,7 +10,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from evalreport.citations import QUOTING, SHOWING, SYNTAX, Citation, calls_in
 from evalreport.config_tables import suggestion
 from evalreport.errors import Problem
-from evalreport.evaluation import Exhibit
+from evalreport.evaluation import Evaluation, Exhibit
 
 TEXTS = ("title", "note", "alt")  # keys of an exhibit that are sentences for the reader
 ALLOWED = (*QUOTING, "fact", "wave_count")  # numbers; a caption shows no exhibit and refers to none
@@ -22,8 +22,13 @@ def caption_texts(exhibit: Exhibit) -> dict[str, str]:
     return {key: text for key, text in texts.items() if text}
 
 
-def caption_citations(exhibit: Exhibit, file: str) -> list[Citation]:
-    """The calls of template functions in an exhibit's texts, placed at the exhibit; none in a text that does not parse."""
+def caption_citations(plan: Mapping[str, Iterable[Exhibit]], evaluation: Evaluation) -> dict[str, list[Citation]]:
+    """Exhibit -> the calls of template functions in its texts."""
+    return {e.id: _citations(e, str(evaluation.exhibit_file(chapter))) for chapter, es in plan.items() for e in es}
+
+
+def _citations(exhibit: Exhibit, file: str) -> list[Citation]:
+    """The calls in an exhibit's texts, placed at the exhibit; none in a text that does not parse."""
     found = []
     for text in caption_texts(exhibit).values():
         tree = _parsed(text)
@@ -31,8 +36,12 @@ def caption_citations(exhibit: Exhibit, file: str) -> list[Citation]:
     return found
 
 
-def caption_problems(exhibits: Iterable[Exhibit], file: str) -> list[Problem]:
+def caption_problems(plan: Mapping[str, Iterable[Exhibit]], evaluation: Evaluation) -> list[Problem]:
     """Texts that are no template, or that call what a caption cannot have."""
+    return [p for chapter, es in plan.items() for p in _problems(es, str(evaluation.exhibit_file(chapter)))]
+
+
+def _problems(exhibits: Iterable[Exhibit], file: str) -> list[Problem]:
     problems = []
     for exhibit in exhibits:
         if exhibit.alt and exhibit.display == "table":
@@ -77,8 +86,13 @@ def unshown_captions(
     cited: Mapping[str, tuple[Citation, ...]], captions: Mapping[str, Sequence[Citation]]
 ) -> list[Citation]:
     """The citations in captions that no chapter shows, which must be right all the same."""
-    shown = {name for found in cited.values() for name in _shown(found)}
+    shown = shown_exhibits(cited)
     return [citation for name, found in captions.items() if name not in shown for citation in found]
+
+
+def shown_exhibits(cited: Mapping[str, Iterable[Citation]]) -> set[str]:
+    """The exhibits that some chapter shows."""
+    return {name for found in cited.values() for name in _shown(found)}
 
 
 def _shown(found: Iterable[Citation]) -> list[str]:

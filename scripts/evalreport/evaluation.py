@@ -141,6 +141,7 @@ class Evaluation:
     analysis_defaults: dict[str, str] = field(default_factory=dict)
     keywords: tuple[str, ...] = ()
     reference: Path | None = None  # the team's own reference.docx
+    final_literals: str = "refuse"  # what numbers typed by hand do to a final edition: refuse | report
 
     def exhibit_file(self, chapter: str) -> Path:
         """The exhibit file of a chapter."""
@@ -218,6 +219,7 @@ def load_evaluation(config_folder: Path, id: str, schemas: Path = SCHEMAS) -> Ev
         analysis_defaults=data.get("analysis_defaults", {}),
         keywords=tuple(data.get("keywords", ())),
         reference=folder / data["word"]["reference"] if "word" in data else None,
+        final_literals=data.get("literals", {}).get("final", "refuse"),
     )
 
 

@@ -7,12 +7,19 @@ import hashlib
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from evalreport.analysis_settings import ANSWERED, design_params, panel_params, statement_params, weights_used
 from evalreport.bibliography import bibliography_files, literature_problems
-from evalreport.captions import caption_citations, caption_problems, unshown_captions, with_captions
+from evalreport.captions import (
+    caption_citations,
+    caption_problems,
+    shown_exhibits,
+    unshown_captions,
+    with_captions,
+)
 from evalreport.citations import (
     RANKING,
     SHOWING,
@@ -42,6 +49,7 @@ from evalreport.evaluation import (
     load_plan,
 )
 from evalreport.facts import load_facts
+from evalreport.literals import Literal
 from evalreport.one_chapter import chosen_chapter, no_chapter, outlines
 from evalreport.plan_checks import plan_problems, unused_variables
 from evalreport.questionnaire import questionnaire
@@ -49,28 +57,16 @@ from evalreport.register_views import cleaning_view, response_view
 from evalreport.response_plan import by_unit, column_prefixes
 from evalreport.survival import Statement
 from evalreport.survival_views import survival_view
+from evalreport.typed_numbers import literal_notice, literal_problems, typed_numbers
 from evalreport.view import View
 from evalreport.views import for_drawing, for_text, view_of
 from evalreport.weight_views import flow_view, units_view, weighting_view
 from evalreport.weighting_plan import KINDS, of_edition, waveless_problems
 
-WORDS = frozenset(  # keys of an exhibit that change how it looks, not its numbers
-    {
-        "alt",
-        "decimals",
-        "display",
-        "intervals",
-        "landscape",
-        "note",
-        "positive_first",
-        "published",
-        "scale",
-        "sort",
-        "statements",
-        "title",
-        "values",
-    }
-)
+WORDS = frozenset({  # keys of an exhibit that change how it looks, not its numbers
+    "alt", "decimals", "display", "intervals", "landscape", "note", "positive_first", "published", "scale", "sort", "statements",
+    "title", "values",
+})  # fmt: skip
 
 
 def library_fingerprint(folder: Path = Path(__file__).parent) -> str:
@@ -97,6 +93,7 @@ class Project:
     notices: tuple[Problem, ...]
     statements: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)  # exhibit of kind survival -> its own
     alone: str = ""  # the chapter asked for with --config chapter=…
+    literals: tuple[Literal, ...] = ()  # numbers typed by hand
 
     @property
     def exhibits(self) -> dict[str, Exhibit]:
@@ -337,8 +334,8 @@ def load_project(config: Mapping[str, Any], config_folder: Path, templates_folde
     plan = {
         chapter: tuple(of_edition(e, evaluation, edition) for e in exhibits) for chapter, exhibits in planned.items()
     }
-    wrong = [p for chapter, es in plan.items() for p in caption_problems(es, str(evaluation.exhibit_file(chapter)))]
-    raise_if([*wrong, *plan_problems(evaluation, plan, codebooks), *design_problems(evaluation, plan, codebooks)])
+    wrong = [*caption_problems(plan, evaluation), *design_problems(evaluation, plan, codebooks)]
+    raise_if([*wrong, *plan_problems(evaluation, plan, codebooks)])
     statements = loaded_statements(evaluation, plan, codebooks)
     views = {e.id: _view(e, evaluation, edition, codebooks, statements) for exhibits in plan.values() for e in exhibits}
     facts = load_facts(evaluation.folder / "facts.csv")
@@ -346,13 +343,10 @@ def load_project(config: Mapping[str, Any], config_folder: Path, templates_folde
     templates = {c.id: tuple(templates_of(folders[0] / f"{c.id}{SUFFIX}", folders)) for c in edition.chapters}
     cited = {chapter: tuple(citations(paths)) for chapter, paths in templates.items()}
     sections = heading_ids(path for paths in templates.values() for path in paths)
-    captions = {
-        e.id: caption_citations(e, str(evaluation.exhibit_file(chapter))) for chapter, es in plan.items() for e in es
-    }
-    checked = {k: list(v) for k, v in with_captions(cited, captions).items()}
-    checked[""] = unshown_captions(cited, captions)
+    captions = caption_citations(plan, evaluation)
+    cited, unshown = with_captions(cited, captions), unshown_captions(cited, captions)
+    checked = {**{k: list(v) for k, v in cited.items()}, "": unshown}
     problems = citation_problems(checked, views, facts, sections, evaluation.instruments)
-    cited = with_captions(cited, captions)
     exhibits = {e.id: e for planned in plan.values() for e in planned}
     quoted = exhibits_quoted(c for found in cited.values() for c in found)
     raise_if([*problems, *waveless_problems(quoted, exhibits, evaluation)])
@@ -361,10 +355,13 @@ def load_project(config: Mapping[str, Any], config_folder: Path, templates_folde
     raise_if(reference_problems(evaluation.reference) if evaluation.reference else ())
     wanted = config.get("chapter", "")
     alone = chosen_chapter(wanted, edition.chapters, evaluation.language) if wanted != "" else ""
-    notices = tuple(unused_variables(evaluation, plan, codebooks))
+    literals, unused = typed_numbers(evaluation, chain(*templates.values()), plan, shown_exhibits(cited))
+    raise_if(literal_problems(literals, evaluation, edition.status))
+    typed = literal_notice(literals, str(templates_folder / evaluation.id))
+    notices = (*unused_variables(evaluation, plan, codebooks), *unused, *typed)
     ids = frozenset(sections)
     return Project(
-        evaluation, edition, codebooks, plan, views, facts, templates, cited, ids, notices, statements, alone
+        evaluation, edition, codebooks, plan, views, facts, templates, cited, ids, notices, statements, alone, literals
     )
 
 

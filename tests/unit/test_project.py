@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 from evalreport.errors import BadInput
-from evalreport.project import library_fingerprint, load_facts, load_main_config, load_project
+from evalreport.facts import load_facts
+from evalreport.project import library_fingerprint, load_main_config, load_project
 
 
 def message(small) -> str:

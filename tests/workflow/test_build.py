@@ -9,7 +9,7 @@ from conftest import TINY, Workspace
 
 def test_a_build_gives_the_report_and_what_is_known_about_it(finished):
     names = {path.name for path in finished.build.iterdir() if path.is_file()}
-    assert names == {"report.docx", "report.pdf", "reproduction.csv", "summary.md"}
+    assert names == {"report.docx", "report.pdf", "reproduction.csv", "summary.md", "literals.csv"}
     assert (finished.build / "report.docx").read_bytes()[:2] == b"PK"
     assert (finished.build / "report.pdf").read_bytes()[:5] == b"%PDF-"
     assert "pupils_2023.csv" in (finished.build / "summary.md").read_text(encoding="utf-8")
