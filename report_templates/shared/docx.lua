@@ -307,6 +307,7 @@ end
 -- Title page, contents and all shown chapters
 function M.render(job)
   local portrait, landscape = layout.frames(job)
+  widths.decimal_mark = job.decimal_mark
   local found = collect(job)
   local blocks = job.alone and chapter_line(job) or title_page(job)
   if not job.alone then

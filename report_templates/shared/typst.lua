@@ -4,6 +4,7 @@ local here = pandoc.path.directory(PANDOC_SCRIPT_FILE)
 local function load(name) return dofile(pandoc.path.join({ here, name .. ".lua" })) end
 
 local layout, pictures, widths, numbering = load("layout"), load("pictures"), load("widths"), load("numbering")
+local decimals = load("decimals")
 local M = { images = layout.images(pictures) }
 
 local function raw(code) return pandoc.RawInline("typst", code) end
@@ -66,10 +67,22 @@ end
 
 local LONGEST_SECTION = 14
 
-local function cells_code(parts, entry, columns, tbl, role)
+-- The gap after a number that brings its decimal mark below those of its column
+local function gap_code(entry, cell, tails)
+  local words = pandoc.utils.stringify(cell.contents)
+  local sign = words ~= "" and (utf8.len(words) or 4) <= 3 and "" or nil -- in the place of a number
+  local rest = not entry.head and cell.col_span == 1 and tails and (decimals.tail(words, widths.decimal_mark) or sign)
+  if not rest then return "" end
+  local all = {}
+  for _, other in ipairs(tails) do all[#all + 1] = text(other) end
+  return "#after-number(" .. text(rest) .. ", (" .. table.concat(all, ", ") .. ",))"
+end
+
+local function cells_code(parts, entry, columns, tbl, role, tails)
   for j, cell in ipairs(entry.row.cells) do
     parts[#parts + 1] = cell_code(cell, entry, columns[j], tbl, role)
     parts[#parts + 1] = content(cell.contents)
+    parts[#parts + 1] = gap_code(entry, cell, tails[columns[j]])
     parts[#parts + 1] = "]],"
   end
 end
@@ -92,6 +105,7 @@ end
 
 local function grid(tbl, frame)
   local rows, columns = widths.rows(tbl), widths.columns(tbl)
+  local tails = decimals.tails(tbl, rows, columns, widths.decimal_mark)
   local heads = #tbl.head.rows
   local parts = { "grid-table(" .. columns_code(tbl, frame.room) .. ", " }
   if heads > 0 then parts[#parts + 1] = "table.header(" end
@@ -100,7 +114,7 @@ local function grid(tbl, frame)
     local role = entry.head and "plain" or widths.role(entry.row)
     if widths.sums_up(role) and not widths.sums_up(before) then parts[#parts + 1] = "table.hline(stroke: thin)," end
     keep_code(parts, entry.head and (i == 1 and heads or 0) or together[i])
-    cells_code(parts, entry, columns[i], tbl, role)
+    cells_code(parts, entry, columns[i], tbl, role, tails)
     before = role
     if i < heads then spanner_rules(parts, entry, columns[i], i) end
     if i == heads then parts[#parts + 1] = "table.hline(stroke: thin))," end
@@ -171,6 +185,7 @@ end
 -- All shown chapters as blocks of Typst
 function M.render(job)
   local portrait, landscape = layout.frames(job)
+  widths.decimal_mark = job.decimal_mark
   local blocks = pandoc.Blocks({})
   for _, chapter in ipairs(job.chapters) do
     if chapter.shown then blocks:extend(layout.render(chapter.blocks, handlers(job, landscape), portrait)) end

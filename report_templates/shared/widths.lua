@@ -1,7 +1,10 @@
 --[[ Column widths from the content of a table, the same for both formats (the automatic layout of CSS 2.1, 17.5.2:
 every column gets its longest word, what is left goes by the length of the text). ]]
 
-local M = {}
+local here = pandoc.path.directory(PANDOC_SCRIPT_FILE)
+local decimals = dofile(pandoc.path.join({ here, "decimals.lua" }))
+
+local M = { decimal_mark = "," }
 local PADDING = 2.1 -- characters of cell padding a column
 local BOLD = 1.12
 local CODE = 1.25 -- letters of a fixed width are wider
@@ -66,6 +69,9 @@ local function measure(tbl)
         most[column] = math.max(most[column], length(text) * weight)
       end
     end
+  end
+  for column, letters in pairs(decimals.needed(tbl, M.rows(tbl), columns, M.decimal_mark)) do
+    least[column], most[column] = math.max(least[column], letters), math.max(most[column], letters)
   end
   for column = 1, #least do
     least[column], most[column] = least[column] + PADDING, most[column] + PADDING

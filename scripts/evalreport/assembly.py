@@ -21,6 +21,7 @@ from evalreport.docx_reference import complete_reference, reference_problems
 from evalreport.errors import BadInput, Problem, raise_if
 from evalreport.files import writing
 from evalreport.language import word
+from evalreport.numbers import DECIMAL_MARK
 from evalreport.typst_pdf import GEOMETRY, print_pdf
 from evalreport.word_pages import count_pages, measurable, styles_of
 
@@ -182,6 +183,7 @@ def _job(
         "landscape": {"width": geometry.landscape_width, "height": geometry.landscape_height},
         "words": _words(language),
         "quotes": QUOTES[language],
+        "decimal_mark": DECIMAL_MARK[language],
         "title": title_page(metadata),
         "chapters": [_chapter(chapter) for chapter in chapters],
     }

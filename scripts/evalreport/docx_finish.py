@@ -9,6 +9,7 @@ from typing import Any
 from evalreport.docx_properties import fill_header, set_company, set_core, set_language
 from evalreport.docx_tables import finish_tables
 from evalreport.docx_xml import Element, properties, put, read_package, style_of, to_bytes, w, write_package
+from evalreport.numbers import DECIMAL_MARK
 
 TWIPS_PER_CM = 1440 / 2.54
 LOCALE = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
@@ -67,7 +68,7 @@ def finish_docx(
             change(root)
             parts[name] = to_bytes(root)
 
-    edit("word/document.xml", lambda root: _finish_document(root, titled))
+    edit("word/document.xml", lambda root: _finish_document(root, titled, DECIMAL_MARK[language]))
     edit("word/styles.xml", lambda root: set_language(root, LOCALE[language]))
     edit("word/settings.xml", lambda root: _set_settings(root, LOCALE[language], update_fields))
     edit("docProps/core.xml", lambda root: set_core(root, title, LOCALE[language]))
@@ -78,10 +79,10 @@ def finish_docx(
     write_package(parts, path)
 
 
-def _finish_document(root: Element, titled: bool) -> None:
+def _finish_document(root: Element, titled: bool, mark: str) -> None:
     body = root.find(w("body"))
     _finish_sections(body, titled)
-    finish_tables(body)
+    finish_tables(body, mark)
     _keep_notes(body)
     _straighten_headings(body)
     if not titled:

@@ -2,6 +2,7 @@
 
 from itertools import accumulate, pairwise
 
+from evalreport.docx_decimals import align_decimals
 from evalreport.docx_xml import Element, properties, put, style_of, w
 
 SHORT = 16  # body rows a table may have and still be kept on one page
@@ -10,12 +11,12 @@ SECTION = 14  # rows a section of a table may have and still be kept on one page
 THIN, THICK = 4, 8  # eighths of a point
 
 
-def finish_tables(body: Element) -> None:
-    """Finish every table of the document, at the text width of the section it stands in."""
+def finish_tables(body: Element, mark: str) -> None:
+    """Finish every table of the document, at the text width of the section it stands in; mark: of decimals."""
     width = _widths(body)
     for table in body.iter(w("tbl")):
         if not any(ancestor.tag == w("tbl") for ancestor in table.iterancestors()):
-            _finish_table(table, width[_block_of(table, body)])
+            _finish_table(table, width[_block_of(table, body)], mark)
 
 
 def _block_of(element: Element, body: Element) -> Element:
@@ -44,7 +45,7 @@ def text_width(section: Element) -> int:
     return size - sum(int(margins.get(w(side))) for side in ("left", "right"))
 
 
-def _finish_table(table: Element, room: int) -> None:
+def _finish_table(table: Element, room: int, mark: str) -> None:
     share = table.find(f"{w('tblPr')}/{w('tblW')}[@{w('type')}='pct']")  # fiftieths of a per cent
     width = room if share is None else round(room * min(1, int(share.get(w("w"))) / 5000))
     columns = _finish_grid(table, width)
@@ -63,6 +64,7 @@ def _finish_table(table: Element, room: int) -> None:
         if this and not before:
             _rule(row, top=THIN)
     _keep_rows(rows, len(heads), sums)
+    align_decimals(rows[len(heads) :], columns, mark)
 
 
 def _finish_grid(table: Element, width: int) -> list[int]:
