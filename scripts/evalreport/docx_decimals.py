@@ -13,6 +13,7 @@ NUMBER = {
     ",": re.compile(r"^\D*\d(?:\d|[\u00a0\u202f](?=\d))*"),
     ".": re.compile(r"^\D*\d(?:\d|,(?=\d{3}))*"),
 }
+_SPACE = re.compile("\u00a0(?!\\d{3}(?!\\d))")  # not the one between thousands
 # Widths of letters in em, as in Calibri; only where the tab stands depends on them, not whether the marks meet
 _WIDTHS = {**dict.fromkeys("0123456789−–*", 0.507), **dict.fromkeys(",.;: \u00a0", 0.25), **dict.fromkeys("()[]", 0.31)}
 _OTHER = 0.6
@@ -74,5 +75,7 @@ def _align(paragraph: Element, rest: str | None, text: str, width: int, room: in
         stop.set(w("val"), "decimal")
         stop.set(w("pos"), str(max(0, width - room)))
         put(marks, "jc", val="left")
+        for part in paragraph.iter(w("t")):  # LibreOffice sees no decimal mark before a space that does not break
+            part.text = _SPACE.sub(" ", part.text or "")
     elif (rest is not None or len(text) <= SIGN) and _width(text, size) + room <= width:
         put(marks, "ind", right=room)

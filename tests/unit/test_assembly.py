@@ -341,6 +341,18 @@ def _changed(docx: Path, old: str, new: str) -> list[str]:
             "in this order",
         ),
         ('<w:gridCol w:w="', '<w:gridCol w:w="9', "twips wide"),
+        ('<w:pStyle w:val="Note"/>', '<w:pStyle w:val="Lost"/>', "the style Lost is nowhere"),
+        ('<w:tblHeader w:val="on"/>', "", "a head that is not marked"),
+        ('<w:footnoteReference w:id="', '<w:footnoteReference w:id="9', "and there 0 times"),
+        ('r:embed="', 'r:embed="lost', "the relation lost"),
+        ("<w:body>", '<w:body><w:p><w:pPr><w:pStyle w:val="Heading2"/></w:pPr></w:p>', "an empty heading (Heading2)"),
+        ("</w:p></w:tc>", "</w:p><w:tcPr/></w:tc>", "a cell that does not end in a paragraph"),
+        ("<w:body>", "<w:body><w:p><w:r/><w:pPr/></w:p>", "pPr is not the first in p"),
+        (
+            "<w:body>",
+            '<w:body><w:p><w:pPr><w:numPr><w:numId w:val="77"/></w:numPr></w:pPr></w:p>',
+            "a list of the kind 77",
+        ),
     ],
 )
 def test_the_gate_finds(docx, old, new, told):
