@@ -406,3 +406,30 @@ def _uncompressed(reader) -> bytes:
 def test_fixed_dates_in_the_package(docx):
     with zipfile.ZipFile(docx) as package:
         assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_text_goes_on_before_a_large_figure_but_no_heading_does(figures, tmp_path):
+    pypdf = pytest.importorskip("pypdf")
+    (figures / "bars.svg").write_text(SVG.replace('height="150pt"', 'height="520pt"'))
+    filler = "Many words before the figure. " * 60
+    text = f'# S {{#ch-s}}\n\n## One {{#sec-one}}\n\n{filler}\n\n![Bars](bars){{#fig-bars alt="Bars: 17"}}\n\nAFTERWARDS.\n'
+    text += "\n## Two {#sec-two}\n\nNEXT SECTION.\n"
+    path = tmp_path / "report.pdf"
+    assemble_pdf(_sources(tmp_path, survey=text), figures, METADATA, TEMPLATES, path)
+    pages = [page.extract_text() for page in pypdf.PdfReader(path).pages]
+    places = {
+        words: max(i for i, page in enumerate(pages) if words in page) for words in ("AFTERWARDS", "Bars", "NEXT")
+    }
+    assert places["AFTERWARDS"] < places["Bars"] <= places["NEXT"]
+
+
+def test_no_empty_page_after_turned_pages(figures, tmp_path):
+    pypdf = pytest.importorskip("pypdf")
+    turned = SURVEY.split("::: landscape")[1]
+    survey = "# Survey {#ch-survey}\n\nText.\n\n::: landscape" + turned
+    path = tmp_path / "report.pdf"
+    assemble_pdf(_sources(tmp_path, survey=survey, app=APPENDIX), figures, METADATA, TEMPLATES, path)
+    pages = [
+        page.extract_text().replace(METADATA["title"], "").replace("UTKAST", "") for page in pypdf.PdfReader(path).pages
+    ]
+    assert all(len(page.split()) > 1 for page in pages)
