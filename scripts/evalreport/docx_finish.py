@@ -70,7 +70,7 @@ def finish_docx(
 
     edit("word/document.xml", lambda root: _finish_document(root, titled, DECIMAL_MARK[language]))
     edit("word/styles.xml", lambda root: set_language(root, LOCALE[language]))
-    edit("word/settings.xml", lambda root: _set_settings(root, LOCALE[language], update_fields))
+    edit("word/settings.xml", lambda root: _set_settings(root, language, update_fields))
     edit("docProps/core.xml", lambda root: set_core(root, title, LOCALE[language]))
     edit("docProps/app.xml", lambda root: set_company(root, title))
     for name in [*parts]:
@@ -197,10 +197,21 @@ _SETTINGS_AFTER_HYPHENATION = (
 ) + _SETTINGS_AFTER_UPDATE
 
 
-def _set_settings(root: Element, locale: str, update_fields: bool) -> None:
-    """Hyphenation, language, and whether Word shall ask to update the fields when it opens the file."""
-    for language in root.findall(w("themeFontLang")):
-        language.set(w("val"), locale)
+def _set_settings(root: Element, language: str, update_fields: bool) -> None:
+    """Hyphenation, language, decimal mark, and whether Word shall ask to update the fields when it opens the file.
+
+    The reference's word that its spelling is checked goes: this text is another one.
+    """
+    values = {
+        "themeFontLang": LOCALE[language],
+        "decimalSymbol": DECIMAL_MARK[language],
+        "listSeparator": ";" if DECIMAL_MARK[language] == "," else ",",
+    }
+    for name, value in values.items():
+        for setting in root.findall(w(name)):
+            setting.set(w("val"), value)
+    for checked in root.findall(w("proofState")):
+        root.remove(checked)
     if update_fields:
         _set_flag(root, "updateFields", _SETTINGS_AFTER_UPDATE)
     _set_flag(root, "autoHyphenation", _SETTINGS_AFTER_HYPHENATION)

@@ -199,7 +199,13 @@ def test_title_page_properties_and_language(docx):
         assert text in texts
     core = parts["docProps/core.xml"].decode()
     assert "A report of two chapters" in core and "Ann Author; Bo Writer" in core and "2010-01-01" in core
+    assert "<cp:contentStatus>Utkast<" in core and "<dc:description>The data are reconstructed.<" in core
+    assert (
+        b"<Company>An institute</Company>" in parts["docProps/app.xml"] and b"<Pages>" not in parts["docProps/app.xml"]
+    )
     assert b'w:val="nb-NO"' in parts["word/styles.xml"]
+    settings = parts["word/settings.xml"].decode()
+    assert '<w:decimalSymbol w:val=","/>' in settings and "proofState" not in settings
     header = b"".join(data for name, data in parts.items() if name.startswith("word/header")).decode()
     assert "A report of two chapters" in header and "UTKAST" in header
 
