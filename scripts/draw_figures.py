@@ -22,7 +22,7 @@ def _draw_one(
     tables = read_table(estimates, ESTIMATE_TEXT), read_table(tests, TEST_TEXT)
     shown = marked(evidence_from(view_from(view), *tables, tuple(levels)))
     try:
-        draw_exhibit(shown, estimates, figures, typeface(fonts), intervals=shown.intervals)
+        draw_exhibit(shown, estimates, figures, typeface(fonts))
     except BadInput as error:
         return error.problems
     return ()

@@ -53,6 +53,11 @@ PHRASES: dict[str, dict[str, str]] = {
         "nn": "Linjediagram med {groups}.",
         "en": "Line chart of {groups}.",
     },
+    "intervals": {
+        "nb": "Streker viser 95 % konfidensintervall.",
+        "nn": "Strekar viser 95 % konfidensintervall.",
+        "en": "Lines show 95% confidence intervals.",
+    },
     "scale": {
         "nb": " på skalaen {low} til {high}",
         "nn": " på skalaen {low} til {high}",
@@ -278,6 +283,7 @@ def describe(view: View, estimates: pd.DataFrame) -> str:
     variables = sorted_view_variables(view, cells)
     phrase, words, parts = FINDINGS.get(view.display, _bars)(view, cells, variables)
     opening, closing = _opening(view, cells, variables), _missing(view, cells)
+    closing = [_say("intervals", view), *closing] if view.intervals else closing
     for keep in range(len(parts), 0, -1):
         finding = _say(phrase, view, values=_shortened(view, parts, keep), **words)
         text = _clean(" ".join([opening, finding, *closing]))

@@ -66,9 +66,10 @@ def _exhibit(exhibit: Exhibit, evaluation: Evaluation) -> Iterator[tuple[str, st
             yield f"{key}: no {name!r}", suggestion(name, known)
         elif made_for != exhibit.instrument:
             yield f"{key}: {name!r} is made for {made_for}", f"Write {key}: {known[-1]}"
-    if exhibit.intervals and exhibit.display != "bars" and (exhibit.kind, exhibit.display) != ("mean", "table"):
+    drawn = exhibit.display in ("bars", "stacked", "trend") and exhibit.kind in ("distribution", "share", "mean")
+    if exhibit.intervals and not drawn and (exhibit.kind, exhibit.display) != ("mean", "table"):
         found = f"intervals in an exhibit of kind {exhibit.kind} with display: {exhibit.display}"
-        yield found, "Only figures with display: bars, and tables of means, show them"
+        yield found, "Only figures of shares and means (bars, stacked, trend), and tables of means, show them"
     if exhibit.kind == SURVIVAL:
         yield from _survival(exhibit)
     elif exhibit.statements:

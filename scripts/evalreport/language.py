@@ -172,6 +172,16 @@ WORDS: dict[str, dict[str, str]] = ESTIMATE_WORDS | {
         "nn": "Strekane er 95 % konfidensintervall.",
         "en": "Lines are 95% confidence intervals.",
     },
+    "intervals_stacked": {
+        "nb": "Strekene er 95 % konfidensintervall: under søylen for det første svaret, over den for det siste.",
+        "nn": "Strekane er 95 % konfidensintervall: under søyla for det første svaret, over ho for det siste.",
+        "en": "Lines are 95% confidence intervals: below the bar of the first answer, above it of the last.",
+    },
+    "intervals_stacked_named": {
+        "nb": "Strekene er 95 % konfidensintervall: under søylen for «{first}», over den for «{last}».",
+        "nn": "Strekane er 95 % konfidensintervall: under søyla for «{first}», over ho for «{last}».",
+        "en": "Lines are 95% confidence intervals: below the bar of ‘{first}’, above it of ‘{last}’.",
+    },
     "survival_published": {"nb": "Publisert", "nn": "Publisert", "en": "Published"},
     "survival_simple": {"nb": "Enkel test", "nn": "Enkel test", "en": "Simple test"},
     "survival_design": {"nb": "Designbasert", "nn": "Designbasert", "en": "Design-based"},

@@ -118,7 +118,7 @@ def _methods(evidence: Evidence) -> str:
 def _sampling(evidence: Evidence) -> list[str]:
     """Under weights or a design: the base, the clusters, the adjustment for several tests, and what lines in a figure are."""
     view, language = evidence.view, evidence.view.language
-    lines = [word("intervals", language)] if view.intervals and view.display != "table" else []
+    lines = [_intervals(view)] if view.intervals and view.display != "table" else []
     if not (view.weights or view.clusters):
         return lines
     basis = evidence.cell(EVERYTHING, BASE, TOTAL)
@@ -135,6 +135,17 @@ def _sampling(evidence: Evidence) -> list[str]:
         tested = max(sum(_known(t["p"]) for t in evidence.tests if t["groups"] == g["groups"]) for g in evidence.tests)
         said.append(word("holm", language).format(count=tested))
     return said + lines
+
+
+def _intervals(view: View) -> str:
+    """What the lines in a figure are; in stacked bars, of which answers."""
+    if view.display != "stacked":
+        return word("intervals", view.language)
+    ends = {(answers[0].label, answers[-1].label) for answers in view.categories_of.values() or [view.categories]}
+    if len(ends) > 1:
+        return word("intervals_stacked", view.language)
+    ((first, last),) = ends
+    return word("intervals_stacked_named", view.language).format(first=first, last=last)
 
 
 def _known(value: Any) -> bool:

@@ -49,6 +49,11 @@ def test_stacked_with_the_same_largest_answer():
     )
 
 
+def test_intervals_are_mentioned():
+    rows = [*shares(0.4, 0.6, "a", 280), *shares(0.45, 0.55, "b", 114)]
+    assert describe(replace(STACKED, intervals=True), table(*rows)).endswith(" Streker viser 95 % konfidensintervall.")
+
+
 def test_stacked_with_different_largest_answers():
     text = plain(describe(STACKED, table(*shares(0.7, 0.3, "a", 280), *shares(0.45, 0.55, "b", 114))))
     assert text.endswith("Største svar: HUSK: «Uenig» 70,0 %; Kontroll: «Enig» 55,0 %.")

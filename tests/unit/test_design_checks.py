@@ -39,6 +39,11 @@ def test_nothing_is_wrong_with_a_known_design(small):
             "counted: [high], intervals: true,",
             "intervals in an exhibit of kind share with display: table",
         ),
+        (
+            "kind: share,",
+            "kind: valid_n, display: bars, intervals: true,",
+            "intervals in an exhibit of kind valid_n with display: bars",
+        ),
         ("test: t,", "test: t, statements: s.csv,", "statements in an exhibit of kind mean"),
     ],
 )

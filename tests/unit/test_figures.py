@@ -14,7 +14,7 @@ from evalreport.figures.data import ABSENT, SHOWN, WITHHELD, cells_of, problems_
 from evalreport.figures.draw import draw_exhibit, render, scene_of_view, settings
 from evalreport.figures.frame import ticks_of
 from evalreport.figures.layout import Rect, Scene, spread, width_of, wrap
-from evalreport.figures.theme import WIDTH, group_colours, scale_colours, typeface
+from evalreport.figures.theme import INK, PAPER, WIDTH, group_colours, scale_colours, typeface
 from evalreport.tables import write_table
 from evalreport.view import Item, Panel, View
 from matplotlib.text import Text as TextArtist
@@ -102,8 +102,8 @@ def texts(scene: Scene) -> list[str]:
     return [text.text.replace("\u00a0", " ") for text in scene.texts]
 
 
-def scene(frame: View, table: pd.DataFrame, **options) -> Scene:
-    return scene_of_view(frame, cells_of(frame, table), FACE, **options)
+def scene(frame: View, table: pd.DataFrame) -> Scene:
+    return scene_of_view(frame, cells_of(frame, table), FACE)
 
 
 # Colours
@@ -298,8 +298,52 @@ def test_means_stand_on_the_axis_of_the_scale():
 
 def test_confidence_intervals_only_when_asked_for():
     frame = view(display="bars", categories=(), variables=items(2, "V"))
-    plain, with_intervals = scene(frame, filled(frame)), scene(frame, filled(frame), intervals=True)
-    assert len(with_intervals.shapes) == len(plain.shapes) + 3 * 6
+    asked = replace(frame, intervals=True)
+    table = filled(frame, 0.32)
+    assert len(scene(asked, table).shapes) == len(scene(frame, table).shapes) + 4 * 6
+    assert {"ci_low", "ci_high"} <= set(table_of(asked, cells_of(asked, filled(asked))).columns)
+    assert "ci_low" not in table_of(frame, cells_of(frame, filled(frame))).columns
+
+
+def whiskers(scene: Scene) -> list[tuple[tuple[float, float], ...]]:
+    return [s.points for s in scene.shapes if not isinstance(s, Rect) and s.colour == INK and s.width == 0.7]
+
+
+def stacked_table(*shares: float) -> pd.DataFrame:
+    return estimates([("q1", c.id, "a", 30, share) for c, share in zip(ANSWERS, shares, strict=True)])
+
+
+def test_a_stacked_bar_has_the_intervals_of_its_two_ends_on_either_side_of_it():
+    frame = view(panels=(Panel("p", "", GROUPS[:1]),), intervals=True)
+    drawn = scene(frame, stacked_table(0.2, 0.5, 0.3))
+    bar = [s for s in drawn.shapes if isinstance(s, Rect) and s.edge == PAPER]
+    first, last = (line for line in whiskers(drawn) if line[0][1] == line[1][1])
+    unit = bar[-1].x + bar[-1].width - bar[0].x
+    assert [x - bar[0].x for x, _ in first] == pytest.approx([0.15 * unit, 0.25 * unit])
+    assert [x - bar[0].x for x, _ in last] == pytest.approx([0.65 * unit, 0.75 * unit])
+    assert first[0][1] > bar[0].y + bar[0].height and last[0][1] < bar[0].y
+
+
+def test_a_bar_that_is_not_whole_has_no_intervals():
+    frame = view(panels=(Panel("p", "", GROUPS[:1]),), intervals=True)
+    assert whiskers(scene(frame, stacked_table(0.2, 0.3, 0.3))) == []
+    table = estimates([("q1", "no", "a", 30, 0.2), ("q1", "neither", "a"), ("q1", "yes", "a", 30, 0.3)])
+    assert whiskers(scene(frame, table)) == []
+
+
+def test_intervals_over_waves_do_not_lie_on_each_other_and_fit_the_plot():
+    waves = tuple(Item(f"{w}{g}", g, over=w) for w in ("2008", "2009", "2010") for g in ("H", "K"))
+    frame = view(display="trend", categories=(), panels=(Panel("p", "", waves),), intervals=True)
+    drawn = scene(frame, filled(frame, 0.38))
+    stems = [line for line in whiskers(drawn) if line[0][0] == line[1][0]]
+    assert len({line[0][0] for line in stems}) == len(stems) == 6
+    assert texts(drawn).count("38,0") == 6
+    ticks = {t.text: t.y for t in drawn.texts}
+    unit = (ticks["0\u00a0%"] - ticks["40\u00a0%"]) / 0.4
+    assert [abs(y1 - y2) / unit for (_, y1), (_, y2) in stems] == pytest.approx(
+        [0.1] * 6
+    )  # none is cut at the axis's end
+    assert not overlapping(drawn)
 
 
 def test_one_item_has_a_row_for_each_group_in_blocks_by_panel():

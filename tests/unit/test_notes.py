@@ -196,7 +196,13 @@ def test_a_withheld_basis_is_not_told():
 
 
 def test_lines_in_a_figure_are_explained():
-    assert written(replace(ONE, intervals=True, display="bars")) == "Strekene er 95 % konfidensintervall."
+    bars = replace(ONE, intervals=True, display="bars")
+    assert written(bars) == "Strekene er 95 % konfidensintervall."
+    ends = (Item("1", "uenig"), Item("2", "verken eller"), Item("3", "enig"))
+    stacked = replace(bars, display="stacked", categories=ends)
+    assert written(stacked).endswith("under søylen for «uenig», over den for «enig».")
+    unlike = replace(stacked, categories_of={"a": ends, "b": ends[:2]})
+    assert written(unlike).endswith("under søylen for det første svaret, over den for det siste.")
 
 
 MEAN_TABLE = replace(ONE, statistic="mean", categories=(), indices={"q": (3, 2, 1)})

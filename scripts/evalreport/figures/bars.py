@@ -3,7 +3,17 @@
 from dataclasses import dataclass
 
 from evalreport.figures.data import SHOWN, Cell, Cells, categories_of, label_of, printed
-from evalreport.figures.frame import Axis, axis_for, fitted_labels, grid, heading, sign_key, tick_row, value_range
+from evalreport.figures.frame import (
+    Axis,
+    axis_for,
+    fitted_labels,
+    grid,
+    heading,
+    sign_key,
+    tick_row,
+    value_range,
+    whisker,
+)
 from evalreport.figures.layout import (
     Path,
     Piece,
@@ -21,7 +31,6 @@ from evalreport.figures.outline import Heading, Row, n_words, outline, with_n
 from evalreport.figures.theme import (
     AXIS,
     CAP,
-    INK,
     MARKERS,
     MAX_HEIGHT,
     MUTED,
@@ -57,21 +66,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Brush:
-    """What drawing needs besides the marks: view, axis, type, distance of bars, and whether to show intervals."""
+    """What drawing needs besides the marks: view, axis, type and distance of bars."""
 
     view: View
     axis: Axis
     face: Typeface
     pitch: float
-    intervals: bool
-
-
-def _interval(brush: Brush, cell: Cell, y: float) -> tuple[Path, ...]:
-    if not brush.intervals or not cell.ci_low <= cell.ci_high:
-        return ()
-    left, right = brush.axis.at(cell.ci_low), brush.axis.at(cell.ci_high)
-    ends = tuple(Path(((x, y - 2), (x, y + 2)), INK, 0.7) for x in (left, right))
-    return (Path(((left, y), (right, y)), INK, 0.7), *ends)
 
 
 def _mark(brush: Brush, mark: Mark, middle: float) -> Piece:
@@ -82,7 +82,7 @@ def _mark(brush: Brush, mark: Mark, middle: float) -> Piece:
     if cell.status != SHOWN:
         return Piece(0, (), (Text(start + 4, baseline, value, size, MUTED, bold=True),))
     end = brush.axis.at(cell.value)
-    interval = _interval(brush, cell, middle)
+    interval = whisker(brush.view, cell, brush.axis, middle)
     reach = max([end + (4 if mark.marker else 0), *(x for path in interval for x, _ in path.points)])
     if mark.marker:
         line = Path(((start, middle), (end, middle)), AXIS, 0.7)
@@ -163,7 +163,7 @@ def wrap_label(label: str, limit: float, face: Typeface) -> tuple[str, ...]:
     return fitted_labels([label], limit, face)[0][0]
 
 
-def _by_item(view: View, cells: Cells, variables: tuple[Item, ...], face: Typeface, intervals: bool) -> Piece:
+def _by_item(view: View, cells: Cells, variables: tuple[Item, ...], face: Typeface) -> Piece:
     """Items down the page, a bar a group; each panel a block with its own heading and legend."""
     blocks = [_panel_lines(view, cells, panel, variables) for panel in view.panels]
     labels = [line.label for line in blocks[0] if isinstance(line, Line)]
@@ -171,7 +171,7 @@ def _by_item(view: View, cells: Cells, variables: tuple[Item, ...], face: Typefa
     several = len(view.panels) > 1
 
     def whole(pitch: float) -> Piece:
-        brush = Brush(view, axis, face, pitch, intervals)
+        brush = Brush(view, axis, face, pitch)
         pieces = []
         for i, (panel, lines) in enumerate(zip(view.panels, blocks, strict=True)):
             title = heading(Heading(panel.label), WIDTH, face, i == 0) if several and panel.label else Piece(0)
@@ -184,7 +184,7 @@ def _by_item(view: View, cells: Cells, variables: tuple[Item, ...], face: Typefa
     return next((piece for pitch in PITCHES if (piece := whole(pitch)).height <= MAX_HEIGHT), whole(PITCHES[-1]))
 
 
-def _by_group(view: View, cells: Cells, variables: tuple[Item, ...], face: Typeface, intervals: bool) -> Piece:
+def _by_group(view: View, cells: Cells, variables: tuple[Item, ...], face: Typeface) -> Piece:
     """One item only: the groups are the rows, with their n; one colour unless the groups have their own."""
     category = categories_of(view, variables[0])[0]
     plain = scale_colours("nominal", 1)[0]
@@ -198,15 +198,12 @@ def _by_group(view: View, cells: Cells, variables: tuple[Item, ...], face: Typef
 
     lines = [line(entry) for entry in outline(view, cells, variables)]
     column = fitted_labels([entry.label for entry in lines if isinstance(entry, Line)], LABEL_LIMIT, face)[1]
-    brush = Brush(view, _axis(view, cells, column, face), face, SINGLE, intervals)
+    brush = Brush(view, _axis(view, cells, column, face), face, SINGLE)
     return pile([_section(brush, lines, LABEL_LIMIT), sign_key(view, cells, WIDTH, face)], 7)
 
 
-def draw(view: View, cells: Cells, variables: tuple[Item, ...], face: Typeface, intervals: bool = False) -> Scene:
-    """The figure in points: bars of shares and counts, or dots on lines for means.
-
-    `intervals` adds confidence intervals to the values that have them.
-    """
+def draw(view: View, cells: Cells, variables: tuple[Item, ...], face: Typeface) -> Scene:
+    """The figure in points: bars of shares and counts, or dots on lines for means."""
     single = len(variables) == 1 and len(categories_of(view, variables[0])) == 1
-    piece = (_by_group if single else _by_item)(view, cells, variables, face, intervals)
+    piece = (_by_group if single else _by_item)(view, cells, variables, face)
     return scene_of(piece, WIDTH)

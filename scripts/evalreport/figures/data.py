@@ -111,7 +111,7 @@ def table_of(view: View, cells: Cells) -> pd.DataFrame:
     """The tidy table behind a figure, a row a cell in drawing order, with ids and labels.
 
     Columns: exhibit, panel, panel_label, variable, variable_label, group, group_over, group_label, category,
-    category_label, n, base, estimate, printed, status (shown | withheld | absent).
+    category_label, n, base, estimate, printed, status (shown | withheld | absent); ci_low, ci_high where it shows intervals.
     """
     rows = [
         {
@@ -122,6 +122,7 @@ def table_of(view: View, cells: Cells) -> pd.DataFrame:
             **{"category": category.id, "category_label": category.label},
             **{"n": cell.n, "base": cell.base, "estimate": cell.value},
             **{"printed": printed(view, cell), "status": cell.status},
+            **({"ci_low": cell.ci_low, "ci_high": cell.ci_high} if view.intervals else {}),
         }
         for variable in sorted_view_variables(view, cells)
         for panel in view.panels

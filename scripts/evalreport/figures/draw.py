@@ -96,7 +96,7 @@ def render(scene: Scene, face: Typeface) -> Figure:
     return figure
 
 
-def scene_of_view(view: View, cells: Cells, face: Typeface, intervals: bool = False) -> Scene:
+def scene_of_view(view: View, cells: Cells, face: Typeface) -> Scene:
     """The figure of a view in points, by `view.display`: stacked | bars | trend | flow."""
     variables = sorted_view_variables(view, cells)
     if view.display == "stacked":
@@ -105,7 +105,7 @@ def scene_of_view(view: View, cells: Cells, face: Typeface, intervals: bool = Fa
         return flow.draw(view, cells, variables, face)
     if view.display == "trend":
         return trend.draw(view, cells, variables, face)
-    return bars.draw(view, cells, variables, face, intervals)
+    return bars.draw(view, cells, variables, face)
 
 
 def save(figure: Figure, stem: str | FilePath) -> None:
@@ -116,9 +116,7 @@ def save(figure: Figure, stem: str | FilePath) -> None:
         FigureCanvasSVG(figure).print_svg(str(temporary), metadata={"Date": None, "Creator": None})
 
 
-def draw_exhibit(
-    view: View, estimates_path: str | FilePath, folder: str | FilePath, face: Typeface, intervals: bool = False
-) -> None:
+def draw_exhibit(view: View, estimates_path: str | FilePath, folder: str | FilePath, face: Typeface) -> None:
     """Write <folder>/<exhibit>.svg, .png and .csv for one view.
 
     Raises BadInput when the view is not one of a figure, or the estimates hold nothing to draw or impossible shares.
@@ -131,5 +129,5 @@ def draw_exhibit(
     raise_if(problems_of(view, cells, FilePath(estimates_path).name))
     stem = FilePath(folder) / view.exhibit
     with settings():
-        save(render(scene_of_view(view, cells, face, intervals), face), stem)
+        save(render(scene_of_view(view, cells, face), face), stem)
     write_table(table_of(view, cells), f"{stem}.csv")

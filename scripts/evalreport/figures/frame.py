@@ -1,12 +1,12 @@
 """The parts around the bars: column of labels, value axis, gridlines, headings, key to the signs."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from evalreport.figures.data import ABSENT, SIGNS, WITHHELD, Cells, percent_scale
+from evalreport.figures.data import ABSENT, SIGNS, WITHHELD, Cell, Cells, percent_scale
 from evalreport.figures.layout import Path, Piece, Text, balanced, block_height, text_block, width_of, wrap
 from evalreport.figures.outline import Heading
-from evalreport.figures.theme import AXIS, GRID, INK, MUTED, SIZE, SMALL, Typeface
+from evalreport.figures.theme import AXIS, GRID, INK, MUTED, PAPER, SIZE, SMALL, Typeface
 from evalreport.language import word
 from evalreport.numbers import NO_BREAK, PERCENT_GAP, format_number
 from evalreport.view import MEAN, View
@@ -37,9 +37,26 @@ def ticks_of(low: float, high: float) -> tuple[float, ...]:
     return tuple(round(i * step, 10) for i in range(first, math.floor(high / step + 1e-9) + 1))
 
 
+def whisker(view: View, cell: Cell, axis: Axis, across: float, upright: bool = False) -> tuple[Path, ...]:
+    """The confidence interval of a cell as a line with an end stroke at either end, where the view shows intervals.
+
+    It runs along the axis, at `across` on the other one; upright where the axis runs up the page. Nothing without an interval.
+    """
+    if not view.intervals or not cell.ci_low <= cell.ci_high:
+        return ()
+    low, high = axis.at(cell.ci_low), axis.at(cell.ci_high)
+    line, ends = ((low, across), (high, across)), [((end, across - 2), (end, across + 2)) for end in (low, high)]
+    drawn = [
+        Path(line, PAPER, 2.0),
+        *(Path(stroke, INK, 0.7) for stroke in (line, *ends)),
+    ]  # pale edge: reads on dark bars
+    return tuple(replace(path, points=tuple((y, x) for x, y in path.points)) if upright else path for path in drawn)
+
+
 def value_range(view: View, cells: Cells) -> tuple[float, float]:
-    """Ends of the value axis: the scale's ends for means, else from 0 to the next round value."""
-    values = [c.value for c in cells.values() if not math.isnan(c.value)]
+    """Ends of the value axis: the scale's ends for means, else from 0 to the next round value above all there is to draw."""
+    drawn = [(c.value, c.ci_high) if view.intervals else (c.value,) for c in cells.values()]
+    values = [value for pair in drawn for value in pair if not math.isnan(value)]
     top = max(values, default=0.0)
     if view.statistic == MEAN and view.scale_ends:
         return view.scale_ends

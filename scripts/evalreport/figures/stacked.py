@@ -1,11 +1,11 @@
 """100 % stacked horizontal bars: one bar a group (and variable), one segment an answer."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evalreport.figures.colour import text_on
 from evalreport.figures.data import SHOWN, SIGNS, WITHHELD, Cells, categories_of, label_of, printed
-from evalreport.figures.frame import Axis, axis_for, fitted_labels, heading, sign_key, tick_label, tick_row
+from evalreport.figures.frame import Axis, axis_for, fitted_labels, heading, sign_key, tick_label, tick_row, whisker
 from evalreport.figures.layout import (
     Path,
     Piece,
@@ -25,6 +25,7 @@ from evalreport.figures.theme import CAP, INK, MUTED, PAPER, SMALL, WIDTH, Typef
 from evalreport.view import Item, View
 
 BAR, GAP = 15.0, 5.0
+AWAY = 3.5  # of an interval from its bar
 LABEL_LIMIT = 0.38 * WIDTH
 MIN_REST = 0.005  # an open rest of a bar smaller than half a per cent is rounding, not a withheld share
 
@@ -86,11 +87,27 @@ def _bar(brush: Brush, row: Row, middle: float) -> Piece:
     return Piece(BAR, tuple(shapes), tuple(texts))
 
 
+def _intervals(brush: Brush, row: Row, middle: float) -> tuple[Path, ...]:
+    """Intervals of the answers at the two ends of the bar, where these end: of the first below it, of the last above it.
+
+    On paper, not on the bar, they read in any colour, and apart from each other they cannot be mixed up. The answers between
+    have no interval: their ends move with those of their neighbours. Nothing where the bar is not whole.
+    """
+    categories = categories_of(brush.view, row.variable)
+    cells = [brush.cells[(row.variable.id, category.id, row.group.id)] for category in categories]
+    if len(cells) < 2 or not abs(sum(cell.value for cell in cells) - 1) <= MIN_REST:  # a withheld share is NaN
+        return ()
+    from_right = replace(cells[-1], ci_low=1 - cells[-1].ci_high, ci_high=1 - cells[-1].ci_low)
+    ends = [(cells[0], BAR / 2 + AWAY), (from_right, -BAR / 2 - AWAY)]
+    return tuple(path for cell, away in ends for path in whisker(brush.view, cell, brush.axis, middle + away))
+
+
 def _row(brush: Brush, row: Row, lines: tuple[str, ...]) -> Piece:
-    height = max(BAR, block_height(len(lines))) + GAP
+    whiskers = brush.view.intervals
+    height = max(BAR + 4 * AWAY * whiskers, block_height(len(lines))) + GAP
     bar = _bar(brush, row, height / 2)
     labels = text_middle(lines, 0, height / 2)
-    return Piece(height, bar.shapes, labels + bar.texts)
+    return Piece(height, bar.shapes + _intervals(brush, row, height / 2), labels + bar.texts)
 
 
 def _legends(view: View, variables: tuple[Item, ...], start: float, face: Typeface) -> Piece:

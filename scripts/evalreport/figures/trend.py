@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from evalreport.figures.data import SHOWN, SIGNS, Cell, Cells, categories_of, label_of, printed
-from evalreport.figures.frame import Axis, axis_for, heading, sign_key, tick_label, value_range
+from evalreport.figures.frame import Axis, axis_for, heading, sign_key, tick_label, value_range, whisker
 from evalreport.figures.layout import (
     Path,
     Piece,
@@ -110,6 +110,21 @@ def _series(view: View, cells: Cells, panel: Panel, variables: tuple[Item, ...],
     return _item_series(view, cells, panel, variables)
 
 
+def _shifts(view: View, count: int) -> list[float]:
+    """How far each line is moved along the axis, so that the intervals of several do not lie on each other."""
+    return [6.0 * (i - (count - 1) / 2) if view.intervals else 0.0 for i in range(count)]
+
+
+def _whiskers(view: View, series: list[Series], places: list[float], axis: Axis) -> tuple[Path, ...]:
+    return tuple(
+        path
+        for line, shift in zip(series, _shifts(view, len(series)), strict=True)
+        for place, cell in zip(places, line.cells, strict=True)
+        if cell
+        for path in whisker(view, cell, axis, place + shift, upright=True)
+    )
+
+
 def _runs(line: Series, places: list[float], axis: Axis) -> list[tuple[tuple[float, float], ...]]:
     """The unbroken stretches of a line: a missing value breaks it."""
     runs: list[list[tuple[float, float]]] = [[]]
@@ -121,31 +136,53 @@ def _runs(line: Series, places: list[float], axis: Axis) -> list[tuple[tuple[flo
     return [tuple(run) for run in runs if run]
 
 
-def _strokes(series: list[Series], places: list[float], axis: Axis) -> tuple[Path, ...]:
-    return tuple(Path(run, line.colour, 1.6, line.marker, 6.0) for line in series for run in _runs(line, places, axis))
+def _strokes(view: View, series: list[Series], places: list[float], axis: Axis) -> tuple[Path, ...]:
+    return tuple(
+        Path(run, line.colour, 1.6, line.marker, 6.0)
+        for line, shift in zip(series, _shifts(view, len(series)), strict=True)
+        for run in _runs(line, [place + shift for place in places], axis)
+    )
 
 
-def _beside(place: int, places: list[float]) -> tuple[float, str, float]:
-    """Where a value stands: left of the first points, right of the last ones, above those between."""
+def _beside(place: int, places: list[float], reach: float) -> tuple[float, str, float]:
+    """Where a value stands: left of the first points, right of the last ones, above those between.
+
+    reach: how far the outermost line is moved along the axis."""
     if place == 0 and len(places) > 1:
-        return places[place] - 7, "right", 0.0
-    return (places[place] + 7, "left", 0.0) if place == len(places) - 1 else (places[place], "center", -8.0)
+        return places[place] - 7 - reach, "right", 0.0
+    return (places[place] + 7 + reach, "left", 0.0) if place == len(places) - 1 else (places[place], "center", -8.0)
 
 
 def _values(view: View, series: list[Series], places: list[float], axis: Axis) -> tuple[Text, ...]:
     """Values beside their points, moved apart; the signs of missing ones stand on the axis."""
     texts: list[Text] = []
+    shifts = _shifts(view, len(series))
     for i, place in enumerate(places):
         cells = [cell for line in series if (cell := line.cells[i])]
         shown = [cell for cell in cells if cell.status == SHOWN]
-        x, anchor, lift = _beside(i, places)
-        heights = [SMALL * 1.15] * len(shown)
-        middles = spread([axis.at(c.value) + lift for c in shown], heights, axis.end - TOP, axis.start)
-        for cell, y in zip(shown, middles, strict=True):
-            texts.append(Text(x, y + CAP * SMALL / 2, printed(view, cell), SMALL, anchor=anchor))
+        x, anchor, lift = _beside(i, places, max(shifts))
+        if view.intervals and lift:
+            points = [(line.cells[i], place + shift) for line, shift in zip(series, shifts, strict=True)]
+            texts += _around_intervals(view, points, axis)
+        else:
+            heights = [SMALL * 1.15] * len(shown)
+            middles = spread([axis.at(c.value) + lift for c in shown], heights, axis.end - TOP, axis.start)
+            for cell, y in zip(shown, middles, strict=True):
+                texts.append(Text(x, y + CAP * SMALL / 2, printed(view, cell), SMALL, anchor=anchor))
         signs = "  ".join(sorted({SIGNS[cell.status] for cell in cells if cell.status != SHOWN}))
         texts += [Text(place, axis.start - 4, signs, SIZE, MUTED, "center", True)] if signs else []
     return tuple(texts)
+
+
+def _around_intervals(view: View, points: list[tuple[Cell | None, float]], axis: Axis) -> list[Text]:
+    """Values between first and last, clear of the strokes: above its interval the highest, below its own each of the others."""
+    found = sorted(((c, x) for c, x in points if c and c.status == SHOWN), key=lambda pair: -pair[0].value)
+    texts = []
+    for rank, (cell, x) in enumerate(found):
+        low, high = (end if end == end else cell.value for end in (cell.ci_low, cell.ci_high))
+        middle = axis.at(low) + 8 if rank else axis.at(high) - 8
+        texts.append(Text(x, middle + CAP * SMALL / 2, printed(view, cell), SMALL, anchor="center"))
+    return texts
 
 
 def _names(series: list[Series], axis: Axis, x: float, face: Typeface) -> Piece:
@@ -191,7 +228,11 @@ def _panel(view: View, cells: Cells, panel: Panel, variables: tuple[Item, ...], 
     places = [left + (i + 0.5) * room for i in range(len(points))]
     parts = (
         _upright(view, axis, left, right - 8, face),
-        Piece(0, _strokes(series, places, axis), _values(view, series, places, axis)),
+        Piece(
+            0,
+            _whiskers(view, series, places, axis) + _strokes(view, series, places, axis),
+            _values(view, series, places, axis),
+        ),
         _under(words, places, room - 6, axis.start + 4, face),
         _names(series, axis, right, face),
     )
