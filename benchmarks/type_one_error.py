@@ -12,13 +12,13 @@ from pathlib import Path
 
 import numpy as np
 from scipy.stats import chi2, norm, ttest_ind
-from scipy.stats import t as student_t
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 from evalreport.survey.design import Design
-from evalreport.survey.replicates import jackknife_raked_means
-from evalreport.survey.tests import crosstab, independence, t_test
-from evalreport.survey.weighting import Margin
+from evalreport.survey.linear import means
+from evalreport.survey.replicates import Replicates, jackknife, replicate, without_empty
+from evalreport.survey.tests import crosstab, independence, t_of, t_test
+from evalreport.survey.weighting import Margin, rake
 
 SEED = 20090514
 CORRELATIONS = (0.0, 0.02, 0.05, 0.10, 0.20)
@@ -31,12 +31,14 @@ TESTS = ("naive chi2", "naive t", "Rao-Scott F", "linearised t", "JKn t", "JKn t
 
 @dataclass(frozen=True)
 class Frame:
-    """What stays the same in all simulations: office and arm of each answer, its design and population margins."""
+    """What stays the same in all simulations: office and arm of each answer, its design, and jackknife weights by office as they
+    are and raked in each replicate to the population's margins."""
 
     office: np.ndarray
     arm: np.ndarray
     design: Design
-    margins: tuple[Margin, ...]
+    plain: Replicates
+    raked: Replicates
 
 
 def frame(rng: np.random.Generator) -> Frame:
@@ -51,7 +53,9 @@ def frame(rng: np.random.Generator) -> Frame:
     for name, shares, population in (("sex", (0.75, 0.25), (0.7, 0.3)), ("age", (0.3, 0.4, 0.3), (0.35, 0.35, 0.3))):
         codes = rng.choice(len(shares), len(office), p=shares)
         margins.append(Margin(name, codes, people * np.array(population)))
-    return Frame(office, arm, Design(weights, office, arm), tuple(margins))
+    design = Design(weights, office, arm)
+    raked = jackknife(design, lambda w: rake(w, without_empty(margins, w)), "estimate")
+    return Frame(office, arm, design, jackknife(design, centre="estimate"), raked)
 
 
 def answers(of: Frame, correlation: float, rng: np.random.Generator) -> np.ndarray:
@@ -63,30 +67,28 @@ def answers(of: Frame, correlation: float, rng: np.random.Generator) -> np.ndarr
 
 def p_values(of: Frame, item: np.ndarray) -> list[float]:
     """p of each of TESTS."""
-    y, w = item.astype(float), of.design.weights
+    y = item.astype(float)
     table = crosstab(item, of.arm, of.design, (len(THRESHOLDS) + 1, 2))
     p = table.proportions
     expected = np.outer(p.sum(axis=1), p.sum(axis=0))
     naive = chi2.sf(len(y) * ((p - expected) ** 2 / expected).sum(), p.shape[0] - 1)
     offices = np.bincount(of.office, y) / np.bincount(of.office)
-    everybody = Margin("all", np.zeros(len(y), dtype=np.intp), np.array([w.sum()]))
     return [
         float(naive),
         float(ttest_ind(y[of.arm == 0], y[of.arm == 1]).pvalue),
         independence(table).p,
         t_test(y, of.arm, of.design)[0].p,
-        jackknife_p(of, y, (everybody,)),
-        jackknife_p(of, y, of.margins),
+        jackknife_p(of, y, of.plain),
+        jackknife_p(of, y, of.raked),
         float(ttest_ind(offices[: ARMS[0]], offices[ARMS[0] :]).pvalue),
     ]
 
 
-def jackknife_p(of: Frame, y: np.ndarray, margins: tuple[Margin, ...]) -> float:
-    """p of the difference of arms, jackknifed by office with raking in each replicate."""
-    domains = of.arm[:, None] == np.arange(2)
-    means = jackknife_raked_means(np.repeat(y[:, None], 2, axis=1), domains, of.design, margins)
-    difference = means.contrast(np.array([[-1.0, 1.0]]))
-    return float(2 * student_t.sf(abs(difference.values[0] / difference.se[0]), means.df - 1))
+def jackknife_p(of: Frame, y: np.ndarray, replicates: Replicates) -> float:
+    """p of the difference of arms, jackknifed by office."""
+    both, domains = np.repeat(y[:, None], 2, axis=1), of.arm[:, None] == np.arange(2)
+    found = replicate(lambda design: means(both, design, domains).values, replicates)
+    return t_of(found.contrast(np.array([[-1.0, 1.0]])), found.df - 1, "t").p
 
 
 def rejections(correlation: float, simulations: int, seed: int = SEED) -> np.ndarray:

@@ -431,7 +431,8 @@ LONELY = {"certainty": "certainty", "remove": "certainty", "adjust": "adjust", "
 
 UNCOVERED = {  # what is not compared, by a piece of its path, and why
     "/likelihood/": "R interpolates the profile likelihood by splines: reproducible to about 2e-6 only; not an interval of this program",
-    "/lincom/": "an approximation of R's own to the distribution of a sum of F variables; this program uses the F of Rao and Scott",
+    "/lincom/": "a weighted sum of chi-squares over one: for one degree of freedom the saddlepoint approximation, for more R's p is "
+    "neither that nor the exact one; this program uses the F of Rao and Scott",
     "/saddlepoint/": "as lincom",
     "ciprop_rare/logit/": "nobody in the sample: R's number is where its iterations stopped",
     "/dispersion": "outcome with missing values: R's dispersion is not the variance of the residuals; nothing depends on it",

@@ -57,11 +57,16 @@ class Design:
         used = self.levels[0].used(self.weights)
         return int(used.sum() - len(np.unique(self.levels[0].stratum[used])))
 
-    @cached_property
-    def weighed(self) -> Mask:
-        """(H,) strata of the first stage with a row that weighs something; the others are outside the domain."""
-        level = self.levels[0]
-        return np.bincount(level.stratum, level.used(self.weights), len(level.size)) > 0
+    def covariance_of(self, scores: Floats) -> Floats:
+        """Covariance (k, k) of k estimates from their weighted scores (n, k).
+
+        V = sum_h (1-f_h) n_h/(n_h-1) sum_c (T_hc - Tbar_h)(T_hc - Tbar_h)' with T the cluster totals of the scores, and for each
+        later stage the same inside every unit, times the sampling fractions above it (Särndal et al. 1992, result 4.3.1).
+        A stratum without any weight is outside the domain and adds nothing; lonely clusters follow `lonely`.
+        """
+        z = scores if self.calibration is None else self.calibration(scores)
+        stages = enumerate(self.levels, start=1)
+        return sum(v.covariance(v.totals(z), v.used(self.weights), self.lonely, k) for k, v in stages)  # type: ignore[return-value]
 
     def subset(self, keep: Mask) -> "Design":
         """The design for a domain: every row stays, those outside weigh nothing (Särndal, Swensson & Wretman 1992, ch. 10)."""
@@ -102,6 +107,30 @@ class Units:
     def used(self, weights: Floats) -> Mask:
         """(U,) units with a row that weighs something."""
         return np.bincount(self.unit, weights > 0, len(self.stratum)) > 0
+
+    def covariance(self, totals: Floats, used: Mask, lonely: Lonely, depth: int = 1) -> Floats:
+        """What this stage, the depth-th, adds to the covariance (k, k) of estimates with totals (U, k) of scores in its units;
+        used (U,): units that weigh something."""
+        weighed = np.bincount(self.stratum, used, len(self.size)) > 0
+        alone = (self.size == 1) & (self.fraction < 1) & weighed & (self.factor > 0)
+        if alone.any() and lonely == "fail":
+            raise LonelyCluster(
+                f"{alone.sum()} strata have one cluster at stage {depth}; merge strata or choose a rule."
+            )
+        if alone.any() and lonely == "missing":
+            return np.full((totals.shape[1],) * 2, np.nan)
+        centre = np.zeros((len(self.size), totals.shape[1]))
+        np.add.at(centre, self.stratum, totals)
+        centre /= self.size[:, None]
+        scale = weighed * self.factor * (1 - self.fraction) * self.size / np.maximum(self.size - 1, 1)
+        # Inside clusters the lone unit is the mean of all units, and only the first stage has other strata to learn from.
+        if lonely == "adjust" and depth == 1:
+            centre[alone] = totals[weighed[self.stratum]].mean(axis=0)
+        if lonely == "average" and depth == 1 and alone.any():
+            others = (weighed & ~alone).sum()
+            scale = scale * weighed.sum() / others if others else scale * np.nan
+        centred = totals - centre[self.stratum]
+        return (centred * scale[self.stratum][:, None]).T @ centred
 
     @cached_property
     def _membership(self) -> csr_array:

@@ -12,8 +12,7 @@ QUANTILES = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99)
 
 def kish_design_effect(weights: Floats) -> float:
     """n sum w² / (sum w)² = 1 + CV²(w), among rows with a weight (Kish 1965, ch. 11.7; Kish 1992)."""
-    used = weights[weights > 0]
-    return float(len(used) * np.sum(used**2) / np.sum(used) ** 2)
+    return float(np.sum(weights > 0) / effective_size(weights))
 
 
 def effective_size(weights: Floats) -> float:

@@ -6,75 +6,39 @@ domain, and a row outside the domain stays in the design (Binder 1983; Särndal,
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from scipy.stats import t as student_t
 
-from evalreport.survey.design import Design, Floats, Ints, Lonely, LonelyCluster, Mask, Units
+from evalreport.survey.design import Design, Floats, Ints, Mask
+
+if TYPE_CHECKING:
+    from evalreport.survey.replicates import Replicates
 
 CONFIDENCE = 0.95
 ROUNDING = 1e-20  # a squared relative error that floating point alone explains
 
 
-def covariance(scores: Floats, design: Design) -> Floats:
-    """Covariance (k, k) of k estimates from their weighted scores (n, k).
-
-    V = sum_h (1-f_h) n_h/(n_h-1) sum_c (T_hc - Tbar_h)(T_hc - Tbar_h)' with T the cluster totals of the scores, and for each
-    later stage the same inside every unit, times the sampling fractions above it (Särndal et al. 1992, result 4.3.1).
-    A stratum without any weight is outside the domain and adds nothing; lonely clusters follow `design.lonely`.
-    """
-    if design.calibration is not None:
-        scores = design.calibration(scores)
-    first, *later = design.levels
-    result = covariance_of_totals(first.totals(scores), design)
-    for depth, level in enumerate(later, start=2):
-        weighed = np.bincount(level.stratum, level.used(design.weights), len(level.size)) > 0
-        result = result + _stage(level.totals(scores), level, weighed, design.lonely, depth)
-    return result
-
-
-def covariance_of_totals(cluster_totals: Floats, design: Design, weighed: Mask | None = None) -> Floats:
-    """The first stage's covariance (k, k) from the totals of the scores in each cluster, (C, k) in the order of the design.
-
-    weighed: (H,) the strata that the domain reaches, where that is less than the design's."""
-    return _stage(cluster_totals, design.levels[0], design.weighed if weighed is None else weighed, design.lonely, 1)
-
-
-def _stage(sums: Floats, level: Units, weighed: Mask, rule: Lonely, depth: int) -> Floats:
-    """What one stage of sampling adds to the covariance; weighed (H,): strata that count."""
-    lonely = (level.size == 1) & (level.fraction < 1) & weighed & (level.factor > 0)
-    if lonely.any() and rule == "fail":
-        raise LonelyCluster(f"{lonely.sum()} strata have one cluster at stage {depth}; merge strata or choose a rule.")
-    if lonely.any() and rule == "missing":
-        return np.full((sums.shape[1],) * 2, np.nan)
-    centre = np.zeros((len(level.size), sums.shape[1]))
-    np.add.at(centre, level.stratum, sums)
-    centre /= level.size[:, None]
-    scale = weighed * level.factor * (1 - level.fraction) * level.size / np.maximum(level.size - 1, 1)
-    # Inside clusters the lone unit is the mean of all units, and only the first stage has other strata to learn from.
-    if rule == "adjust" and depth == 1:
-        centre[lonely] = sums[weighed[level.stratum]].mean(axis=0)
-    if rule == "average" and depth == 1 and lonely.any():
-        others = (weighed & ~lonely).sum()
-        scale = scale * weighed.sum() / others if others else scale * np.nan
-    centred = sums - centre[level.stratum]
-    return (centred * scale[level.stratum][:, None]).T @ centred
-
-
 @dataclass(frozen=True)
 class Estimates:
-    """values (k,) and their weighted scores (n, k) under a design; n (k,) rows that each value rests on."""
+    """values (k,) and what their covariance comes from: their weighted scores (n, k) under a design, or under replicate weights
+    their deviations (R, k) in each replicate; n (k,) rows that each value rests on."""
 
     values: Floats
     scores: Floats
-    design: Design
+    design: "Design | Replicates"
     n: Floats
+
+    @property
+    def df(self) -> int:
+        """Degrees of freedom of the design."""
+        return self.design.degrees_of_freedom
 
     @cached_property
     def covariance(self) -> Floats:
         """Covariance (k, k)."""
-        return covariance(self.scores, self.design)
+        return self.design.covariance_of(self.scores)
 
     @property
     def se(self) -> Floats:
@@ -88,20 +52,13 @@ class Estimates:
 
     def interval(self, df: float | None = None, level: float = CONFIDENCE) -> tuple[Floats, Floats]:
         """estimate ± t(df) SE; df defaults to the design's degrees of freedom."""
-        return t_interval(self.values, self.se, self.design.degrees_of_freedom if df is None else df, level)
+        return t_interval(self.values, self.se, self.df if df is None else df, level)
 
 
 def t_interval(mean: Floats, se: Floats, df: Floats | float, level: float = CONFIDENCE) -> tuple[Floats, Floats]:
     """Interval for means: mean ± t(df) SE."""
     half = student_t.ppf((1 + level) / 2, df) * se
     return mean - half, mean + half
-
-
-def joined(*parts: Estimates) -> Estimates:
-    """Several estimates under the same design as one, with their full covariance."""
-    values = np.concatenate([part.values for part in parts])
-    scores, n = np.hstack([part.scores for part in parts]), np.concatenate([part.n for part in parts])
-    return Estimates(values, scores, parts[0].design, n)
 
 
 def _inside(outcomes: Floats, domains: Mask | None, design: Design) -> tuple[Floats, Floats]:
@@ -162,8 +119,9 @@ def design_effects(
     """Design effects (k,): the variance over that of a simple random sample as large, of the same weighted population.
 
     V_srs(mean) = S²/n, times (1 - n/N) for a sample without replacement (Kish 1965). A constant outcome has none: NaN."""
-    y, inside = _inside(outcomes, domains, of.design)
-    w = of.design.weights[:, None] * inside
+    design = of.design if isinstance(of.design, Design) else of.design.design
+    y, inside = _inside(outcomes, domains, design)
+    w = design.weights[:, None] * inside
     with np.errstate(divide="ignore", invalid="ignore"):
         n, whole = inside.sum(axis=0), w.sum(axis=0)
         mean = (w * y).sum(axis=0) / whole

@@ -5,7 +5,7 @@ from typing import Literal
 
 import numpy as np
 
-from evalreport.survey.design import Design, Floats
+from evalreport.survey.design import Design, Floats, Mask
 from evalreport.survey.linear import Estimates, variances
 from evalreport.survey.tests import Test, wald
 
@@ -34,9 +34,7 @@ def regression(
 
     Solves sum w x (y - mu) = 0; scores w x (y - mu) A^-1 with A = sum w mu' x x' (Binder 1983; Fuller 1975). Raises ValueError
     where columns depend on each other or a logistic fit does not settle (an outcome that the columns predict without fail)."""
-    known = ~np.isnan(outcome) & ~np.isnan(columns).any(axis=1) & (design.weights > 0)
-    inside = design.subset(known)
-    x, y, w = np.where(known[:, None], columns, 0.0), np.where(known, outcome, 0.0), inside.weights
+    known, inside, x, y, w = complete(columns, outcome, design)
     rank = np.linalg.matrix_rank(x[known])
     if rank < x.shape[1]:
         raise ValueError(f"{x.shape[1]} columns of the regression carry the information of {rank}")
@@ -47,6 +45,13 @@ def regression(
     dispersion = float(variances(np.where(known, (y - mean) / np.sqrt(slope), np.nan)[:, None], inside).values[0])
     fitted = Estimates(value, scores, inside, np.full(x.shape[1], float(n)))
     return Regression(fitted, inside.degrees_of_freedom + 1 - x.shape[1], dispersion)
+
+
+def complete(columns: Floats, outcome: Floats, design: Design) -> tuple[Mask, Design, Floats, Floats, Floats]:
+    """Rows (n,) without a missing value, the design for them, columns and outcome with 0 outside, and the weights."""
+    known = ~np.isnan(outcome) & ~np.isnan(columns).any(axis=1) & (design.weights > 0)
+    inside = design.subset(known)
+    return known, inside, np.where(known[:, None], columns, 0.0), np.where(known, outcome, 0.0), inside.weights
 
 
 def _least_squares(x: Floats, y: Floats, w: Floats) -> tuple[Floats, Floats, Floats]:

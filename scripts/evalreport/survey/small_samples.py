@@ -1,53 +1,51 @@
 """Regression with few clusters: bias-reduced linearisation (CR2) and Satterthwaite's degrees of freedom."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from evalreport.survey.design import Design, Floats
-from evalreport.survey.linear import covariance
+from evalreport.survey.design import Design, Floats, Ints
+from evalreport.survey.linear import Estimates
+from evalreport.survey.regression import complete
 
 SINGULAR = 1e-10
 
 
-@dataclass(frozen=True)
-class ReducedBias:
-    """Coefficients (p,), their covariance (p, p), and degrees of freedom (p,) of each one's t test."""
+def cr2(columns: Floats, outcome: Floats, design: Design, plain_df: bool = False) -> tuple[Estimates, Floats]:
+    """Weighted least squares of outcome (n,) on columns (n, p), and degrees of freedom (p,) of each coefficient's t test.
 
-    values: Floats
-    covariance: Floats
-    df: Floats
-
-    @property
-    def se(self) -> Floats:
-        """Standard errors (p,)."""
-        return np.sqrt(np.diag(self.covariance))
-
-
-def cr2(columns: Floats, outcome: Floats, design: Design) -> ReducedBias:
-    """Weighted least squares of outcome (n,) on columns (n, p), with residuals of cluster c multiplied by (I - H_cc)^(-1/2).
-
-    H is the unweighted hat matrix; strata enter as in `linear.covariance`. Degrees of freedom tr(Q)²/tr(Q²) with Q the covariance
-    of the clusters' contributions if answers were independent with equal variance (Bell & McCaffrey 2002; Pustejovsky &
-    Tipton 2018). Rows with a missing value are outside. Not for calibrated or several-stage designs: ValueError.
+    In the covariance the residuals of cluster c are multiplied by (I - H_cc)^(-1/2). H is the unweighted hat matrix; strata enter as
+    in `Design.covariance_of`. Degrees of freedom tr(Q)²/tr(Q²) with Q the covariance of the clusters' contributions if answers were
+    independent with equal variance (Bell & McCaffrey 2002; Pustejovsky & Tipton 2018); plain_df: those of the regression without
+    weights and strata, which R's survey gives. Rows with a missing value are outside. Not for calibrated or several-stage designs:
+    ValueError.
     """
     if design.calibration is not None or len(design.levels) > 1:
         raise ValueError("CR2 is for one stage of sampling without calibration; use the jackknife.")
-    known = ~np.isnan(outcome) & ~np.isnan(columns).any(axis=1) & (design.weights > 0)
-    inside = design.subset(known)
-    x, y, w = np.where(known[:, None], columns, 0.0), np.where(known, outcome, 0.0), inside.weights
-    bread = np.linalg.inv(x.T @ (w[:, None] * x))
-    values = bread @ (x.T @ (w * y))
-    hat = np.linalg.pinv(x.T @ x)
+    known, inside, x, y, w = complete(columns, outcome, design)
     unit = inside.levels[0].unit
+    adjusted, bread = _adjusted(x, w, unit)
+    values = bread @ (x.T @ (w * y))
+    fitted = Estimates(values, adjusted * (y - x @ values)[:, None], inside, np.full(len(values), float(known.sum())))
+    if plain_df:
+        plain = _adjusted(x, known.astype(float), unit)
+        return fitted, _satterthwaite(_contributions(x, known.astype(float), unit, *plain))
+    level, used = inside.levels[0], inside.levels[0].used(w)
+    size = np.bincount(level.stratum, used, len(level.size))[level.stratum]
+    alike = level.stratum[:, None] == level.stratum
+    rows = _contributions(x, w, unit, adjusted, bread)
+    rows = rows - np.einsum("cd,pdn->pcn", alike, rows) / np.maximum(size, 1)[:, None]
+    return fitted, _satterthwaite((np.sqrt(size / np.maximum(size - 1, 1))[:, None] * rows)[:, used])
+
+
+def _adjusted(x: Floats, w: Floats, unit: Ints) -> tuple[Floats, Floats]:
+    """What multiplies the residuals (n, p) in the coefficients, (I - H_cc)^(-1/2) in it; and the inverse of x'wx (p, p)."""
+    bread: Floats = np.linalg.inv(x.T @ (w[:, None] * x)).astype(float)
+    hat = np.linalg.pinv(x.T @ x)
     weighted = w[:, None] * (x @ bread)
-    adjusted = np.zeros_like(weighted)
-    for cluster in np.unique(unit[known]):
-        rows = known & (unit == cluster)
-        adjusted[rows] = _inverse_root(np.eye(rows.sum()) - x[rows] @ hat @ x[rows].T) @ weighted[rows]
-    scores = adjusted * (y - x @ values)[:, None]
-    df = np.array([_satterthwaite(column, x, w, bread, inside) for column in adjusted.T])
-    return ReducedBias(values, covariance(scores, inside), df)
+    result = np.zeros_like(weighted)
+    for cluster in np.unique(unit[w > 0]):
+        rows = (w > 0) & (unit == cluster)
+        result[rows] = _inverse_root(np.eye(rows.sum()) - x[rows] @ hat @ x[rows].T) @ weighted[rows]
+    return result, bread
 
 
 def _inverse_root(matrix: Floats) -> Floats:
@@ -56,15 +54,14 @@ def _inverse_root(matrix: Floats) -> Floats:
     return (vectors * np.where(values > SINGULAR, np.maximum(values, SINGULAR) ** -0.5, 0.0)) @ vectors.T
 
 
-def _satterthwaite(score: Floats, x: Floats, w: Floats, bread: np.ndarray, design: Design) -> float:
-    """Degrees of freedom of the variance of one coefficient; score (n,): what multiplies each row's residual."""
-    level = design.levels[0]
-    used = level.used(design.weights)
-    rows = np.zeros((len(used), len(w)))
-    rows[level.unit, np.arange(len(w))] = score
-    rows -= (rows @ x) @ bread @ (w[:, None] * x).T  # residuals, not errors
-    size = np.bincount(level.stratum, used, len(level.size))[level.stratum]
-    alike = level.stratum[:, None] == level.stratum
-    rows = np.sqrt(size / np.maximum(size - 1, 1))[:, None] * (rows - alike @ rows / np.maximum(size, 1)[:, None])
-    spread = (rows @ rows.T)[np.ix_(used, used)]
-    return float(np.trace(spread) ** 2 / np.sum(spread**2))
+def _contributions(x: Floats, w: Floats, unit: Ints, adjusted: Floats, bread: Floats) -> Floats:
+    """What each answer adds to each cluster's part of each coefficient (p, C, n), through the residuals."""
+    rows = np.zeros((x.shape[1], unit.max() + 1, len(w)))
+    rows[:, unit, np.arange(len(w))] = adjusted.T
+    return rows - (rows @ x) @ bread @ (w[:, None] * x).T  # residuals, not errors
+
+
+def _satterthwaite(rows: Floats) -> Floats:
+    """Degrees of freedom (p,) of a variance from contributions (p, C, n): tr(Q)² / tr(Q²)."""
+    spread = rows @ rows.transpose(0, 2, 1)
+    return np.trace(spread, axis1=1, axis2=2) ** 2 / np.sum(spread**2, axis=(1, 2))

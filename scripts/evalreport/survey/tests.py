@@ -10,7 +10,7 @@ from scipy.stats import f as f_distribution
 from scipy.stats import t as student_t
 
 from evalreport.survey.design import Design, Floats, Ints, Mask
-from evalreport.survey.linear import Estimates, covariance, covariance_of_totals, means, variances
+from evalreport.survey.linear import Estimates, means, variances
 
 ROUNDING = 1e-12  # a relative error that floating point alone explains
 Independence = Literal["rao_scott_f", "rao_scott_chi2", "wald", "adjusted_wald"]
@@ -71,10 +71,10 @@ def _by_clusters(cell: Ints, cells: int, known: Mask, design: Design) -> tuple[F
     first = design.levels[0]
     size = len(first.stratum) * (cells + 1)
     table = np.bincount(first.unit * (cells + 1) + cell, design.weights, size).reshape(-1, cells + 1)[:, :cells]
-    totals, used = table.sum(axis=0), table.any(axis=1)
+    totals, used = table.sum(axis=0), np.asarray(table.any(axis=1))
     residual = (table - table.sum(axis=1, keepdims=True) * totals / totals.sum()) / totals.sum()
-    weighed = np.bincount(first.stratum, used, len(first.size)) > 0
-    return totals, covariance_of_totals(np.hstack([residual, table]), design, weighed), int(used.sum() - weighed.sum())
+    spread = first.covariance(np.hstack([residual, table]), used, design.lonely)
+    return totals, spread, int(used.sum() - len(np.unique(first.stratum[used])))
 
 
 def _by_rows(cell: Ints, cells: int, known: Mask, design: Design) -> tuple[Floats, Floats, int]:
@@ -82,7 +82,7 @@ def _by_rows(cell: Ints, cells: int, known: Mask, design: Design) -> tuple[Float
     inside, indicator = design.subset(known), (cell[:, None] == np.arange(cells)).astype(float)
     totals = inside.weights @ indicator
     shares = (indicator - totals / totals.sum()) / totals.sum()
-    spread = covariance(inside.weights[:, None] * np.hstack([shares, indicator]), inside)
+    spread = inside.covariance_of(inside.weights[:, None] * np.hstack([shares, indicator]))
     return totals, spread, inside.degrees_of_freedom
 
 
@@ -171,7 +171,7 @@ def t_test(outcome: Floats, group: Ints, design: Design) -> tuple[Test, Estimate
     difference = both.contrast(np.array([[-1.0, 1.0]]))
     size = standardised_difference(outcome, group, design)
     effect = ("standardised_difference", size)
-    return _t(difference, inside.degrees_of_freedom - 1, "t_two_groups", effect, _size(outcome, inside)), difference
+    return t_of(difference, inside.degrees_of_freedom - 1, "t_two_groups", effect, _size(outcome, inside)), difference
 
 
 def t_test_one(outcome: Floats, design: Design, null: float = 0.0) -> tuple[Test, Estimates]:
@@ -181,7 +181,7 @@ def t_test_one(outcome: Floats, design: Design, null: float = 0.0) -> tuple[Test
     with np.errstate(divide="ignore", invalid="ignore"):
         size = float(mean.values[0] / np.sqrt(variances(outcome[:, None], inside).values[0]))
     effect = ("standardised_mean", size)
-    return _t(mean, inside.degrees_of_freedom - 1, "t_one_group", effect, _size(outcome, inside)), mean
+    return t_of(mean, inside.degrees_of_freedom - 1, "t_one_group", effect, _size(outcome, inside)), mean
 
 
 def _size(outcome: Floats, inside: Design) -> float:
@@ -189,8 +189,8 @@ def _size(outcome: Floats, inside: Design) -> float:
     return float(np.max(np.abs(outcome[inside.weights > 0]), initial=0.0))
 
 
-def _t(value: Estimates, df: float, name: str, effect: tuple[str, float], scale: float) -> Test:
-    """t of one estimate. An outcome that does not vary, or that varies by rounding errors only, is not tested."""
+def t_of(value: Estimates, df: float, name: str, effect: tuple[str, float] = ("", np.nan), scale: float = 0.0) -> Test:
+    """t test that one estimate is 0. An outcome that does not vary, or that varies by rounding errors only, is not tested."""
     se = value.se[0]
     if not se > ROUNDING * scale or df < 1:
         return Test(name, np.nan, np.nan, df, np.nan, *effect)
@@ -238,7 +238,7 @@ def rank_test(
     difference = each.contrast(np.hstack([-np.ones((groups - 1, 1)), np.eye(groups - 1)]))
     df = inside.degrees_of_freedom - (groups - 1)
     if groups == 2:
-        return _t(difference, df, "rank_" + scores, ("rank_difference", float(difference.values[0])), 1.0), difference
+        return t_of(difference, df, "rank_" + scores, ("rank_difference", float(difference.values[0])), 1.0), difference
     return wald(difference, df, scale=1.0), difference
 
 

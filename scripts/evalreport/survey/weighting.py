@@ -111,21 +111,17 @@ def _disagreements(margins: Sequence[Margin], source: str) -> list[Problem]:
 
 def _one_sided(margin: Margin, base: Floats, source: str) -> list[Problem]:
     """Categories with a population and no respondents, or the reverse."""
-    found = []
-    for k, (people, weight) in enumerate(zip(margin.totals, _reached(margin, base), strict=True)):
-        if not people >= 0:
-            found.append(
-                Problem(source, margin.place(k), f"the population is {people:g}", "A population is zero or more")
-            )
-        elif people > 0 and weight == 0:
-            found.append(
-                Problem(source, margin.place(k), f"a population of {people:.10g} and no respondents", "Merge it")
-            )
-        elif people == 0 and weight > 0:
-            found.append(
-                Problem(source, margin.place(k), "respondents and no population", "Give its population or merge it")
-            )
-    return found
+    people, weight = margin.totals, _reached(margin, base)
+    cases = (
+        (~(people >= 0), "the population is {:.10g}", "A population is zero or more"),
+        ((people > 0) & (weight == 0), "a population of {:.10g} and no respondents", "Merge it"),
+        ((people == 0) & (weight > 0), "respondents and no population", "Give its population or merge it"),
+    )
+    return [
+        Problem(source, margin.place(int(k)), found.format(people[k]), expected)
+        for wrong, found, expected in cases
+        for k in np.flatnonzero(wrong)
+    ]
 
 
 def sums(codes: Ints, values: Floats, size: int) -> Floats:
@@ -155,14 +151,10 @@ def with_unknown(margin: Margin, weights: Floats) -> Margin:
     )
 
 
-def poststratify(weights: Floats, margin: Margin, source: str = "weights") -> Floats:
-    """Weights w N_k / sum of w in category k (Holt & Smith 1979, JRSS A 142)."""
-    return rake(weights, [margin], source)
-
-
 def rake(weights: Floats, margins: Sequence[Margin], source: str = "weights", **stopping: float) -> Floats:
     """Weights (n,) that hit every margin, by iterative proportional fitting (Deming & Stephan 1940; Deville, Särndal &
-    Sautory 1993). Keywords as in `rake_cells`. Errors: BadInput naming margin and category."""
+    Sautory 1993); for one margin post-stratification, w N_k / sum of w in category k (Holt & Smith 1979). Keywords as in
+    `rake_cells`. Errors: BadInput naming margin and category."""
     cells = joint_cells(weights, margins, source)
     factor = _over(rake_cells(cells, source, **stopping)[-1], cells.base)
     result = np.empty(len(weights))

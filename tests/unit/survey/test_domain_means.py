@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from evalreport.survey.design import Design, simple_design
 from evalreport.survey.intervals import logit_interval
-from evalreport.survey.linear import covariance, domain_means, t_interval
+from evalreport.survey.linear import domain_means, t_interval
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -81,7 +81,7 @@ def test_the_covariance_has_the_variances_of_the_means_on_its_diagonal_as_in_r(k
     y = data[SCORES].to_numpy(float)
     w = design.weights[:, None]
     scores = w * (y - everywhere(y, design).estimate) / w.sum()
-    np.testing.assert_allclose(covariance(scores, design), expected["mean"]["vcov"]["data"], rtol=1e-9)
+    np.testing.assert_allclose(design.covariance_of(scores), expected["mean"]["vcov"]["data"], rtol=1e-9)
 
 
 @pytest.mark.parametrize("kind", SCHOOLS)
@@ -161,7 +161,7 @@ def test_change_between_waves_from_the_covariance_as_in_r():
         inside = ((PANEL["wave"] == wave) & (PANEL["arm"] == "husk") & PANEL["index"].notna()).to_numpy(float)
         w = OFFICES.weights * inside
         scores.append(w * (index - (w * index).sum() / w.sum()) / w.sum())
-    v = covariance(np.column_stack(scores), OFFICES)
+    v = OFFICES.covariance_of(np.column_stack(scores))
     se = np.sqrt(v[0, 0] + v[1, 1] - 2 * v[0, 1])
     np.testing.assert_allclose(se, PANEL_R["contrasts"]["se"]["d_husk"], rtol=1e-9)
 
@@ -284,7 +284,7 @@ def test_a_stratum_with_one_cluster_gives_no_standard_error():
     design = Design(np.ones(3), np.array([0, 1, 2]), np.array([0, 0, 1]))
     found = everywhere(np.array([[1.0], [2.0], [3.0]]), design)
     assert found.estimate[0] == 2 and np.isnan(found.se[0])
-    assert np.isnan(covariance(np.ones((3, 2)), design)).all()
+    assert np.isnan(design.covariance_of(np.ones((3, 2)))).all()
 
 
 def test_intervals_of_shares_stay_inside_and_do_not_exist_at_the_ends():

@@ -5,7 +5,7 @@ import pytest
 from evalreport.errors import BadInput
 from evalreport.survey import weighting
 from evalreport.survey.calibrated import indicators
-from evalreport.survey.weighting import Margin, calibrate, poststratify, rake, rake_within, trim, with_unknown
+from evalreport.survey.weighting import Margin, calibrate, rake, rake_within, trim, with_unknown
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -64,7 +64,7 @@ def test_many_possible_cells_take_the_sparse_path(monkeypatch):
 
 def test_one_margin_is_post_stratification():
     margin = Margin("sex", np.array([0, 0, 1, 1, 1]), np.array([10.0, 30.0]))
-    np.testing.assert_allclose(poststratify(np.ones(5), margin), [5, 5, 10, 10, 10])
+    np.testing.assert_allclose(rake(np.ones(5), [margin]), [5, 5, 10, 10, 10])
 
 
 def test_margins_that_differ_by_rounding_are_brought_together():
