@@ -1,8 +1,10 @@
 """The program's own words, per language: `word("table", "nb")`. Words of an evaluation stand in its config."""
 
 from evalreport.estimate_words import ESTIMATE_WORDS
+from evalreport.register_words import REGISTER_WORDS
 
-WORDS: dict[str, dict[str, str]] = ESTIMATE_WORDS | {
+WORDS: dict[str, dict[str, str]] = {
+    **ESTIMATE_WORDS,
     "table": {"nb": "tabell", "nn": "tabell", "en": "table"},
     "figure": {"nb": "figur", "nn": "figur", "en": "figure"},
     "chapter": {"nb": "kapittel", "nn": "kapittel", "en": "chapter"},
@@ -210,180 +212,8 @@ WORDS: dict[str, dict[str, str]] = ESTIMATE_WORDS | {
         "en": "p values; of a statement about several questions or groupings, the smallest. Simple test: unweighted, and as if answers were independent. Design-based: takes into account that answers come from {count} {clusters}. The outcome is that of the last test.",
     },
     "survival_weights_note": {"nb": "Vekter: {weights}.", "nn": "Vekter: {weights}.", "en": "Weights: {weights}."},
-    "response_invited_offices": {"nb": "Inviterte kontorer", "nn": "Inviterte kontor", "en": "Offices invited"},
-    "response_answered_offices": {"nb": "Kontorer med svar", "nn": "Kontor med svar", "en": "Offices that answered"},
-    "response_invited_municipalities": {
-        "nb": "Inviterte kommuner",
-        "nn": "Inviterte kommunar",
-        "en": "Municipalities invited",
-    },
-    "response_answered_municipalities": {
-        "nb": "Kommuner med svar",
-        "nn": "Kommunar med svar",
-        "en": "Municipalities that answered",
-    },
-    "response_offices_without_form": {
-        "nb": "Kontorer uten registreringsskjema",
-        "nn": "Kontor utan registreringsskjema",
-        "en": "Offices without a registration form",
-    },
-    "response_handed_out": {"nb": "Utdelte skjema", "nn": "Utdelte skjema", "en": "Forms handed out"},
-    "response_returned": {
-        "nb": "Returnerte skjema etter ledernes tall",
-        "nn": "Returnerte skjema etter tala frå leiarane",
-        "en": "Forms returned by the leaders' count",
-    },
-    "response_fte": {"nb": "Årsverk", "nn": "Årsverk", "en": "Full-time equivalents"},
-    "response_frame_fte": {
-        "nb": "Årsverk i alle inviterte kommuner",
-        "nn": "Årsverk i alle inviterte kommunar",
-        "en": "Full-time equivalents in all municipalities invited",
-    },
-    "response_share_offices": {
-        "nb": "Kontorer med svar, prosent av inviterte (AAPOR RR2)",
-        "nn": "Kontor med svar, prosent av inviterte (AAPOR RR2)",
-        "en": "Offices that answered, per cent of invited (AAPOR RR2)",
-    },
-    "response_share_fte": {
-        "nb": "Svar i prosent av årsverk",
-        "nn": "Svar i prosent av årsverk",
-        "en": "Answers in per cent of full-time equivalents",
-    },
-    "response_share_frame_fte": {
-        "nb": "Svar i prosent av årsverk i alle inviterte kommuner",
-        "nn": "Svar i prosent av årsverk i alle inviterte kommunar",
-        "en": "Answers in per cent of full-time equivalents in all municipalities invited",
-    },
-    "response_usable": {"nb": "Brukbare svar", "nn": "Brukande svar", "en": "Usable answers"},
-    "response_rr_forms": {
-        "nb": "Svarprosent av utdelte skjema (AAPOR RR2)",
-        "nn": "Svarprosent av utdelte skjema (AAPOR RR2)",
-        "en": "Response rate of forms handed out (AAPOR RR2)",
-    },
-    "response_rr_fte": {
-        "nb": "Svarprosent av årsverk (AAPOR RR2)",
-        "nn": "Svarprosent av årsverk (AAPOR RR2)",
-        "en": "Response rate of full-time equivalents (AAPOR RR2)",
-    },
-    "response_rr_returned": {
-        "nb": "Returnert av utdelte etter ledernes tall",
-        "nn": "Returnert av utdelte etter tala frå leiarane",
-        "en": "Returned of handed out by the leaders' count",
-    },
-    "flow_areas": {"nb": "Kommuner", "nn": "Kommunar", "en": "Municipalities"},
-    "flow_units": {"nb": "Kontorer", "nn": "Kontor", "en": "Offices"},
-    "flow_persons": {"nb": "Skjema", "nn": "Skjema", "en": "Forms"},
-    "flow_lost": {"nb": "{count} falt fra", "nn": "{count} fall frå", "en": "{count} lost"},
     "group": {"nb": "Gruppe", "nn": "Gruppe", "en": "Group"},
-    "weight_under": {"nb": "Under {number}", "nn": "Under {number}", "en": "Below {number}"},
-    "weight_over": {"nb": "{number} eller mer", "nn": "{number} eller meir", "en": "{number} or more"},
-    "weight_relative": {
-        "nb": "Vekt i forhold til gjennomsnittet",
-        "nn": "Vekt i høve til gjennomsnittet",
-        "en": "Weight relative to the mean",
-    },
-    "weight_respondents": {"nb": "Respondenter", "nn": "Respondentar", "en": "Respondents"},
-    "weight_population": {"nb": "Populasjon", "nn": "Populasjon", "en": "Population"},
-    "weight_covered": {
-        "nb": "Respondenter med kjent enhet, andel av populasjonen",
-        "nn": "Respondentar med kjend eining, del av populasjonen",
-        "en": "Respondents of a known unit, share of the population",
-    },
-    "weight_units": {"nb": "Enheter i rammen", "nn": "Einingar i ramma", "en": "Units in the frame"},
-    "weight_units_silent": {"nb": "Enheter uten svar", "nn": "Einingar utan svar", "en": "Units without an answer"},
-    "weight_units_untold": {
-        "nb": "Enheter uten kjent populasjon",
-        "nn": "Einingar utan kjend populasjon",
-        "en": "Units of unknown population",
-    },
-    "weight_units_merged": {
-        "nb": "Enheter slått sammen med andre",
-        "nn": "Einingar slått saman med andre",
-        "en": "Units merged with others",
-    },
-    "weight_without_unit": {
-        "nb": "Respondenter uten kjent enhet",
-        "nn": "Respondentar utan kjend eining",
-        "en": "Respondents of no known unit",
-    },
-    "weight_bound_low": {
-        "nb": "Nedre grense for vekten",
-        "nn": "Nedre grense for vekta",
-        "en": "Lower bound of the weight",
-    },
-    "weight_bound_high": {
-        "nb": "Øvre grense for vekten",
-        "nn": "Øvre grense for vekta",
-        "en": "Upper bound of the weight",
-    },
-    "weight_at_bound": {
-        "nb": "Respondenter på en grense",
-        "nn": "Respondentar på ei grense",
-        "en": "Respondents at a bound",
-    },
-    "weight_min": {"nb": "Minste vekt", "nn": "Minste vekt", "en": "Smallest weight"},
-    "weight_p05": {"nb": "Femte prosentil", "nn": "Femte prosentil", "en": "Fifth percentile"},
-    "weight_p50": {"nb": "Median", "nn": "Median", "en": "Median"},
-    "weight_mean": {"nb": "Gjennomsnitt", "nn": "Gjennomsnitt", "en": "Mean"},
-    "weight_p95": {"nb": "Nittifemte prosentil", "nn": "Nittifemte prosentil", "en": "Ninety-fifth percentile"},
-    "weight_max": {"nb": "Største vekt", "nn": "Største vekt", "en": "Largest weight"},
-    "weight_max_over_min": {
-        "nb": "Største over minste vekt",
-        "nn": "Største over minste vekt",
-        "en": "Largest over smallest weight",
-    },
-    "weight_base_design_effect": {
-        "nb": "Designeffekt av basisvekten (Kish)",
-        "nn": "Designeffekt av basisvekta (Kish)",
-        "en": "Design effect of the base weight (Kish)",
-    },
-    "weight_design_effect": {
-        "nb": "Designeffekt av vekten (Kish)",
-        "nn": "Designeffekt av vekta (Kish)",
-        "en": "Design effect of the weight (Kish)",
-    },
-    "weight_effective_n": {
-        "nb": "Effektivt antall respondenter",
-        "nn": "Effektivt tal respondentar",
-        "en": "Effective number of respondents",
-    },
-    "weight_column_respondents": {"nb": "Svar", "nn": "Svar", "en": "Answers"},
-    "weight_column_covered": {
-        "nb": "Svar av populasjonen",
-        "nn": "Svar av populasjonen",
-        "en": "Answers of the population",
-    },
-    "weight_column_bound_low": {
-        "nb": "Svar på nedre grense",
-        "nn": "Svar på nedre grense",
-        "en": "Answers at the lower bound",
-    },
-    "weight_column_bound_high": {
-        "nb": "Svar på øvre grense",
-        "nn": "Svar på øvre grense",
-        "en": "Answers at the upper bound",
-    },
-    "weight_column_bound_units": {
-        "nb": "Enheter med slike svar",
-        "nn": "Einingar med slike svar",
-        "en": "Units with such answers",
-    },
-    "weight_column_sample": {"nb": "Utvalg", "nn": "Utval", "en": "Sample"},
-    "weight_column_before": {"nb": "Basisvekt", "nn": "Basisvekt", "en": "Base weight"},
-    "weight_column_weighted": {"nb": "Vektet", "nn": "Vekta", "en": "Weighted"},
-    "weight_column_population": {"nb": "Populasjon", "nn": "Populasjon", "en": "Population"},
-    "weight_column_difference": {
-        "nb": "Utvalg minus populasjon",
-        "nn": "Utval minus populasjon",
-        "en": "Sample minus population",
-    },
-    "weight_column_unweighted": {"nb": "Uvektet", "nn": "Uvekta", "en": "Unweighted"},
-    "weight_column_change": {"nb": "Endring", "nn": "Endring", "en": "Change"},
-    "weight_column_in_se": {
-        "nb": "Endring i standardfeil",
-        "nn": "Endring i standardfeil",
-        "en": "Change in standard errors",
-    },
+    **REGISTER_WORDS,
 }
 
 
