@@ -8,50 +8,49 @@ from snakemake.utils import min_version
 min_version("9.19")
 sys.path.insert(0, str(Path(workflow.basedir) / "scripts"))
 
-from evalreport.files import source_contents
 from evalreport.layout import Layout, first_existing
 from evalreport.project import library_fingerprint, open_project
-from evalreport.settings import Settings
-
-
-configfile: "config/config.yaml"
-
 
 # An evaluation may live elsewhere (snakemake --directory): its folders are there, the shared templates are here.
-HERE = Path(workflow.basedir)
-SHARED = first_existing("report_templates/shared", HERE / "report_templates/shared")
-PROJECT = open_project(config, SHARED)
-SETTINGS = PROJECT.evaluation
-EVALUATION, EDITION = SETTINGS.id, PROJECT.edition.id
-PATHS = Layout(EVALUATION, EDITION)
-CONFIG_FOLDER, DATA_FOLDER = f"config/{EVALUATION}", f"data/{EVALUATION}"
-FONTS = sorted(str(path) for path in SHARED.glob("fonts/*.ttf"))
-LIBRARY = library_fingerprint()
+SHARED = first_existing(
+    "report_templates/shared", Path(workflow.basedir) / "report_templates/shared"
+)
 
 
-wildcard_constraints:
-    instrument="|".join(SETTINGS.instruments),
-    chapter="|".join(chapter.id for chapter in PROJECT.chapters),
-    scheme="|".join(SETTINGS.weighting) or "none",
+include: "rules/scaffold.smk"
 
 
-include: "rules/ingest.smk"
-include: "rules/clean.smk"
-include: "rules/respond.smk"
-include: "rules/weight.smk"
-include: "rules/analyse.smk"
-include: "rules/protect.smk"
-include: "rules/figures.smk"
-include: "rules/chapters.smk"
-include: "rules/assemble.smk"
-include: "rules/verify.smk"
+if (
+    "source" not in config
+):  # else a new evaluation is started from an export, and there is none to build yet
 
+    configfile: "config/config.yaml"
 
-rule report:
-    """The report is ready"""
-    default_target: True
-    input:
-        PATHS.products(["report.docx", "report.pdf", "reproduction.csv", "summary.md"]),
+    PROJECT = open_project(config, SHARED)
+    SETTINGS = PROJECT.evaluation
+    EVALUATION, EDITION = SETTINGS.id, PROJECT.edition.id
+    PATHS = Layout(EVALUATION, EDITION)
+    CONFIG_FOLDER, DATA_FOLDER = f"config/{EVALUATION}", f"data/{EVALUATION}"
+    LIBRARY = library_fingerprint()
+
+    include: "rules/ingest.smk"
+    include: "rules/clean.smk"
+    include: "rules/respond.smk"
+    include: "rules/weight.smk"
+    include: "rules/analyse.smk"
+    include: "rules/protect.smk"
+    include: "rules/figures.smk"
+    include: "rules/chapters.smk"
+    include: "rules/assemble.smk"
+    include: "rules/verify.smk"
+
+    rule report:
+        """The report is ready"""
+        default_target: True
+        input:
+            PATHS.products(
+                ["report.docx", "report.pdf", "reproduction.csv", "summary.md"]
+            ),
 
 
 for each in workflow.rules:

@@ -16,7 +16,11 @@ REFERENCE = str(SETTINGS.reference or SHARED / "reference.docx")
 LITERATURE = PROJECT.bibliography()
 DESIGN = source_contents(
     [
-        *sorted(path for path in SHARED.rglob("*") if path.is_file()),
+        *sorted(
+            path
+            for path in SHARED.rglob("*")
+            if path.is_file() and "scaffold" not in path.parts
+        ),
         *LITERATURE,
         REFERENCE,
     ]

@@ -5,6 +5,7 @@
 
 from evalreport.codebook import shared_tables
 from evalreport.dependencies import lookups
+from evalreport.settings import Settings
 
 
 def derived(wildcards):

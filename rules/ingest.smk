@@ -3,6 +3,14 @@
 # IN  data/{evaluation}/ (the files named in config/{evaluation}/evaluation.yaml)
 # OUT results/{evaluation}/ingest/{instrument}_{wave}.parquet and .manifest.json
 
+from evalreport.files import source_contents
+
+
+wildcard_constraints:
+    instrument="|".join(SETTINGS.instruments),
+    chapter="|".join(chapter.id for chapter in PROJECT.chapters),
+    scheme="|".join(SETTINGS.weighting) or "none",
+
 
 def source(wildcards):
     return SETTINGS.instruments[wildcards.instrument].waves[wildcards.wave]

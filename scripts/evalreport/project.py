@@ -33,13 +33,11 @@ from evalreport.citations import (
 )
 from evalreport.cleaning_rules import check_cleaning_rules
 from evalreport.codebook import Codebook
-from evalreport.config import check
 from evalreport.config_tables import suggestion
 from evalreport.design_checks import design_problems, loaded_statements
 from evalreport.docx_reference import reference_problems
 from evalreport.errors import BadInput, Problem, raise_if
 from evalreport.evaluation import (
-    SCHEMAS,
     Chapter,
     Edition,
     Evaluation,
@@ -50,6 +48,7 @@ from evalreport.evaluation import (
 )
 from evalreport.facts import load_facts
 from evalreport.literals import Literal
+from evalreport.main_config import load_main_config
 from evalreport.one_chapter import chosen_chapter, no_chapter, outlines
 from evalreport.plan_checks import plan_problems, unused_variables
 from evalreport.questionnaire import questionnaire
@@ -383,9 +382,3 @@ def _view(
     if exhibit.kind in ("flow", "units"):
         return flow_view(exhibit, evaluation) if exhibit.kind == "flow" else units_view(exhibit, evaluation, codebooks)
     return view_of(exhibit, evaluation, codebooks)
-
-
-def load_main_config(config: Mapping[str, Any], schemas: Path = SCHEMAS) -> dict[str, str]:
-    """The keys of config.yaml (Snakemake adds others of its own when given on the command line)."""
-    raise_if(check(dict(config), schemas / "config.yaml", "config/config.yaml"))
-    return {key: str(value) for key, value in config.items()}

@@ -9,6 +9,7 @@ import pandas as pd
 
 from evalreport.citations import QUOTING
 from evalreport.evidence import Evidence, decisive
+from evalreport.grid import escape
 from evalreport.language import ranked_as, word
 from evalreport.numbers import MINUS, NO_BREAK, format_number, format_p, format_percent
 from evalreport.share_words import share_in_words
@@ -244,9 +245,11 @@ class NumberFunctions:
         variable: str | None = None,
         numbers: bool = False,
         decimals: int | None = None,
+        as_written: bool = False,
     ) -> str:
         """The k items (of one question: answers) with the highest values."""
-        return self._ranked(self._items(exhibit, group, category, variable), exhibit, k, numbers, decimals, True)
+        found = self._items(exhibit, group, category, variable, as_written)
+        return self._ranked(found, exhibit, k, numbers, decimals, True)
 
     def smallest(
         self,
@@ -257,9 +260,11 @@ class NumberFunctions:
         variable: str | None = None,
         numbers: bool = False,
         decimals: int | None = None,
+        as_written: bool = False,
     ) -> str:
         """The k items (of one question: answers) with the lowest values."""
-        return self._ranked(self._items(exhibit, group, category, variable), exhibit, k, numbers, decimals, False)
+        found = self._items(exhibit, group, category, variable, as_written)
+        return self._ranked(found, exhibit, k, numbers, decimals, False)
 
     def largest_group(
         self,
@@ -319,12 +324,14 @@ class NumberFunctions:
         said = superlative or word("superlative_low" if smallest else "superlative_high", self.language)
         return ranked_as(place, said, self.language)
 
-    def _items(self, exhibit: str, group: str | None, category: Any, variable: str | None) -> list[tuple[float, str]]:
+    def _items(
+        self, exhibit: str, group: str | None, category: Any, variable: str | None, as_written: bool
+    ) -> list[tuple[float, str]]:
         """(value, label) of the items, or of the answers where there is one question and no answer is named."""
-        e = self.evidence[exhibit]
+        e, shown = self.evidence[exhibit], escape if as_written else lower_first
         if category is None and (variable is not None or len(e.view.variables) == 1) and e.view.categories:
-            return [(self._value(exhibit, c.id, group, variable), lower_first(c.label)) for c in e.view.categories]
-        return [(self._value(exhibit, category, group, v.id), lower_first(v.label)) for v in e.view.variables]
+            return [(self._value(exhibit, c.id, group, variable), shown(c.label)) for c in e.view.categories]
+        return [(self._value(exhibit, category, group, v.id), shown(v.label)) for v in e.view.variables]
 
     def _groups(self, exhibit: str, category: Any, variable: str | None, panel: str | None) -> list[tuple[float, str]]:
         """(value, label) of the groups."""

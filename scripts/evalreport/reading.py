@@ -45,8 +45,8 @@ class Source:
 def read_source(path: str | Path, reader: str, options: Mapping[str, Any]) -> Source:
     """Read an export with its declared reader (csv | sav | xlsx) and that reader's options.
 
-    csv: encoding, delimiter, decimal, skip_rows, skip_footer; xlsx: sheet, skip_rows; sav: none. Raises BadInput with
-    the file, the place, what was found and what would be right.
+    csv: encoding, delimiter, decimal, skip_rows, skip_footer, label_rows; xlsx: sheet, skip_rows, label_rows; sav: none.
+    Raises BadInput with the file, the place, what was found and what would be right.
     """
     path = Path(path)
     if reader not in READERS:
@@ -127,9 +127,14 @@ def _manifest(path: Path, reader: str, export: Export) -> dict[str, Any]:
 
 
 def read_csv(
-    path: Path, encoding: str = "utf-8", delimiter: str = ",", skip_rows: int = 0, skip_footer: int = 0
+    path: Path,
+    encoding: str = "utf-8",
+    delimiter: str = ",",
+    skip_rows: int = 0,
+    skip_footer: int = 0,
+    label_rows: int = 0,
 ) -> Export:
-    """Delimited text; `skip_rows` lines stand before the header, `skip_footer` lines after the last row."""
+    """Delimited text; `skip_rows` lines stand before the header, `skip_footer` after the last row, `label_rows` rows below the header."""
     text = decode(path.read_bytes(), encoding, path.name)
     lines = text.splitlines(keepends=True)
     body = "".join(lines[skip_rows : len(lines) - skip_footer])
@@ -139,7 +144,16 @@ def read_csv(
         place = f"line {skip_rows + 1}"
         raise BadInput([Problem(path.name, place, "no header", "Export it again, or change skip_rows/skip_footer")])
     raise_if(_wrong_delimiter(path.name, header, delimiter))
-    return Export(header, _filled(records[1:]), {"encoding": encoding})
+    return Export(header, _filled(records[1 + label_rows :]), {"encoding": encoding} | _labels(records, label_rows))
+
+
+def _labels(records: list[list[str]], label_rows: int) -> dict[str, Any]:
+    """What the manifest tells of rows below the header that hold labels instead of answers: column -> the first of them."""
+    if not label_rows:
+        return {}
+    header, labels = records[0], records[1] if len(records) > 1 else []
+    named = {name.strip(): cell.strip() for name, cell in zip(header, labels, strict=False) if name.strip()}
+    return {"label_rows": label_rows, "labels": named}
 
 
 def _wrong_delimiter(file: str, header: Sequence[str], delimiter: str) -> list[Problem]:
@@ -181,7 +195,7 @@ def read_sav(path: Path) -> Export:
     return Export(tuple(str(name).strip() for name in table.columns), rows, about)
 
 
-def read_xlsx(path: Path, sheet: str | None = None, skip_rows: int = 0) -> Export:
+def read_xlsx(path: Path, sheet: str | None = None, skip_rows: int = 0, label_rows: int = 0) -> Export:
     """Excel: numbers without ".0", dates as ISO, text as is; the sheet is named when there are several."""
     import zipfile
 
@@ -200,7 +214,8 @@ def read_xlsx(path: Path, sheet: str | None = None, skip_rows: int = 0) -> Expor
     if not any(header):
         found = f"no header in row {skip_rows + 1}"
         raise BadInput([Problem(path.name, f"sheet {name!r}", found, "Name the right sheet, or change skip_rows")])
-    return Export(header, _filled(records[1:]), {"encoding": "utf-8", "sheet": name})
+    about = {"encoding": "utf-8", "sheet": name} | _labels(records, label_rows)
+    return Export(header, _filled(records[1 + label_rows :]), about)
 
 
 def _sheet(file: str, names: Sequence[str], sheet: str | None) -> str:
@@ -244,7 +259,7 @@ def _span(span: Any) -> str:
 
 
 READERS: dict[str, tuple[Callable[..., Export], tuple[str, ...]]] = {
-    "csv": (read_csv, ("encoding", "delimiter", "decimal", "skip_rows", "skip_footer")),
+    "csv": (read_csv, ("encoding", "delimiter", "decimal", "skip_rows", "skip_footer", "label_rows")),
     "sav": (read_sav, ()),
-    "xlsx": (read_xlsx, ("sheet", "skip_rows")),
+    "xlsx": (read_xlsx, ("sheet", "skip_rows", "label_rows")),
 }

@@ -1,0 +1,17 @@
+# A new evaluation from an export's own labels; outside the build, and the only rule that writes into config/ and report_templates/.
+#
+# IN  the exports named with --config source=…
+# OUT config/<id>/, data/<id>/, report_templates/<id>/: files that are not there yet
+
+from evalreport.main_config import STARTING
+
+
+rule scaffold:
+    """Drafting a new evaluation"""
+    params:
+        asked={key: str(config[key]) for key in STARTING if key in config},
+        shared=str(SHARED),
+    log:
+        "results/scaffold.log",
+    script:
+        "../scripts/scaffold.py"

@@ -1,0 +1,77 @@
+"""Questions that stand together under one stem: neighbours whose names or labels begin alike."""
+
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evalreport.scaffold.questions import Question, same_stem, slug
+
+_PREFIX = re.compile(r"(.+?)\s*\[\s*\S|(.{8,}?)\s*(?: [-–] |[:?] |\? ?[-–] )\s*\S")
+_SHORTEST_STEM = 8
+_ENDS = (" - ", " – ", ": ", "? ", " [", "[")
+
+
+@dataclass(frozen=True)
+class Battery:
+    """Items answered on one scale: their common stem and their own words, as the labels tell them."""
+
+    id: str
+    stem: str  # "" where neither labels nor export have one
+    items: tuple[str, ...]  # names of the questions
+    labels: tuple[str, ...]  # what is left of each label without the stem
+
+
+def families(questions: Sequence[Question]) -> list[list[Question]]:
+    """All questions in their order, neighbours that seem to belong together in one list."""
+    found: list[list[Question]] = []
+    for question in questions:
+        if found and question.is_coded and found[-1][-1].is_coded and _related(found[-1][-1], question):
+            found[-1].append(question)
+        else:
+            found.append([question])
+    return found
+
+
+def _related(one: Question, other: Question) -> bool:
+    groups = [next((c.group for c in q.columns.values() if c.group), "") for q in (one, other)]
+    if groups[0] or groups[1]:
+        return groups[0] == groups[1]
+    prefixes = [_PREFIX.match(question.label) for question in (one, other)]
+    if prefixes[0] and prefixes[1] and prefixes[0].groups() == prefixes[1].groups():
+        return True
+    stem = same_stem(one.header)
+    return stem is not None and stem == same_stem(other.header)
+
+
+def battery_of(items: Sequence[Question], taken: set[str]) -> Battery:
+    """The battery of some neighbours; its id is not in `taken`."""
+    group = next((c.group for q in items for c in q.columns.values() if c.group), "")
+    labels = [question.label for question in items]
+    stem, rest = _split(labels)
+    if group and stem == "":
+        stem = group
+    base = _common_name(items)
+    id, number = base, 2
+    while id in taken:
+        id, number = f"{base}_{number}", number + 1
+    return Battery(id, stem, tuple(question.name for question in items), tuple(rest))
+
+
+def _split(labels: list[str]) -> tuple[str, list[str]]:
+    """The stem that labels share up to a dividing sign, and the rest of each; no stem where they share none."""
+    shared = os.path.commonprefix(labels)
+    cut = max((shared.rfind(end) + len(end) for end in _ENDS if end in shared), default=0)
+    bracket = shared[:cut].rstrip().endswith("[")
+    if (cut < _SHORTEST_STEM and not bracket) or any(not label[cut:].strip(" ]") for label in labels):
+        return "", labels
+    rest = [label[cut:].strip() for label in labels]
+    if bracket:
+        rest = [text.removesuffix("]").strip() for text in rest]
+    return shared[:cut].rstrip(" -–[:").strip(), rest
+
+
+def _common_name(items: Sequence[Question]) -> str:
+    stem = same_stem(items[0].header)
+    shared = slug(stem[0]) if stem else os.path.commonprefix([question.name for question in items]).strip("_")
+    return f"{shared or items[0].name}_items"

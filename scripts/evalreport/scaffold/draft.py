@@ -1,0 +1,154 @@
+"""From the wish to the new evaluation: read, guess, plan, write, tell."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from evalreport.errors import BadInput, Problem
+from evalreport.scaffold.answers import Answers, answers_of
+from evalreport.scaffold.asked import Asked, asked_for
+from evalreport.scaffold.drafts import EDITION, INSTRUMENT, drafted, words_of
+from evalreport.scaffold.exports import Wave, read_waves
+from evalreport.scaffold.install import MAIN, Installed, install, main_config
+from evalreport.scaffold.plan import Plan, plan_of
+from evalreport.scaffold.questions import Question, questions_of
+from evalreport.scaffold.vocabulary import load_vocabulary
+
+_LISTED = 12
+
+
+def scaffold(config: Mapping[str, Any], folder: Path, shared: Path) -> str:
+    """Make the new evaluation in `folder` and return what a person should know about it.
+
+    config: the words after --config; shared: the shared templates. Raises BadInput, and then nothing was made.
+    """
+    asked = asked_for(config, folder)
+    waves = read_waves(asked)
+    questions, answers, plan = understood(asked, waves, shared)
+    shown = [question for question in questions if not question.private]
+    files = drafted(asked, waves, shown, answers, plan, shared)
+    if not (folder / MAIN).exists():
+        files[MAIN] = main_config(asked.id)
+    sources = {f"data/{asked.id}/{wave.file.name}": wave.file for wave in waves}
+    installed = install(asked.id, files, sources, folder, shared)
+    return told(asked, waves, questions, answers, plan, installed)
+
+
+def understood(asked: Asked, waves: Sequence[Wave], shared: Path) -> tuple[list[Question], Answers, Plan]:
+    """The questions, their answers and the plan; BadInput when there is nothing in the exports to report."""
+    vocabulary, words = load_vocabulary(shared), words_of(shared, asked.language)
+    questions = questions_of(waves, vocabulary)
+    shown = [question for question in questions if not question.private]
+    answers = answers_of(shown, vocabulary, (words["chosen"], words["not_chosen"]))
+    plan = plan_of(shown, answers, [wave.name for wave in waves], vocabulary, words)
+    if not plan.results and not plan.characteristics:
+        found = f"none of the {len(questions)} columns holds answers that can be counted or averaged"
+        raise BadInput([Problem(", ".join(w.file.name for w in waves), "", found, "Check sheet, delimiter and file")])
+    return questions, answers, plan
+
+
+def told(
+    asked: Asked,
+    waves: Sequence[Wave],
+    questions: Sequence[Question],
+    answers: Answers,
+    plan: Plan,
+    installed: Installed,
+) -> str:
+    """What was made, what was guessed, and what a person has to decide."""
+    exhibits = sum(map(len, plan.results.values()))
+    lines = [
+        f"The evaluation {asked.id!r} is drafted: {len(questions)} columns, {exhibits} tables and figures, "
+        f"{len(plan.batteries)} batteries.",
+        "",
+        "Made:",
+        *(f"  {path}" for path in installed.made),
+        *(["Was there already and is as it was:", *(f"  {p}" for p in installed.kept)] if installed.kept else []),
+        "",
+        "Read:",
+        *(f"  {wave.file.name}: wave {wave.name!r}, {wave.rows} rows{_how(wave)}" for wave in waves),
+        "",
+        *_personal(questions),
+        "Guessed, please check in the codebook:",
+        *_guesses(questions, answers, plan),
+        "",
+        "Decide next:",
+        *_decisions(asked, waves, questions, plan),
+        "",
+        f"Build the first report:  snakemake report --config evaluation={asked.id} edition={EDITION}",
+    ]
+    return "\n".join(lines)
+
+
+def _how(wave: Wave) -> str:
+    shown = {"\t": "tab"}
+    return "".join(f", {key} {shown.get(value, value)}" for key, value in wave.options.items())
+
+
+def _personal(questions: Sequence[Question]) -> list[str]:
+    found = [question for question in questions if question.private]
+    if not found:
+        return []
+    return [
+        "PERSONAL DATA, left out of the codebook; delete these columns from the export before you share or keep it:",
+        *(f"  {question.header} ({question.private})" for question in found),
+        "",
+    ]
+
+
+def _guesses(questions: Sequence[Question], answers: Answers, plan: Plan) -> list[str]:
+    def listed(what: str, names: Sequence[str]) -> list[str]:
+        more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+        return [f"  {what}: {', '.join(names[:_LISTED])}{more}"] if names else []
+
+    missing = dict.fromkeys(c.label for made in answers.sets.values() for c in made.choices if c.missing)
+    strays = [f"{', '.join(q.lost)} in {q.name}" for q in questions if q.is_coded and q.lost]
+    return [
+        *listed("identifies the form", [q.name for q in questions if q.type == "id"]),
+        *(f"  battery {battery.id}: {battery.items[0]} to {battery.items[-1]}" for battery in plan.batteries),
+        *listed("background of the respondents", plan.characteristics),
+        *listed("counts as no answer", list(missing)),
+        *listed("codes without a label, set to missing by a cleaning rule", strays),
+        *listed("weight, not used yet", [q.name for q in questions if q.weight]),
+        *listed("free text, not shown; read it through for names", [q.name for q in questions if _is_free(q)]),
+        *listed(
+            "not shown (no answers, dates, years, numbers that are names)", [q.name for q in questions if _is_other(q)]
+        ),
+    ]
+
+
+def _is_free(question: Question) -> bool:
+    return question.type == "text" and not question.private and bool(question.texts()) and not _is_named(question)
+
+
+def _is_named(question: Question) -> bool:
+    return question.remark.endswith("not shown")
+
+
+def _is_other(question: Question) -> bool:
+    empty = question.type == "text" and not question.texts()
+    return question.type in ("date", "year") or empty or _is_named(question)
+
+
+def _decisions(asked: Asked, waves: Sequence[Wave], questions: Sequence[Question], plan: Plan) -> list[str]:
+    config, templates = f"config/{asked.id}", f"report_templates/{asked.id}"
+    unnamed = [battery.id for battery in plan.batteries if not battery.stem]
+    return [
+        f"  {config}/evaluation.yaml: title, commissioner, authors, date; the limits of disclosure",
+        *([f"  {config}/evaluation.yaml: the groups to compare stand ready behind #"] if plan.groups else []),
+        *([f"  {config}/codebook/batteries.csv: the question above {', '.join(unnamed)}"] if unnamed else []),
+        f"  {config}/codebook/{INSTRUMENT}.csv and value_sets.csv: wording, types, what counts as no answer",
+        *_about_waves(waves, questions),
+        f"  {templates}/: the sentences marked [ ]",
+    ]
+
+
+def _about_waves(waves: Sequence[Wave], questions: Sequence[Question]) -> list[str]:
+    if len(waves) < 2:
+        return []
+    common = sum(len(question.columns) == len(waves) for question in questions)
+    return [
+        f"  columns of the same name in all waves: {common} of {len(questions)}; where a question has another column name in a "
+        "later wave, write that name in its row of the codebook (source_…) and delete the row of its own",
+        "  the waves' names: if they are wrong, remove what was made and start again with waves=…",
+    ]

@@ -1,0 +1,267 @@
+"""What each column of the exports most likely asks: its type, its answers, and whether it tells who somebody is."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from evalreport.codebook import RESERVED
+from evalreport.scaffold.exports import Column, Wave, tidy
+from evalreport.scaffold.vocabulary import Vocabulary
+
+CODED = "single"
+_INTEGER = re.compile(r"-?(0|[1-9]\d*)$")
+_NUMBER = {mark: re.compile(rf"-?\d+({re.escape(mark)}\d+)?(e-?\d+)?$") for mark in (".", ",")}
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d|\d\d?[./]\d\d?[./]\d{2,4})([ T]+\d\d?[:.]\d\d.*)?$")
+MOMENTS = "dates and times; not shown"
+_YAML_WORDS = (
+    "y",
+    "n",
+    "yes",
+    "no",
+    "on",
+    "off",
+    "true",
+    "false",
+    "null",
+)  # would be read as something else than a name
+_LETTERS = {ord("æ"): "ae", ord("ø"): "o", ord("å"): "a", ord("ß"): "ss", ord("đ"): "d"}
+_MOST_ANSWERS, _MOST_CODES, _LONGEST_ANSWER, _LONGEST_NAME = 12, 11, 80, 32
+
+
+@dataclass(frozen=True)
+class Question:
+    """One column of the exports, the same in all waves that have it.
+
+    answers: every text that occurs, and every code with a label, -> label; lost: texts of a number that stand for no
+    answer; remark: what a person has to look at; private: what it tells about somebody, such a column is left out.
+    """
+
+    name: str
+    header: str
+    label: str
+    type: str
+    columns: Mapping[str, Column]  # wave -> column
+    answers: Mapping[str, str]
+    missing: Mapping[str, str]  # code or text -> kind of missing
+    lost: tuple[str, ...] = ()
+    remark: str = ""
+    private: str = ""
+    weight: bool = False
+
+    @property
+    def is_coded(self) -> bool:
+        """Whether it has answers to choose between."""
+        return self.type == CODED
+
+    @property
+    def valid(self) -> dict[str, str]:
+        """The answers that are answers."""
+        return {code: label for code, label in self.answers.items() if code not in self.missing}
+
+    def texts(self) -> list[str]:
+        """Every cell of all waves that is not empty."""
+        return [text for column in self.columns.values() for text in column.answers]
+
+
+def questions_of(waves: Iterable[Wave], vocabulary: Vocabulary) -> list[Question]:
+    """The questions in the order of the first export that has them."""
+    waves = list(waves)
+    columns: dict[str, dict[str, Column]] = {}
+    for wave in waves:
+        for column in wave.columns:
+            columns.setdefault(column.header, {})[wave.name] = column
+    decimals = {wave.name: wave.options.get("decimal", ".") for wave in waves}
+    names = variable_names(list(columns))
+    return [_question(names[header], header, found, decimals, vocabulary) for header, found in columns.items()]
+
+
+def variable_names(headers: list[str]) -> dict[str, str]:
+    """Header -> name of a-z, 0-9 and _, each once: the header itself as far as it goes, the first words of a sentence."""
+    names: dict[str, str] = {}
+    taken = {*RESERVED, *_YAML_WORDS}
+    for header in headers:
+        base = slug(header) or "column"
+        name, number = base, 2
+        while name in taken:
+            name, number = f"{base}_{number}", number + 1
+        taken.add(name)
+        names[header] = name
+    return names
+
+
+def slug(text: str) -> str:
+    """A text as a name: æ, ø, å and accents as plain letters, whole words up to 32 signs; "" where nothing is left."""
+    plain = text.casefold().translate(_LETTERS)
+    ascii_only = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+    found = re.sub(r"[^a-z0-9]+", "_", ascii_only).strip("_")
+    if not found:
+        return ""
+    found = found if found[0].isalpha() else f"q{found}"
+    if len(found) <= _LONGEST_NAME:
+        return found
+    short = found[: _LONGEST_NAME + 1]
+    tail = re.search(r"(_\d+)$", found)  # the number of an item under a long stem
+    cut = short.rpartition("_")[0] or short[:_LONGEST_NAME]
+    return cut + (tail[1] if tail else "")
+
+
+def _question(
+    name: str, header: str, columns: Mapping[str, Column], decimals: Mapping[str, str], vocabulary: Vocabulary
+) -> Question:
+    label = next((column.label for column in columns.values() if column.label), "") or tidy(header) or name
+    texts = [text for column in columns.values() for text in column.answers]
+    codes = {code: text for column in columns.values() for code, text in column.codes.items()}
+    missing = _missing(columns.values(), texts, codes, vocabulary)
+
+    def made(type_: str, **further: object) -> Question:
+        return Question(name, header, label, type_, columns, {}, missing, **further)  # type: ignore[arg-type]
+
+    private = vocabulary.personal(header, label, texts)
+    if private:
+        return made("text", private=private)
+    if not texts:
+        return made("text", remark="no answers at all")
+    twice = _is_key(columns, vocabulary)
+    if twice is not None:
+        return made("id", remark=f"{twice} forms have a key that another form has" if twice else "")
+    if vocabulary.named("weight", header) and all(_fits_number(t, decimals) for t in set(texts)):
+        return made("number", weight=True, remark="looks like a weight; nothing is weighted by it yet")
+    asked = _Asked(texts, codes, missing, [c.measure for c in columns.values()], decimals)
+    kind = _kind(asked, vocabulary)
+    if kind == CODED:
+        lost = _strays(texts, codes, missing)
+        texts = [text for text in texts if text not in lost]
+        answers = {**codes, **{text: text for text in texts if text not in codes and text not in codes.values()}}
+        remark = f"no label for {', '.join(lost)}: set to missing by a cleaning rule" if lost else ""
+        return Question(name, header, label, CODED, columns, answers, missing, lost, remark)
+    if kind == "number" and (vocabulary.named("name", label) or vocabulary.named("name", header)):
+        return made("text", remark="a number that names something; not shown")
+    if kind == "number":
+        return made("number", lost=tuple(sorted(set(texts) & set(missing))))
+    if kind == "year":
+        lost = tuple(sorted(text for text in set(texts) if not _is_year(text)))
+        return made("year", lost=lost, remark="a year; give it a collapse to show it")
+    if kind == "date":
+        return made("date")
+    if all(_MOMENT.match(text) for text in texts):
+        return made("text", remark=MOMENTS)
+    return made("text", remark="free text; read it through, it may name persons")
+
+
+def _strays(texts: Iterable[str], codes: Mapping[str, str], missing: Mapping[str, str]) -> tuple[str, ...]:
+    """Numbers without a label beyond the labelled ones (55 on a scale from 1 to 5): slips of the keyboard."""
+    labelled = [int(code) for code in codes if _INTEGER.match(code) and code not in missing]
+    if len(labelled) < 2:
+        return ()
+    free = {text for text in texts if _INTEGER.match(text) and text not in codes and text not in missing}
+    beyond = (text for text in free if not min(labelled) <= int(text) <= max(labelled))
+    return tuple(sorted(beyond, key=int))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    texts: list[str]
+    codes: Mapping[str, str]
+    missing: Mapping[str, str]
+    measures: list[str]
+    decimals: Mapping[str, str]
+
+    @property
+    def valid(self) -> list[str]:
+        """The cells that are answers."""
+        return [text for text in self.texts if text not in self.missing]
+
+
+def _kind(asked: _Asked, vocabulary: Vocabulary) -> str:
+    """single, number, year, date or text."""
+    valid, distinct = asked.valid, list(dict.fromkeys(asked.valid))
+    labelled = [code for code in asked.codes if code not in asked.missing]
+    known = {*asked.codes, *asked.codes.values()}
+    unlabelled = [text for text in distinct if text not in known]
+    numeric = bool(distinct) and all(_fits_number(text, asked.decimals) for text in distinct)
+    if labelled and len(unlabelled) <= (_MOST_CODES if len(labelled) > 1 or not numeric else 0):
+        return CODED
+    if not distinct:
+        return "text"
+    if all(_is_date(text) for text in distinct):
+        return "date"
+    if numeric:
+        return _kind_of_numbers(distinct, asked.measures)
+    return CODED if _is_choice(valid, distinct, vocabulary) else "text"
+
+
+def _kind_of_numbers(distinct: list[str], measures: list[str]) -> str:
+    whole = all(_INTEGER.match(text) for text in distinct)
+    if whole and sum(_is_year(text) for text in distinct) >= 0.9 * len(distinct):
+        return "year"
+    small = whole and len(distinct) <= _MOST_CODES and all(0 <= int(text) <= 10 for text in distinct)
+    return CODED if small and "scale" not in measures else "number"
+
+
+def _is_year(text: str) -> bool:
+    return bool(re.fullmatch("(19|20)[0-9]{2}", text))
+
+
+def _is_choice(valid: list[str], distinct: list[str], vocabulary: Vocabulary) -> bool:
+    """Few texts that come back, or the words of a scale, are answers to choose between."""
+    if vocabulary.scale_of(distinct) is not None:
+        return True
+    if all(vocabulary.is_one_of("yes", text) or vocabulary.is_one_of("no", text) for text in distinct):
+        return True
+    short = max(map(len, distinct)) <= _LONGEST_ANSWER
+    return short and len(distinct) <= _MOST_ANSWERS and len(valid) >= 2 * len(distinct)
+
+
+def _fits_number(text: str, decimals: Mapping[str, str]) -> bool:
+    return all(_NUMBER[mark].match(text) for mark in decimals.values())
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return len(text) == 10 and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _is_key(columns: Mapping[str, Column], vocabulary: Vocabulary) -> int | None:
+    """How many forms have a key that comes twice, for a column named like a key and nearly always its own; else None."""
+    if not any(vocabulary.named("id", c.header) or vocabulary.named("id", c.label) for c in columns.values()):
+        return None
+    twice = 0
+    for column in columns.values():
+        alone = len(set(column.answers))
+        if alone < 0.9 * len(column.texts):
+            return None
+        twice += len(column.texts) - alone
+    return twice
+
+
+def _missing(
+    columns: Iterable[Column], texts: Iterable[str], codes: Mapping[str, str], vocabulary: Vocabulary
+) -> dict[str, str]:
+    """Codes and texts that stand for no answer, by kind: what the export declares, and what the words say."""
+    found = {text: kind for text in dict.fromkeys(texts) if (kind := vocabulary.missing(text))}
+    found |= {code: kind for code, label in codes.items() if (kind := vocabulary.missing(label))}
+    declared = [span for column in columns for span in column.user_missing]
+    for code in {**codes, **dict.fromkeys(texts)}:
+        if any(_within(code, span) for span in declared):
+            found.setdefault(code, vocabulary.missing(codes.get(code, code)) or "no_answer")
+    return found
+
+
+def _within(code: str, span: str) -> bool:
+    if code == span:
+        return True
+    ends = re.fullmatch(r"(-?[\d.]+|-?inf)-(-?[\d.]+|-?inf)", span)
+    return bool(ends and re.fullmatch(r"-?\d+(\.\d+)?", code) and float(ends[1]) <= float(code) <= float(ends[2]))
+
+
+def same_stem(header: str) -> tuple[str, str] | None:
+    """What headers of one battery share: ("q4", "") of q4_1 and q4_2; None for a header without a number or letter."""
+    numbered = re.fullmatch(r"(.*?)[ _.\-\[(]*(\d+)((?:[^\w]|_)\D*)?", header)
+    if numbered:
+        return numbered[1].casefold(), (numbered[3] or "").casefold()
+    lettered = re.fullmatch(r"(.*\d)[ _.\-]?([A-Za-z])", header)
+    return (lettered[1].casefold(), "") if lettered else None

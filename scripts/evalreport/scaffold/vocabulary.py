@@ -1,0 +1,83 @@
+"""What is recognised in an export: scales, kinds of missing, names of columns. The words are in recognise.yaml."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from evalreport.config import load_yaml
+
+FOLDER = "scaffold"
+
+
+def plain(text: str) -> str:
+    """A text for comparison: small letters, one space between words, without a full stop at the end."""
+    return " ".join(text.casefold().split()).rstrip(".:!")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The content of recognise.yaml, asked in questions."""
+
+    content: Mapping[str, Any]
+
+    @cached_property
+    def _ranks(self) -> list[dict[str, int]]:
+        return [{plain(w): i for i, step in enumerate(scale) for w in step} for scale in self.content["scales"]]
+
+    def scale_of(self, texts: Iterable[str]) -> int | None:
+        """The number of the first scale that has all the texts on different steps, at least two; None without one."""
+        wanted = [plain(text) for text in texts]
+        for number, ranks in enumerate(self._ranks):
+            steps = {ranks.get(text, -1) for text in wanted}
+            if len(wanted) > 1 and -1 not in steps and len(steps) == len(wanted):
+                return number
+        return None
+
+    def rank(self, scale: int, text: str) -> int:
+        """The step of a text on a scale."""
+        return self._ranks[scale][plain(text)]
+
+    def is_one_of(self, key: str, text: str) -> bool:
+        """Whether a text is one of the words listed under yes, no, chosen or not_chosen."""
+        return plain(text) in {plain(str(word)) for word in self.content[key]}
+
+    def is_low(self, text: str) -> bool:
+        """Whether a worded end of a scale is the low one."""
+        words = re.findall(r"\w+", plain(text))
+        return any(word in words for word in self.content["low"])
+
+    def missing(self, text: str) -> str:
+        """The kind of missing a text stands for, "" for an answer."""
+        wanted = plain(text)
+        found = (kind for kind, ps in self.content["missing"].items() if any(re.search(p, wanted) for p in ps))
+        return next(found, "")
+
+    def is_other(self, text: str) -> bool:
+        """Whether an answer is the open one that stands last."""
+        return any(re.search(pattern, plain(text)) for pattern in self.content["other"])
+
+    def named(self, key: str, name: str) -> bool:
+        """Whether a column's name or label fits the patterns of id, weight, background or background_label."""
+        return any(re.search(pattern, plain(name)) for pattern in self.content["names"][key])
+
+    def personal(self, name: str, label: str, texts: list[str]) -> str:
+        """What a column would tell about somebody (e-mail, name, ...), "" where nothing is recognised."""
+        for entry in self.content["personal"]:
+            by_name = any(re.search(p, plain(text)) for p in entry["names"] for text in (name, label) if text)
+            looks = entry.get("values")
+            by_value = looks and texts and _most(re.compile(looks, re.IGNORECASE), texts)
+            if by_value or (by_name and len(set(texts)) > 2):
+                return str(entry["kind"])
+        return ""
+
+
+def _most(pattern: re.Pattern[str], texts: list[str]) -> bool:
+    return sum(bool(pattern.fullmatch(text)) for text in texts) >= 0.8 * len(texts)
+
+
+def load_vocabulary(shared: Path) -> Vocabulary:
+    """The vocabulary of the shared templates."""
+    return Vocabulary(load_yaml(shared / FOLDER / "recognise.yaml"))
