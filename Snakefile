@@ -20,9 +20,8 @@ SHARED = first_existing(
 include: "rules/scaffold.smk"
 
 
-if (
-    "source" not in config
-):  # else a new evaluation is started from an export, and there is none to build yet
+# With source=… a new evaluation is started from an export, and there is none to build yet.
+if "source" not in config:
 
     configfile: "config/config.yaml"
 

@@ -224,7 +224,8 @@ def test_words_without_codes_come_in_the_order_of_their_scale(tmp_path):
     scale = ["Svært uenig", "Uenig", "Verken enig eller uenig", "Enig", "Svært enig"]
     ages = ["60 og over", "18-29", "Under 18", "30-59"]
     rows += [
-        ["Jente" if i % 3 else "Gutt", scale[i % 5], ages[i % 4], ["Nei", "Ja", "Vet ikke"][i % 3]] for i in range(40)
+        ["Jente" if i % 3 else "Gutt", scale[4 - i % 5], ages[i % 4], ["Nei", "Ja", "Vet ikke"][i % 3]]
+        for i in range(40)
     ]
     write_csv(tmp_path / "svar.csv", rows, ";", "cp1252")
     questions, answers, _ = guessed(tmp_path, "svar.csv", "nb")
@@ -232,7 +233,7 @@ def test_words_without_codes_come_in_the_order_of_their_scale(tmp_path):
     assert [label for _, label, _ in labels(answers, "alder")] == ["Under 18", "18-29", "30-59", "60 og over"]
     assert labels(answers, "tur") == [(1, "Ja", ""), (2, "Nei", ""), (3, "Vet ikke", "dont_know")]
     scaffold({"id": "new", "source": "svar.csv"}, tmp_path, SHARED)
-    assert built(tmp_path)["survey"]["trivsel"].tolist()[:5] == [1, 2, 3, 4, 5]
+    assert built(tmp_path)["survey"]["trivsel"].tolist()[:5] == [5, 4, 3, 2, 1]
 
 
 def test_the_order_of_answers_does_not_follow_their_counts(tmp_path):
@@ -284,6 +285,18 @@ def test_a_second_row_of_labels_is_no_answer(tmp_path):
     (tmp_path / "config/new/evaluation.yaml").unlink()
     questions, _, _ = guessed(tmp_path, "qualtrics.csv")
     assert questions["q1"].label == "How are you today?" and questions["ipaddress"].private == "IP address"
+
+
+def test_a_second_row_of_questions_is_found_by_its_looks(tmp_path):
+    rows = [
+        ["nr", "s_1", "s_2"],
+        ["Løpenummer på skjema", "Hvor gammel er du i dag?", "Har du hund hjemme?"],
+        *[[str(i), str(20 + i), ["Ja", "Nei"][i % 2]] for i in range(30)],
+    ]
+    write_csv(tmp_path / "surveyxact.csv", rows, ";")
+    questions, _, _ = guessed(tmp_path, "surveyxact.csv", "nb")
+    assert [question.label for question in questions.values()] == rows[1]
+    assert [question.type for question in questions.values()] == ["id", "number", "single"]
 
 
 def test_numbers_with_decimal_comma(tmp_path):
