@@ -33,6 +33,7 @@ if "source" not in config:
     LIBRARY = library_fingerprint()
 
     include: "rules/ingest.smk"
+    include: "rules/records.smk"
     include: "rules/clean.smk"
     include: "rules/respond.smk"
     include: "rules/weight.smk"

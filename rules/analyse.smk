@@ -1,8 +1,9 @@
 # Numbers: one job a chapter.
 #
 # IN  results/{evaluation}/clean/, results/{evaluation}/respond/, results/{evaluation}/ingest/ (row counts only),
-#     results/{evaluation}/weight/ (where an exhibit is weighted), config/{evaluation}/codebook/
-# OUT results/{evaluation}/{edition}/analyse/<chapter>.estimates.csv and <chapter>.tests.csv
+#     results/{evaluation}/weight/ (where an exhibit is weighted), results/{evaluation}/records/,
+#     config/{evaluation}/codebook/
+# OUT results/{evaluation}/{edition}/analyse/<chapter>.estimates.csv, <chapter>.tests.csv and <chapter>.texts.csv
 
 
 for chapter in PROJECT.plan:
@@ -18,10 +19,12 @@ for chapter in PROJECT.plan:
             diagnostics=PATHS.diagnostics(PROJECT.diagnosed(chapter)),
             response=[PATHS.response] if PROJECT.responds(chapter) else [],
             weights=PATHS.weights(PROJECT.weighted(chapter)),
+            records=PATHS.records(PROJECT.recorded(chapter)),
             codebooks=PROJECT.codebook_files(),
         output:
             estimates=f"{PATHS.build}/analyse/{chapter}.estimates.csv",
             tests=f"{PATHS.build}/analyse/{chapter}.tests.csv",
+            texts=f"{PATHS.build}/analyse/{chapter}.texts.csv",
         log:
             f"{PATHS.build}/logs/analyse_{chapter}.log",
         params:
@@ -33,6 +36,7 @@ for chapter in PROJECT.plan:
             logged=PROJECT.logged(chapter),
             diagnosed=PROJECT.diagnosed(chapter),
             weighted=PROJECT.weighted(chapter),
+            recorded=PROJECT.recorded(chapter),
             library=LIBRARY,
         script:
             "../scripts/analyse_chapter.py"

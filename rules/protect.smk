@@ -1,10 +1,15 @@
 # The single exit of the analysis: what goes into the report has passed here.
 #
 # IN  results/{evaluation}/{edition}/analyse/
-# OUT results/{evaluation}/{edition}/exhibits/<exhibit>.estimates.csv and <exhibit>.tests.csv
+# OUT results/{evaluation}/{edition}/exhibits/<exhibit>.estimates.csv and <exhibit>.tests.csv, and <exhibit>.texts.csv of
+#     those that print text
 #
 # A checkpoint, and the only one: when it is finished, Snakemake decides anew, by content, which chapters and
 # figures have to be made again. One level only: chained checkpoints can end with a stale report.
+
+
+def exhibit_files(names):
+    return PATHS.exhibits(names) + PATHS.exhibits(PROJECT.worded(names), ("texts",))
 
 
 for chapter in PROJECT.plan:
@@ -16,16 +21,15 @@ for chapter in PROJECT.plan:
         input:
             estimates=f"{PATHS.build}/analyse/{chapter}.estimates.csv",
             tests=f"{PATHS.build}/analyse/{chapter}.tests.csv",
+            texts=f"{PATHS.build}/analyse/{chapter}.texts.csv",
         output:
-            PATHS.exhibits(PROJECT.analysed(chapter)),
+            exhibit_files(PROJECT.analysed(chapter)),
         log:
             f"{PATHS.build}/logs/protect_{chapter}.log",
         params:
             chapter=chapter,
-            exhibits=PROJECT.analysed(chapter),
-            unit_tables=PROJECT.unit_tables(chapter),
-            minimum_cell=SETTINGS.disclosure["minimum_cell"],
-            minimum_base=SETTINGS.disclosure["minimum_base"],
+            limits=PROJECT.limits(chapter),
+            worded=PROJECT.worded(PROJECT.analysed(chapter)),
             folder=f"{PATHS.build}/exhibits",
             library=LIBRARY,
         script:
@@ -35,4 +39,4 @@ for chapter in PROJECT.plan:
 def protected(names):
     for owner in sorted({PROJECT.owner(name) for name in names}):
         getattr(checkpoints, f"protect_{owner}").get()
-    return PATHS.exhibits(names)
+    return exhibit_files(names)

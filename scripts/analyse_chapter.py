@@ -8,24 +8,37 @@ from evalreport.errors import plainly
 from evalreport.evaluation import load_codebooks, load_evaluation
 from evalreport.manifests import rows_received
 from evalreport.registered import Registers
-from evalreport.tables import write_table
+from evalreport.tables import ALL_TEXT, read_table, write_table
 
 
 def analyse_chapter(
-    evaluation, plan, clean, logs, received, response, to_estimates, to_tests, diagnostics=None, weights=None
+    evaluation,
+    plan,
+    clean,
+    logs,
+    received,
+    response,
+    to_estimates,
+    to_tests,
+    to_texts,
+    diagnostics=None,
+    weights=None,
+    records=None,
 ):
-    """Write one table of estimates and one of tests for the exhibits of a chapter.
+    """Write one table of estimates, one of tests and one of texts for the exhibits of a chapter.
 
     plan: `Project.analysis_params`; clean, logs: instrument -> path; received: instrument -> wave -> rows of the raw file;
-    diagnostics, weights: weighting scheme -> path.
+    diagnostics, weights: weighting scheme -> path; records: name.table -> path.
     """
     waves = plan["waves"]
     data = {name: _edition_rows(pd.read_parquet(path), waves[name]) for name, path in clean.items()}
-    files = Registers(logs, received, response, diagnostics or {}, waves, data, plan["responses"])
+    read = {name: read_table(path, text=ALL_TEXT) for name, path in (records or {}).items()}
+    files = Registers(logs, received, response, diagnostics or {}, waves, data, plan["responses"], read)
     schemes = {scheme: pd.read_parquet(path) for scheme, path in (weights or {}).items()}
-    estimates, tests = chapter_tables(plan, load_codebooks(evaluation), files, schemes)
+    estimates, tests, texts = chapter_tables(plan, load_codebooks(evaluation), files, schemes)
     write_table(estimates, to_estimates)
     write_table(tests, to_tests)
+    write_table(texts, to_texts)
 
 
 def _edition_rows(table, waves):
@@ -44,6 +57,8 @@ if __name__ == "__main__":
             response=next(iter(snakemake.input.response), None),
             diagnostics=dict(zip(snakemake.params.diagnosed, snakemake.input.diagnostics, strict=True)),
             weights=dict(zip(snakemake.params.weighted, snakemake.input.weights, strict=True)),
+            records=dict(zip(snakemake.params.recorded, snakemake.input.records, strict=True)),
             to_estimates=snakemake.output.estimates,
             to_tests=snakemake.output.tests,
+            to_texts=snakemake.output.texts,
         )

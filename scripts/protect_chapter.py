@@ -3,24 +3,26 @@
 from pathlib import Path
 
 from evalreport.errors import plainly
-from evalreport.evidence import ESTIMATE_TEXT, TEST_TEXT
+from evalreport.evidence import ESTIMATE_TEXT, TEST_TEXT, TEXT_TEXT
 from evalreport.protection import protect, protect_tests
 from evalreport.tables import read_table, write_table
 
 
-def protect_chapter(path_to_estimates, path_to_tests, exhibits, minimum_cell, minimum_base, folder, unit_tables=()):
-    """Write <exhibit>.estimates.csv and <exhibit>.tests.csv of each exhibit into a folder.
+def protect_chapter(path_to_estimates, path_to_tests, path_to_texts, limits, worded, folder):
+    """Write <exhibit>.estimates.csv and <exhibit>.tests.csv of each exhibit into a folder, and <exhibit>.texts.csv of the worded.
 
-    unit_tables: exhibits in which each cell is a group of its own (an office), and has to pass the limit of groups too.
+    limits: exhibit -> smallest cell and smallest base that may leave, 0 for no limit.
     """
     estimates = read_table(path_to_estimates, text=ESTIMATE_TEXT)
     tests = read_table(path_to_tests, text=TEST_TEXT)
-    for exhibit in exhibits:
-        limit = max(minimum_cell, minimum_base) if exhibit in unit_tables else minimum_cell
-        protected = protect(estimates[estimates["exhibit"] == exhibit], limit, minimum_base)
+    for exhibit, (minimum_cell, minimum_base) in limits.items():
+        protected = protect(estimates[estimates["exhibit"] == exhibit], minimum_cell, minimum_base)
         write_table(protected, Path(folder) / f"{exhibit}.estimates.csv")
         kept = protect_tests(tests[tests["exhibit"] == exhibit], protected)
         write_table(kept, Path(folder) / f"{exhibit}.tests.csv")
+    texts = read_table(path_to_texts, text=TEXT_TEXT)
+    for exhibit in worded:
+        write_table(texts[texts["exhibit"] == exhibit], Path(folder) / f"{exhibit}.texts.csv")
 
 
 if __name__ == "__main__":
@@ -28,9 +30,8 @@ if __name__ == "__main__":
         protect_chapter(
             path_to_estimates=snakemake.input.estimates,
             path_to_tests=snakemake.input.tests,
-            exhibits=snakemake.params.exhibits,
-            minimum_cell=snakemake.params.minimum_cell,
-            minimum_base=snakemake.params.minimum_base,
+            path_to_texts=snakemake.input.texts,
+            limits=snakemake.params.limits,
+            worded=snakemake.params.worded,
             folder=snakemake.params.folder,
-            unit_tables=snakemake.params.unit_tables,
         )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from evalreport.chapters import render
 from evalreport.errors import plainly
-from evalreport.evidence import ESTIMATE_TEXT, TEST_TEXT
+from evalreport.evidence import ESTIMATE_TEXT, TEST_TEXT, TEXT_TEXT
 from evalreport.files import write_text
 from evalreport.manifests import read_manifests
 from evalreport.tables import read_table
@@ -12,7 +12,7 @@ from evalreport.versions import software_versions
 
 
 def write_chapter(template, folders, exhibits, settings, manifests, with_software, path_to_chapter):
-    """Render a chapter; exhibits: paths of the <exhibit>.estimates.csv and .tests.csv it cites."""
+    """Render a chapter; exhibits: paths of the <exhibit>.estimates.csv, .tests.csv and .texts.csv it cites."""
     tables = {Path(path).name: Path(path) for path in exhibits}
     text = render(
         template=Path(template),
@@ -22,6 +22,11 @@ def write_chapter(template, folders, exhibits, settings, manifests, with_softwar
         settings=settings,
         manifests=read_manifests(manifests),
         versions=software_versions() if with_software else {},
+        texts={
+            name: read_table(tables[file], TEXT_TEXT)
+            for name in settings["views"]
+            if (file := f"{name}.texts.csv") in tables
+        },
     )
     write_text(path_to_chapter, text)
 

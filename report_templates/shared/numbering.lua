@@ -75,10 +75,15 @@ local function number_heading(header, state)
   return header
 end
 
--- A | inside a cell: the lines of the grid do not meet, and pandoc has cut the table at other places than was meant.
+-- A | inside a cell: the lines of the grid do not meet, and pandoc has cut the table at other places than was meant. One that is
+-- meant stands in a span of class bar.
 local function is_torn(tbl)
   local torn = false
-  tbl:walk({ Str = function(str) if str.text == "|" then torn = true end end })
+  tbl:walk({
+    traverse = "topdown",
+    Span = function(span) if span.classes:includes("bar") then return span, false end end,
+    Str = function(str) if str.text == "|" then torn = true end end,
+  })
   return torn
 end
 

@@ -28,15 +28,16 @@ def render(
     settings: Mapping[str, Any],
     manifests: Sequence[Mapping[str, Any]] = (),
     versions: Mapping[str, str] | None = None,
+    texts: Mapping[str, pd.DataFrame] | None = None,
 ) -> str:
     """The Markdown of a chapter.
 
     estimates, tests: exhibit -> its protected tables; settings: `Project.chapter_params`; manifests, versions: what
-    inputs() and software() print. Raises BadInput with the template's line.
+    inputs() and software() print; texts: exhibit -> what a listing or matrix prints. Raises BadInput with the template's line.
     """
     levels = tuple(settings["levels"])
     evidence = {
-        name: evidence_from(view_from(view), estimates[name], tests[name], levels)
+        name: evidence_from(view_from(view), estimates[name], tests[name], levels, (texts or {}).get(name))
         for name, view in settings["views"].items()
     }
     environment = Environment(

@@ -17,6 +17,7 @@ from evalreport.view import (
     PLAIN,
     QUANTILE,
     SHARE_DIFFERENCE,
+    TEXT,
     TOTAL,
     Item,
     View,
@@ -246,6 +247,9 @@ def _exhibit_citation(citation: Citation, views: Mapping[str, View]) -> list[Pro
     if wrong.get(citation.function):
         right = "figure" if citation.function == "table" else "table"
         problems.append(_problem(citation, f"{citation.first!r} has display: {view.display}", f"Use {right}() here"))
+    if view.statistic == TEXT and citation.function not in (*SHOWING, *REFERRING, "n"):
+        found = f"{citation.function}({citation.first!r}): the exhibit prints text"
+        problems.append(_problem(citation, found, "It has table(), ref() and n()"))
     allowed = {
         "variable": [item.id for item in view.variables],
         "of": [item.id for item in view.variables],

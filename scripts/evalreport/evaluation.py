@@ -10,6 +10,8 @@ from evalreport.config import load_checked, text_of
 from evalreport.config_tables import suggestion
 from evalreport.errors import BadInput, Problem, raise_if
 from evalreport.indices import index_of
+from evalreport.records.codes import CodeList
+from evalreport.records.registry import Source, all_code_lists, sources_of
 
 Where = Mapping[str, tuple[Any, ...]]
 NO_WEIGHTS, SIMPLE_DESIGN = "none", "simple"  # the program's own words for `weights` and `design`
@@ -113,6 +115,16 @@ class Exhibit:
     quantiles: tuple[float, ...] = ()  # kind quantile
     better: tuple[Any, ...] = ()  # kind change: answers that say so
     worse: tuple[Any, ...] = ()
+    records: str = ""  # kinds count, listing, matrix: name.table
+    rows: dict[str, Any] = field(default_factory=dict)  # column, codes, shown
+    across: dict[str, Any] = field(default_factory=dict)
+    cell: str = ""
+    columns: tuple[dict[str, Any], ...] = ()  # kind listing: column, label, codes
+    group_by: dict[str, Any] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
+    unit: str = ""
+    multiple: str = "each"
+    persons: bool = False
 
 
 @dataclass(frozen=True)
@@ -142,6 +154,8 @@ class Evaluation:
     keywords: tuple[str, ...] = ()
     reference: Path | None = None  # the team's own reference.docx
     final_literals: str = "refuse"  # what numbers typed by hand do to a final edition: refuse | report
+    records: dict[str, Source] = field(default_factory=dict)
+    codes: dict[str, CodeList] = field(default_factory=dict)
 
     def exhibit_file(self, chapter: str) -> Path:
         """The exhibit file of a chapter."""
@@ -193,6 +207,7 @@ def load_evaluation(config_folder: Path, id: str, schemas: Path = SCHEMAS) -> Ev
     data = load_checked(file, schemas / "evaluation.yaml")
     raise_if(_evaluation_problems(data, str(file)))
     language = data["language"]
+    records = sources_of(data.get("records", {}), str(file), schemas)
     return Evaluation(
         id=id,
         folder=folder,
@@ -220,6 +235,8 @@ def load_evaluation(config_folder: Path, id: str, schemas: Path = SCHEMAS) -> Ev
         keywords=tuple(data.get("keywords", ())),
         reference=folder / data["word"]["reference"] if "word" in data else None,
         final_literals=data.get("literals", {}).get("final", "refuse"),
+        records=records,
+        codes=all_code_lists(records, folder, language),
     )
 
 
@@ -299,7 +316,7 @@ def load_plan(evaluation: Evaluation, edition: Edition, schemas: Path = SCHEMAS)
 
 
 def _exhibit(data: Mapping[str, Any], chapter: str, evaluation: Evaluation) -> Exhibit:
-    lists = ("variables", "categories", "counted", "by", "groups", "quantiles", "better", "worse")
+    lists = ("variables", "categories", "counted", "by", "groups", "quantiles", "better", "worse", "order")
     language = evaluation.language
     values = {
         **_defaults(data, evaluation),
@@ -310,6 +327,7 @@ def _exhibit(data: Mapping[str, Any], chapter: str, evaluation: Evaluation) -> E
         "where": _where(data.get("where", {})),
         "test_groups": tuple(tuple(groups) for groups in data.get("test_groups", ())),
         "contrasts": tuple({**each, "label": text_of(each["label"], language)} for each in data.get("contrasts", ())),
+        "columns": tuple({**each, "label": text_of(each["label"], language)} for each in data.get("columns", ())),
         "published": (data["published"],)
         if isinstance(data.get("published"), str)
         else tuple(data.get("published", ())),

@@ -11,6 +11,7 @@ from evalreport.numbers import format_number, format_p
 from evalreport.view import BASE, CHANGE, MEAN, View
 
 ESTIMATE_TEXT = ("exhibit", "variable", "category", "group")
+TEXT_TEXT = ("exhibit", "heading", "row", "column", "text")
 TEST_TEXT = ("exhibit", "variable", "groups", "test", "effect", "reason")
 
 
@@ -22,6 +23,7 @@ class Evidence:
     estimates: Mapping[tuple[str, str, str], Mapping[str, Any]]
     tests: tuple[Mapping[str, Any], ...]
     levels: tuple[float, ...]
+    texts: tuple[Mapping[str, str], ...] = ()  # of a listing or matrix: heading, row, column, text
 
     def cell(self, variable: str, category: str, group: str) -> Mapping[str, Any]:
         """The row of a variable, category and group; an empty row where the plan has none."""
@@ -49,11 +51,18 @@ class Evidence:
         return word("not_significant", language)
 
 
-def evidence_from(view: View, estimates: pd.DataFrame, tests: pd.DataFrame, levels: tuple[float, ...]) -> Evidence:
-    """Evidence from the two tables of an exhibit."""
+def evidence_from(
+    view: View,
+    estimates: pd.DataFrame,
+    tests: pd.DataFrame,
+    levels: tuple[float, ...],
+    texts: pd.DataFrame | None = None,
+) -> Evidence:
+    """Evidence from the tables of an exhibit; texts: of those that print text."""
     rows: dict[Any, Any] = {(r["variable"], r["category"], r["group"]): r for r in estimates.to_dict("records")}
     found: list[Any] = tests.to_dict("records")
-    return Evidence(view, rows, tuple(found), levels)
+    cells: list[Any] = [] if texts is None else texts.to_dict("records")
+    return Evidence(view, rows, tuple(found), levels, tuple(cells))
 
 
 def decisive(test: Mapping[str, Any]) -> float:

@@ -1,6 +1,8 @@
 """An exhibit as a table: which numbers stand in which row and column, as text in the report's language."""
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -11,6 +13,7 @@ from evalreport.notes import label_with_mark
 from evalreport.numbers import NO_BREAK, format_number, format_p, format_percent
 from evalreport.outcomes import METHODS, OUTCOME, PUBLISHED, outcome
 from evalreport.response_plan import RATES, REASON
+from evalreport.text_tables import text_grid
 from evalreport.view import (
     BASE,
     BY_UNIT,
@@ -23,6 +26,7 @@ from evalreport.view import (
     SAME,
     SHARE_DIFFERENCE,
     SUM,
+    TEXT,
     Item,
     shows_interval,
 )
@@ -39,11 +43,15 @@ def grid_of(evidence: Evidence) -> Grid:
         return _units(evidence)
     if view.statistic == BY_UNIT:
         return _by_unit(evidence)
+    if view.statistic == TEXT:
+        return text_grid(evidence)
     over = tuple(group.over or _panel_label(evidence, group) for group in groups)
     head = ("", *(escape(group.label) for group in groups))
     if view.statistic == CHANGE:
         return _changes(evidence, groups)
-    if view.statistic == "share" and (view.categories or view.categories_of):
+    if view.counts:
+        rows = _tallies(evidence, groups)
+    elif view.statistic == "share" and (view.categories or view.categories_of):
         rows = _distribution(evidence, groups)
     elif view.statistic == QUANTILE:
         rows = _quantiles(evidence, groups)
@@ -144,6 +152,27 @@ def _distribution(evidence: Evidence, groups: tuple[Item, ...]) -> list[tuple[st
             )
         rows.append((f"*{word('n', view.language)}*", *(_base_cell(evidence, variable.id, g.id) for g in groups)))
     return rows
+
+
+def _tallies(evidence: Evidence, groups: tuple[Item, ...]) -> list[tuple[str, ...]]:
+    """A row a code with counts, their sum where units can have several codes, and the number of units."""
+    view = evidence.view
+    variable = view.variables[0].id
+    counts = {(c.id, g.id): evidence.cell(variable, c.id, g.id) for c in view.categories for g in groups}
+    rows = [
+        (escape(category.label), *(_tally(counts[category.id, group.id], view.language) for group in groups))
+        for category in view.categories
+    ]
+    if view.counts == "each" and not any(cell["suppressed"] for cell in counts.values()):
+        sums = (sum(int(counts[c.id, group.id]["n"] or 0) for c in view.categories) for group in groups)
+        rows.append((f"*{word('codes_sum', view.language)}*", *(format_number(n, 0, view.language) for n in sums)))
+    return [*rows, (f"*{word('n', view.language)}*", *(_base_cell(evidence, variable, g.id) for g in groups))]
+
+
+def _tally(cell: Mapping[str, Any], language: str) -> str:
+    if cell["suppressed"]:
+        return word("suppressed_sign", language)
+    return EMPTY if cell["n"] is None else format_number(float(cell["n"]), 0, language)
 
 
 def _complete(evidence: Evidence, variable: str, categories: tuple[Item, ...], groups: tuple[Item, ...]) -> bool:

@@ -24,6 +24,7 @@ class Grid:
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~^$@])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
+_LONE_BAR = re.compile(r"(?<!\S)\\\|(?!\S)")
 _DASHES = re.compile(r"--+")  # pandoc would join them into one long dash
 _BULLET = re.compile(r"^(\s*)([-+:])")
 _NUMBER = re.compile(
@@ -133,8 +134,18 @@ def _over_lines(over: Sequence[str], widths: Sequence[int]) -> list[str]:
     return [_rule(merged), *_lines([text for text, _ in spans], merged)]
 
 
+def _without_bars(grid: Grid) -> Grid:
+    """The grid with bars inside cells in a span where they stand alone: a lone bar would be taken for the edge of a cell."""
+
+    def cells(row: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(_LONE_BAR.sub(r"[\\|]{.bar}", cell) for cell in row)
+
+    return Grid(cells(grid.head), tuple(map(cells, grid.rows)), cells(grid.over), grid.text_columns)
+
+
 def markdown(grid: Grid, landscape: bool = False) -> str:
     """The table as a pandoc grid table; cells are Markdown already (see `escape`)."""
+    grid = _without_bars(grid)
     widths = [max(width, 3) for width in _widths(grid, LANDSCAPE if landscape else PAGE)]
     widths = _under(grid.over, widths) if any(grid.over) else widths
     head = _over_lines(grid.over, widths) if any(grid.over) else []

@@ -1,10 +1,12 @@
 """The program's own words, per language: `word("table", "nb")`. Words of an evaluation stand in its config."""
 
 from evalreport.estimate_words import ESTIMATE_WORDS
+from evalreport.record_words import RECORD_WORDS
 from evalreport.register_words import REGISTER_WORDS
 
 WORDS: dict[str, dict[str, str]] = {
     **ESTIMATE_WORDS,
+    **RECORD_WORDS,
     "table": {"nb": "tabell", "nn": "tabell", "en": "table"},
     "figure": {"nb": "figur", "nn": "figur", "en": "figure"},
     "chapter": {"nb": "kapittel", "nn": "kapittel", "en": "chapter"},

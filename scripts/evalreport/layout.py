@@ -52,6 +52,10 @@ class Layout:
         """What weighting did, by scheme."""
         return [f"{self.root}/weight/{scheme}.diagnostics.csv" for scheme in schemes]
 
+    def records(self, tables: Iterable[str]) -> list[str]:
+        """Tables of records, given as name.table."""
+        return [f"{self.root}/records/{name.replace('.', '/')}.csv" for name in tables]
+
     def exhibits(self, names: Iterable[str], parts: tuple[str, ...] = ("estimates", "tests")) -> list[str]:
         """Protected tables of exhibits."""
         return [f"{self.build}/exhibits/{name}.{part}.csv" for name in names for part in parts]

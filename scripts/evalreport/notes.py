@@ -10,6 +10,7 @@ from evalreport.evidence import Evidence, decisive, mark_of, marked, test_senten
 from evalreport.language import word
 from evalreport.numbers import format_number
 from evalreport.prose import join_words, lower_first
+from evalreport.records.estimates import UNCODED
 from evalreport.view import (
     ALPHA,
     BASE,
@@ -38,7 +39,11 @@ def note(evidence: Evidence, values_note: str = "") -> str:
         parts = [view.note, *_changes(evidence), *_sampling(evidence), *_signs(evidence), values_note]
     else:
         parts = [view.note, _tests(evidence), *_sampling(evidence), *_signs(evidence), values_note]
-    parts[1:1] = [*_indices(evidence), word("interval_note", view.language) if shows_interval(view) else ""]
+    parts[1:1] = [
+        *_coding(evidence),
+        *_indices(evidence),
+        word("interval_note", view.language) if shows_interval(view) else "",
+    ]
     return " ".join(part.strip() for part in parts if part and part.strip())
 
 
@@ -146,6 +151,18 @@ def _intervals(view: View) -> str:
         return word("intervals_stacked", view.language)
     ((first, last),) = ends
     return word("intervals_stacked_named", view.language).format(first=first, last=last)
+
+
+def _coding(evidence: Evidence) -> list[str]:
+    """How units with several codes were counted, and how many have none."""
+    view = evidence.view
+    if not view.counts:
+        return []
+    uncoded = max(evidence.cell(v.id, UNCODED, g.id)["n"] or 0 for v in view.variables for g in view.groups)
+    rule = word(f"multiple_{view.counts}", view.language)
+    return [rule] + (
+        [word("uncoded", view.language).format(count=uncoded)] if uncoded and view.counts != "only" else []
+    )
 
 
 def _known(value: Any) -> bool:

@@ -9,6 +9,7 @@ from evalreport.errors import Problem
 from evalreport.evaluation import SIMPLE_DESIGN, Evaluation, Exhibit, Where, items_of
 from evalreport.indices import index_errors
 from evalreport.quantity_checks import quantity_problems
+from evalreport.records.plan import RECORDED, record_problems
 from evalreport.response_plan import response_problems
 from evalreport.weighting_plan import (
     KINDS,
@@ -103,6 +104,8 @@ def exhibit_problems(
     groups = [g.id for name in exhibit.by if name in evaluation.groupings for g in evaluation.groupings[name].groups]
     for name in {*exhibit.groups, *(g for pair in exhibit.test_groups for g in pair)} - set(groups):
         add(f"unknown group {name!r}", suggestion(name, groups))
+    if exhibit.kind in RECORDED:
+        return problems + list(record_problems(exhibit, evaluation, file))
     if exhibit.kind in ("response", "flow"):
         problems += flow_problems(exhibit, evaluation, file) if exhibit.kind == "flow" else []
         return problems or response_problems(exhibit, evaluation, codebooks, file)

@@ -52,8 +52,11 @@ from evalreport.main_config import load_main_config
 from evalreport.one_chapter import chosen_chapter, no_chapter, outlines
 from evalreport.plan_checks import plan_problems, unused_variables
 from evalreport.questionnaire import questionnaire
+from evalreport.records.jobs import RecordJobs
+from evalreport.records.plan import RECORDED, record_params
+from evalreport.records.views import record_view
 from evalreport.register_views import cleaning_view, response_view
-from evalreport.response_plan import by_unit, column_prefixes
+from evalreport.response_plan import column_prefixes
 from evalreport.survival import Statement
 from evalreport.survival_views import survival_view
 from evalreport.typed_numbers import literal_notice, literal_problems, typed_numbers
@@ -77,7 +80,7 @@ def library_fingerprint(folder: Path = Path(__file__).parent) -> str:
 
 
 @dataclass(frozen=True)
-class Project:
+class Project(RecordJobs):
     """An edition of an evaluation, ready to build."""
 
     evaluation: Evaluation
@@ -152,10 +155,6 @@ class Project:
         """The exhibits of a chapter's exhibit file."""
         return [exhibit.id for exhibit in self.plan[chapter]]
 
-    def unit_tables(self, chapter: str) -> list[str]:
-        """The exhibits of a chapter with a row a unit: disclosure control takes each unit for a group."""
-        return [exhibit.id for exhibit in self.plan[chapter] if by_unit(exhibit)]
-
     def owner(self, exhibit: str) -> str:
         """The chapter whose exhibit file has the exhibit."""
         return self.exhibits[exhibit].chapter
@@ -209,13 +208,16 @@ class Project:
         """What the analysis of a chapter depends on, without captions, notes and other words."""
         exhibits = [_without_words(exhibit) for exhibit in self.plan[chapter]]
         panels = {
-            e.id: panel_params(e, self.evaluation) for e in self.plan[chapter] if e.kind not in ("cleaning", "survival")
+            e.id: panel_params(e, self.evaluation)
+            for e in self.plan[chapter]
+            if e.kind not in ("cleaning", "survival", *RECORDED)
         }
         instruments = dict.fromkeys([*self.surveyed(chapter), *self.logged(chapter)])
         waves = {name: list(self.waves(name)) for name in instruments}
         return {
             "exhibits": exhibits,
             "panels": panels,
+            "records": {e.id: record_params(e, self.evaluation) for e in self.plan[chapter] if e.kind in RECORDED},
             "waves": waves,
             "responses": {
                 e.id: column_prefixes(e, self.evaluation, self.edition)
@@ -308,7 +310,7 @@ class Project:
 def _without_words(exhibit: Exhibit) -> dict[str, Any]:
     """The keys of an exhibit that its numbers depend on."""
     data = {key: value for key, value in asdict(exhibit).items() if key not in WORDS}
-    return data | {"contrasts": [each | {"label": ""} for each in data["contrasts"]]}
+    return data | {key: [each | {"label": ""} for each in data[key]] for key in ("contrasts", "columns")}
 
 
 def open_project(config: Mapping[str, Any], shared: Path) -> Project:
@@ -371,6 +373,8 @@ def _view(
     codebooks: Mapping[str, Codebook],
     statements: Mapping[str, tuple[Statement, ...]],
 ) -> View:
+    if exhibit.kind in RECORDED:
+        return record_view(exhibit, evaluation)
     if exhibit.kind == "survival":
         return survival_view(exhibit, evaluation, statements[exhibit.id])
     if exhibit.kind == "response":

@@ -31,7 +31,7 @@ class Registers:
 
     logs: instrument -> path; received: instrument -> wave -> rows of the raw file; response: path; diagnostics: scheme ->
     path; waves: instrument -> the edition's waves; data: instrument -> clean table of these; columns: exhibit of the response ->
-    wave shown -> what stands before the ids of its columns.
+    wave shown -> what stands before the ids of its columns; records: name.table -> its records.
     """
 
     logs: Mapping[str, str]
@@ -41,6 +41,7 @@ class Registers:
     waves: Mapping[str, Sequence[str]]
     data: Mapping[str, pd.DataFrame]
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    records: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
 
 def registered(exhibit: Exhibit, panels: Sequence[Any], files: Registers) -> pd.DataFrame:

@@ -17,7 +17,7 @@ error. *required* keys must be there.
 
 def reference(schemas: Path = SCHEMAS) -> str:
     """The page, one section a schema."""
-    sections = [_section(yaml.safe_load(path.read_text(encoding="utf-8"))) for path in sorted(schemas.glob("*.yaml"))]
+    sections = [_section(yaml.safe_load(path.read_text(encoding="utf-8"))) for path in sorted(schemas.rglob("*.yaml"))]
     return "\n".join([INTRODUCTION, *sections])
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 from evalreport.files import writing
 
 FLOATS = "%.12g"
+ALL_TEXT = ("*",)
 
 
 def write_table(table: pd.DataFrame, path: str | Path) -> None:
@@ -21,8 +22,10 @@ def write_table(table: pd.DataFrame, path: str | Path) -> None:
 def read_table(path: str | Path, text: tuple[str, ...] = ()) -> pd.DataFrame:
     """Read a CSV of `write_table`; columns named in `text` stay text, empty cells in them become "".
 
-    A category called "NA" is a category: only the empty cell is missing.
+    A category called "NA" is a category: only the empty cell is missing. ALL_TEXT: every column is text.
     """
+    if text == ALL_TEXT:
+        return pd.read_csv(path, dtype="str", keep_default_na=False)
     table = pd.read_csv(path, dtype=dict.fromkeys(text, "str"), keep_default_na=False, na_values=[""])
     return table.assign(**{name: table[name].fillna("") for name in text if name in table.columns})
 

@@ -15,6 +15,7 @@ PLAIN = ("mean", "total", "ratio", "quantile")  # statistics that are numbers, n
 BETTER, SAME, WORSE, NET = "better", "same", "worse", "net"  # categories of a change
 SUM, RATIO = "sum", "ratio"  # the categories of rows that carry a total or a ratio
 QUANTILE, CHANGE = "quantile", "change"  # statistics of exhibits of these kinds
+TEXT = "text"  # the statistic of exhibits that print text
 MEAN = "mean"  # the category of the row that carries a mean
 FEW_CLUSTERS = "few_clusters"  # the reason of a test that was not made
 EVERYTHING = "*"  # the variable of the row with respondents and clusters of a whole exhibit; the group of an alpha
@@ -56,7 +57,9 @@ class View:
     language: str
     title: str
     display: str  # table | stacked | bars | trend
-    statistic: str  # share | mean | count | rate | by_unit | units | p | difference | total | ratio | quantile | change
+    statistic: (
+        str  # share | mean | count | rate | by_unit | units | p | difference | total | ratio | quantile | change | text
+    )
     variables: tuple[Item, ...]
     categories: tuple[Item, ...]  # answer categories shown, in display order; empty for means
     panels: tuple[Panel, ...]
@@ -74,6 +77,7 @@ class View:
     indices: dict[str, tuple[int, int, int]] = field(
         default_factory=dict
     )  # index -> items, fewest answered, items turned
+    counts: str = ""  # a table prints counts, not shares: how units with several codes count (each | first | only)
 
     @property
     def groups(self) -> tuple[Item, ...]:
@@ -102,7 +106,7 @@ def view_from(data: dict[str, Any]) -> View:
     return View(
         **{key: data[key] for key in ("exhibit", "chapter", "language", "title", "display", "statistic", "decimals")},
         **{key: data[key] for key in ("scale", "stem", "note", "sort", "positive_first")},
-        **{key: data[key] for key in ("weights", "clusters", "intervals") if key in data},
+        **{key: data[key] for key in ("weights", "clusters", "intervals", "counts") if key in data},
         variables=_items(data["variables"]),
         categories=_items(data["categories"]),
         panels=panels,

@@ -43,6 +43,7 @@ def run(small, chapter: str, response=None, weights=None):
         weights=weights,
         to_estimates=folder / "estimates.csv",
         to_tests=folder / "tests.csv",
+        to_texts=folder / "texts.csv",
     )
     return read_table(folder / "estimates.csv", ESTIMATE_TEXT), read_table(folder / "tests.csv", TEST_TEXT)
 

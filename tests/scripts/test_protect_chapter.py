@@ -3,6 +3,7 @@
 import pandas as pd
 from evalreport.analysis import ESTIMATES, TESTS
 from evalreport.evidence import ESTIMATE_TEXT, TEST_TEXT
+from evalreport.records.estimates import TEXTS
 from evalreport.tables import read_table, write_table
 from protect_chapter import protect_chapter
 
@@ -23,9 +24,12 @@ def write(folder) -> dict[str, str]:
     write_table(pd.DataFrame(rows, columns=ESTIMATES), folder / "c.estimates.csv")
     tests = [(e, "q", "g", "chi2", 1.0, 1.0, NAN, 0.3, NAN, "cramers_v", 0.1, "") for e in ("x", "y")]
     write_table(pd.DataFrame(tests, columns=TESTS), folder / "c.tests.csv")
+    write_table(pd.DataFrame([("x", "", "1", "what", "A club")], columns=TEXTS), folder / "c.texts.csv")
     return {
         "path_to_estimates": folder / "c.estimates.csv",
         "path_to_tests": folder / "c.tests.csv",
+        "path_to_texts": folder / "c.texts.csv",
+        "worded": [],
         "folder": folder / "out",
     }
 
@@ -36,7 +40,7 @@ def read(folder, exhibit):
 
 
 def test_each_exhibit_has_its_own_files(tmp_path):
-    protect_chapter(**write(tmp_path), exhibits=["x", "y"], minimum_cell=0, minimum_base=0)
+    protect_chapter(**write(tmp_path), limits={"x": (0, 0), "y": (0, 0)})
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
         "x.estimates.csv", "x.tests.csv", "y.estimates.csv", "y.tests.csv",
     ]  # fmt: skip
@@ -47,7 +51,7 @@ def test_each_exhibit_has_its_own_files(tmp_path):
 
 
 def test_nothing_small_leaves(tmp_path):
-    protect_chapter(**write(tmp_path), exhibits=["x", "y"], minimum_cell=5, minimum_base=10)
+    protect_chapter(**write(tmp_path), limits={"x": (5, 10), "y": (5, 10)})
     x, x_tests = read(tmp_path, "x")
     assert x["suppressed"].tolist() == [0, 1, 1] and x["n"].dropna().tolist() == [50]
     assert len(x_tests) == 1
@@ -59,23 +63,23 @@ def test_nothing_small_leaves(tmp_path):
     assert "3" not in (tmp_path / "out/x.estimates.csv").read_text().replace("3.", "")
 
 
-def test_in_a_table_of_units_the_limit_of_groups_holds_for_each_unit(tmp_path):
-    limits = {"exhibits": ["x"], "minimum_cell": 0, "minimum_base": 5}
-    protect_chapter(**write(tmp_path), **limits)
-    assert read(tmp_path, "x")[0]["suppressed"].tolist() == [0, 0, 0]
-    protect_chapter(**write(tmp_path), **limits, unit_tables=["x"])
-    assert read(tmp_path, "x")[0]["suppressed"].tolist() == [0, 1, 1]
-
-
 def test_an_exhibit_that_was_not_analysed_gives_empty_tables(tmp_path):
-    protect_chapter(**write(tmp_path), exhibits=["z"], minimum_cell=5, minimum_base=10)
+    protect_chapter(**write(tmp_path), limits={"z": (5, 10)})
     estimates, tests = read(tmp_path, "z")
     assert estimates.empty and list(estimates.columns) == ESTIMATES and tests.empty
 
 
 def test_the_same_input_gives_the_same_bytes(tmp_path):
     arguments = write(tmp_path)
-    protect_chapter(**arguments, exhibits=["x"], minimum_cell=5, minimum_base=10)
+    protect_chapter(**arguments, limits={"x": (5, 10)})
     first = (tmp_path / "out/x.estimates.csv").read_bytes()
-    protect_chapter(**arguments, exhibits=["x"], minimum_cell=5, minimum_base=10)
+    protect_chapter(**arguments, limits={"x": (5, 10)})
     assert (tmp_path / "out/x.estimates.csv").read_bytes() == first
+
+
+def test_each_exhibit_has_its_limits_and_text_passes_where_it_is_printed(tmp_path):
+    protect_chapter(**write(tmp_path) | {"worded": ["x"]}, limits={"x": (5, 5), "y": (0, 0)})
+    hidden = {name: read(tmp_path, name)[0]["suppressed"].sum() for name in ("x", "y")}
+    assert hidden["x"] > 0 and hidden["y"] == 0
+    texts = pd.read_csv(tmp_path / "out" / "x.texts.csv", keep_default_na=False)
+    assert texts["text"].tolist() == ["A club"] and not (tmp_path / "out" / "y.texts.csv").exists()

@@ -33,7 +33,7 @@ def build(small, chapter: str, minimum_base: int = 0, with_software: bool = Fals
     write_table(LOG, folder / "staff.log.csv")
     for owner in project.plan:
         plan = project.analysis_params(owner)
-        paths = folder / f"{owner}.estimates.csv", folder / f"{owner}.tests.csv"
+        paths = tuple(folder / f"{owner}.{part}.csv" for part in ("estimates", "tests", "texts"))
         analyse_chapter(
             evaluation=project.evaluation,
             plan=plan,
@@ -43,8 +43,9 @@ def build(small, chapter: str, minimum_base: int = 0, with_software: bool = Fals
             response=None,
             to_estimates=paths[0],
             to_tests=paths[1],
+            to_texts=paths[2],
         )
-        protect_chapter(*paths, project.analysed(owner), 0, minimum_base, folder / "exhibits")
+        protect_chapter(*paths, dict.fromkeys(project.analysed(owner), (0, minimum_base)), [], folder / "exhibits")
     manifest = {"file": "staff_2009.csv", "rows": 21, "columns": 6, "sha256": "a" * 64}
     (folder / "staff_2009.manifest.json").write_text(json.dumps(manifest))
     names = [f"{name}.{part}.csv" for name in project.quoted(chapter) for part in ("estimates", "tests")]

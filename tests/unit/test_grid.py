@@ -22,6 +22,8 @@ def text_of(node) -> str:
         return " "
     if kind in ("Plain", "Para", "Emph", "Strong"):
         return text_of(content)
+    if kind == "Span" and content[0][1] == ["bar"]:  # a bar that stands alone
+        return text_of(content[1])
     if kind == "Quoted":
         sign = "'" if content[0]["t"] == "SingleQuote" else '"'
         return sign + text_of(content[1]) + sign

@@ -6,6 +6,7 @@ import pytest
 from evalreport.errors import BadInput
 from evalreport.facts import load_facts
 from evalreport.project import library_fingerprint, load_main_config, load_project
+from evalreport.response_plan import UNITS
 
 
 def message(small) -> str:
@@ -204,3 +205,16 @@ def test_fingerprint_sees_every_edit_and_name(tmp_path):
     second = library_fingerprint(tmp_path)
     (tmp_path / "a.py").rename(tmp_path / "b.py")
     assert len({first, second, library_fingerprint(tmp_path)}) == 3
+
+
+def test_what_may_leave_the_analysis_depends_on_what_is_counted(small):
+    project = small.project()
+    answers = project.plan["results"][0]
+    offices = replace(answers, id="offices", kind="response", source=UNITS)
+    projects = replace(answers, id="projects", kind="count", records="a.b")
+    persons = replace(projects, id="persons", persons=True)
+    limited = replace(
+        project, evaluation=replace(project.evaluation, disclosure={"minimum_cell": 3, "minimum_base": 10})
+    )
+    found = replace(limited, plan={"results": (answers, offices, projects, persons)}).limits("results")
+    assert found == {answers.id: (3, 10), "offices": (10, 10), "projects": (0, 0), "persons": (3, 10)}

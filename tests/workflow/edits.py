@@ -136,7 +136,7 @@ def exhibit_spec(rng: random.Random, work: Any) -> str:
     path = rng.choice(sorted((work.config / "exhibits").glob("*.yaml")))
     content = _yaml(path)
     exhibit = rng.choice(content["exhibits"])
-    change = rng.choice(SPECS[exhibit["id"]])
+    change = rng.choice(SPECS.get(exhibit["id"], (_title, _note)))
     change(rng, exhibit)
     _save_yaml(path, content)
     return f"{path.name}, {exhibit['id']}: {change.__name__.strip('_')}"
@@ -251,6 +251,29 @@ def cleaning_rule(rng: random.Random, work: Any) -> str:
     return f"cleaning/pupils.yaml: {what}"
 
 
+def record(rng: random.Random, work: Any) -> str:
+    """The code or the text of a record."""
+    path = work.data / "measures.csv"
+    rows = _table(path)
+    row = rng.choice(rows[1:])
+    if rng.random() < 0.5:
+        row[2] = rng.choice(sorted({"", "club", "talk", "meal;visit"} - {row[2]}))
+    else:
+        row[3] = f"Done {_word(rng)}"
+    _save_table(path, rows)
+    return f"{path.name}, {row[0]}: {row[2]} {row[3]}"
+
+
+def code_label(rng: random.Random, work: Any) -> str:
+    """The label of a code."""
+    path = work.config / "codes" / rng.choice(("measure.csv", "stage.csv"))
+    rows = _table(path)
+    row = rng.choice(rows[1:])
+    row[1] = f"{row[1].split(' (')[0]} ({_word(rng)})"
+    _save_table(path, rows)
+    return f"{path.name}, {row[0]}: {row[1]}"
+
+
 def touch(rng: random.Random, work: Any) -> str:
     """The time of any file, results included."""
     files = [p for name in ("config", "data", "report_templates", "results") for p in _files(work.folder / name)]
@@ -279,6 +302,8 @@ EDITS: tuple[Edit, ...] = (
     evaluation_setting,
     fact,
     cleaning_rule,
+    record,
+    code_label,
     touch,
     touch,
 )

@@ -100,3 +100,22 @@ def test_the_raw_files_are_what_their_script_writes(tmp_path, monkeypatch):
     make_data.main()
     written = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert written == {path.name: path.read_bytes() for path in (TINY / "data" / "tiny").iterdir()}
+
+
+def test_a_changed_code_runs_the_chapter_that_counts_it(built):
+    before = built.chapters()
+    sheet = built.data / "measures.csv"
+    sheet.write_text(sheet.read_text(encoding="utf-8").replace("Hill,talk", "Hill,visit"), encoding="utf-8")
+    run = built.snakemake()
+    assert {name for name, mark in built.chapters().items() if before[name] != mark} == {"measures"}
+    assert run.jobs[0] <= 9  # reading, counting, protecting, writing, the two reports and what sums them up
+
+
+def test_an_unknown_code_is_told_with_its_cell_and_nothing_is_written(built):
+    before = built.results()
+    sheet = built.data / "measures.csv"
+    sheet.write_text(sheet.read_text(encoding="utf-8").replace("Hill,talk", "Hill,tlak"), encoding="utf-8")
+    run = built.snakemake(good=False)
+    assert "measures.csv, row 3, column Measure: unknown code 'tlak'. Did you mean 'talk'?" in run.output
+    reports = [name for name in before if name.endswith((".docx", ".pdf", ".md"))]
+    assert {name: built.results().get(name) for name in reports} == {name: before[name] for name in reports}

@@ -126,6 +126,24 @@ def without_properties(member, content):
     return content
 
 
+MEASURES = (
+    ("Hill", "club;meal", "Homework club two days a week, with a meal", "running"),
+    ("Hill", "talk", "Parents are met every term", "planned"),
+    ("Lake", "club", "Older pupils help younger ones", "running"),
+    ("Lake", "meal", "Porridge | bread, free of charge", "ended"),
+    ("Wood", "visit", "", "running"),
+    ("Wood", "", "Under discussion", "planned"),
+)
+
+
+def measures():
+    """A coding sheet: what the schools do, one measure without a code and one without a text."""
+    return [
+        ["Nr", "School", "Measure", "What is done", "Stage"],
+        *([n, *row] for n, row in enumerate(MEASURES, start=1)),
+    ]
+
+
 def main():
     """Write all raw files."""
     rng = random.Random(2023)
@@ -133,6 +151,7 @@ def main():
     write_csv("pupils_2023.csv", wave_2023(rng))
     write_xlsx("pupils_2025.xlsx", "Answers", wave_2025(rng))
     write_csv("schools.csv", [["school", "name", "town", "programme", "invited"], *map(list, SCHOOLS)])
+    write_csv("measures.csv", measures())
 
 
 if __name__ == "__main__":

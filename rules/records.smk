@@ -1,0 +1,29 @@
+# Records: documents, coding tables, plans and lists as tables of text, one job a source.
+#
+# IN  data/{evaluation}/ (the files named under `records` in config/{evaluation}/evaluation.yaml), config/{evaluation}/codes/
+# OUT results/{evaluation}/records/<name>/<table>.csv
+
+from evalreport.settings import Settings
+
+for record in SETTINGS.records:
+
+    rule:
+        """Reading the records of {params.record}"""
+        name:
+            f"read_{record}"
+        input:
+            PROJECT.record_files(record, DATA_FOLDER),
+        output:
+            PATHS.records(PROJECT.record_tables(record)),
+        log:
+            f"{PATHS.root}/logs/read_records/{record}.log",
+        params:
+            record=record,
+            contents=source_contents(PROJECT.record_files(record, DATA_FOLDER)),
+            settings=Settings(SETTINGS.records[record].settings),
+            data_folder=DATA_FOLDER,
+            config_folder=CONFIG_FOLDER,
+            language=SETTINGS.language,
+            library=LIBRARY,
+        script:
+            "../scripts/read_records.py"

@@ -1,0 +1,15 @@
+"""Records: documents, coding tables and plans as tables of text, a row a record, each with the place it came from.
+
+A reader is a module with
+- `tables(settings)`: table -> columns promised, known without opening data;
+- `code_lists(settings)`: names of the code lists its columns use;
+- `raw_files(settings, data_folder, config_folder)`: the files a job depends on, known without opening data;
+- `read(settings, data_folder, config_folder, language)`: table -> table of text; raises BadInput with all problems.
+Its settings are described in config/schemas/records/<reader>.yaml.
+"""
+
+from types import ModuleType
+
+from evalreport.records import plain
+
+READERS: dict[str, ModuleType] = {"table": plain}

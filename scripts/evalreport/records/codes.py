@@ -1,0 +1,100 @@
+"""Code lists: the codes of a coded column with their labels, kept as a table by the team."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from evalreport.config_tables import read_config_table
+from evalreport.errors import BadInput, Problem, raise_if
+
+JOINT = ";"  # between several codes in one cell
+FOLDER = "codes"
+
+
+@dataclass(frozen=True)
+class Code:
+    """One code: its label for the reader, the code it belongs under ("" for none), its colour and its definition."""
+
+    code: str
+    label: str
+    parent: str = ""
+    colour: str = ""
+    definition: str = ""
+
+
+@dataclass(frozen=True)
+class CodeList:
+    """The codes of a list in the order of the file, which is the order of every table."""
+
+    name: str
+    codes: tuple[Code, ...]
+
+    @property
+    def known(self) -> list[str]:
+        """The codes themselves."""
+        return [code.code for code in self.codes]
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Code -> label."""
+        return {code.code: code.label for code in self.codes}
+
+
+def load_codes(config_folder: Path, name: str, language: str) -> CodeList:
+    """The list `codes/<name>.csv` of an evaluation; raises BadInput with file and row of every problem."""
+    path = config_folder / FOLDER / f"{name}.csv"
+    optional = ("parent", "colour", *(f"definition_{each}" for each in ("nb", "nn", "en")))
+    table = read_config_table(path, str(path), ("code",), optional, [language])
+    problems, seen = list(table.problems), dict[str, int]()
+    for row in table.rows:
+        if not row["code"] or JOINT in row["code"]:
+            problems.append(table.problem(row, "code", f"{row['code']!r}", f"A code has a text without {JOINT!r}"))
+        if row["code"] in seen:
+            found = f"{row['code']!r} stands in row {seen[row['code']]} too"
+            problems.append(table.problem(row, "code", found, "Codes are unique"))
+        seen.setdefault(row["code"], row.number)
+    problems += [
+        table.problem(row, "parent", f"{row['parent']!r} is no code of the list", "Add it, or leave the cell empty")
+        for row in table.rows
+        if row["parent"] and row["parent"] not in seen
+    ]
+    raise_if(problems)
+    codes = tuple(
+        Code(r["code"], r[f"label_{language}"], r["parent"], r["colour"], r[f"definition_{language}"])
+        for r in table.rows
+    )
+    return CodeList(name, codes)
+
+
+def load_code_lists(config_folder: Path, names: Iterable[str], language: str) -> dict[str, CodeList]:
+    """Several code lists; raises BadInput with the problems of all of them."""
+    lists, problems = dict[str, CodeList](), list[Problem]()
+    for name in dict.fromkeys(names):
+        try:
+            lists[name] = load_codes(config_folder, name, language)
+        except BadInput as error:
+            problems += error.problems
+    raise_if(problems)
+    return lists
+
+
+def code_files(config_folder: Path, names: Iterable[str]) -> list[str]:
+    """The files of some code lists."""
+    return [str(config_folder / FOLDER / f"{name}.csv") for name in dict.fromkeys(names)]
+
+
+def split_codes(cell: str) -> list[str]:
+    """The codes in a cell: `K; B` is K and B."""
+    return [code.strip() for code in cell.split(JOINT) if code.strip()]
+
+
+def in_list_order(cell: str, codes: CodeList) -> str:
+    """A cell with its codes in the order of the list, each once; what the list does not have stays at the end."""
+    found = set(split_codes(cell))
+    rest = [code for code in split_codes(cell) if code not in codes.known]
+    return JOINT.join([*(code for code in codes.known if code in found), *dict.fromkeys(rest)])
+
+
+def labelled(cell: str, labels: Mapping[str, str]) -> list[str]:
+    """The labels of the codes in a cell."""
+    return [labels.get(code, code) for code in split_codes(cell)]

@@ -1,0 +1,73 @@
+"""Exhibits of records: what their plan names that the records and code lists do not have, and what their numbers depend on."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from evalreport.config_tables import suggestion
+from evalreport.errors import Problem
+from evalreport.evaluation import Evaluation, Exhibit
+
+RECORDED = ("count", "listing", "matrix")  # kinds of exhibits that show records
+WORDED = ("listing", "matrix")  # those that print text
+NEEDED = {"count": ("rows",), "listing": ("columns",), "matrix": ("rows", "across", "cell")}
+OWN_KEYS = ("rows", "across", "cell", "columns", "group_by", "order", "unit")
+ALLOWED = {
+    "count": ("rows", "across", "unit"),
+    "listing": ("columns", "group_by", "order"),
+    "matrix": ("rows", "across", "cell"),
+}
+
+
+def record_problems(exhibit: Exhibit, evaluation: Evaluation, file: str) -> Iterator[Problem]:
+    """Every name of an exhibit of records that nothing has."""
+
+    def problem(found: str, expected: str = "") -> Problem:
+        return Problem(file, exhibit.id, found, expected)
+
+    for key in NEEDED[exhibit.kind]:
+        if not getattr(exhibit, key):
+            yield problem(f"kind {exhibit.kind} without `{key}`", f"Needed: {', '.join(NEEDED[exhibit.kind])}")
+    for key in OWN_KEYS:
+        if getattr(exhibit, key) and key not in ALLOWED[exhibit.kind]:
+            yield problem(f"`{key}` in kind {exhibit.kind}", f"It has {', '.join(ALLOWED[exhibit.kind])}")
+    if exhibit.kind in WORDED and exhibit.display != "table":
+        yield problem(f"kind {exhibit.kind} as {exhibit.display}", "Text is shown in a table")
+    name, _, table = exhibit.records.partition(".")
+    if name not in evaluation.records:
+        yield problem(f"unknown records {exhibit.records!r}", suggestion(name, evaluation.records) + " (name.table)")
+        return
+    tables = evaluation.records[name].tables
+    if table not in tables:
+        yield problem(f"{name} has no table {table!r}", suggestion(table, tables))
+        return
+    yield from (problem(*each) for each in _name_problems(exhibit, evaluation, tables[table]))
+
+
+def _name_problems(exhibit: Exhibit, evaluation: Evaluation, columns: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    coded = [each for each in (exhibit.rows, exhibit.across, exhibit.group_by) if each]
+    coded += [each for each in exhibit.columns if each.get("codes")]
+    named = [each["column"] for each in (*coded, *exhibit.columns)]
+    named += [*exhibit.order, *exhibit.where, *filter(None, (exhibit.cell, exhibit.unit))]
+    for name in dict.fromkeys(named):
+        if name not in columns:
+            yield f"{exhibit.records} has no column {name!r}", suggestion(name, columns)
+    for each in coded:
+        if each["codes"] not in evaluation.codes:
+            yield f"no code list {each['codes']!r}", suggestion(each["codes"], evaluation.codes)
+            continue
+        known = evaluation.codes[each["codes"]].known
+        for code in each.get("shown", ()):
+            if code not in known:
+                yield f"the code list {each['codes']} has no {code!r}", suggestion(code, known)
+
+
+def record_params(exhibit: Exhibit, evaluation: Evaluation) -> dict[str, Any]:
+    """Codes in the order of their lists, for `rows`, `across` and `group_by`: what the numbers depend on, without labels."""
+    coded = {"rows": exhibit.rows, "across": exhibit.across, "group_by": exhibit.group_by}
+    return {key: shown_codes(each, evaluation) for key, each in coded.items() if each}
+
+
+def shown_codes(coded: Mapping[str, Any], evaluation: Evaluation) -> list[str]:
+    """The codes of a column that an exhibit shows, in the order of the list."""
+    known = evaluation.codes[coded["codes"]].known
+    return [code for code in known if code in coded.get("shown", known)]

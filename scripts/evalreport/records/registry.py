@@ -1,0 +1,66 @@
+"""The records of an evaluation as configured: which reader, which tables, what is wrong with the settings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from evalreport.config import check
+from evalreport.config_tables import suggestion
+from evalreport.errors import BadInput, Problem, raise_if
+from evalreport.records import READERS
+from evalreport.records.codes import CodeList, load_code_lists
+
+
+@dataclass(frozen=True)
+class Source:
+    """One entry of `records:`: its name, its settings, the tables it gives with their columns, the code lists."""
+
+    name: str
+    settings: Mapping[str, Any]
+    tables: Mapping[str, tuple[str, ...]]
+
+    @property
+    def reader(self) -> ModuleType:
+        """The module that reads it."""
+        return READERS[self.settings["reader"]]
+
+
+def sources_of(records: Mapping[str, Any], file: str, schemas: Path) -> dict[str, Source]:
+    """The record sources by name; raises BadInput with every problem of their settings, place and right key."""
+    problems: list[Problem] = []
+    sources = {}
+    for name, settings in records.items():
+        place = f"records > {name}"
+        reader = settings.get("reader")
+        if reader not in READERS:
+            problems.append(Problem(file, f"{place} > reader", f"found {reader!r}", suggestion(str(reader), READERS)))
+            continue
+        found = check(settings, schemas / "records" / f"{reader}.yaml", file)
+        top = "top level"
+        problems += [
+            Problem(file, place if p.place == top else f"{place} > {p.place}", p.found, p.expected) for p in found
+        ]
+        if not found:
+            sources[name] = Source(name, settings, READERS[reader].tables(settings))
+    raise_if(problems)
+    return sources
+
+
+def all_code_lists(sources: Mapping[str, Source], config_folder: Path, language: str) -> dict[str, CodeList]:
+    """Every code list that a source or an exhibit can name: all there are in the evaluation's folder."""
+    named = {name for source in sources.values() for name in source.reader.code_lists(source.settings)}
+    there = {path.stem for path in (config_folder / "codes").glob("*.csv")}
+    return load_code_lists(config_folder, sorted(named | there), language)
+
+
+def tables_of(settings: Mapping[str, Any], data_folder: Path, config_folder: Path, language: str) -> dict[str, Any]:
+    """The tables of one source, checked against what its reader promises."""
+    module = READERS[settings["reader"]]
+    found = module.read(settings, data_folder, config_folder, language)
+    promised = module.tables(settings)
+    wrong = sorted(set(found) ^ set(promised))
+    if wrong:
+        raise BadInput([Problem(settings["reader"], "tables", f"{wrong}", "A reader gives the tables it promises")])
+    return {name: found[name] for name in promised}
