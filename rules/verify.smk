@@ -46,7 +46,7 @@ rule summarise_build:
     """Summing up the build"""
     input:
         comparison=f"{PATHS.build}/reproduction.csv",
-        logs=PATHS.cleaning_logs(SETTINGS.instruments),
+        logs=PATHS.cleaning_logs(PROJECT.instruments()),
         manifests=PATHS.manifests(PROJECT.sources()),
         exhibits=lambda wildcards: protected(sorted(PROJECT.exhibits)),
     output:
@@ -57,6 +57,9 @@ rule summarise_build:
     params:
         title=f"{SETTINGS.title}: {PROJECT.edition.title}",
         literals=Settings(literal_params(PROJECT)),
+        waves=Settings(
+            {name: list(PROJECT.waves(name)) for name in PROJECT.instruments()}
+        ),
         notices=Settings(all=[str(problem) for problem in PROJECT.notices]),
         library=LIBRARY,
     script:

@@ -35,7 +35,8 @@ def analyse_chapter(
     read = {name: read_table(path, text=ALL_TEXT) for name, path in (records or {}).items()}
     files = Registers(logs, received, response, diagnostics or {}, waves, data, plan["responses"], read)
     schemes = {scheme: pd.read_parquet(path) for scheme, path in (weights or {}).items()}
-    estimates, tests, texts = chapter_tables(plan, load_codebooks(evaluation), files, schemes)
+    books = {name: book.limited(waves.get(name, book.waves)) for name, book in load_codebooks(evaluation).items()}
+    estimates, tests, texts = chapter_tables(plan, books, files, schemes)
     write_table(estimates, to_estimates)
     write_table(tests, to_tests)
     write_table(texts, to_texts)

@@ -1,7 +1,5 @@
 """What was read, dropped, changed, withheld and reproduced, on one page for the team."""
 
-from pathlib import Path
-
 from evalreport.build_summary import summary
 from evalreport.errors import plainly
 from evalreport.evidence import ESTIMATE_TEXT
@@ -13,14 +11,19 @@ from evalreport.tables import read_table, write_table
 LOG_TEXT = ("wave", "variable", "old", "new", "rule", "reason")
 
 
-def summarise_build(title, comparison, logs, manifests, exhibits, notices, literals, path_to_summary, path_to_literals):
-    """Write summary.md and literals.csv."""
+def summarise_build(
+    title, comparison, logs, manifests, waves, exhibits, notices, literals, path_to_summary, path_to_literals
+):
+    """Write summary.md and literals.csv; waves: instrument -> waves that the edition knows, in the order of `logs`."""
     estimates = [read_table(path, text=ESTIMATE_TEXT) for path in exhibits if str(path).endswith(".estimates.csv")]
     typed = literal_table(estimates=estimates, **literals)
     text = summary(
         title=title,
         manifests=read_manifests(manifests),
-        logs={Path(path).name.removesuffix(".log.csv"): read_table(path, text=LOG_TEXT) for path in logs},
+        logs={
+            name: _of_waves(read_table(path, text=LOG_TEXT), waves[name])
+            for name, path in zip(waves, logs, strict=True)
+        },
         estimates=estimates,
         comparison=read_table(comparison, text=("agreement", "reason")),
         notices=notices,
@@ -30,6 +33,10 @@ def summarise_build(title, comparison, logs, manifests, exhibits, notices, liter
     write_table(typed, path_to_literals)
 
 
+def _of_waves(log, waves):
+    return log[log["wave"].isin(waves)]
+
+
 if __name__ == "__main__":
     with plainly(snakemake.log):
         summarise_build(
@@ -37,6 +44,7 @@ if __name__ == "__main__":
             comparison=snakemake.input.comparison,
             logs=snakemake.input.logs,
             manifests=snakemake.input.manifests,
+            waves=snakemake.params.waves,
             exhibits=snakemake.input.exhibits,
             notices=snakemake.params.notices["all"],
             literals=snakemake.params.literals,

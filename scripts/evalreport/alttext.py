@@ -1,9 +1,10 @@
-"""Alt texts: what a figure shows, in one to four sentences written from its values."""
+"""Alt texts: what a figure shows, in a few sentences written from its values."""
 
 from collections.abc import Callable, Sequence
 
 import pandas as pd
 
+from evalreport.breaks import comparable
 from evalreport.figures.data import (
     ABSENT,
     SHOWN,
@@ -95,6 +96,16 @@ PHRASES: dict[str, dict[str, str]] = {
         "nb": "{count} av verdiene mangler (ikke stilt, eller ingen svar).",
         "nn": "{count} av verdiane manglar (ikkje stilt, eller ingen svar).",
         "en": "{count} of the values missing (not asked, or no answers).",
+    },
+    "break": {
+        "nb": "Brudd i serien fra {waves}: Tall fra før og etter kan ikke sammenlignes.",
+        "nn": "Brot i serien frå {waves}: Tal frå før og etter kan ikkje samanliknast.",
+        "en": "Break in the series from {waves}: numbers before and after cannot be compared.",
+    },
+    "break_of": {
+        "nb": "Brudd i serien fra {waves} for {items}: Tall fra før og etter kan ikke sammenlignes.",
+        "nn": "Brot i serien frå {waves} for {items}: Tal frå før og etter kan ikkje samanliknast.",
+        "en": "Break in the series from {waves} for {items}: numbers before and after cannot be compared.",
     },
     "more": {"nb": "og {count} til", "nn": "og {count} til", "en": "and {count} more"},
     "quote": {"nb": "«{text}»", "nn": "«{text}»", "en": "‘{text}’"},
@@ -230,15 +241,53 @@ def _trend(view: View, cells: Cells, variables: tuple[Item, ...]) -> tuple[str, 
         for group_label, groups in _lines(panel.groups).items():
             for variable in variables:
                 for category in categories_of(view, variable):
-                    line = [cells[(variable.id, category.id, g.id)] for g in groups]
-                    points = [cell.value for cell in line if cell.status == SHOWN]
-                    if points:
-                        label = _plain(category) or _plain(variable)
-                        many = len(variables) * len(categories_of(view, variable)) > 1
-                        name = ", ".join([group_label] * bool(group_label) + [label] * (many or not group_label))
-                        ends = {"first": _value(view, points[0]), "last": _value(view, points[-1])}
-                        parts.append(_say("from_to", view, name=_quoted(view, name), **ends))
+                    label = _plain(category) or _plain(variable)
+                    many = len(variables) * len(categories_of(view, variable)) > 1
+                    name = ", ".join([group_label] * bool(group_label) + [label] * (many or not group_label))
+                    shown = [g for g in groups if cells[(variable.id, category.id, g.id)].status == SHOWN]
+                    for stretch in _stretches(view, variable, shown):
+                        points = [_value(view, cells[(variable.id, category.id, g.id)].value) for g in stretch]
+                        parts.append(_course(view, name, stretch, points, len(stretch) < len(shown)))
     return "changes", {}, parts
+
+
+def _stretches(view: View, variable: Item, groups: Sequence[Item]) -> list[list[Item]]:
+    """The points of a line in stretches of the same question."""
+    found: list[list[Item]] = []
+    for group in groups:
+        if found and comparable(view, variable.id, found[-1][-1].id, group.id):
+            found[-1].append(group)
+        else:
+            found.append([group])
+    return found
+
+
+def _course(view: View, name: str, groups: Sequence[Item], points: Sequence[str], part: bool) -> str:
+    """From the first point of a stretch to its last; of a part of a line with the names of these points."""
+    if not part:
+        return _say("from_to", view, name=_quoted(view, name), first=points[0], last=points[-1])
+    at = [f"{point} ({group.over or _plain(group)})" for group, point in zip(groups, points, strict=True)]
+    if len(at) == 1:
+        return f"{_quoted(view, name)} {at[0]}"
+    return _say("from_to", view, name=_quoted(view, name), first=at[0], last=at[-1])
+
+
+def _breaks(view: View) -> list[str]:
+    """A sentence for the breaks in the series, the items named where there are several."""
+    named = [(_quoted(view, _plain(v)), view.breaks[v.id].waves) for v in view.variables if v.id in view.breaks]
+    several = len(view.variables) > 1
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for label, waves in named:
+        alike.setdefault(waves, []).append(label)
+    return [
+        _say(
+            "break_of" if several else "break",
+            view,
+            waves=_joined(view, list(waves)),
+            items=_shortened(view, labels, 3),
+        )
+        for waves, labels in alike.items()
+    ]
 
 
 def _flow(view: View, cells: Cells, variables: tuple[Item, ...]) -> tuple[str, dict[str, str], list[str]]:
@@ -274,15 +323,15 @@ FINDINGS: dict[str, Callable[[View, Cells, tuple[Item, ...]], tuple[str, dict[st
 
 
 def describe(view: View, estimates: pd.DataFrame) -> str:
-    """The alt text of a figure: kind and groups with n, the largest (and smallest) values, what is missing.
+    """The alt text of a figure: kind and groups with n, the largest (and smallest) values, breaks, what is missing.
 
-    Up to four sentences in the view's language, fewer than MAX_LENGTH characters, no line breaks, no double quotes.
+    Up to six sentences in the view's language, fewer than MAX_LENGTH characters, no line breaks, no double quotes.
     Lists are cut from the end ("and 3 more") where the text would become too long.
     """
     cells = cells_of(view, estimates)
     variables = sorted_view_variables(view, cells)
     phrase, words, parts = FINDINGS.get(view.display, _bars)(view, cells, variables)
-    opening, closing = _opening(view, cells, variables), _missing(view, cells)
+    opening, closing = _opening(view, cells, variables), [*_breaks(view), *_missing(view, cells)]
     closing = [_say("intervals", view), *closing] if view.intervals else closing
     for keep in range(len(parts), 0, -1):
         finding = _say(phrase, view, values=_shortened(view, parts, keep), **words)

@@ -24,12 +24,12 @@ from evalreport.errors import BadInput, Problem
 from evalreport.evaluation import Exhibit, items_of
 from evalreport.indices import alpha_row
 from evalreport.quantities import net_rows, quantile_rows, ratio_rows, total_rows
-from evalreport.significance import Test, one_way_anova, pearson_chi2, student_t
+from evalreport.significance import Test, one_way_anova, pearson_chi2, student_t, untested
 from evalreport.survey.design import Floats, Mask
 from evalreport.survey.intervals import beta_interval, logit_interval
 from evalreport.survey.linear import Means, domain_means, t_interval
 from evalreport.survey.tests import holm
-from evalreport.view import BASE, EVERYTHING, MEAN, TOTAL
+from evalreport.view import BASE, BREAK, EVERYTHING, MEAN, TOTAL
 
 ESTIMATES = [
     "exhibit",
@@ -306,10 +306,21 @@ def _group_tests(
         for name, groups in families:
             # Groups of waves that did not ask the question take no part: they have no answers to compare.
             tested = [masks[g] for g in groups if (masks[g] & answered).any()]
-            test = _run(run, exhibit, variable, data, book, tested, sampling)
+            if not exhibit.across_break and _across_break(variable, data, answered, tested):
+                test = untested(exhibit.test, "", BREAK)
+            else:
+                test = _run(run, exhibit, variable, data, book, tested, sampling)
             numbers = (test.statistic, test.df1, test.df2, test.p, float("nan"), test.effect, test.effect_size)
             rows.append((exhibit.id, variable.name, name, test.name, *numbers, test.reason))
     return rows
+
+
+def _across_break(variable: Variable, data: pd.DataFrame, answered: Mask, groups: list[Mask]) -> bool:
+    """Whether the answers tested against each other come from both sides of a break in the variable's series."""
+    if not variable.breaks or not groups:
+        return False
+    waves = data.loc[np.logical_or.reduce(groups) & answered, "wave"].unique()
+    return len({variable.stretches[wave] for wave in waves}) > 1
 
 
 def _run(run: Runner, exhibit: Exhibit, *others: Any) -> Test:

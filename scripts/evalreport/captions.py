@@ -7,13 +7,15 @@ from typing import Any
 import yaml
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from evalreport.citations import QUOTING, SHOWING, SYNTAX, Citation, calls_in
+from evalreport.citations import QUOTING, SHOWING, SYNTAX, Citation, calls_in, parse_template
+from evalreport.conditions import EDITION, WAVE, Asked, decided, waves_asked
 from evalreport.config_tables import suggestion
 from evalreport.errors import Problem
 from evalreport.evaluation import Evaluation, Exhibit
 
 TEXTS = ("title", "note", "alt")  # keys of an exhibit that are sentences for the reader
-ALLOWED = (*QUOTING, "fact", "wave_count")  # numbers; a caption shows no exhibit and refers to none
+# Numbers, and conditions on the edition; a caption shows no exhibit and refers to none.
+ALLOWED = (*QUOTING, "fact", "wave_count", WAVE, EDITION)
 
 
 def caption_texts(exhibit: Exhibit) -> dict[str, str]:
@@ -22,18 +24,23 @@ def caption_texts(exhibit: Exhibit) -> dict[str, str]:
     return {key: text for key, text in texts.items() if text}
 
 
-def caption_citations(plan: Mapping[str, Iterable[Exhibit]], evaluation: Evaluation) -> dict[str, list[Citation]]:
-    """Exhibit -> the calls of template functions in its texts."""
-    return {e.id: _citations(e, str(evaluation.exhibit_file(chapter))) for chapter, es in plan.items() for e in es}
+def caption_trees(exhibit: Exhibit) -> list[nodes.Template]:
+    """The syntax trees of an exhibit's texts, without those that do not parse."""
+    trees = (_parsed(text) for text in caption_texts(exhibit).values())
+    return [tree for tree in trees if isinstance(tree, nodes.Template)]
 
 
-def _citations(exhibit: Exhibit, file: str) -> list[Citation]:
+def caption_citations(
+    plan: Mapping[str, Iterable[Exhibit]], evaluation: Evaluation, asked: Asked | None = None
+) -> dict[str, list[Citation]]:
+    """Exhibit -> the calls of template functions in its texts, as far as the edition `asked` gets there."""
+    return {e.id: _citations(e, str(evaluation.exhibit_file(name)), asked) for name, es in plan.items() for e in es}
+
+
+def _citations(exhibit: Exhibit, file: str, asked: Asked | None) -> list[Citation]:
     """The calls in an exhibit's texts, placed at the exhibit; none in a text that does not parse."""
-    found = []
-    for text in caption_texts(exhibit).values():
-        tree = _parsed(text)
-        found += list(calls_in(tree, file, exhibit.id)) if isinstance(tree, nodes.Template) else []
-    return found
+    trees = (decided(tree, asked, file) for tree in caption_trees(exhibit))
+    return [citation for tree in trees for citation in calls_in(tree, file, exhibit.id)]
 
 
 def caption_problems(plan: Mapping[str, Iterable[Exhibit]], evaluation: Evaluation) -> list[Problem]:
@@ -64,12 +71,25 @@ def _parsed(text: str) -> nodes.Template | str:
 
 
 def _wrong(tree: nodes.Template) -> Iterator[tuple[str, str]]:
-    """(found, expected) of each name that is not one of the functions allowed, and of tags."""
-    for tag in (node for node in tree.body if not isinstance(node, nodes.Output)):
-        yield f"a tag ({type(tag).__name__.lower()})", "Captions, notes and alt texts hold functions in {{ … }} only"
+    """(found, expected) of each name that is not one of the functions allowed, and of tags but conditions on the edition."""
+    for tag in (node for node in tree.body if not isinstance(node, nodes.Output) and not _on_edition(node)):
+        expected = "Captions, notes and alt texts hold functions in {{ … }} and conditions on the edition only"
+        yield f"a tag ({type(tag).__name__.lower()})", expected
     for name in tree.find_all(nodes.Name):
         if name.name not in ALLOWED:
             yield f"{name.name!r} cannot stand in a caption, note or alt text", suggestion(name.name, ALLOWED)
+
+
+def _on_edition(node: nodes.Node) -> bool:
+    """Whether a tag chooses by what is known of the edition."""
+    if not isinstance(node, nodes.If):
+        return False
+    names = {name.name for branch in (node, *node.elif_) for name in _names_in(branch.test)}
+    return bool(names) and names <= {WAVE, EDITION}
+
+
+def _names_in(node: nodes.Node) -> list[nodes.Name]:
+    return [*([node] if isinstance(node, nodes.Name) else []), *node.find_all(nodes.Name)]
 
 
 def with_captions(
@@ -112,3 +132,19 @@ def caption_lines(path: Path) -> dict[tuple[str, str, str], int]:
                     text.start_mark.line + 1 + (text.style in (">", "|"))
                 )
     return lines
+
+
+def waves_asked_by(
+    templates: Mapping[str, tuple[Path, ...]],
+    cited: Mapping[str, tuple[Citation, ...]],
+    plan: Mapping[str, tuple[Exhibit, ...]],
+) -> tuple[tuple[str, str, str], ...]:
+    """(chapter, instrument, wave) of every wave() in a chapter and in the captions of the exhibits it shows."""
+    captions = {e.id: waves_asked(caption_trees(e)) for exhibits in plan.values() for e in exhibits}
+    found = {
+        chapter: waves_asked(map(parse_template, paths)).union(
+            *(captions.get(str(c.first), ()) for c in cited[chapter] if c.function in SHOWING)
+        )
+        for chapter, paths in templates.items()
+    }
+    return tuple((chapter, *pair) for chapter, pairs in found.items() for pair in sorted(pairs))

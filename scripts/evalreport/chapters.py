@@ -51,6 +51,9 @@ def render(
     )
     environment.globals.update(number_functions(evidence, settings["language"]))
     environment.globals.update(reference_functions(settings["displays"]))
+    waves: Mapping[str, Sequence[str]] = settings.get("waves", {})
+    environment.globals["edition"] = settings.get("edition", "")
+    environment.globals["wave"] = lambda instrument, wave: wave in waves.get(instrument, ())
 
     def say(text: str) -> str:
         """A caption, note or alt text with its numbers."""

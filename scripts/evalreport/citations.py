@@ -8,6 +8,8 @@ from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
+from evalreport.breaks import comparable
+from evalreport.conditions import Asked, decided
 from evalreport.config_tables import suggestion
 from evalreport.errors import BadInput, Problem
 from evalreport.view import (
@@ -127,10 +129,10 @@ def _constant(node: nodes.Expr) -> Any:
         return Computed
 
 
-def parse_template(path: Path) -> nodes.Template:
-    """The syntax tree of a template; raises BadInput with file and line."""
+def parse_template(path: Path, asked: Asked | None = None) -> nodes.Template:
+    """The syntax tree of a template, without the branches the edition `asked` does not take; raises BadInput with file and line."""
     try:
-        return Environment(**SYNTAX).parse(path.read_text(encoding="utf-8"))
+        return decided(Environment(**SYNTAX).parse(path.read_text(encoding="utf-8")), asked, str(path))
     except FileNotFoundError:
         raise BadInput(
             [Problem(str(path), "", "the template does not exist", "Write it, or leave the chapter out")]
@@ -139,7 +141,7 @@ def parse_template(path: Path) -> nodes.Template:
         raise BadInput([Problem(str(path), f"line {error.lineno}", f"template error: {error.message}")]) from None
 
 
-def templates_of(path: Path, folders: Iterable[Path]) -> list[Path]:
+def templates_of(path: Path, folders: Iterable[Path], asked: Asked | None = None) -> list[Path]:
     """The template and everything it includes or imports, each once, the template first."""
     folders = list(folders)
     found, todo = [], [path]
@@ -148,7 +150,7 @@ def templates_of(path: Path, folders: Iterable[Path]) -> list[Path]:
         if current in found:
             continue
         found.append(current)
-        tree = parse_template(current)
+        tree = parse_template(current, asked)
         included: Any = tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends))
         for node in included:
             name = _constant(node.template)
@@ -159,13 +161,13 @@ def templates_of(path: Path, folders: Iterable[Path]) -> list[Path]:
     return found
 
 
-def citations(paths: Iterable[Path]) -> list[Citation]:
-    """All calls of template functions in some templates."""
-    return [citation for path in paths for citation in _citations(path)]
+def citations(paths: Iterable[Path], asked: Asked | None = None) -> list[Citation]:
+    """All calls of template functions in some templates, as far as the edition `asked` gets there."""
+    return [citation for path in paths for citation in _citations(path, asked)]
 
 
-def _citations(path: Path) -> Iterator[Citation]:
-    return calls_in(parse_template(path), str(path))
+def _citations(path: Path, asked: Asked | None) -> Iterator[Citation]:
+    return calls_in(parse_template(path, asked), str(path))
 
 
 def calls_in(tree: nodes.Template, file: str, exhibit: str = "") -> Iterator[Citation]:
@@ -177,9 +179,14 @@ def calls_in(tree: nodes.Template, file: str, exhibit: str = "") -> Iterator[Cit
             yield Citation(file, call.lineno, call.node.name, args, kwargs, exhibit)
 
 
-def heading_ids(paths: Iterable[Path]) -> set[str]:
+def heading_ids(paths: Iterable[Path], asked: Asked | None = None) -> set[str]:
     """The ids given to headings, as in `## Svarprosent {#sec-response}`."""
-    return {name for path in paths for name in _HEADING_ID.findall(path.read_text(encoding="utf-8"))}
+    return {name for path in paths for name in _HEADING_ID.findall(_plain_text(parse_template(path, asked)))}
+
+
+def _plain_text(tree: nodes.Template) -> str:
+    """What a template says outside its braces."""
+    return "".join(data.data for data in tree.find_all(nodes.TemplateData))
 
 
 def exhibits_quoted(found: Iterable[Citation]) -> list[str]:
@@ -193,9 +200,13 @@ def citation_problems(
     views: Mapping[str, View],
     facts: Mapping[str, Any],
     sections: set[str],
-    instruments: Iterable[str],
+    instruments: Mapping[str, Iterable[str]],
+    absent: Mapping[str, str] | None = None,
 ) -> list[Problem]:
-    """Citations of an edition's chapters that cannot be fulfilled: unknown ids, answers, groups, exhibits not shown."""
+    """Citations of an edition's chapters that cannot be fulfilled: unknown ids, answers, groups, exhibits not shown.
+
+    instruments: instrument -> its waves in the edition; absent: exhibit the edition has not got -> why.
+    """
     known = {
         "fact": facts,
         "section": sections,
@@ -213,8 +224,10 @@ def citation_problems(
         elif citation.function in known and citation.first not in known[citation.function]:
             hint = suggestion(str(citation.first), known[citation.function])
             problems.append(_problem(citation, f"{citation.function}: no {citation.first!r}", hint))
+        elif citation.function == "wave_count":
+            problems += _wave_citation(citation, instruments)
         if citation.function in EXHIBIT_FUNCTIONS:
-            problems += _exhibit_citation(citation, views)
+            problems += _exhibit_citation(citation, views, absent or {})
         if citation.function in SHOWING and citation.first in views:
             if citation.first in shown:
                 first = shown[citation.first]
@@ -235,10 +248,26 @@ def _problem(citation: Citation, found: str, expected: str = "") -> Problem:
     return Problem(citation.file, citation.place, found, expected)
 
 
-def _exhibit_citation(citation: Citation, views: Mapping[str, View]) -> list[Problem]:
+def _wave_citation(citation: Citation, instruments: Mapping[str, Iterable[str]]) -> list[Problem]:
+    wave = citation.args[1] if len(citation.args) > 1 else citation.kwargs.get("wave", Computed)
+    waves = list(instruments[str(citation.first)])
+    if wave is Computed or wave in waves:
+        return []
+    found = f"wave_count: {citation.first!r} has no wave {wave!r} in this edition"
+    return [_problem(citation, found, suggestion(str(wave), waves))]
+
+
+def _exhibit_citation(citation: Citation, views: Mapping[str, View], absent: Mapping[str, str]) -> list[Problem]:
     if not isinstance(citation.first, str):
         found = f"{citation.function}() without the name of an exhibit in quotes"
         return [_problem(citation, found, f'Write for example {citation.function}("…")')]
+    if citation.first in absent:
+        found = f"the exhibit {citation.first!r} has nothing to show in this edition: {absent[citation.first]}"
+        return [
+            _problem(
+                citation, found, 'Put it inside {% if wave("instrument", "wave") %} … {% endif %}, or cite another'
+            )
+        ]
     if citation.first not in views:
         return [_problem(citation, f"no exhibit {citation.first!r}", suggestion(citation.first, views))]
     view = views[citation.first]
@@ -264,7 +293,27 @@ def _exhibit_citation(citation: Citation, views: Mapping[str, View]) -> list[Pro
         if key in allowed and value is not None and value is not Computed and str(value) not in allowed[key]:
             found = f"{citation.function}({citation.first!r}): no {key} {value!r}"
             problems.append(_problem(citation, found, suggestion(str(value), allowed[key])))
-    return problems + _needed(citation, view)
+    return problems + _needed(citation, view) + ([] if problems else _across_break(citation, view))
+
+
+def _across_break(citation: Citation, view: View) -> list[Problem]:
+    """A difference or a test between groups that did not answer the same question."""
+    named = citation.named
+    variable = named.get("variable") or (view.variables[0].id if len(view.variables) == 1 else "")
+    groups: list[Any]
+    if citation.function == "diff":
+        groups = [named.get("group"), named.get("than")]
+    elif citation.function in ("p", "significance") and isinstance(named.get("groups"), str | list | tuple):
+        groups = named["groups"].split("|") if isinstance(named["groups"], str) else list(named["groups"])
+    elif citation.function in ("p", "significance"):
+        groups = [g.id for panel in view.panels if panel.id == named.get("panel") for g in panel.groups]
+    else:
+        return []
+    if view.across_break or comparable(view, str(variable), *map(str, groups)):
+        return []
+    found = f"{citation.function}({citation.first!r}): {variable} was changed between these groups"
+    reason = view.breaks[str(variable)].reason
+    return [_problem(citation, found, f"They cannot be compared ({reason.rstrip('.')})")]
 
 
 def _kind_problems(citation: Citation, view: View) -> list[Problem]:

@@ -27,6 +27,7 @@ __all__ = ["Battery", "Choice", "Code", "Codebook", "Collapse", "ValueSet", "Var
 CODED_TYPES = ("single", "scale", "tick")
 TYPES = (*CODED_TYPES, "number", "year", "date", "text", "id")
 STATUSES = ("published", "prose", "invented")
+LANGUAGES = ("nb", "nn", "en")
 RESERVED = ("respondent", "wave", "row")  # columns the program itself adds
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*$")
@@ -59,6 +60,9 @@ class Variable:
     note: str = ""
     reversed: bool = False  # the item is turned before it enters an index
     index: Index | None = None  # of derived variables that are one
+    breaks: tuple[str, ...] = ()  # waves from which the answers cannot be compared with those before
+    break_notes: Mapping[str, str] = field(default_factory=dict)  # language -> why
+    stretches: Mapping[str, int] = field(default_factory=dict)  # wave -> stretch between breaks; {} without breaks
 
     @property
     def is_coded(self) -> bool:
@@ -129,9 +133,30 @@ class Codebook:
             raise KeyError(f"{self.file}: no collapse {id!r}. {suggestion(id, self.collapses)}")
         return self.collapses[id]
 
+    def limited(self, waves: Sequence[str]) -> "Codebook":
+        """The codebook as it was for some of the waves: what only other waves asked or offered as an answer is not there."""
+        if set(self.waves) <= set(waves):
+            return self
+        shown = (_limited(variable, waves) for variable in self.variables if _asked_in_any(variable, waves))
+        sets = {name: value_set.limited(waves) for name, value_set in self.value_sets.items()}
+        known = tuple(wave for wave in self.waves if wave in waves)
+        return replace(self, waves=known, variables=tuple(shown), value_sets=sets)
+
     def extended(self, variables: Iterable[Variable]) -> "Codebook":
         """The codebook with further (derived) variables after its own."""
         return replace(self, variables=(*self.variables, *variables))
+
+
+def _asked_in_any(variable: Variable, waves: Sequence[str]) -> bool:
+    return not variable.waves or bool(set(variable.waves) & set(waves))
+
+
+def _limited(variable: Variable, waves: Sequence[str]) -> Variable:
+    def own(of_wave: Mapping[str, str]) -> dict[str, str]:
+        return {wave: value for wave, value in of_wave.items() if wave in waves}
+
+    asked = tuple(wave for wave in variable.waves if wave in waves)
+    return replace(variable, waves=asked, sources=own(variable.sources), maps=own(variable.maps))
 
 
 def load_codebook(
@@ -173,7 +198,8 @@ def shared_tables(folder: str | Path, file: str) -> list[str]:
 
 
 def _optional_columns(waves: Iterable[str]) -> list[str]:
-    return ["note", "reversed", *(f"source_{wave}" for wave in waves), *(f"map_{wave}" for wave in waves)]
+    by_wave = [f"{column}_{wave}" for column in ("source", "map") for wave in waves]
+    return ["note", "reversed", "breaks", *(f"break_note_{language}" for language in LANGUAGES), *by_wave]
 
 
 def _shared(folder: Path, file: Path, required: Sequence[str], languages: Sequence[str]) -> ConfigTable:
@@ -198,6 +224,7 @@ def _wave_columns(table: ConfigTable, waves: Iterable[str]) -> list[Problem]:
 
 def _variable(row: Row, waves: Sequence[str]) -> Variable:
     sources = {wave: row[f"source_{wave}"] for wave in waves if row[f"source_{wave}"]}
+    breaks = tuple(row["breaks"].split())
     return Variable(
         name=row["variable"],
         type=row["type"],
@@ -212,7 +239,17 @@ def _variable(row: Row, waves: Sequence[str]) -> Variable:
         maps={wave: row[f"map_{wave}"] for wave in waves if row[f"map_{wave}"]},
         note=row["note"],
         reversed=row["reversed"] == "1",
+        breaks=breaks,
+        break_notes={
+            language: row[f"break_note_{language}"] for language in LANGUAGES if row[f"break_note_{language}"]
+        },
+        stretches=_stretches(breaks, waves),
     )
+
+
+def _stretches(breaks: Sequence[str], waves: Sequence[str]) -> dict[str, int]:
+    """Wave -> number of breaks up to it: waves of the same number can be compared."""
+    return {wave: sum(each in waves[: i + 1] for each in breaks) for i, wave in enumerate(waves)} if breaks else {}
 
 
 def _variable_problems(table: ConfigTable, book: Codebook, languages: Sequence[str]) -> list[Problem]:
@@ -220,6 +257,7 @@ def _variable_problems(table: ConfigTable, book: Codebook, languages: Sequence[s
     for row, variable in zip(table.rows, book.variables, strict=True):
         problems += _wording_problems(table, row, variable, languages)
         problems += _coding_problems(table, row, variable, book)
+        problems += _break_problems(table, row, variable, book, languages)
     return problems + _repeated(table, book) + _battery_problems(table, book)
 
 
@@ -237,6 +275,27 @@ def _wording_problems(table: ConfigTable, row: Row, variable: Variable, language
         unworded = [language for language in languages if not variable.labels.get(language)]
         expected = "Give the wording shown in reports"
         problems += [table.problem(row, f"label_{language}", "empty", expected) for language in unworded]
+    return problems
+
+
+def _break_problems(
+    table: ConfigTable, row: Row, variable: Variable, book: Codebook, languages: Sequence[str]
+) -> list[Problem]:
+    """A break in a wave that is not there, or before which nobody was asked, and a break that says not why."""
+    problems = []
+    for wave in variable.breaks:
+        before = book.waves[: book.waves.index(wave)] if wave in book.waves else ()
+        if wave not in book.waves:
+            problems.append(table.problem(row, "breaks", f"no wave {wave!r}", suggestion(wave, book.waves)))
+        elif not variable.asked_in(wave) or not any(variable.asked_in(earlier) for earlier in before):
+            expected = "Name the first wave with the changed question; it was asked then and in a wave before"
+            problems.append(table.problem(row, "breaks", f"{wave!r} breaks nothing", expected))
+    for language in languages:
+        column, reason = f"break_note_{language}", variable.break_notes.get(language)
+        if variable.breaks and not reason:
+            problems.append(table.problem(row, column, "empty", "Say what was changed: it stands under the exhibit"))
+        if reason and not variable.breaks:
+            problems.append(table.problem(row, "breaks", "empty, but there is a note", "Name the wave of the change"))
     return problems
 
 

@@ -53,11 +53,12 @@ class Grouping:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter of an edition: its template, and its number or appendix number (none: unnumbered)."""
+    """A chapter of an edition: its id, its number or appendix number (none: unnumbered), and a template of another name."""
 
     id: str
     number: int | None = None
     appendix: int | None = None
+    template: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class Edition:
     chapters: tuple[Chapter, ...]
     series: str = ""
     published: str = ""
+    subtitle: str = ""  # in place of the evaluation's
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,8 @@ class Exhibit:
     unit: str = ""
     multiple: str = "each"
     persons: bool = False
+    across_break: bool = False
+    editions: tuple[str, ...] = ()  # those it is made for; () = all
 
 
 @dataclass(frozen=True)
@@ -194,6 +198,7 @@ def _edition(id: str, data: Mapping[str, Any], language: str) -> Edition:
         chapters=tuple(Chapter(**chapter) for chapter in data["chapters"]),
         series=data.get("series", ""),
         published=data.get("published", ""),
+        subtitle=text_of(data.get("subtitle", {}), language),
     )
 
 
@@ -316,7 +321,7 @@ def load_plan(evaluation: Evaluation, edition: Edition, schemas: Path = SCHEMAS)
 
 
 def _exhibit(data: Mapping[str, Any], chapter: str, evaluation: Evaluation) -> Exhibit:
-    lists = ("variables", "categories", "counted", "by", "groups", "quantiles", "better", "worse", "order")
+    lists = ("variables", "categories", "counted", "by", "groups", "quantiles", "better", "worse", "order", "editions")
     language = evaluation.language
     values = {
         **_defaults(data, evaluation),

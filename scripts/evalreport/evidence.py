@@ -89,7 +89,7 @@ def marked(evidence: Evidence) -> View:
     if len(view.variables) < 2 or view.categories_of or (view.statistic == "share" and view.categories):
         return view
     p_of = {test["variable"]: decisive(test) for test in evidence.tests}
-    items = (replace(item, mark=mark_of(p_of.get(item.id, 1.0), evidence.levels)) for item in view.variables)
+    items = (replace(i, mark=mark_of(p_of.get(i.id, 1.0), evidence.levels) + i.mark) for i in view.variables)
     return replace(view, variables=tuple(items))
 
 

@@ -46,7 +46,7 @@ def grid_of(evidence: Evidence) -> Grid:
     if view.statistic == TEXT:
         return text_grid(evidence)
     over = tuple(group.over or _panel_label(evidence, group) for group in groups)
-    head = ("", *(escape(group.label) for group in groups))
+    head = ("", *(escape(label_with_mark(group)) for group in groups))
     if view.statistic == CHANGE:
         return _changes(evidence, groups)
     if view.counts:
@@ -211,7 +211,7 @@ def _differences(evidence: Evidence, groups: tuple[Item, ...]) -> list[tuple[str
     p_of = {(test["variable"], test["groups"]): decisive(test) for test in evidence.tests}
     return [
         (
-            escape(item.label),
+            escape(label_with_mark(item)),
             *(
                 _difference(evidence, item.id, g.id, mark_of(p_of.get((item.id, g.id), 1.0), evidence.levels))
                 for g in groups

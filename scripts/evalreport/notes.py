@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from evalreport.breaks import MARK, PHRASES
 from evalreport.evidence import Evidence, decisive, mark_of, marked, test_sentence
 from evalreport.language import word
 from evalreport.numbers import format_number
@@ -15,6 +16,7 @@ from evalreport.view import (
     ALPHA,
     BASE,
     BETTER,
+    BREAK,
     CHANGE,
     DIFFERENCE,
     EVERYTHING,
@@ -34,11 +36,25 @@ def note(evidence: Evidence, values_note: str = "") -> str:
     if view.statistic == "p":
         parts = [view.note, _methods(evidence)]
     elif view.statistic in (DIFFERENCE, SHARE_DIFFERENCE):
-        parts = [view.note, _differences(evidence), *_sampling(evidence), *_signs(evidence), values_note]
+        parts = [
+            view.note,
+            _differences(evidence),
+            *_breaks(evidence),
+            *_sampling(evidence),
+            *_signs(evidence),
+            values_note,
+        ]
     elif view.statistic == CHANGE:
-        parts = [view.note, *_changes(evidence), *_sampling(evidence), *_signs(evidence), values_note]
+        parts = [
+            view.note,
+            *_changes(evidence),
+            *_breaks(evidence),
+            *_sampling(evidence),
+            *_signs(evidence),
+            values_note,
+        ]
     else:
-        parts = [view.note, _tests(evidence), *_sampling(evidence), *_signs(evidence), values_note]
+        parts = [view.note, _tests(evidence), *_breaks(evidence), *_sampling(evidence), *_signs(evidence), values_note]
     parts[1:1] = [
         *_coding(evidence),
         *_indices(evidence),
@@ -109,6 +125,28 @@ def _differences(evidence: Evidence) -> str:
     name = _lower(word("test_" + evidence.tests[0]["test"], language)) if evidence.tests else ""
     text = f"; {'; '.join(marks)} ({name})" if marks else ""
     return word(evidence.view.statistic + "_note", language) + text + "."
+
+
+def _breaks(evidence: Evidence) -> list[str]:
+    """A sentence a break: which items changed from which wave, and why; items with the same reason share one."""
+    view, language = evidence.view, evidence.view.language
+    several = len(view.variables) > 1
+    alike: dict[tuple[tuple[str, ...], str], list[str]] = {}
+    for item in view.variables:
+        if item.id in view.breaks:
+            found = view.breaks[item.id]
+            alike.setdefault((found.waves, found.reason), []).append(f"«{item.label}»")
+    said = [
+        PHRASES["break_of" if several else "break"][language].format(
+            mark=MARK,
+            items=join_words(labels, language),
+            waves=join_words(list(waves), language),
+            reason=reason.rstrip("."),
+        )
+        for (waves, reason), labels in alike.items()
+    ]
+    untested = any(test["reason"] == BREAK for test in evidence.tests)
+    return said + [PHRASES["untested"][language]] * untested
 
 
 def _methods(evidence: Evidence) -> str:
@@ -199,7 +237,7 @@ def _battery_tests(evidence: Evidence) -> str:
     if not differing:
         return word("none_significant", language).format(level=_percent(levels[-1], language)) + f" ({_lower(name)})."
     # Sections of answers have no single line to put a mark on: there the items are named.
-    bearing_marks = {item.mark for item in marked(evidence).variables} != {""}
+    bearing_marks = any("*" in item.mark for item in marked(evidence).variables)
     key = "mark_explained" if bearing_marks else "items_significant"
     explained = [
         word(key, language).format(mark=sign, items=join_words(labels, language), level=_percent(level, language))

@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import nodes
 
 from evalreport.citations import parse_template
+from evalreport.conditions import Asked
 from evalreport.config_tables import suggestion
 from evalreport.errors import BadInput, Problem
 from evalreport.evaluation import Chapter
@@ -65,31 +66,31 @@ def _listed(chapter: Chapter, language: str) -> str:
     return chapter.id
 
 
-def outlines(chapter: str, templates: Mapping[str, Sequence[Path]]) -> dict[str, str]:
+def outlines(chapter: str, templates: Mapping[str, Sequence[Path]], asked: Asked | None = None) -> dict[str, str]:
     """The outlines of all other chapters; templates: chapter -> its template and all it includes."""
-    return {other: outline(paths) for other, paths in templates.items() if other != chapter}
+    return {other: outline(paths, asked) for other, paths in templates.items() if other != chapter}
 
 
-def outline(paths: Sequence[Path]) -> str:
+def outline(paths: Sequence[Path], asked: Asked | None = None) -> str:
     """A chapter without numbers: its own words, with every table and figure where it stands.
 
     Enough to count its headings and exhibits, and made without any of its results. paths: its template and all it
-    includes.
+    includes; asked: the edition, which decides the branches.
     """
-    return "".join(_text(parse_template(paths[0]), {path.name: path for path in paths}))
+    return "".join(_text(parse_template(paths[0], asked), {path.name: path for path in paths}, asked))
 
 
-def _text(node: nodes.Node, templates: Mapping[str, Path]) -> Iterator[str]:
+def _text(node: nodes.Node, templates: Mapping[str, Path], asked: Asked | None) -> Iterator[str]:
     if isinstance(node, nodes.TemplateData):
         yield node.data
     elif isinstance(node, nodes.Include):
-        yield from _text(parse_template(_included(node, templates)), templates)
+        yield from _text(parse_template(_included(node, templates), asked), templates, asked)
     elif isinstance(node, nodes.Output):
         for part in node.nodes:
-            yield from _text(part, templates) if isinstance(part, nodes.TemplateData) else _call(part)
+            yield from _text(part, templates, asked) if isinstance(part, nodes.TemplateData) else _call(part)
     else:
         for child in node.iter_child_nodes():
-            yield from _text(child, templates)
+            yield from _text(child, templates, asked)
 
 
 def _included(node: nodes.Include, templates: Mapping[str, Path]) -> Path:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from evalreport.breaks import broken
 from evalreport.codebook import Codebook, Variable
 from evalreport.config_tables import suggestion
 from evalreport.errors import Problem
@@ -101,6 +102,9 @@ def exhibit_problems(
     for name in exhibit.by:
         if name not in evaluation.groupings:
             add(f"unknown grouping {name!r}", suggestion(name, evaluation.groupings))
+    for name in exhibit.editions:
+        if name not in evaluation.editions:
+            add(f"unknown edition {name!r}", suggestion(name, evaluation.editions))
     groups = [g.id for name in exhibit.by if name in evaluation.groupings for g in evaluation.groupings[name].groups]
     for name in {*exhibit.groups, *(g for pair in exhibit.test_groups for g in pair)} - set(groups):
         add(f"unknown group {name!r}", suggestion(name, groups))
@@ -139,7 +143,25 @@ def exhibit_problems(
         problems += units_problems(exhibit, book, file)
     if not problems:
         problems += _category_problems(exhibit, book, file)
+        problems += _break_problems(exhibit, evaluation, book, file)
     return problems
+
+
+def _break_problems(exhibit: Exhibit, evaluation: Evaluation, book: Codebook, file: str) -> list[Problem]:
+    """Differences across a break in a series that the exhibit does not own up to."""
+    if not exhibit.contrasts or exhibit.across_break:
+        return []
+    return [
+        Problem(
+            file,
+            exhibit.id,
+            f"{name}: {variable.name} was changed from {', '.join(variable.breaks)}, and the difference is across that break",
+            "Leave the item or the difference out, or write across_break: true: then it stands with a footnote",
+        )
+        for variable, columns in broken(exhibit, evaluation, book)
+        for name, stretches in columns.items()
+        if len(stretches) > 1
+    ]
 
 
 def _contrast_problems(exhibit: Exhibit, groups: list[str], file: str) -> list[Problem]:

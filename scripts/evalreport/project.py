@@ -18,6 +18,7 @@ from evalreport.captions import (
     caption_problems,
     shown_exhibits,
     unshown_captions,
+    waves_asked_by,
     with_captions,
 )
 from evalreport.citations import (
@@ -33,6 +34,7 @@ from evalreport.citations import (
 )
 from evalreport.cleaning_rules import check_cleaning_rules
 from evalreport.codebook import Codebook
+from evalreport.conditions import Asked
 from evalreport.config_tables import suggestion
 from evalreport.design_checks import design_problems, loaded_statements
 from evalreport.docx_reference import reference_problems
@@ -46,6 +48,7 @@ from evalreport.evaluation import (
     load_evaluation,
     load_plan,
 )
+from evalreport.exhibit_views import exhibit_view
 from evalreport.facts import load_facts
 from evalreport.literals import Literal
 from evalreport.main_config import load_main_config
@@ -54,20 +57,17 @@ from evalreport.plan_checks import plan_problems, unused_variables
 from evalreport.questionnaire import questionnaire
 from evalreport.records.jobs import RecordJobs
 from evalreport.records.plan import RECORDED, record_params
-from evalreport.records.views import record_view
-from evalreport.register_views import cleaning_view, response_view
 from evalreport.response_plan import column_prefixes
+from evalreport.scope import scope_of
 from evalreport.survival import Statement
-from evalreport.survival_views import survival_view
 from evalreport.typed_numbers import literal_notice, literal_problems, typed_numbers
 from evalreport.view import View
-from evalreport.views import for_drawing, for_text, view_of
-from evalreport.weight_views import flow_view, units_view, weighting_view
-from evalreport.weighting_plan import KINDS, of_edition, waveless_problems
+from evalreport.views import for_drawing, for_text
+from evalreport.weighting_plan import KINDS
 
 WORDS = frozenset({  # keys of an exhibit that change how it looks, not its numbers
-    "alt", "decimals", "display", "intervals", "landscape", "note", "positive_first", "published", "scale", "sort", "statements",
-    "title", "values",
+    "alt", "decimals", "display", "editions", "intervals", "landscape", "note", "positive_first", "published", "scale", "sort",
+    "statements", "title", "values",
 })  # fmt: skip
 
 
@@ -96,6 +96,8 @@ class Project(RecordJobs):
     statements: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)  # exhibit of kind survival -> its own
     alone: str = ""  # the chapter asked for with --config chapter=…
     literals: tuple[Literal, ...] = ()  # numbers typed by hand
+    conditions: Asked | None = None  # what templates may ask of the edition
+    asked: tuple[tuple[str, str, str], ...] = ()  # (chapter, instrument, wave) that templates ask the edition for
 
     @property
     def exhibits(self) -> dict[str, Exhibit]:
@@ -109,7 +111,11 @@ class Project(RecordJobs):
 
     def sources(self) -> list[tuple[str, str]]:
         """(instrument, wave) of every raw file the edition reads."""
-        return [(name, wave) for name in self.evaluation.instruments for wave in self.waves(name)]
+        return [(name, wave) for name in self.instruments() for wave in self.waves(name)]
+
+    def instruments(self) -> list[str]:
+        """The instruments that the edition knows a wave of."""
+        return [name for name in self.evaluation.instruments if self.waves(name)]
 
     def waves(self, instrument: str) -> tuple[str, ...]:
         """The waves of an instrument that the edition knows of."""
@@ -145,7 +151,7 @@ class Project(RecordJobs):
 
     def outlines(self, chapter: str) -> dict[str, str]:
         """The other chapters without their numbers: what a chapter on its own needs for its references to them."""
-        return outlines(chapter, self.templates)
+        return outlines(chapter, self.templates, self.conditions)
 
     def bibliography(self) -> list[str]:
         """The files with the literature of the evaluation."""
@@ -260,8 +266,15 @@ class Project(RecordJobs):
             },
             "levels": list(self.evaluation.significance_levels) if self._tested(quoted) else [],
             "language": self.evaluation.language,
+            "edition": self.edition.id,
+            "waves": self._waves_asked(chapter),
             "data_note": self.evaluation.data_note if self.calls(chapter, "data_note") else "",
         }
+
+    def _waves_asked(self, chapter: str) -> dict[str, list[str]]:
+        """Of the waves that a chapter asks for with wave(), those the edition knows."""
+        known = [(i, wave) for name, i, wave in self.asked if name == chapter and wave in self.waves(i)]
+        return {instrument: [wave for i, wave in known if i == instrument] for instrument, _ in known}
 
     def _tested(self, exhibits: Iterable[str]) -> bool:
         return any(self.exhibits[name].test != "none" or self.views[name].statistic == "p" for name in exhibits)
@@ -292,7 +305,7 @@ class Project(RecordJobs):
         evaluation, edition = self.evaluation, self.edition
         return {
             "title": evaluation.title,
-            "subtitle": evaluation.subtitle,
+            "subtitle": edition.subtitle or evaluation.subtitle,
             "edition": edition.title,
             "series": edition.series,
             "authors": list(evaluation.authors),
@@ -331,26 +344,28 @@ def load_project(config: Mapping[str, Any], config_folder: Path, templates_folde
     edition = evaluation.editions[name]
     codebooks = load_codebooks(evaluation)
     check_cleaning_rules(evaluation, codebooks)
-    planned = load_plan(evaluation, edition)
-    plan = {
-        chapter: tuple(of_edition(e, evaluation, edition) for e in exhibits) for chapter, exhibits in planned.items()
-    }
+    plan = load_plan(evaluation, edition)
     wrong = [*caption_problems(plan, evaluation), *design_problems(evaluation, plan, codebooks)]
     raise_if([*wrong, *plan_problems(evaluation, plan, codebooks)])
-    statements = loaded_statements(evaluation, plan, codebooks)
-    views = {e.id: _view(e, evaluation, edition, codebooks, statements) for exhibits in plan.values() for e in exhibits}
+    scope = scope_of(evaluation, edition, codebooks)
+    statements = {name: scope.statements(s) for name, s in loaded_statements(evaluation, plan, codebooks).items()}
+    known, books = scope.evaluation, scope.books
+    plan, absent = scope.plan(plan)
+    views = {e.id: exhibit_view(e, known, edition, books, statements) for exhibits in plan.values() for e in exhibits}
     facts = load_facts(evaluation.folder / "facts.csv")
+    asked = scope.asked()
     folders = [templates_folder / evaluation.id, shared]
-    templates = {c.id: tuple(templates_of(folders[0] / f"{c.id}{SUFFIX}", folders)) for c in edition.chapters}
-    cited = {chapter: tuple(citations(paths)) for chapter, paths in templates.items()}
-    sections = heading_ids(path for paths in templates.values() for path in paths)
-    captions = caption_citations(plan, evaluation)
+    templates = {
+        c.id: tuple(templates_of(folders[0] / f"{c.template or c.id}{SUFFIX}", folders, asked))
+        for c in edition.chapters
+    }
+    cited = {chapter: tuple(citations(paths, asked)) for chapter, paths in templates.items()}
+    sections = heading_ids((path for paths in templates.values() for path in paths), asked)
+    captions = caption_citations(plan, evaluation, asked)
     cited, unshown = with_captions(cited, captions), unshown_captions(cited, captions)
     checked = {**{k: list(v) for k, v in cited.items()}, "": unshown}
-    problems = citation_problems(checked, views, facts, sections, evaluation.instruments)
-    exhibits = {e.id: e for planned in plan.values() for e in planned}
-    quoted = exhibits_quoted(c for found in cited.values() for c in found)
-    raise_if([*problems, *waveless_problems(quoted, exhibits, evaluation)])
+    waves = {name: list(i.waves) for name, i in known.instruments.items() if i.waves}
+    raise_if(citation_problems(checked, views, facts, sections, waves, absent))
     listed = any(c.function == "bibliography" for found in cited.values() for c in found)
     raise_if(literature_problems((path for paths in templates.values() for path in paths), evaluation.folder, listed))
     raise_if(reference_problems(evaluation.reference) if evaluation.reference else ())
@@ -359,30 +374,7 @@ def load_project(config: Mapping[str, Any], config_folder: Path, templates_folde
     literals, unused = typed_numbers(evaluation, chain(*templates.values()), plan, shown_exhibits(cited))
     raise_if(literal_problems(literals, evaluation, edition.status))
     typed = literal_notice(literals, str(templates_folder / evaluation.id))
-    notices = (*unused_variables(evaluation, plan, codebooks), *unused, *typed)
-    ids = frozenset(sections)
-    return Project(
-        evaluation, edition, codebooks, plan, views, facts, templates, cited, ids, notices, statements, alone, literals
-    )
-
-
-def _view(
-    exhibit: Exhibit,
-    evaluation: Evaluation,
-    edition: Edition,
-    codebooks: Mapping[str, Codebook],
-    statements: Mapping[str, tuple[Statement, ...]],
-) -> View:
-    if exhibit.kind in RECORDED:
-        return record_view(exhibit, evaluation)
-    if exhibit.kind == "survival":
-        return survival_view(exhibit, evaluation, statements[exhibit.id])
-    if exhibit.kind == "response":
-        return response_view(exhibit, evaluation, codebooks, column_prefixes(exhibit, evaluation, edition))
-    if exhibit.kind == "cleaning":
-        return cleaning_view(exhibit, evaluation)
-    if exhibit.kind in KINDS:
-        return weighting_view(exhibit, evaluation)
-    if exhibit.kind in ("flow", "units"):
-        return flow_view(exhibit, evaluation) if exhibit.kind == "flow" else units_view(exhibit, evaluation, codebooks)
-    return view_of(exhibit, evaluation, codebooks)
+    notices = (*unused_variables(known, plan, books), *unused, *typed)
+    ids, waves_asked = frozenset(sections), waves_asked_by(templates, cited, plan)
+    parts = (evaluation, edition, books, plan, views, facts, templates, cited, ids, notices, statements)
+    return Project(*parts, alone=alone, literals=literals, conditions=asked, asked=waves_asked)

@@ -1,8 +1,8 @@
 """Answer codes and their labels, maps from an export's wording to codes, and groupings of codes for display."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from evalreport.config_tables import ConfigTable, Row, suggestion
@@ -56,6 +56,10 @@ class ValueSet:
     def is_text(self) -> bool:
         """Whether the codes are short texts rather than integers."""
         return any(isinstance(choice.code, str) for choice in self.choices)
+
+    def limited(self, waves: Sequence[str]) -> "ValueSet":
+        """The set without the answers that only other waves offered."""
+        return replace(self, choices=tuple(c for c in self.choices if not c.waves or set(c.waves) & set(waves)))
 
     def choice(self, code: Code) -> Choice:
         """The choice of a code; KeyError when the set has no such code."""

@@ -18,6 +18,7 @@ QUANTILE, CHANGE = "quantile", "change"  # statistics of exhibits of these kinds
 TEXT = "text"  # the statistic of exhibits that print text
 MEAN = "mean"  # the category of the row that carries a mean
 FEW_CLUSTERS = "few_clusters"  # the reason of a test that was not made
+BREAK = "break"  # the reason of a test that was not made across a break in the series
 EVERYTHING = "*"  # the variable of the row with respondents and clusters of a whole exhibit; the group of an alpha
 TOTAL = "total"  # the group of everybody in the base, with or without a known group
 
@@ -46,6 +47,15 @@ class Panel:
     id: str
     label: str
     groups: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Break:
+    """A break in the series of a variable: the waves from which it changed, why, and the stretches behind each group."""
+
+    waves: tuple[str, ...]
+    reason: str
+    stretches: dict[str, tuple[int, ...]]  # group -> stretches between breaks its answers come from
 
 
 @dataclass(frozen=True)
@@ -78,6 +88,8 @@ class View:
         default_factory=dict
     )  # index -> items, fewest answered, items turned
     counts: str = ""  # a table prints counts, not shares: how units with several codes count (each | first | only)
+    breaks: dict[str, Break] = field(default_factory=dict)  # variable -> break that lies among the groups shown
+    across_break: bool = False  # the plan compares across them all the same
 
     @property
     def groups(self) -> tuple[Item, ...]:
@@ -106,11 +118,16 @@ def view_from(data: dict[str, Any]) -> View:
     return View(
         **{key: data[key] for key in ("exhibit", "chapter", "language", "title", "display", "statistic", "decimals")},
         **{key: data[key] for key in ("scale", "stem", "note", "sort", "positive_first")},
-        **{key: data[key] for key in ("weights", "clusters", "intervals", "counts") if key in data},
+        **{key: data[key] for key in ("weights", "clusters", "intervals", "counts", "across_break") if key in data},
         variables=_items(data["variables"]),
         categories=_items(data["categories"]),
         panels=panels,
         scale_ends=tuple(data["scale_ends"]) if data["scale_ends"] else None,
         categories_of={name: _items(values) for name, values in data["categories_of"].items()},
         indices={name: (of[0], of[1], of[2]) for name, of in data.get("indices", {}).items()},
+        breaks={name: _break(values) for name, values in data.get("breaks", {}).items()},
     )
+
+
+def _break(data: dict[str, Any]) -> Break:
+    return Break(tuple(data["waves"]), data["reason"], {name: tuple(own) for name, own in data["stretches"].items()})

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from evalreport.breaks import with_breaks
 from evalreport.codebook import Codebook, Variable
 from evalreport.config import text_of
 from evalreport.evaluation import Evaluation, Exhibit, Grouping, items_of
@@ -69,7 +70,7 @@ def view_of(exhibit: Exhibit, evaluation: Evaluation, codebooks: Mapping[str, Co
         intervals=exhibit.intervals,
         indices={v.name: _index(v, book) for v in variables if book and v.index},
     )
-    return named_sampling(view, exhibit, evaluation)
+    return with_breaks(named_sampling(view, exhibit, evaluation), exhibit, evaluation, book)
 
 
 def named_sampling(view: View, exhibit: Exhibit, evaluation: Evaluation) -> View:
@@ -185,7 +186,8 @@ def _stem(exhibit: Exhibit, variables: tuple[Variable, ...], book: Codebook | No
 
 def for_drawing(view: View) -> dict[str, Any]:
     """What a figure depends on: the view without caption, stem and note, which are not in the picture."""
-    return view.to_dict() | {"title": "", "note": "", "stem": "", "weights": "", "clusters": "", "indices": {}}
+    data = view.to_dict() | {"title": "", "note": "", "stem": "", "weights": "", "clusters": "", "indices": {}}
+    return data | {"breaks": {name: each | {"reason": ""} for name, each in data["breaks"].items()}}
 
 
 def for_text(view: View, shown: bool, ranked: bool) -> dict[str, Any]:
@@ -204,6 +206,8 @@ def for_text(view: View, shown: bool, ranked: bool) -> dict[str, Any]:
             "clusters": "",
             "intervals": False,
             "indices": {},
+            "breaks": {},
+            "across_break": False,
         }
     blank = {"colour": ""} if shown or ranked else {"colour": "", "label": "", "short": "", "over": "", "mark": ""}
     # The answers to one question stand without its wording, which is in no caption, table or alt text.

@@ -182,21 +182,6 @@ def of_edition(exhibit: Exhibit, evaluation: Evaluation, edition: Edition) -> Ex
     return replace(exhibit, where={**exhibit.where, "wave": kept})
 
 
-def waveless_problems(cited: Iterable[str], exhibits: Mapping[str, Exhibit], evaluation: Evaluation) -> list[Problem]:
-    """Exhibits of a scheme that chapters of the edition cite though it knows none of their waves."""
-    empty = [exhibits[name] for name in dict.fromkeys(cited) if name in exhibits and exhibits[name].kind in KINDS]
-    return [
-        Problem(
-            str(evaluation.folder / "exhibits" / f"{exhibit.chapter}.yaml"),
-            exhibit.id,
-            "the edition knows none of the waves it shows",
-            "Add the wave to the edition's `waves`, or do not cite the exhibit in this edition",
-        )
-        for exhibit in empty
-        if exhibit.where.get("wave") == ()
-    ]
-
-
 def flow_problems(exhibit: Exhibit, evaluation: Evaluation, file: str) -> list[Problem]:
     """Steps that the response does not count, and forms received of no instrument."""
     problems = [

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from evalreport.alttext import MAX_LENGTH, PHRASES, describe
-from evalreport.view import Item, Panel, View
+from evalreport.view import Break, Item, Panel, View
 
 ANSWERS = (Item("no", "Uenig"), Item("yes", "Enig"))
 GROUPS = (Item("a", "HUSK"), Item("b", "Kontroll"))
@@ -79,6 +79,22 @@ def test_trend_tells_from_first_to_last():
     text = plain(describe(trend, table(*shares(0.4, 0.6, "2008", 187), *shares(0.3, 0.7, "2009", 400))))
     assert "2008 (n = 187) og 2009 (n = 400)" in text
     assert "«Enig» fra 60,0 % til 70,0 %" in text
+
+
+def test_a_broken_trend_is_told_stretch_by_stretch():
+    waves = tuple(Item(w, w) for w in ("2008", "2009", "2011"))
+    stretches = {"2008": (0,), "2009": (0,), "2011": (1,)}
+    trend = replace(
+        STACKED,
+        display="trend",
+        panels=(Panel("p", "", waves),),
+        breaks={STACKED.variables[0].id: Break(("2011",), "ny ordlyd", stretches)},
+    )
+    rows = [*shares(0.4, 0.6, "2008", 187), *shares(0.3, 0.7, "2009", 400), *shares(0.1, 0.9, "2011", 300)]
+    text = plain(describe(trend, table(*rows)))
+    assert "«Enig» fra 60,0 % (2008) til 70,0 % (2009); " in text and "«Enig» 90,0 % (2011)" in text
+    assert "Brudd i serien fra 2011" in text
+    assert "til 90,0 %" not in text
 
 
 def test_withheld_and_absent_values_are_said_and_not_ranked():

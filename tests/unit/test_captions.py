@@ -46,6 +46,7 @@ def test_a_caption_shown_nowhere_brings_no_dependency_but_must_be_right(small):
         ('{{ nn("barriers") }}', "title: 'nn' cannot stand in a caption, note or alt text. Did you mean 'n'?"),
         ('{{ n("barriers" }}', "title: template error"),
         ("{% if true %}x{% endif %}", "title: a tag (if)"),
+        ('{% if wave("staff", "2009") and n("x") %}x{% endif %}', "title: a tag (if)"),
     ],
 )
 def test_what_a_caption_cannot_have_is_said_with_file_and_exhibit(small, text, said):

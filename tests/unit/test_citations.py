@@ -45,7 +45,9 @@ def problems(tmp_path):
     def problems(text: str, **other: str) -> list[str]:
         paths = {"chapter": write(tmp_path, text)} | {name: write(tmp_path, body, name) for name, body in other.items()}
         cited = {name: citations([path]) for name, path in paths.items()}
-        found = citation_problems(cited, VIEWS, {"offices": 3}, heading_ids(paths.values()), ["staff"])
+        found = citation_problems(
+            cited, VIEWS, {"offices": 3}, heading_ids(paths.values()), {"staff": ["2008", "2009"]}
+        )
         return [str(problem).replace(f"{tmp_path}/", "") for problem in found]
 
     return problems

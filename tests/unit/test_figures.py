@@ -16,7 +16,7 @@ from evalreport.figures.frame import ticks_of
 from evalreport.figures.layout import Rect, Scene, spread, width_of, wrap
 from evalreport.figures.theme import INK, PAPER, WIDTH, group_colours, scale_colours, typeface
 from evalreport.tables import write_table
-from evalreport.view import Item, Panel, View
+from evalreport.view import Break, Item, Panel, View
 from matplotlib.text import Text as TextArtist
 from matplotlib.textpath import TextPath
 
@@ -363,6 +363,40 @@ def test_trend_over_waves_has_a_line_a_group_broken_where_a_value_is_missing():
     broken = scene(frame, table[~((table.group == "2010H") & (table.category != "*"))])
     lines = [len(s.points) for s in broken.shapes if not isinstance(s, Rect) and s.marker and s.width > 1]
     assert sorted(lines) == [1, 2, 4]
+
+
+def waves_frame(**changes) -> View:
+    waves = tuple(Item(f"{w}{g}", g, over=w) for w in ("2008", "2009", "2011") for g in ("H", "K"))
+    return view(display="trend", categories=(), panels=(Panel("p", "", waves),), **changes)
+
+
+def test_trend_across_a_break_is_a_gap_with_a_mark_and_never_a_line():
+    whole = waves_frame()
+    stretches = {g.id: (int(g.over == "2011"),) for g in whole.groups}
+    broken = replace(whole, breaks={"q1": Break(("2011",), "new wording", stretches)})
+
+    def lines(frame):
+        drawn = scene(frame, filled(frame))
+        return [s for s in drawn.shapes if not isinstance(s, Rect) and s.width == 1.6], drawn
+
+    assert [len(line.points) for line in lines(whole)[0]] == [3, 3]
+    apart, drawn = lines(broken)
+    assert sorted(len(line.points) for line in apart) == [1, 1, 2, 2]
+    ends = {round(x, 3) for line in apart for x, _ in line.points}
+    strokes = [s for s in drawn.shapes if not isinstance(s, Rect) and s.width == 1.4]
+    assert len(strokes) == 4  # two strokes a line
+    second, third = sorted(ends)[-2:]
+    assert all(second < x < third for stroke in strokes for x, _ in stroke.points)
+    assert "†" in texts(drawn) and "†" not in texts(lines(whole)[1])
+
+
+def test_trend_of_two_items_breaks_the_changed_one_only():
+    frame = waves_frame(variables=items(2, "Spørsmål"))
+    stretches = {g.id: (int(g.over == "2011"),) for g in frame.groups}
+    first = frame.variables[0].id
+    drawn = scene(replace(frame, breaks={first: Break(("2011",), "new", stretches)}), filled(frame))
+    counts = sorted(len(s.points) for s in drawn.shapes if not isinstance(s, Rect) and s.width == 1.6)
+    assert counts == [1, 1, 2, 2, 3, 3]
 
 
 LONG_GROUPS = Panel("p", "", tuple(replace(g, label=WORD) for g in GROUPS))

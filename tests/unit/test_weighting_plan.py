@@ -12,7 +12,6 @@ from evalreport.weighting_plan import (
     scheme_params,
     scheme_waves,
     units_problems,
-    waveless_problems,
     weight_exhibit_problems,
     weighting_problems,
 )
@@ -165,9 +164,6 @@ def test_an_edition_shows_only_the_waves_it_knows(small):
     earlier = replace(edition, waves={"staff": ("2008",)})
     waveless = of_edition(planned, evaluation, earlier)
     assert waveless.where == {"wave": ()}
-    (problem,) = waveless_problems(["x", "y"], {"x": waveless}, evaluation)
-    assert problem.place == "x" and problem.file.endswith("results.yaml") and "edition" in problem.found
-    assert waveless_problems([], {"x": waveless}, evaluation) == []
     # A wave that the scheme does not weight is still told of; other kinds keep their condition.
     assert of_edition(replace(planned, where={"wave": ("2010",)}), evaluation, earlier).where == {"wave": ("2010",)}
     other = replace(planned, kind="mean", where={"wave": ("2009",)})

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from evalreport.breaks import MARK, asked, comparable
 from evalreport.figures.data import SHOWN, SIGNS, Cell, Cells, categories_of, label_of, printed
 from evalreport.figures.frame import Axis, axis_for, heading, sign_key, tick_label, value_range, whisker
 from evalreport.figures.layout import (
@@ -41,12 +42,16 @@ NAME_LIMIT = 0.32 * WIDTH
 
 @dataclass(frozen=True)
 class Series:
-    """One line: its name, colour, marker, and a cell (or None) for each point along the axis."""
+    """One line: its name, colour, marker, a cell (or None) for each point along the axis, and where its series breaks.
+
+    breaks: points that cannot be compared with the shown one before them.
+    """
 
     name: str
     colour: str
     marker: str
     cells: tuple[Cell | None, ...]
+    breaks: frozenset[int] = frozenset()
 
 
 def _over_waves(panel: Panel) -> bool:
@@ -69,8 +74,21 @@ def _group_series(
                 line = tuple(cells[(variable.id, category.id, members[p].id)] if p in members else None for p in points)
                 what = label_of(category) or label_of(variable)
                 words = f"{name}, {what}" if several else with_n(name, _range(line, view.language))
-                series.append(Series(words, colour, MARKERS[len(series) % len(MARKERS)], line))
+                breaks = _breaks(view, variable, [members[p].id if p in members else "" for p in points])
+                series.append(Series(words, colour, MARKERS[len(series) % len(MARKERS)], line, breaks))
     return series
+
+
+def _breaks(view: View, variable: Item, groups: list[str]) -> frozenset[int]:
+    """The points whose group answered another question than the group at the last point that was asked."""
+    found, last = set(), ""
+    for place, group in enumerate(groups):
+        if not group or not asked(view, variable.id, group):
+            continue
+        if last and not comparable(view, variable.id, last, group):
+            found.add(place)
+        last = group
+    return frozenset(found)
 
 
 def _range(line: tuple[Cell | None, ...], language: str) -> str:
@@ -90,7 +108,8 @@ def _item_series(view: View, cells: Cells, panel: Panel, variables: tuple[Item, 
     for i, (variable, category) in enumerate(pairs):
         line = tuple(cells[(variable.id, category.id, group.id)] for group in panel.groups)
         parts = [label_of(variable)] * (len(variables) > 1 or not many) + [label_of(category)] * many
-        series.append(Series(", ".join(parts), colours[i], MARKERS[i % len(MARKERS)], line))
+        breaks = _breaks(view, variable, [group.id for group in panel.groups])
+        series.append(Series(", ".join(parts), colours[i], MARKERS[i % len(MARKERS)], line, breaks))
     return series
 
 
@@ -126,9 +145,11 @@ def _whiskers(view: View, series: list[Series], places: list[float], axis: Axis)
 
 
 def _runs(line: Series, places: list[float], axis: Axis) -> list[tuple[tuple[float, float], ...]]:
-    """The unbroken stretches of a line: a missing value breaks it."""
+    """The unbroken stretches of a line: a missing value breaks it, and so does a change of the question."""
     runs: list[list[tuple[float, float]]] = [[]]
-    for x, cell in zip(places, line.cells, strict=True):
+    for i, (x, cell) in enumerate(zip(places, line.cells, strict=True)):
+        if i in line.breaks:
+            runs.append([])
         if cell and cell.status == SHOWN:
             runs[-1].append((x, axis.at(cell.value)))
         else:
@@ -142,6 +163,23 @@ def _strokes(view: View, series: list[Series], places: list[float], axis: Axis) 
         for line, shift in zip(series, _shifts(view, len(series)), strict=True)
         for run in _runs(line, [place + shift for place in places], axis)
     )
+
+
+def _break_marks(series: list[Series], places: list[float], axis: Axis) -> Piece:
+    """Two slanting strokes half way across each gap that a change of the question leaves, and the mark of the note."""
+    shapes: list[Path] = []
+    texts: dict[float, Text] = {}
+    for line in series:
+        for i in sorted(line.breaks):
+            before = [k for k in range(i) if (cell := line.cells[k]) and cell.status == SHOWN]
+            after = line.cells[i]
+            if not before or not after or after.status != SHOWN:
+                continue
+            x = (places[before[-1]] + places[i]) / 2
+            y = (axis.at(line.cells[before[-1]].value) + axis.at(after.value)) / 2  # type: ignore[union-attr]
+            shapes += [Path(((x + d - 2, y + 5), (x + d + 2, y - 5)), line.colour, 1.4) for d in (-2.5, 2.5)]
+            texts[x] = Text(x, min(y - 9, texts[x].y if x in texts else y), MARK, SIZE, anchor="center", bold=True)
+    return Piece(0, tuple(shapes), tuple(texts.values()))
 
 
 def _beside(place: int, places: list[float], reach: float) -> tuple[float, str, float]:
@@ -233,6 +271,7 @@ def _panel(view: View, cells: Cells, panel: Panel, variables: tuple[Item, ...], 
             _whiskers(view, series, places, axis) + _strokes(view, series, places, axis),
             _values(view, series, places, axis),
         ),
+        _break_marks(series, places, axis),
         _under(words, places, room - 6, axis.start + 4, face),
         _names(series, axis, right, face),
     )
