@@ -2,7 +2,7 @@
 # One chapter alone (snakemake chapter --config chapter=8): the same for it, with the numbers it has in the report.
 #
 # IN  results/{evaluation}/{edition}/chapters/, results/{evaluation}/{edition}/figures/, report_templates/shared/,
-#     config/{evaluation}/ (bibliography, reference.docx)
+#     config/{evaluation}/ (bibliography, reference.docx), results/{evaluation}/{edition}/claims.txt (of a final edition)
 # OUT results/{evaluation}/{edition}/report.docx and report.pdf,
 #     results/{evaluation}/{edition}/chapters/<chapter>.docx and .pdf
 
@@ -11,6 +11,7 @@ NUMBERING = [
     {"number": chapter.number, "appendix": chapter.appendix}
     for chapter in PROJECT.chapters
 ]
+CHECKED = PATHS.products(["claims.txt"]) if PROJECT.edition.status == "final" else []
 READER = sorted(str(path) for path in SHARED.glob("*.lua"))
 REFERENCE = str(SETTINGS.reference or SHARED / "reference.docx")
 LITERATURE = PROJECT.bibliography()
@@ -31,6 +32,7 @@ rule assemble_docx:
     """Putting the Word report together"""
     input:
         chapters=PATHS.chapters(chapter.id for chapter in PROJECT.chapters),
+        claims=CHECKED,
         figures=PATHS.figures(FIGURES, "png"),
         reference=REFERENCE,
         literature=LITERATURE,
@@ -56,6 +58,7 @@ rule assemble_pdf:
     """Putting the PDF report together"""
     input:
         chapters=PATHS.chapters(chapter.id for chapter in PROJECT.chapters),
+        claims=CHECKED,
         figures=PATHS.figures(FIGURES, "svg"),
         design=str(SHARED / "report.typ"),
         literature=LITERATURE,

@@ -2,7 +2,8 @@
 #
 # IN  results/{evaluation}/{edition}/exhibits/ (those the template cites), report_templates/{evaluation}/,
 #     results/{evaluation}/ingest/ (where the chapter lists the data files)
-# OUT results/{evaluation}/{edition}/chapters/<chapter>.md
+# OUT results/{evaluation}/{edition}/chapters/<chapter>.md and <chapter>.claims.csv, results/{evaluation}/{edition}/claims.csv,
+#     results/{evaluation}/{edition}/claims.txt (a final edition's)
 
 
 rule write_chapter:
@@ -15,6 +16,7 @@ rule write_chapter:
         manifests=lambda wildcards: PATHS.manifests(PROJECT.listed(wildcards.chapter)),
     output:
         chapter=f"{PATHS.build}/chapters/{{chapter}}.md",
+        claims=f"{PATHS.build}/chapters/{{chapter}}.claims.csv",
     log:
         f"{PATHS.build}/logs/write_chapter_{{chapter}}.log",
     params:
@@ -25,3 +27,34 @@ rule write_chapter:
         library=LIBRARY,
     script:
         "../scripts/write_chapter.py"
+
+
+rule collect_claims:
+    """Listing the claims of the text and what the data say of them"""
+    input:
+        chapters=PATHS.chapter_claims(chapter.id for chapter in PROJECT.chapters),
+    output:
+        claims=f"{PATHS.build}/claims.csv",
+    log:
+        f"{PATHS.build}/logs/collect_claims.log",
+    params:
+        library=LIBRARY,
+    script:
+        "../scripts/collect_claims.py"
+
+
+# Of a final edition only: the assembly waits for it, so that an old report stays where it is when a claim fails.
+rule check_claims:
+    """Checking that the data support the claims of the text"""
+    input:
+        claims=f"{PATHS.build}/claims.csv",
+    output:
+        counts=f"{PATHS.build}/claims.txt",
+    log:
+        f"{PATHS.build}/logs/check_claims.log",
+    params:
+        status=PROJECT.edition.status,
+        weakened=SETTINGS.claims.weakened,
+        library=LIBRARY,
+    script:
+        "../scripts/check_claims.py"

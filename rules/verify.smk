@@ -1,15 +1,22 @@
 # What the build says about itself.
 #
 # IN  results/{evaluation}/{edition}/exhibits/, results/{evaluation}/clean/ (logs), results/{evaluation}/ingest/ (manifests),
-#     data/{evaluation}/<published>/ (where an edition has published numbers)
+#     results/{evaluation}/{edition}/claims.csv, data/{evaluation}/<published>/ (where an edition has published numbers)
 # OUT results/{evaluation}/{edition}/reproduction.csv, summary.md and literals.csv
 
+
+from evalreport.claim_report import counts_line, read_claims
 from evalreport.typed_numbers import literal_params
 
 
 onstart:
     for notice in PROJECT.notices:
         print(f"Notice: {notice}", file=sys.stderr)
+
+
+onsuccess:
+    if (claims := Path(f"{PATHS.build}/claims.csv")).is_file():
+        print(counts_line(read_claims(claims)), file=sys.stderr)
 
 
 rule compare_published:
@@ -46,6 +53,7 @@ rule summarise_build:
     """Summing up the build"""
     input:
         comparison=f"{PATHS.build}/reproduction.csv",
+        claims=f"{PATHS.build}/claims.csv",
         logs=PATHS.cleaning_logs(PROJECT.instruments()),
         manifests=PATHS.manifests(PROJECT.sources()),
         exhibits=lambda wildcards: protected(sorted(PROJECT.exhibits)),

@@ -1,6 +1,7 @@
 """What was read, dropped, changed, withheld and reproduced, on one page for the team."""
 
 from evalreport.build_summary import summary
+from evalreport.claim_report import read_claims
 from evalreport.errors import plainly
 from evalreport.evidence import ESTIMATE_TEXT
 from evalreport.files import write_text
@@ -12,7 +13,7 @@ LOG_TEXT = ("wave", "variable", "old", "new", "rule", "reason")
 
 
 def summarise_build(
-    title, comparison, logs, manifests, waves, exhibits, notices, literals, path_to_summary, path_to_literals
+    title, claims, comparison, logs, manifests, waves, exhibits, notices, literals, path_to_summary, path_to_literals
 ):
     """Write summary.md and literals.csv; waves: instrument -> waves that the edition knows, in the order of `logs`."""
     estimates = [read_table(path, text=ESTIMATE_TEXT) for path in exhibits if str(path).endswith(".estimates.csv")]
@@ -25,6 +26,7 @@ def summarise_build(
             for name, path in zip(waves, logs, strict=True)
         },
         estimates=estimates,
+        claims=read_claims(claims),
         comparison=read_table(comparison, text=("agreement", "reason")),
         notices=notices,
         typed=typed,
@@ -41,6 +43,7 @@ if __name__ == "__main__":
     with plainly(snakemake.log):
         summarise_build(
             title=snakemake.params.title,
+            claims=snakemake.input.claims,
             comparison=snakemake.input.comparison,
             logs=snakemake.input.logs,
             manifests=snakemake.input.manifests,

@@ -1,8 +1,9 @@
-"""One chapter as Markdown, with the numbers its template cites."""
+"""One chapter as Markdown, with the numbers its template cites, and its claims."""
 
 from pathlib import Path
 
 from evalreport.chapters import render
+from evalreport.claim_report import claims_csv
 from evalreport.errors import plainly
 from evalreport.evidence import ESTIMATE_TEXT, TEST_TEXT, TEXT_TEXT
 from evalreport.files import write_text
@@ -11,10 +12,10 @@ from evalreport.tables import read_table
 from evalreport.versions import software_versions
 
 
-def write_chapter(template, folders, exhibits, settings, manifests, with_software, path_to_chapter):
+def write_chapter(template, folders, exhibits, settings, manifests, with_software, path_to_chapter, path_to_claims):
     """Render a chapter; exhibits: paths of the <exhibit>.estimates.csv, .tests.csv and .texts.csv it cites."""
     tables = {Path(path).name: Path(path) for path in exhibits}
-    text = render(
+    text, claims = render(
         template=Path(template),
         folders=[Path(folder) for folder in folders],
         estimates={name: read_table(tables[f"{name}.estimates.csv"], ESTIMATE_TEXT) for name in settings["views"]},
@@ -28,6 +29,7 @@ def write_chapter(template, folders, exhibits, settings, manifests, with_softwar
             if (file := f"{name}.texts.csv") in tables
         },
     )
+    write_text(path_to_claims, claims_csv(claims))
     write_text(path_to_chapter, text)
 
 
@@ -41,4 +43,5 @@ if __name__ == "__main__":
             manifests=snakemake.input.manifests,
             with_software=snakemake.params.with_software,
             path_to_chapter=snakemake.output.chapter,
+            path_to_claims=snakemake.output.claims,
         )

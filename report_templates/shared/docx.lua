@@ -60,6 +60,12 @@ function M.draft(inlines)
     pandoc.Attr("", {}, { ["custom-style"] = "Draft Remark" })) })
 end
 
+function M.mark(inlines, verdict)
+  local style = verdict == "fails" and "Claim Fails" or "Claim Weakened"
+  return pandoc.Inlines({ pandoc.Span(pandoc.Inlines({ pandoc.Str("[") }) .. inlines .. pandoc.Inlines({ pandoc.Str("]") }),
+    pandoc.Attr("", {}, { ["custom-style"] = style })) })
+end
+
 -- --- headings, captions ---
 
 -- The number as a reader sees it before a heading, and what stands between it and the title

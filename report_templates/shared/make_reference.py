@@ -24,6 +24,7 @@ from evalreport.docx_xml import read_package, write_package  # noqa: E402
 
 SERIF, SANS, MONO = "Cambria", "Calibri", "Consolas"
 INK, GREY, RED = RGBColor(0x1F, 0x3A, 0x4D), RGBColor(0x5A, 0x5A, 0x5A), RGBColor(0xA0, 0x00, 0x00)
+AMBER = RGBColor(0x8A, 0x52, 0x00)  # 5.9 to 1 on white
 DARK = RGBColor(0x44, 0x44, 0x44)
 BLACK = RGBColor(0, 0, 0)
 TEXT_WIDTH = Cm(16)
@@ -101,6 +102,8 @@ def _set_styles(document) -> None:
     for name, bold, colour in (
         ("Caption Number", True, None),
         ("Draft Remark", False, RED),
+        ("Claim Fails", True, RED),
+        ("Claim Weakened", False, AMBER),
         ("Hyperlink", False, BLACK),
         ("Verbatim Char", False, None),
     ):
@@ -110,6 +113,7 @@ def _set_styles(document) -> None:
         style.font.color.rgb = colour if colour is not None else BLACK
         if name == "Verbatim Char":
             style.font.name = MONO
+        style.font.italic = True if name == "Claim Weakened" else None
         style.font.underline = False if name == "Hyperlink" else None
     _details(document)
     table = document.styles["Table"]

@@ -1,4 +1,4 @@
---[[ Cross-references, draft remarks and quotation marks. `[](#tbl-x){.ref}` becomes the words and number of its
+--[[ Cross-references, draft remarks, marks of claims and quotation marks. `[](#tbl-x){.ref}` becomes the words and number of its
 target in the form the format wants; a target that is nowhere is a problem. ]]
 
 local M = {}
@@ -28,7 +28,12 @@ local function resolve_link(link, state)
   return state.writer.link(entry, link.content)
 end
 
+-- Marks of claims that do not hold, as the chapter stage writes them: class -> how bad
+local MARKS = { claim_fails = "fails", claim_unknown = "fails", claim_weakened = "weakened" }
+
 local function resolve_span(span, state)
+  local mark = MARKS[span.classes[1]]
+  if mark then return state.writer.mark(span.content, mark) end
   if not span.classes:includes("draft") then return nil end
   local text = pandoc.utils.stringify(span)
   if state.job.status ~= "draft" then

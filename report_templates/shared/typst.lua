@@ -46,6 +46,10 @@ function M.draft(inlines)
   return pandoc.Inlines({ raw("#remark[") }) .. inlines .. pandoc.Inlines({ raw("]") })
 end
 
+function M.mark(inlines, verdict)
+  return pandoc.Inlines({ raw("#claim-" .. verdict .. "[") }) .. inlines .. pandoc.Inlines({ raw("]") })
+end
+
 local ALIGN = { AlignLeft = "left", AlignRight = "right", AlignCenter = "center", AlignDefault = "left" }
 
 -- rowspan, colspan and alignment of one cell; a heading over several columns stands in their middle

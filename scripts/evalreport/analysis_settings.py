@@ -1,6 +1,7 @@
 """What the analysis of exhibits depends on, as plain data: groups, designs and statements, without their words and looks."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from evalreport.evaluation import ESTIMATED, NO_WEIGHTS, SIMPLE_DESIGN, Evaluation, Exhibit
@@ -10,6 +11,24 @@ from evalreport.views import panels_of
 
 # Kinds that are computed from the rows of a clean table.
 ANSWERED = (*ESTIMATED, "survival")
+WORDS = frozenset(  # keys of an exhibit that change how it looks, not its numbers
+    {
+        "alt",
+        "decimals",
+        "display",
+        "editions",
+        "intervals",
+        "landscape",
+        "note",
+        "positive_first",
+        "published",
+        "scale",
+        "sort",
+        "statements",
+        "title",
+        "values",
+    }
+)
 
 
 def panel_params(exhibit: Exhibit, evaluation: Evaluation) -> list[list[Any]]:
@@ -40,3 +59,9 @@ def statement_params(exhibit: Exhibit, statements: Iterable[Statement], evaluati
     found = [test_params(s) | {"panels": panel_params(s.exhibit, evaluation)} for s in statements]
     levels = list(evaluation.significance_levels) if exhibit.source == "counts" else []
     return {"methods": list(methods_of(exhibit)), "levels": levels, "statements": found}
+
+
+def without_words(exhibit: Exhibit) -> dict[str, Any]:
+    """The keys of an exhibit that its numbers depend on."""
+    data = {key: value for key, value in asdict(exhibit).items() if key not in WORDS}
+    return data | {key: [each | {"label": ""} for each in data[key]] for key in ("contrasts", "columns")}

@@ -1,15 +1,18 @@
-"""The page that says what a build did: files read, answers dropped or changed, cells withheld, published cells reproduced."""
+"""The page that says what a build did: claims that do not hold, files read, answers dropped or changed, cells withheld or published."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
+from evalreport.claim_report import summary_section
+from evalreport.claims import Claim
 from evalreport.reproduction import BAD
 
 
 def summary(
     title: str,
+    claims: Sequence[Claim],
     manifests: Sequence[Mapping[str, Any]],
     logs: Mapping[str, pd.DataFrame],
     estimates: Sequence[pd.DataFrame],
@@ -20,6 +23,7 @@ def summary(
     """The summary as Markdown."""
     parts = [
         f"# {title}",
+        *summary_section(claims),
         "## Files read",
         _table(
             ["file", "rows", "columns", "sha256"], [_file(m) for m in sorted(manifests, key=lambda m: str(m["file"]))]

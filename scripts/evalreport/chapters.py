@@ -13,7 +13,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from evalreport import blocks
 from evalreport.alttext import describe
-from evalreport.citations import SYNTAX
+from evalreport.citations import SUFFIX, SYNTAX
+from evalreport.claim_conditions import Margins
+from evalreport.claims import Claim, Collector
 from evalreport.errors import BadInput, Problem
 from evalreport.evidence import Evidence, evidence_from
 from evalreport.prose import number_functions, reference_functions
@@ -29,8 +31,8 @@ def render(
     manifests: Sequence[Mapping[str, Any]] = (),
     versions: Mapping[str, str] | None = None,
     texts: Mapping[str, pd.DataFrame] | None = None,
-) -> str:
-    """The Markdown of a chapter.
+) -> tuple[str, list[Claim]]:
+    """The Markdown of a chapter, and its claims with their verdicts.
 
     estimates, tests: exhibit -> its protected tables; settings: `Project.chapter_params`; manifests, versions: what
     inputs() and software() print; texts: exhibit -> what a listing or matrix prints. Raises BadInput with the template's line.
@@ -49,6 +51,14 @@ def render(
         keep_trailing_newline=True,
         autoescape=False,  # Markdown, not HTML; what comes from data is escaped in blocks
     )
+    collector = Collector(
+        template.name.removesuffix(SUFFIX),
+        evidence,
+        Margins(**settings["claims"]["margins"]),
+        settings["language"],
+        settings["claims"]["marks"],
+    )
+    environment.claim_check = collector  # type: ignore[attr-defined]
     environment.globals.update(number_functions(evidence, settings["language"]))
     environment.globals.update(reference_functions(settings["displays"]))
     waves: Mapping[str, Sequence[str]] = settings.get("waves", {})
@@ -61,7 +71,7 @@ def render(
 
     environment.globals.update(_block_functions(evidence, estimates, settings, manifests, versions or {}, say))
     try:
-        return environment.get_template(template.name).render()
+        return environment.get_template(template.name).render(), collector.claims
     except (TemplateError, KeyError, ValueError, TypeError) as error:
         raise BadInput(
             [Problem(str(template), _line_of(error, template), f"{type(error).__name__}: {error}")]

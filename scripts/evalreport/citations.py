@@ -9,6 +9,8 @@ from typing import Any
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from evalreport.breaks import comparable
+from evalreport.claim_checks import Computed, claim_problems
+from evalreport.claim_tags import ClaimExtension, tags
 from evalreport.conditions import Asked, decided
 from evalreport.config_tables import suggestion
 from evalreport.errors import BadInput, Problem
@@ -52,6 +54,7 @@ QUOTING = (
     *RANKING,
 )
 EXHIBIT_FUNCTIONS = (*SHOWING, *REFERRING, *QUOTING)
+CLAIM = "claim"  # the tag around a sentence; each of its conditions is a citation, its exhibit the second argument
 OTHER_FUNCTIONS = (
     "fact",
     "wave_count",
@@ -87,7 +90,7 @@ POSITIONS = {  # names of the arguments after the exhibit, in order (see prose)
 }
 SUFFIX = ".md.jinja"
 # Jinja's own comment sign {# would swallow everything after a heading's id, as in `## Response {#sec-response}`.
-SYNTAX: dict[str, Any] = {"comment_start_string": "{##", "comment_end_string": "##}"}
+SYNTAX: dict[str, Any] = {"comment_start_string": "{##", "comment_end_string": "##}", "extensions": [ClaimExtension]}
 _HEADING_ID = re.compile(r"^#{1,6} .*\{[^}]*#([A-Za-z][\w-]*)[^}]*\}", re.MULTILINE)
 
 
@@ -104,8 +107,17 @@ class Citation:
 
     @property
     def first(self) -> Any:
-        """The first argument: the id of an exhibit, fact, instrument or section."""
-        return self.args[0] if self.args else None
+        """The id of an exhibit, fact, instrument or section: the first argument, of a claim the second."""
+        place = 1 if self.function == CLAIM else 0
+        return self.args[place] if len(self.args) > place else None
+
+    @property
+    def exhibits(self) -> list[str]:
+        """The exhibits whose numbers it takes."""
+        if self.function not in (*SHOWING, *QUOTING, CLAIM):
+            return []
+        other = self.kwargs.get("than_exhibit") if self.function == CLAIM else None
+        return [name for name in (self.first, other) if isinstance(name, str)]
 
     @property
     def named(self) -> dict[str, Any]:
@@ -116,10 +128,6 @@ class Citation:
     def place(self) -> str:
         """The line, or the exhibit whose caption it is, for a message."""
         return self.exhibit or f"line {self.line}"
-
-
-class Computed:
-    """An argument that is not written as a plain value."""
 
 
 def _constant(node: nodes.Expr) -> Any:
@@ -171,12 +179,17 @@ def _citations(path: Path, asked: Asked | None) -> Iterator[Citation]:
 
 
 def calls_in(tree: nodes.Template, file: str, exhibit: str = "") -> Iterator[Citation]:
-    """The calls of template functions in a syntax tree; exhibit: whose caption, note or alt text it is."""
+    """The calls of template functions in a syntax tree, and its claims; exhibit: whose caption, note or alt text it is."""
     for call in tree.find_all(nodes.Call):
         if isinstance(call.node, nodes.Name) and call.node.name in (*EXHIBIT_FUNCTIONS, *OTHER_FUNCTIONS):
             args = tuple(_constant(argument) for argument in call.args)
             kwargs = {keyword.key: _constant(keyword.value) for keyword in call.kwargs}
             yield Citation(file, call.lineno, call.node.name, args, kwargs, exhibit)
+    for tag in tags(tree):
+        for conditions, named in tag.conditions:
+            kwargs = {key: _constant(value) for key, value in named.items()}
+            args = tuple(_constant(argument) for argument in conditions)
+            yield Citation(file, tag.line, CLAIM, args, kwargs, exhibit)
 
 
 def heading_ids(paths: Iterable[Path], asked: Asked | None = None) -> set[str]:
@@ -190,9 +203,8 @@ def _plain_text(tree: nodes.Template) -> str:
 
 
 def exhibits_quoted(found: Iterable[Citation]) -> list[str]:
-    """Exhibits whose numbers a chapter prints, in order of first mention, each once."""
-    wanted = (c.first for c in found if c.function in (*SHOWING, *QUOTING) and isinstance(c.first, str))
-    return list(dict.fromkeys(wanted))
+    """Exhibits whose numbers a chapter prints or holds its claims against, each once: functions first, in their order."""
+    return list(dict.fromkeys(name for citation in found for name in citation.exhibits))
 
 
 def citation_problems(
@@ -202,11 +214,13 @@ def citation_problems(
     sections: set[str],
     instruments: Mapping[str, Iterable[str]],
     absent: Mapping[str, str] | None = None,
+    untested: Iterable[str] = (),
 ) -> list[Problem]:
     """Citations of an edition's chapters that cannot be fulfilled: unknown ids, answers, groups, exhibits not shown.
 
-    instruments: instrument -> its waves in the edition; absent: exhibit the edition has not got -> why.
+    instruments: instrument -> its waves in the edition; absent: exhibit the edition has not got -> why; untested: exhibits without a test.
     """
+    without_test = frozenset(untested)
     known = {
         "fact": facts,
         "section": sections,
@@ -226,7 +240,10 @@ def citation_problems(
             problems.append(_problem(citation, f"{citation.function}: no {citation.first!r}", hint))
         elif citation.function == "wave_count":
             problems += _wave_citation(citation, instruments)
-        if citation.function in EXHIBIT_FUNCTIONS:
+        if citation.function == CLAIM and citation.first not in (absent or {}):
+            wrong = claim_problems(citation.args, citation.kwargs, views, without_test)
+            problems += [_problem(citation, *found) for found in wrong]
+        elif citation.function in (*EXHIBIT_FUNCTIONS, CLAIM):
             problems += _exhibit_citation(citation, views, absent or {})
         if citation.function in SHOWING and citation.first in views:
             if citation.first in shown:

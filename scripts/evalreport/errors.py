@@ -30,18 +30,18 @@ def _sentence(text: str) -> str:
 class BadInput(Exception):
     """Raised once with every problem found; its text is the message a researcher reads."""
 
-    def __init__(self, problems: Iterable[Problem]):
+    def __init__(self, problems: Iterable[Problem], head: str = ""):
         self.problems = tuple(sorted(set(problems)))
         count = len(self.problems)
-        head = "1 problem in the input:" if count == 1 else f"{count} problems in the input:"
+        head = head or ("1 problem in the input:" if count == 1 else f"{count} problems in the input:")
         super().__init__("\n".join([head, *(f"  - {problem}" for problem in self.problems)]))
 
 
-def raise_if(problems: Iterable[Problem]) -> None:
-    """Raise BadInput when there is at least one problem."""
+def raise_if(problems: Iterable[Problem], head: str = "") -> None:
+    """Raise BadInput when there is at least one problem; head: the first line of its message, where it is no slip in the input."""
     found = tuple(problems)
     if found:
-        raise BadInput(found)
+        raise BadInput(found, head)
 
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

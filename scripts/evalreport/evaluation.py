@@ -132,6 +132,14 @@ class Exhibit:
 
 
 @dataclass(frozen=True)
+class ClaimSettings:
+    """How claims are judged: margins that are not the program's own, and whether a final edition may have weakened ones."""
+
+    margins: dict[str, float] = field(default_factory=dict)
+    weakened: str = "report"  # report | refuse
+
+
+@dataclass(frozen=True)
 class Evaluation:
     """Everything configured about one evaluation."""
 
@@ -160,6 +168,7 @@ class Evaluation:
     final_literals: str = "refuse"  # what numbers typed by hand do to a final edition: refuse | report
     records: dict[str, Source] = field(default_factory=dict)
     codes: dict[str, CodeList] = field(default_factory=dict)
+    claims: ClaimSettings = ClaimSettings()
 
     def exhibit_file(self, chapter: str) -> Path:
         """The exhibit file of a chapter."""
@@ -202,6 +211,11 @@ def _edition(id: str, data: Mapping[str, Any], language: str) -> Edition:
     )
 
 
+def _claims(data: Mapping[str, Any]) -> ClaimSettings:
+    margins = {key: float(value) for key, value in data.items() if key != "weakened"}
+    return ClaimSettings(margins, data.get("weakened", "report"))
+
+
 def load_evaluation(config_folder: Path, id: str, schemas: Path = SCHEMAS) -> Evaluation:
     """Load config/<id>/evaluation.yaml; raises BadInput with every problem."""
     folder = config_folder / id
@@ -242,6 +256,7 @@ def load_evaluation(config_folder: Path, id: str, schemas: Path = SCHEMAS) -> Ev
         final_literals=data.get("literals", {}).get("final", "refuse"),
         records=records,
         codes=all_code_lists(records, folder, language),
+        claims=_claims(data.get("claims", {})),
     )
 
 

@@ -1,5 +1,6 @@
 """The program's own words, per language: `word("table", "nb")`. Words of an evaluation stand in its config."""
 
+from evalreport.claim_words import CLAIM_WORDS
 from evalreport.estimate_words import ESTIMATE_WORDS
 from evalreport.record_words import RECORD_WORDS
 from evalreport.register_words import REGISTER_WORDS
@@ -7,6 +8,7 @@ from evalreport.register_words import REGISTER_WORDS
 WORDS: dict[str, dict[str, str]] = {
     **ESTIMATE_WORDS,
     **RECORD_WORDS,
+    **CLAIM_WORDS,
     "table": {"nb": "tabell", "nn": "tabell", "en": "table"},
     "figure": {"nb": "figur", "nn": "figur", "en": "figure"},
     "chapter": {"nb": "kapittel", "nn": "kapittel", "en": "chapter"},
@@ -53,7 +55,6 @@ WORDS: dict[str, dict[str, str]] = {
         "nn": "ikkje statistisk signifikant",
         "en": "not statistically significant",
     },
-    "not_tested": {"nb": "ikke testet", "nn": "ikkje testa", "en": "not tested"},
     "mark_explained": {
         "nb": "{mark} = forskjellen mellom gruppene er statistisk signifikant på {level} %-nivå",
         "nn": "{mark} = skilnaden mellom gruppene er statistisk signifikant på {level} %-nivå",

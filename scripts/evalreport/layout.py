@@ -72,6 +72,10 @@ class Layout:
         """A chapter on its own."""
         return [f"{self.build}/chapters/{chapter}.{ending}" for ending in ("docx", "pdf")]
 
+    def chapter_claims(self, names: Iterable[str]) -> list[str]:
+        """The claims of chapters."""
+        return [f"{self.build}/chapters/{name}.claims.csv" for name in names]
+
     def chapters(self, names: Iterable[str]) -> list[str]:
         """Chapters as Markdown."""
         return [f"{self.build}/chapters/{name}.md" for name in names]

@@ -6,12 +6,19 @@ Everything here is computed when the workflow is read, before the first job; no 
 import hashlib
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from evalreport.analysis_settings import ANSWERED, design_params, panel_params, statement_params, weights_used
+from evalreport.analysis_settings import (
+    ANSWERED,
+    design_params,
+    panel_params,
+    statement_params,
+    weights_used,
+    without_words,
+)
 from evalreport.bibliography import bibliography_files, literature_problems
 from evalreport.captions import (
     caption_citations,
@@ -22,6 +29,7 @@ from evalreport.captions import (
     with_captions,
 )
 from evalreport.citations import (
+    CLAIM,
     RANKING,
     SHOWING,
     SUFFIX,
@@ -64,11 +72,6 @@ from evalreport.typed_numbers import literal_notice, literal_problems, typed_num
 from evalreport.view import View
 from evalreport.views import for_drawing, for_text
 from evalreport.weighting_plan import KINDS
-
-WORDS = frozenset({  # keys of an exhibit that change how it looks, not its numbers
-    "alt", "decimals", "display", "editions", "intervals", "landscape", "note", "positive_first", "published", "scale", "sort",
-    "statements", "title", "values",
-})  # fmt: skip
 
 
 def library_fingerprint(folder: Path = Path(__file__).parent) -> str:
@@ -212,7 +215,7 @@ class Project(RecordJobs):
 
     def analysis_params(self, chapter: str) -> dict[str, Any]:
         """What the analysis of a chapter depends on, without captions, notes and other words."""
-        exhibits = [_without_words(exhibit) for exhibit in self.plan[chapter]]
+        exhibits = [without_words(exhibit) for exhibit in self.plan[chapter]]
         panels = {
             e.id: panel_params(e, self.evaluation)
             for e in self.plan[chapter]
@@ -267,6 +270,7 @@ class Project(RecordJobs):
             "levels": list(self.evaluation.significance_levels) if self._tested(quoted) else [],
             "language": self.evaluation.language,
             "edition": self.edition.id,
+            "claims": self._claims(chapter),
             "waves": self._waves_asked(chapter),
             "data_note": self.evaluation.data_note if self.calls(chapter, "data_note") else "",
         }
@@ -275,6 +279,12 @@ class Project(RecordJobs):
         """Of the waves that a chapter asks for with wave(), those the edition knows."""
         known = [(i, wave) for name, i, wave in self.asked if name == chapter and wave in self.waves(i)]
         return {instrument: [wave for i, wave in known if i == instrument] for instrument, _ in known}
+
+    def _claims(self, chapter: str) -> dict[str, Any]:
+        """What the claims of a chapter depend on: the margins, and whether one that does not hold is marked."""
+        if not self.calls(chapter, CLAIM):
+            return {"margins": {}, "marks": False}
+        return {"margins": self.evaluation.claims.margins, "marks": self.edition.status == "draft"}
 
     def _tested(self, exhibits: Iterable[str]) -> bool:
         return any(self.exhibits[name].test != "none" or self.views[name].statistic == "p" for name in exhibits)
@@ -320,12 +330,6 @@ class Project(RecordJobs):
         }
 
 
-def _without_words(exhibit: Exhibit) -> dict[str, Any]:
-    """The keys of an exhibit that its numbers depend on."""
-    data = {key: value for key, value in asdict(exhibit).items() if key not in WORDS}
-    return data | {key: [each | {"label": ""} for each in data[key]] for key in ("contrasts", "columns")}
-
-
 def open_project(config: Mapping[str, Any], shared: Path) -> Project:
     """The project of the working directory; ends the program with the message when there is something wrong with it."""
     try:
@@ -365,7 +369,8 @@ def load_project(config: Mapping[str, Any], config_folder: Path, templates_folde
     cited, unshown = with_captions(cited, captions), unshown_captions(cited, captions)
     checked = {**{k: list(v) for k, v in cited.items()}, "": unshown}
     waves = {name: list(i.waves) for name, i in known.instruments.items() if i.waves}
-    raise_if(citation_problems(checked, views, facts, sections, waves, absent))
+    untested = [e.id for es in plan.values() for e in es if e.test == "none" and e.kind != "contrast"]
+    raise_if(citation_problems(checked, views, facts, sections, waves, absent, untested))
     listed = any(c.function == "bibliography" for found in cited.values() for c in found)
     raise_if(literature_problems((path for paths in templates.values() for path in paths), evaluation.folder, listed))
     raise_if(reference_problems(evaluation.reference) if evaluation.reference else ())

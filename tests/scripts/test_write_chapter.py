@@ -5,6 +5,7 @@ import json
 import pandas as pd
 import pytest
 from analyse_chapter import analyse_chapter
+from evalreport.claim_report import read_claims
 from evalreport.errors import BadInput
 from evalreport.tables import write_parquet, write_table
 from protect_chapter import protect_chapter
@@ -57,6 +58,7 @@ def build(small, chapter: str, minimum_base: int = 0, with_software: bool = Fals
         manifests=[str(folder / "staff_2009.manifest.json")],
         with_software=with_software,
         path_to_chapter=str(folder / "chapters" / f"{chapter}.md"),
+        path_to_claims=str(folder / "chapters" / f"{chapter}.claims.csv"),
     )
     return (folder / "chapters" / f"{chapter}.md").read_text(encoding="utf-8")
 
@@ -103,3 +105,23 @@ def test_a_slip_in_the_template_leaves_the_old_chapter(small):
     with pytest.raises(BadInput, match=r"results.md.jinja, line 6: .*'undefined_thing' is undefined"):
         build(small, "results")
     assert (small.folder / "chapters/results.md").read_text(encoding="utf-8") == before
+
+
+CLAIM = '{% claim "higher", "barriers", variable="time", group="treated", than="control" %}Time is short.{% endclaim %}'
+
+
+def test_the_claims_of_a_chapter_beside_it(small):
+    small.change("results.md.jinja", "The programme has", f"{CLAIM} The programme has")
+    text = build(small, "results")
+    (claim,) = read_claims(small.folder / "chapters/results.claims.csv")
+    assert "Time is short. The programme has" in text
+    assert (claim.line, claim.sentence, claim.verdict) == (6, "Time is short.", "holds")
+    assert claim.numbers == "treated 100%; control 0%"
+
+
+def test_a_number_that_is_withheld_leaves_a_claim_unknown(small):
+    small.change("results.md.jinja", "The programme has", f"{CLAIM} The programme has")
+    text = build(small, "results", minimum_base=30)
+    (claim,) = read_claims(small.folder / "chapters/results.claims.csv")
+    assert claim.verdict == "unknown" and "100%" not in claim.numbers
+    assert "Time is short. [cannot be checked]{.claim_unknown}" in text

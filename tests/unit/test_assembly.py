@@ -223,6 +223,21 @@ def test_a_final_report_has_no_draft_mark_and_takes_no_remark(chapters, figures,
     assert "summary.md, line 3: the draft remark «check this» stands in a final edition" in message
 
 
+def test_claims_that_do_not_hold_are_marked(figures, tmp_path):
+    marked = _sources(
+        tmp_path, summary="# S {#ch-s}\n\nOne. [holder ikke]{.claim_fails} Two. [svekket]{.claim_weakened}\n"
+    )
+    assemble_docx(marked, figures, METADATA, TEMPLATES, tmp_path / "r.docx")
+    parts = read_package(tmp_path / "r.docx")
+    styles, text = parts["word/styles.xml"].decode(), parts["word/document.xml"].decode()
+    for style, word in (("ClaimFails", "holder ikke"), ("ClaimWeakened", "svekket")):
+        assert f'w:styleId="{style}"' in styles and f'<w:rStyle w:val="{style}"' in text and word in text
+    assemble_pdf(marked, figures, METADATA, TEMPLATES, tmp_path / "r.pdf")
+    pypdf = pytest.importorskip("pypdf")
+    printed = "".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "r.pdf").pages)
+    assert "[holder ikke]" in printed and "[svekket]" in printed
+
+
 def test_python_docx_opens_it(docx):
     import docx as python_docx
 

@@ -59,6 +59,7 @@ SETTINGS = {
     "questionnaires": {"staff": []},
     "levels": [0.05, 0.1],
     "language": "nb",
+    "claims": {"margins": {}, "marks": True},
     "data_note": "Konstruerte data.",
 }
 
@@ -105,7 +106,7 @@ def chapter(tmp_path):
     def chapter(text: str, counts=FULL, p: float = 0.03, **settings) -> str:
         path = tmp_path / "chapter.md.jinja"
         path.write_text(text, encoding="utf-8")
-        found = render(path, [tmp_path], estimates(counts), differences(p), SETTINGS | settings)
+        found, _ = render(path, [tmp_path], estimates(counts), differences(p), SETTINGS | settings)
         return found.replace("\u00a0", " ")
 
     return chapter
@@ -172,7 +173,7 @@ def test_files_and_software(tmp_path):
     path = tmp_path / "c.md.jinja"
     path.write_text("{{ inputs() }}\n\n{{ software() }}")
     files = [{"file": "a.csv", "rows": 3, "columns": 2, "sha256": "0" * 64}]
-    text = render(path, [tmp_path], estimates(FULL), differences(NAN), SETTINGS, files, {"Python": "3.11"})
+    text, _ = render(path, [tmp_path], estimates(FULL), differences(NAN), SETTINGS, files, {"Python": "3.11"})
     assert "#tbl-inputs" in text and "a.csv" in text and "| Python" in text
 
 
@@ -229,6 +230,6 @@ def test_nothing_ever_prints_a_missing_number(tmp_path_factory, counts, minimum_
     shown = {name: protect(table, minimum_cell, minimum_base) for name, table in estimates(counts).items()}
     tested = {name: protect_tests(table, shown[name]) for name, table in differences(p).items()}
     views = {name: view | {"language": language} for name, view in SETTINGS["views"].items()}
-    text = render(path, [folder], shown, tested, SETTINGS | {"views": views, "language": language})
+    text, _ = render(path, [folder], shown, tested, SETTINGS | {"views": views, "language": language})
     assert not re.search(r"\b(nan|None(?! of)|NaN|inf|<NA>)\b", text), text
     assert "−0" not in text

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from evalreport.citations import citation_problems, citations, exhibits_quoted, heading_ids, templates_of
+from evalreport.claim_table import CONDITIONS
 from evalreport.errors import BadInput
 from evalreport.view import Item, Panel, View
 
@@ -205,3 +206,99 @@ def test_a_fact_that_is_computed_is_said_in_words(problems):
 
 def test_all_problems_of_a_template_at_once(problems):
     assert len(problems('{{ table("usee") }}\n{{ fact("x") }}\n{{ n("use") }}\n{{ figure("use") }}')) == 4
+
+
+def claim(condition: str) -> str:
+    return f"a\n{{% claim {condition} %}}setning{{% endclaim %}}"
+
+
+def test_a_claim_cites_the_exhibits_it_is_held_against(tmp_path):
+    text = claim('"higher", "use", category="low", group="husk", than_exhibit="pie"') + claim('"significant", "alone"')
+    found = citations([write(tmp_path, text)])
+    assert [(c.function, c.line, c.first, c.args[0]) for c in found] == [
+        ("claim", 2, "use", "higher"),
+        ("claim", 3, "alone", "significant"),
+    ]
+    assert exhibits_quoted(found) == ["use", "pie", "alone"]
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        '"higher", "use", category="low", group="husk", than="control"',
+        '"higher", "use", category=["low", "high"], group="husk", than="control", by=5, significant=true, panel="group"',
+        '"higher", "barriers", variable="time", than_variable="money", group="husk"',
+        '"higher", "use", category="low", group="husk", than_exhibit="pie"',
+        '"about_equal", "use", category="low", among="groups", margin=3',
+        '"largest", "barriers", variable="time", group="husk", among=["time", "money"]',
+        '"largest", "use", category="low", group="husk", among="categories"',
+        '"ranked", "barriers", order=["time"], group="husk", in_order=false',
+        '"follows_order", "use", category="low", order=["husk", "control"], direction="rising"',
+        '"share_about", "use", category="low", group="husk", words="two_thirds" and "majority", "alone", category="low"',
+        '"significant", "two", panel="nav"',
+        '"for_every_variable", "barriers", condition="higher", variables="all", group="husk", than="control"',
+        '"in_every_group", "use", condition="at_least", category="low", groups=["husk", "control"], share=0.25',
+    ],
+)
+def test_good_claims(problems, condition):
+    assert problems(claim(condition)) == []
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ('"hgher", "use", group="husk", than="control"', "line 2: claim: no condition 'hgher'. Did you mean 'higher'?"),
+        ('"higher", "usee", group="husk", than="control"', "line 2: no exhibit 'usee'. Did you mean 'use'?"),
+        ('"higher"', "a claim without condition and exhibit in quotes. Write for example"),
+        ('3, "use"', "a claim without condition and exhibit in quotes"),
+        ('"higher", name, group="husk", than="control"', "a claim with a computed name. Write the value itself."),
+        ('"higher", "use", group=g, than="control"', "a claim with a computed group. Write the value itself."),
+        ('"higher", "use", category=["low", g], group="husk", than="control"', "a claim with a computed category"),
+        ('"higher", "use", category="low", group="husk"', "claim 'higher' of 'use' does not say than or than_variable or"),
+        ('"higher", "use", category="low", group="husk", then="control"', "no argument 'then'. Did you mean 'than'?"),
+        ('"higher", "use", category="lw", group="husk", than="control"', "claim 'higher' of 'use': no category 'lw'. Did you mean 'low'?"),
+        ('"higher", "use", category=["low", "hgh"], group="husk", than="control"', "no category 'hgh'. Did you mean 'high'?"),
+        ('"higher", "use", category="low", group="hsk", than="control"', "no group 'hsk'. Did you mean 'husk'?"),
+        ('"higher", "use", category="low", group="husk", than="cntrol"', "no than 'cntrol'. Did you mean 'control'?"),
+        ('"higher", "barriers", variable="tim", group="husk", than="control"', "no variable 'tim'. Did you mean 'time'?"),
+        ('"higher", "barriers", group="husk", than="control"', "does not say which variable. Add variable=…."),
+        ('"higher", "use", category="low", than="control"', "does not say which group. Add group=…."),
+        ('"higher", "use", group="husk", than="control"', "does not say which category. Add category=…."),
+        ('"higher", "alone", category="low", than_exhibit="use"', "does not say which group of 'use'. Add than=…."),
+        ('"higher", "use", category="low", group="husk", than_exhibit="pi"', "no exhibit 'pi'. Did you mean 'pie'?"),
+        ('"higher", "use", category="low", group="husk", than="control", by="5"', "by='5'. A number of at least 0."),
+        ('"higher", "use", category="low", group="husk", than="control", significant="yes"', "'yes'. Write true or false, without quotes."),
+        ('"at_least", "use", category="low", group="husk", share=60', "share=60. A number from 0 to 1."),
+        ('"share_about", "use", category="low", group="husk", words="two_third"', "words='two_third'. Did you mean 'two_thirds'?"),
+        ('"largest", "use", category="low", group="husk"', "does not say what is compared. Add among=\"groups\""),
+        ('"largest", "barriers", variable="time"', "does not say which group"),
+        ('"largest", "barriers", variable="time", group="husk", among=["time", "mony"]', "no 'mony'. Did you mean 'money'?"),
+        ('"largest", "barriers", variable="time", group="husk", among=["time", "control"]', "among mixes variables, categories and groups"),
+        ('"largest", "use", category="low", group="husk", among="group"', "among='group'. Did you mean 'groups'?"),
+        ('"ranked", "barriers", group="husk"', "does not say order"),
+        ('"follows_order", "use", category="low", order=["husk", "control"], direction="up"', "direction='up'"),
+        ('"significant", "barriers"', "does not say which variable"),
+        ('"significant", "two"', "does not say which panel"),
+        ('"significant", "use", groups=["husk", "cntrol"]', "no group 'cntrol'. Did you mean 'control'?"),
+        ('"significant", "use", panel="grup"', "no panel 'grup'. Did you mean 'group'?"),
+        ('"in_every_group", "use", condition="majorty", category="low", groups="all"', "no condition 'majorty'. Did you mean 'majority'?"),
+        ('"in_every_group", "use", condition="majority", category="low"', "does not say groups"),
+        ('"in_every_group", "use", condition="majority", groups="all"', "claim 'majority' of 'use' does not say which category"),
+        ('"for_every_variable", "barriers", condition="higher", variables=["mony"], group="husk", than="control"', "no variable 'mony'"),
+        ('"majority", "use", category="low", group="husk" and "majrity", "use"', "no condition 'majrity'"),
+    ],
+)  # fmt: skip
+def test_slips_in_claims(problems, condition, expected):
+    found = problems(claim(condition))
+    assert any(expected in problem for problem in found), found
+
+
+def test_every_example_in_the_documentation_parses(tmp_path):
+    examples = "".join(f"{c.example}x{{% endclaim %}}\n" for c in CONDITIONS.values())
+    found = citations([write(tmp_path, examples)])
+    assert [c.args[0] for c in found] == list(CONDITIONS)
+    for citation in found:
+        condition = CONDITIONS[citation.args[0]]
+        inner = CONDITIONS[citation.kwargs["condition"]].arguments if condition.repeats else ()
+        assert set(citation.kwargs) <= {*condition.arguments, *inner}, citation
+        assert all(any(name in citation.kwargs for name in names) for names in condition.needs), citation

@@ -218,3 +218,34 @@ def test_what_may_leave_the_analysis_depends_on_what_is_counted(small):
     )
     found = replace(limited, plan={"results": (answers, offices, projects, persons)}).limits("results")
     assert found == {answers.id: (3, 10), "offices": (10, 10), "projects": (0, 0), "persons": (3, 10)}
+
+
+CLAIM = '{% claim "higher", "everyone", category="young", than_category="old" %}Most are young.{% endclaim %}'
+SIGNIFICANT = '{% claim "significant", "everyone" %}They differ.{% endclaim %}'
+
+
+def test_the_exhibits_of_claims_are_read_and_their_margins_are_params_of_chapters_with_claims(small):
+    small.change("methods.md.jinja", "{{ inputs() }}", f"{CLAIM} {{{{ inputs() }}}}")
+    small.change(
+        "evaluation.yaml", "significance_levels", "claims: {equal_points: 2, weakened: refuse}\nsignificance_levels"
+    )
+    project = small.project()
+    assert "everyone" in project.quoted("methods")
+    assert project.chapter_params("methods")["claims"] == {"margins": {"equal_points": 2.0}, "marks": True}
+    assert project.chapter_params("results")["claims"] == {"margins": {}, "marks": False}
+    assert project.evaluation.claims.weakened == "refuse"
+
+
+def test_a_claim_of_significance_needs_a_test(small):
+    small.change("methods.md.jinja", "{{ inputs() }}", f"{SIGNIFICANT} {{{{ inputs() }}}}")
+    with pytest.raises(BadInput, match="a claim of significance, and 'everyone' has no test. Give the exhibit a test"):
+        small.project()
+
+
+def test_a_slip_in_a_claim_is_told_before_anything_runs(small):
+    small.change("methods.md.jinja", "{{ inputs() }}", CLAIM.replace("young", "yung", 1))
+    with pytest.raises(
+        BadInput,
+        match=r"methods.md.jinja, line 11: claim 'higher' of 'everyone': no category 'yung'. Did you mean 'young'",
+    ):
+        small.project()

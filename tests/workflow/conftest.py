@@ -124,8 +124,15 @@ class Workspace:
         return {name: (stat.st_ino, stat.st_mtime_ns) for name, stat in stats.items()}
 
     def texts(self) -> dict[str, str]:
-        """Chapter -> its text."""
-        return {path.stem: path.read_text(encoding="utf-8") for path in (self.build / "chapters").glob("*.md")}
+        """Chapter -> its text and its claims."""
+        paths = (self.build / "chapters").glob("*.md")
+        return {
+            path.stem: "".join(p.read_text(encoding="utf-8") for p in (path, self.claims(path.stem))) for path in paths
+        }
+
+    def claims(self, chapter: str) -> Path:
+        """The claims of a chapter."""
+        return self.build / "chapters" / f"{chapter}.claims.csv"
 
     def unfinished(self) -> list[str]:
         """Temporary files left behind in the results."""

@@ -1,7 +1,7 @@
 """Random edits of an evaluation, as its authors make them: each changes one thing and says what it did.
 
 Left out are edits after which a chapter may run although its text stays: a comment or a blank line in a template, the levels
-of significance (a chapter with tests may keep every verdict), and an edit of the program itself (every job depends on it).
+of significance and the margins of claims (a chapter may keep every verdict), and an edit of the program itself (every job depends on it).
 """
 
 import csv
@@ -16,6 +16,14 @@ import openpyxl
 import yaml
 
 Edit = Callable[[random.Random, Any], str]
+CONDITION_WORDS = (
+    ('"increase"', '"decrease"'),
+    ('"majority"', '"minority"'),
+    ('"lower"', '"higher"'),
+    ("by=5", "by=60"),
+    ("share=0.95", "share=0.01"),
+    ('"not_significant"', '"significant"'),
+)
 WORDS = ("early", "late", "often", "seldom", "north", "south", "small", "large")
 
 
@@ -159,6 +167,20 @@ def template_word(rng: random.Random, work: Any) -> str:
     return f"{path.name}: {sentence}"
 
 
+def claim(rng: random.Random, work: Any) -> str:
+    """The condition of a claim, or its sentence: it may come to hold, to fail, or to say the same otherwise."""
+    path = work.templates / rng.choice(("wellbeing.md.jinja", "school_life.md.jinja"))
+    text = path.read_text(encoding="utf-8")
+    swaps = [
+        *CONDITION_WORDS,
+        *((new, old) for old, new in CONDITION_WORDS),
+        ("{% endclaim %}", f" ({_word(rng)}){{% endclaim %}}"),
+    ]
+    old, new = rng.choice([swap for swap in swaps if swap[0] in text])
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return f"{path.name}: {old} -> {new}"
+
+
 def codebook_label(rng: random.Random, work: Any) -> str:
     """The wording of a question, of a battery's stem or of a group of answers."""
     path = (
@@ -295,6 +317,8 @@ EDITS: tuple[Edit, ...] = (
     exhibit_spec,
     order_of_exhibits,
     template_word,
+    claim,
+    claim,
     codebook_label,
     codebook_label,
     answer_label,

@@ -110,7 +110,7 @@ CONFIGURATION = {
     ),
     "exhibit cited that does not exist": (
         lambda w: replace(w.templates / "wellbeing.md.jinja", 'figure("wellbeing")', 'figure("welbeing")'),
-        ["wellbeing.md.jinja, line 8", "no exhibit 'welbeing'", "Did you mean 'wellbeing'?"],
+        ["wellbeing.md.jinja, line 10", "no exhibit 'welbeing'", "Did you mean 'wellbeing'?"],
     ),
     "answer that does not exist": (
         lambda w: replace(w.templates / "wellbeing.md.jinja", 'category="good"', 'category="goood"'),
