@@ -2,7 +2,7 @@
 # One chapter alone (snakemake chapter --config chapter=8): the same for it, with the numbers it has in the report.
 #
 # IN  results/{evaluation}/{edition}/chapters/, results/{evaluation}/{edition}/figures/, report_templates/shared/,
-#     config/{evaluation}/ (bibliography, reference.docx), results/{evaluation}/{edition}/claims.txt (of a final edition)
+#     config/{evaluation}/ (bibliography, reference.docx); a final edition waits for the check of its claims
 # OUT results/{evaluation}/{edition}/report.docx and report.pdf,
 #     results/{evaluation}/{edition}/chapters/<chapter>.docx and .pdf
 

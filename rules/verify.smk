@@ -2,7 +2,8 @@
 #
 # IN  results/{evaluation}/{edition}/exhibits/, results/{evaluation}/clean/ (logs), results/{evaluation}/ingest/ (manifests),
 #     results/{evaluation}/{edition}/claims.csv, data/{evaluation}/<published>/ (where an edition has published numbers)
-# OUT results/{evaluation}/{edition}/reproduction.csv, summary.md and literals.csv
+# OUT results/{evaluation}/{edition}/reproduction.csv, results/{evaluation}/{edition}/summary.md,
+#     results/{evaluation}/{edition}/literals.csv
 
 
 from evalreport.claim_report import counts_line, read_claims
