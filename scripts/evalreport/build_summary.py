@@ -12,13 +12,13 @@ from evalreport.reproduction import BAD
 
 def summary(
     title: str,
-    claims: Sequence[Claim],
     manifests: Sequence[Mapping[str, Any]],
     logs: Mapping[str, pd.DataFrame],
     estimates: Sequence[pd.DataFrame],
     comparison: pd.DataFrame,
     notices: Sequence[str],
     typed: pd.DataFrame,
+    claims: Sequence[Claim] = (),
 ) -> str:
     """The summary as Markdown."""
     parts = [
