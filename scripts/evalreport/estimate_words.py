@@ -16,7 +16,11 @@ ESTIMATE_WORDS: dict[str, dict[str, str]] = {
         "nn": "Cronbachs alfa er {alpha} ({interval}n = {n}).",
         "en": "Cronbach's alpha is {alpha} ({interval}n = {n}).",
     },
-    "alpha_interval": {"nb": "95 % KI {low}–{high}, ", "nn": "95 % KI {low}–{high}, ", "en": "95% CI {low}–{high}, "},
+    "alpha_interval": {
+        "nb": "95\u00a0% KI {low}–{high}, ",
+        "nn": "95\u00a0% KI {low}–{high}, ",
+        "en": "95% CI {low}–{high}, ",
+    },
     "median": {"nb": "Median", "nn": "Median", "en": "Median"},
     "quartile_lower": {"nb": "Nedre kvartil", "nn": "Nedre kvartil", "en": "Lower quartile"},
     "quartile_upper": {"nb": "Øvre kvartil", "nn": "Øvre kvartil", "en": "Upper quartile"},
@@ -31,8 +35,8 @@ ESTIMATE_WORDS: dict[str, dict[str, str]] = {
         "en": "Net is the share “{better}” less the share “{worse}”, in percentage points; the others answered unchanged.",
     },
     "change_mark": {
-        "nb": "{mark} = statistisk signifikant forskjellig fra null på {level} %-nivå",
-        "nn": "{mark} = statistisk signifikant ulik null på {level} %-nivå",
+        "nb": "{mark} = statistisk signifikant forskjellig fra null på {level}\u00a0%-nivå",
+        "nn": "{mark} = statistisk signifikant ulik null på {level}\u00a0%-nivå",
         "en": "{mark} = statistically different from zero at the {level}% level",
     },
     "change_between": {
@@ -41,8 +45,8 @@ ESTIMATE_WORDS: dict[str, dict[str, str]] = {
         "en": "Net compared between groups",
     },
     "interval_note": {
-        "nb": "95 % konfidensintervall i parentes.",
-        "nn": "95 % konfidensintervall i parentes.",
+        "nb": "95\u00a0% konfidensintervall i parentes.",
+        "nn": "95\u00a0% konfidensintervall i parentes.",
         "en": "95% confidence intervals in brackets.",
     },
 }

@@ -109,5 +109,5 @@ def test_a_table_of_differences_has_value_mark_and_interval():
 
 
 def test_the_note_says_what_the_numbers_are_and_what_a_mark_means():
-    assert note(evidence(0.2)) == "Forskjeller i prosentpoeng, 95 % konfidensintervall i parentes."
-    assert "* = statistisk signifikant på 5 %-nivå (designbasert t-test (jackknife))" in note(evidence(0.01))
+    assert note(evidence(0.2)) == "Forskjeller i prosentpoeng, 95 % konfidensintervall i parentes."
+    assert "* = statistisk signifikant på 5 %-nivå (designbasert t-test (jackknife))" in note(evidence(0.01))

@@ -63,9 +63,9 @@ def test_a_base_read_from_a_protected_table_may_be_missing_in_any_way():
 @pytest.mark.parametrize(
     ("p", "words"),
     [
-        (0.049, "statistisk signifikant på 5 %-nivå"),
-        (0.05, "statistisk signifikant på 10 %-nivå"),
-        (0.0999, "statistisk signifikant på 10 %-nivå"),
+        (0.049, "statistisk signifikant på 5 %-nivå"),
+        (0.05, "statistisk signifikant på 10 %-nivå"),
+        (0.0999, "statistisk signifikant på 10 %-nivå"),
         (0.1, "ikke statistisk signifikant"),
         (float("nan"), "ikke testet"),
         (None, "ikke testet"),
