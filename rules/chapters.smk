@@ -1,9 +1,11 @@
 # Text: one job a chapter.
 #
 # IN  results/{evaluation}/{edition}/exhibits/ (those the template cites), report_templates/{evaluation}/,
-#     results/{evaluation}/ingest/ (where the chapter lists the data files)
+#     results/{evaluation}/ingest/ (where the chapter lists the data files), releases/ (where it tells what has changed)
 # OUT results/{evaluation}/{edition}/chapters/<chapter>.md and <chapter>.claims.csv, results/{evaluation}/{edition}/claims.csv,
 #     results/{evaluation}/{edition}/claims.txt (a final edition's)
+
+from evalreport.changes_plan import changes_params, claiming_chapters, release_files
 
 
 rule write_chapter:
@@ -14,15 +16,25 @@ rule write_chapter:
         ],
         exhibits=lambda wildcards: protected(PROJECT.quoted(wildcards.chapter)),
         manifests=lambda wildcards: PATHS.manifests(PROJECT.listed(wildcards.chapter)),
+        release=lambda wildcards: release_files(PROJECT, wildcards.chapter),
+        claims=lambda wildcards: PATHS.chapter_claims(
+            claiming_chapters(PROJECT, wildcards.chapter)
+        ),
     output:
         chapter=f"{PATHS.build}/chapters/{{chapter}}.md",
         claims=f"{PATHS.build}/chapters/{{chapter}}.claims.csv",
     log:
         f"{PATHS.build}/logs/write_chapter_{{chapter}}.log",
     params:
-        contents=lambda wildcards: source_contents(PROJECT.templates[wildcards.chapter]),
+        contents=lambda wildcards: source_contents(
+            [
+                *PROJECT.templates[wildcards.chapter],
+                *release_files(PROJECT, wildcards.chapter),
+            ]
+        ),
         folders=[f"report_templates/{EVALUATION}", str(SHARED)],
         settings=lambda wildcards: Settings(PROJECT.chapter_params(wildcards.chapter)),
+        changes=lambda wildcards: Settings(changes_params(PROJECT, wildcards.chapter)),
         with_software=lambda wildcards: PROJECT.calls(wildcards.chapter, "software"),
         library=LIBRARY,
     script:

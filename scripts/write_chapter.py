@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from evalreport.changes_text import changes_text
 from evalreport.chapters import render
 from evalreport.claim_report import claims_csv
 from evalreport.errors import plainly
@@ -12,22 +13,28 @@ from evalreport.tables import read_table
 from evalreport.versions import software_versions
 
 
-def write_chapter(template, folders, exhibits, settings, manifests, with_software, path_to_chapter, path_to_claims):
-    """Render a chapter; exhibits: paths of the <exhibit>.estimates.csv, .tests.csv and .texts.csv it cites."""
+def write_chapter(
+    template, folders, exhibits, settings, manifests, with_software, path_to_chapter, path_to_claims, changes=None
+):
+    """Render a chapter; exhibits: paths of the <exhibit>.estimates.csv, .tests.csv and .texts.csv it cites; changes: for changes()."""
     tables = {Path(path).name: Path(path) for path in exhibits}
+    estimates = {name: read_table(tables[f"{name}.estimates.csv"], ESTIMATE_TEXT) for name in settings["views"]}
+    tests = {name: read_table(tables[f"{name}.tests.csv"], TEST_TEXT) for name in settings["views"]}
+    files = read_manifests(manifests)
     text, claims = render(
         template=Path(template),
         folders=[Path(folder) for folder in folders],
-        estimates={name: read_table(tables[f"{name}.estimates.csv"], ESTIMATE_TEXT) for name in settings["views"]},
-        tests={name: read_table(tables[f"{name}.tests.csv"], TEST_TEXT) for name in settings["views"]},
+        estimates=estimates,
+        tests=tests,
         settings=settings,
-        manifests=read_manifests(manifests),
+        manifests=files,
         versions=software_versions() if with_software else {},
         texts={
             name: read_table(tables[file], TEXT_TEXT)
             for name in settings["views"]
             if (file := f"{name}.texts.csv") in tables
         },
+        changes=lambda: changes_text(settings, estimates, tests, files, **changes),
     )
     write_text(path_to_claims, claims_csv(claims))
     write_text(path_to_chapter, text)
@@ -44,4 +51,9 @@ if __name__ == "__main__":
             with_software=snakemake.params.with_software,
             path_to_chapter=snakemake.output.chapter,
             path_to_claims=snakemake.output.claims,
+            changes={
+                "plan": snakemake.params.changes,
+                "release": snakemake.input.release,
+                "claims": snakemake.input.claims,
+            },
         )

@@ -31,11 +31,13 @@ def render(
     manifests: Sequence[Mapping[str, Any]] = (),
     versions: Mapping[str, str] | None = None,
     texts: Mapping[str, pd.DataFrame] | None = None,
+    changes: Callable[[], str] | None = None,
 ) -> tuple[str, list[Claim]]:
     """The Markdown of a chapter, and its claims with their verdicts.
 
     estimates, tests: exhibit -> its protected tables; settings: `Project.chapter_params`; manifests, versions: what
-    inputs() and software() print; texts: exhibit -> what a listing or matrix prints. Raises BadInput with the template's line.
+    inputs() and software() print; texts: exhibit -> what a listing or matrix prints; changes: what changes() calls. Raises BadInput
+    with the template's line.
     """
     levels = tuple(settings["levels"])
     evidence = {
@@ -70,6 +72,7 @@ def render(
         return environment.from_string(text).render() if "{" in text else text
 
     environment.globals.update(_block_functions(evidence, estimates, settings, manifests, versions or {}, say))
+    environment.globals["changes"] = changes
     try:
         return environment.get_template(template.name).render(), collector.claims
     except (TemplateError, KeyError, ValueError, TypeError) as error:

@@ -63,6 +63,7 @@ OTHER_FUNCTIONS = (
     "software",
     "data_note",
     "bibliography",
+    "changes",
     "section",
     "Section",
 )

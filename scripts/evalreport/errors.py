@@ -37,6 +37,10 @@ class BadInput(Exception):
         super().__init__("\n".join([head, *(f"  - {problem}" for problem in self.problems)]))
 
 
+class Stopped(Exception):
+    """Raised when a job must not go on though nothing is wrong with the input's form; its text is the whole message."""
+
+
 def raise_if(problems: Iterable[Problem], head: str = "") -> None:
     """Raise BadInput when there is at least one problem; head: the first line of its message, where it is no slip in the input."""
     found = tuple(problems)
@@ -52,7 +56,7 @@ def plainly(log: Iterable[str] = ()) -> Iterator[None]:
     """End a script on bad input or a full disk with the message alone, on the screen and in the log, without a traceback."""
     try:
         yield
-    except BadInput as error:
+    except (BadInput, Stopped) as error:
         _stop(str(error), log)
     except OSError as error:
         if error.errno not in FULL:

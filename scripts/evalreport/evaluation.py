@@ -74,6 +74,7 @@ class Edition:
     series: str = ""
     published: str = ""
     subtitle: str = ""  # in place of the evaluation's
+    previous: str = ""  # the frozen edition that changes() compares with
 
 
 @dataclass(frozen=True)
@@ -208,6 +209,7 @@ def _edition(id: str, data: Mapping[str, Any], language: str) -> Edition:
         series=data.get("series", ""),
         published=data.get("published", ""),
         subtitle=text_of(data.get("subtitle", {}), language),
+        previous=data.get("previous", ""),
     )
 
 

@@ -31,6 +31,10 @@ class Layout:
         """Manifests of (instrument, wave)."""
         return [f"{self.root}/ingest/{instrument}_{wave}.manifest.json" for instrument, wave in sources]
 
+    def ingested(self, sources: Iterable[tuple[str, str]]) -> list[str]:
+        """Ingested tables of (instrument, wave)."""
+        return [f"{self.root}/ingest/{instrument}_{wave}.parquet" for instrument, wave in sources]
+
     def clean(self, instruments: Iterable[str]) -> list[str]:
         """Clean tables."""
         return [f"{self.root}/clean/{instrument}.parquet" for instrument in instruments]

@@ -7,13 +7,17 @@ from typing import Any
 from evalreport.config import check
 from evalreport.errors import Problem, raise_if
 from evalreport.evaluation import SCHEMAS
+from evalreport.releases import edition_of
 
 STARTING = ("id", "source", "waves", "language", "sheet", "delimiter", "encoding")  # keys of `snakemake scaffold`
 SCAFFOLD_HINT = "Write: snakemake scaffold --config id=school_survey source=answers.sav language=nb"
 
 
 def load_main_config(config: Mapping[str, Any], schemas: Path = SCHEMAS) -> dict[str, str]:
-    """The evaluation and edition to build; keys that start a new evaluation have nothing to say to a build."""
+    """The evaluation and edition to build; keys that start a new evaluation have nothing to say to a build.
+
+    A release that is to be verified says which edition.
+    """
     starting = sorted(set(config) & set(STARTING))
     raise_if(
         [
@@ -21,4 +25,5 @@ def load_main_config(config: Mapping[str, Any], schemas: Path = SCHEMAS) -> dict
             *(Problem("config", key, "is of use to snakemake scaffold only", SCAFFOLD_HINT) for key in starting),
         ]
     )
-    return {key: str(value) for key, value in config.items()}
+    asked = {key: str(value) for key, value in config.items()}
+    return asked | ({"edition": edition_of(asked["release"])} if "release" in asked else {})

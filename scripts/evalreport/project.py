@@ -28,6 +28,7 @@ from evalreport.captions import (
     waves_asked_by,
     with_captions,
 )
+from evalreport.changes_plan import compared_exhibits, previous_release
 from evalreport.citations import (
     CLAIM,
     RANKING,
@@ -65,6 +66,8 @@ from evalreport.plan_checks import plan_problems, unused_variables
 from evalreport.questionnaire import questionnaire
 from evalreport.records.jobs import RecordJobs
 from evalreport.records.plan import RECORDED, record_params
+from evalreport.releases import FOLDER as RELEASES
+from evalreport.releases import Release, required_release
 from evalreport.response_plan import column_prefixes
 from evalreport.scope import scope_of
 from evalreport.survival import Statement
@@ -101,6 +104,7 @@ class Project(RecordJobs):
     literals: tuple[Literal, ...] = ()  # numbers typed by hand
     conditions: Asked | None = None  # what templates may ask of the edition
     asked: tuple[tuple[str, str, str], ...] = ()  # (chapter, instrument, wave) that templates ask the edition for
+    previous: Release | None = None  # the frozen edition that a chapter of changes compares with
 
     @property
     def exhibits(self) -> dict[str, Exhibit]:
@@ -126,7 +130,12 @@ class Project(RecordJobs):
 
     def quoted(self, chapter: str) -> list[str]:
         """Exhibits whose numbers a chapter prints."""
-        return list(dict.fromkeys([*exhibits_quoted(self.cited[chapter]), *self._counting_exhibits(chapter)]))
+        cited = exhibits_quoted(self.cited[chapter])
+        return list(dict.fromkeys([*cited, *self._counting_exhibits(chapter), *self.compared(chapter)]))
+
+    def compared(self, chapter: str) -> list[str]:
+        """Exhibits that a chapter compares with those of the previous edition."""
+        return compared_exhibits(self.previous, self.exhibits) if self.calls(chapter, "changes") else []
 
     def _counting_exhibits(self, chapter: str) -> list[str]:
         """Cleaning exhibits behind wave_count(instrument, wave)."""
@@ -198,7 +207,7 @@ class Project(RecordJobs):
 
     def listed(self, chapter: str) -> list[tuple[str, str]]:
         """(instrument, wave) of the raw files a chapter lists with inputs()."""
-        return self.sources() if self.calls(chapter, "inputs") else []
+        return self.sources() if self.calls(chapter, "inputs") or self.calls(chapter, "changes") else []
 
     def codebook_files(self) -> list[str]:
         """Every file of the codebooks."""
@@ -252,7 +261,7 @@ class Project(RecordJobs):
         wanted = {c.first for c in cited if c.function == "fact"}
         quoted = self.quoted(chapter)
         instruments = {c.first for c in cited if c.function == "questionnaire"}
-        shown = {c.first for c in cited if c.function in SHOWING}
+        shown = {c.first for c in cited if c.function in SHOWING} | set(self.compared(chapter))
         ranked = {c.first for c in cited if c.function in RANKING}
         return {
             "views": {name: for_text(self.views[name], name in shown, name in ranked) for name in quoted},
@@ -345,7 +354,9 @@ def load_project(config: Mapping[str, Any], config_folder: Path, templates_folde
     if name not in evaluation.editions:
         file = str(evaluation.folder / "evaluation.yaml")
         raise BadInput([Problem(file, "editions", f"no edition {name!r}", suggestion(name, evaluation.editions))])
-    edition = evaluation.editions[name]
+    edition, releases = evaluation.editions[name], config_folder.parent / RELEASES / evaluation.id
+    if "release" in config:
+        required_release(releases, str(config["release"]), Problem("--config", "release", ""))
     codebooks = load_codebooks(evaluation)
     check_cleaning_rules(evaluation, codebooks)
     plan = load_plan(evaluation, edition)
@@ -382,4 +393,5 @@ def load_project(config: Mapping[str, Any], config_folder: Path, templates_folde
     notices = (*unused_variables(known, plan, books), *unused, *typed)
     ids, waves_asked = frozenset(sections), waves_asked_by(templates, cited, plan)
     parts = (evaluation, edition, books, plan, views, facts, templates, cited, ids, notices, statements)
-    return Project(*parts, alone=alone, literals=literals, conditions=asked, asked=waves_asked)
+    previous = previous_release(evaluation, edition, cited, releases)
+    return Project(*parts, alone=alone, literals=literals, conditions=asked, asked=waves_asked, previous=previous)

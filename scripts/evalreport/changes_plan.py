@@ -1,0 +1,128 @@
+"""What the chapter of changes compares, known when the workflow is read: the release of the previous edition and the exhibits both have."""
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from evalreport.causes import rows_of
+from evalreport.changes import Numbers, compare_content
+from evalreport.edition_content import edition_content
+from evalreport.errors import BadInput, Problem
+from evalreport.evidence import ESTIMATE_TEXT, TEST_TEXT
+from evalreport.files import sha256
+from evalreport.releases import CONTENT, INDEX, Release, required_release
+from evalreport.tables import read_table
+
+if TYPE_CHECKING:
+    from evalreport.citations import Citation
+    from evalreport.evaluation import Edition, Evaluation
+    from evalreport.project import Project
+
+FUNCTION = "changes"  # the template function
+CLAIMS = "claims.csv"
+
+
+def previous_release(
+    evaluation: "Evaluation", edition: "Edition", cited: Mapping[str, tuple["Citation", ...]], folder: Path
+) -> Release | None:
+    """The release that the edition's chapter of changes compares with; None where no chapter calls changes().
+
+    folder: releases/<evaluation>. Raises BadInput where the edition names no previous one, or it is not frozen.
+    """
+    calls = [c for found in cited.values() for c in found if c.function == FUNCTION]
+    if not calls:
+        return None
+    file = str(evaluation.folder / "evaluation.yaml")
+    if not edition.previous:
+        found = f"changes() needs an edition to compare with, and {edition.id!r} names none"
+        how = f"Write previous: under editions > {edition.id} in {file}"
+        raise BadInput([Problem(calls[0].file, calls[0].place, found, how)])
+    return required_release(folder, edition.previous, Problem(file, f"editions > {edition.id} > previous", ""))
+
+
+def plain_title(title: str) -> str:
+    """A caption without the numbers that template functions put into it: they are of one edition, and the caption stands for both."""
+    return re.sub(r"\{\{.*?\}\}", "…", title)
+
+
+def compared_exhibits(previous: Release | None, exhibits: Mapping[str, Any]) -> list[str]:
+    """The exhibits that the previous edition and this one have."""
+    known = set(previous.exhibits) if previous else set()
+    return [name for name in exhibits if name in known]
+
+
+def changes_params(project: "Project", chapter: str) -> dict[str, Any]:
+    """What `changes()` prints in a chapter besides numbers; {} for a chapter that does not call it."""
+    previous = project.previous
+    if previous is None or not project.calls(chapter, FUNCTION):
+        return {}
+    content, compared = edition_content(project), compared_exhibits(previous, project.exhibits)
+    old_views, views = previous.content["views"], project.views
+    added = {name: plain_title(views[name].title) for name in project.exhibits if name not in old_views}
+    return {
+        "previous": {key: previous.index[key] for key in ("title", "date")},
+        "exhibits": compared,
+        "added": added,
+        "gone": {name: plain_title(old_views[name]["title"]) for name in old_views if name not in views},
+        "shown": {name: how for name, how in content["shown"].items() if name in compared or name in added},
+        "content": [asdict(change) for change in compare_content(previous.content, content)],
+        "data": {
+            Path(name).name: {"sha256": entry["sha256"], "rows": rows_of(entry)}
+            for name, entry in previous.index["inputs"]["data"].items()
+            if entry["sources"]
+        },
+        "levels": list(project.evaluation.significance_levels),
+    }
+
+
+def release_files(project: "Project", chapter: str) -> list[str]:
+    """The files of the previous release that a chapter reads."""
+    previous = project.previous
+    if previous is None or not project.calls(chapter, FUNCTION):
+        return []
+    compared = compared_exhibits(previous, project.exhibits)
+    tables = [f"exhibits/{name}.{part}.csv" for name in compared for part in ("estimates", "tests")]
+    claims = [CLAIMS] if CLAIMS in previous.index["files"] else []
+    return [str(previous.folder / name) for name in (INDEX, CONTENT, *tables, *claims)]
+
+
+def claiming_chapters(project: "Project", chapter: str) -> list[str]:
+    """The chapters whose claims a chapter compares with those of the previous edition; none where that has none."""
+    previous = project.previous
+    if previous is None or not project.calls(chapter, FUNCTION) or CLAIMS not in previous.index["files"]:
+        return []
+    return [each.id for each in project.chapters if not project.calls(each.id, FUNCTION)]
+
+
+def claims_of(paths: Sequence[str]) -> list[dict[str, str]]:
+    """The rows of the claims.csv among some files."""
+    return [row for path in paths if path.endswith(CLAIMS) for row in _rows(path)]
+
+
+def _rows(path: str) -> list[dict[str, str]]:
+    with Path(path).open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def frozen_numbers(paths: Sequence[str], index: Mapping[str, Any]) -> dict[str, Numbers]:
+    """Exhibit -> its frozen tables; BadInput where a file is no longer what was frozen. paths: `release_files`."""
+    files = {Path(path).name: Path(path) for path in paths if Path(path).parent.name == "exhibits"}
+    how = "Put the folder back as it was frozen, for example from git"
+    wrong = [
+        Problem(str(path), "", "this is not what was frozen", how)
+        for name, path in files.items()
+        if sha256(path) != index["files"][f"exhibits/{name}"]["sha256"]
+    ]
+    if wrong:
+        raise BadInput(wrong)
+    ending = ".estimates.csv"
+    names = [name.removesuffix(ending) for name in files if name.endswith(ending)]
+    return {
+        name: Numbers(
+            read_table(files[f"{name}{ending}"], ESTIMATE_TEXT), read_table(files[f"{name}.tests.csv"], TEST_TEXT)
+        )
+        for name in names
+    }
