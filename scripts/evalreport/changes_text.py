@@ -26,8 +26,8 @@ def changes_text(
 ) -> str:
     """The Markdown of `changes()`.
 
-    settings: `Project.chapter_params`; estimates, tests: of this build; plan: `changes_params`; release: paths of `release_files`; claims: the
-    claims of the other chapters (paths). Raises BadInput where a frozen file is no longer what was frozen.
+    settings: `Project.chapter_params`; estimates, tests: of this build; plan: `changes_params`; release: paths of `release_files`;
+    claims: paths of the claims of the other chapters. Raises BadInput where a frozen file is no longer what was frozen.
     """
     index = json.loads(next(Path(path) for path in release if Path(path).name == INDEX).read_text(encoding="utf-8"))
     builds = Builds(
