@@ -62,7 +62,11 @@ class Cell:
 
     def rounded(self, decimals: int | None) -> float:
         """The value as it is printed; decimals None: as the number functions print it."""
-        return round_half_up(self.value, DECIMALS[self.kind] if decimals is None else decimals)
+        return self.printed(self.value, decimals)
+
+    def printed(self, value: float, decimals: int | None) -> float:
+        """A value or difference of this kind as it is printed."""
+        return round_half_up(value, DECIMALS[self.kind] if decimals is None else decimals)
 
     def text(self, decimals: int | None) -> str:
         """The value in the report's language."""

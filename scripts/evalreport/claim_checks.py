@@ -129,8 +129,10 @@ def _listed(written: Written, label: str, view: View) -> Iterator[Found]:
             yield f"{label}: no group {each!r}", suggestion(str(each), _all_ids(view, "group"))
     for key in ("among", "order"):
         value = written.given.get(key)
-        if isinstance(value, str) and value not in PARTS:
+        if isinstance(value, str) and (value not in PARTS or written.name == "largest_difference"):
             yield f"{label}: {key}={value!r}", suggestion(value, PARTS)
+        elif written.name == "largest_difference" and not set(value or ()) <= set(_all_ids(view, "variable")):
+            yield f"{label}: {key} lists what is no variable", suggestion("", _all_ids(view, "variable"))
         elif isinstance(value, list | tuple) and not competing(view, {**written.given, "among": value})[0]:
             everything = [name for part in PARTS.values() for name in _all_ids(view, part)]
             wrong = [str(each) for each in value if str(each) not in everything]

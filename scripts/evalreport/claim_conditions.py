@@ -273,6 +273,23 @@ def smallest(ask: Ask) -> Outcome:
     return _extreme(ask, -1)
 
 
+def largest_difference(ask: Ask) -> Outcome:
+    """Of all variables, the one in which the first value is furthest above the other; with `k`, one of the k furthest."""
+    ids = ask.given.get("among") or [item.id for item in ask.evidence.view.variables]
+    firsts = along(ask.cell, "variable", [ask.cell.variable, *(name for name in ids if name != ask.cell.variable)])
+    pairs = [(first, other_cell(first, ask.others, ask.given)) for first in firsts]
+    gaps = [first.value - second.value for first, second in pairs]
+    if any(math.isnan(gap) for gap in gaps):
+        return Outcome(UNKNOWN, ask.numbers(pairs[0], ("group",)))
+    place = int(ask.given.get("k", 1)) - 1
+    rivals = sorted(zip(gaps[1:], pairs[1:], strict=True), key=lambda rival: -rival[0])[place : place + 1]
+    numbers = ask.numbers((*pairs[0], *(cell for _, pair in rivals for cell in pair)), ("variable", "group"))
+    if gaps[0] <= NEAR or any(gap >= gaps[0] - NEAR for gap, _ in rivals):
+        return Outcome(FAILS, numbers)
+    seen = [ask.cell.printed(gap, ask.places) for gap in (gaps[0], *(gap for gap, _ in rivals))]
+    return Outcome(WEAKENED if len(set(seen)) < len(seen) else HOLDS, numbers)
+
+
 def _steps(ask: Ask, cells: list[Cell], part: str, sign: int) -> Outcome:
     """Each cell above the next (sign -1: below)."""
     numbers = ask.numbers(cells, (part,))
@@ -345,6 +362,7 @@ CHECKS: dict[str, Callable[[Ask], Outcome]] = {
     "below_zero": below_zero,
     "largest": largest,
     "smallest": smallest,
+    "largest_difference": largest_difference,
     "ranked": ranked,
     "follows_order": follows_order,
     "significant": significant,

@@ -130,6 +130,13 @@ CONDITIONS: dict[str, Condition] = {
         (CELL,),
         _RANKS,
     ),
+    "largest_difference": Condition(
+        "of all variables (or of `among=[…]`) the one in which a group is furthest above another: the largest gap, "
+        "or the largest increase; `k=3`: one of the three",
+        '{% claim "largest_difference", "barriers", variable="no_time", group="control", than="project" %}',
+        (("variable",), ("than",)),
+        ("category", "group", "among", "k"),
+    ),
     "ranked": Condition(
         "these are the first, in this order; `in_order=false` in any order, `smallest_first=true` from below",
         '{% claim "ranked", "barriers", order=["no_time", "no_money"], group="project" %}',

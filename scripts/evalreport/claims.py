@@ -1,13 +1,13 @@
 """The claims of a chapter as they come out: each sentence with its condition, the numbers that decided and the verdict."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from evalreport.claim_conditions import CHECKS, Ask, Margins
-from evalreport.claim_table import Written, expanded
+from evalreport.claim_table import CONDITIONS, Written, expanded
 from evalreport.evidence import Evidence
 from evalreport.language import word
 from evalreport.verdicts import FAILS, HOLDS, UNKNOWN, WEAKENED, Outcome, together
@@ -46,8 +46,18 @@ def judged(
     conditions: Sequence[Written], evidence: Mapping[str, Evidence], margins: Margins, decimals: int | None = None
 ) -> Outcome:
     """What several conditions come to together."""
-    asked = [single for written in conditions for single in expanded(written, evidence[written.exhibit].view)]
-    return together(CHECKS[w.name](Ask(evidence, w.exhibit, w.given, margins, decimals)) for w in asked)
+    return together(
+        outcome for written in conditions for outcome in _outcomes(written, Ask(evidence, "", {}, margins, decimals))
+    )
+
+
+def _outcomes(written: Written, ask: Ask) -> Iterator[Outcome]:
+    """The outcome of a condition; of one that is repeated, an outcome each time, with what it is of before its numbers."""
+    part = CONDITIONS[written.name].repeats
+    for single in expanded(written, ask.others[written.exhibit].view):
+        found = CHECKS[single.name](replace(ask, exhibit=single.exhibit, given=single.given))
+        said = f"{single.given[part]}: {', '.join(found.numbers)}" if part else ""
+        yield Outcome(found.verdict, (said,)) if part else found
 
 
 @dataclass

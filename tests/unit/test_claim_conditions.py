@@ -151,6 +151,13 @@ CASES = [
     ("smallest", items(0.6, 0.5, 0.4), OF_A | {"variable": "w"}, HOLDS),
     ("smallest", items(0.6, 0.5, 0.4), OF_A | {"variable": "u"}, FAILS),
     ("smallest", items(0.6, 0.404, 0.401), OF_A | {"variable": "w"}, WEAKENED),
+    ("largest_difference", items(0.6, 0.5, 0.4), OF_A | {"variable": "u", "than": "b"}, HOLDS),  # 30 points, 25, 20
+    ("largest_difference", items(0.6, 0.5, 0.4), OF_A | {"variable": "v", "than": "b"}, FAILS),
+    ("largest_difference", items(0.6, 0.5, 0.4), OF_A | {"variable": "v", "than": "b", "k": 2}, HOLDS),
+    ("largest_difference", items(0.6, 0.5, 0.4), OF_A | {"variable": "v", "than": "b", "among": ["w"]}, HOLDS),
+    ("largest_difference", items(0.506, 0.504, 0.4), OF_A | {"variable": "u", "than": "b"}, WEAKENED),
+    ("largest_difference", items(0.6, NAN, 0.4), OF_A | {"variable": "u", "than": "b"}, UNKNOWN),
+    ("largest_difference", items(0.6, 0.5, 0.4), {"group": "b", "variable": "w", "than": "a"}, FAILS),
     ("ranked", items(0.6, 0.5, 0.4), OF_A | {"order": ["u", "v"]}, HOLDS),
     ("ranked", items(0.6, 0.5, 0.4), OF_A | {"order": ["v", "u"]}, FAILS),
     ("ranked", items(0.6, 0.5, 0.4), OF_A | {"order": ["v", "u"], "in_order": False}, HOLDS),
@@ -207,6 +214,10 @@ def test_the_numbers_that_decided_are_named_by_what_tells_them_apart():
     found = outcome("largest", items(0.6, 0.5, 0.4), group="a", variable="w")
     assert [n.replace("\u00a0", " ") for n in found.numbers] == ["w 40 %", "u 60 %"]
     assert outcome("higher", shares(NAN, 0.4), **A_B).numbers[0] == "a uten tall"
+    found = outcome(
+        "for_every_variable", items(0.6, 0.5, 0.4), group="a", condition="higher", than="b", variables=["u", "w"]
+    )
+    assert [n.replace("\u00a0", " ") for n in found.numbers] == ["u: a 60 %, b 30 %", "w: a 40 %, b 20 %"]
     assert outcome("lower", means(3.1, 3.2), group="a", than="b").numbers == ("a 3,10", "b 3,20")
 
 
