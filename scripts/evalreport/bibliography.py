@@ -46,7 +46,7 @@ def load_bibliography(folder: Path) -> dict[str, dict[str, Any]]:
     problems: list[Problem] = []
     for path in bibliography_files(folder):
         try:
-            found = _entries(path)
+            found = entries_of(path)
         except BadInput as error:
             problems += error.problems
             continue
@@ -60,7 +60,8 @@ def load_bibliography(folder: Path) -> dict[str, dict[str, Any]]:
     return entries
 
 
-def _entries(path: Path) -> list[dict[str, Any]]:
+def entries_of(path: Path) -> list[dict[str, Any]]:
+    """The entries (CSL-JSON) of one file; raises BadInput with the line that pandoc cannot read."""
     import pypandoc
 
     done = subprocess.run(

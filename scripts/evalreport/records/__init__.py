@@ -10,6 +10,11 @@ Its settings are described in config/schemas/records/<reader>.yaml.
 
 from types import ModuleType
 
-from evalreport.records import plain
+from evalreport.records import budget, milestones, plain, publications
 
-READERS: dict[str, ModuleType] = {"table": plain}
+READERS: dict[str, ModuleType] = {
+    "table": plain,
+    "publications": publications,
+    "milestones": milestones,
+    "budget": budget,
+}
