@@ -1,6 +1,6 @@
 """Freezing an edition, and holding a build against a frozen one: the same bytes, or what differs and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,11 +43,16 @@ def compare_build(snapshot: Snapshot, release: Release) -> Comparison:
     rows = row_changes(release.rows(), snapshot.rows) if known else {}
     return Comparison(
         release,
-        tuple(name for name in sorted({*old} & {*new}) if old[name]["sha256"] != new[name]["sha256"]),
-        tuple(sorted({*new} - {*old})),
-        tuple(sorted({*old} - {*new})),
+        tuple(name for name in _reports_first({*old} & {*new}) if old[name]["sha256"] != new[name]["sha256"]),
+        _reports_first({*new} - {*old}),
+        _reports_first({*old} - {*new}),
         tuple(causes(release.index, snapshot.index, (release.texts(), snapshot.sources), rows)),
     )
+
+
+def _reports_first(names: Iterable[str]) -> tuple[str, ...]:
+    """Files in order, those in no folder before the others: they are what is read first."""
+    return tuple(sorted(names, key=lambda name: (name.count("/"), name)))
 
 
 def same_message(comparison: Comparison) -> str:

@@ -7,7 +7,14 @@ import re
 import pytest
 from evalreport.changes import Numbers
 from evalreport.changes_block import Builds, changes_block, received
-from evalreport.changes_plan import changes_params, frozen_numbers, plain_title, release_files
+from evalreport.changes_plan import (
+    changes_params,
+    claiming_chapters,
+    claims_of,
+    frozen_numbers,
+    plain_title,
+    release_files,
+)
 from evalreport.changes_words import CHANGE_WORDS
 from evalreport.edition_content import edition_content
 from evalreport.errors import BadInput
@@ -34,7 +41,7 @@ def numbers(name, **values):
     return Numbers(read("estimates", ESTIMATE_TEXT), read("tests", TEST_TEXT))
 
 
-def freeze(small, name="final", exhibits=("satisfaction", "barriers", "cleaned")):
+def freeze(small, name="final", exhibits=("satisfaction", "barriers", "cleaned"), claims=""):
     """The small evaluation's edition, frozen with a few numbers."""
     project = small.project()
     index = {
@@ -52,6 +59,7 @@ def freeze(small, name="final", exhibits=("satisfaction", "barriers", "cleaned")
     texts = {CONTENT: to_json(edition_content(project))}
     for exhibit in exhibits:
         texts |= tables(exhibit)
+    texts |= {"claims.csv": claims} if claims else {}
     return write_release(small.folder / "releases" / "small" / name, index, {}, texts)
 
 
@@ -209,6 +217,22 @@ def test_claims_and_data_files(small):
 def test_two_sheets_of_a_file_are_counted_together():
     manifests = [{"file": "a.xlsx", "sha256": "1", "rows": rows} for rows in (2, 3)]
     assert received(manifests) == {"a.xlsx": {"sha256": "1", "rows": 5}}
+
+
+def test_claims_of_the_other_chapters_are_compared_where_the_release_has_claims(small):
+    freeze(small, claims="chapter,condition,sentence,verdict\nresults,a > b,It is so.,holds\n")
+    compare_with(small)
+    project = small.project()
+    assert claiming_chapters(project, "methods") == ["results"] and claiming_chapters(project, "results") == []
+    assert [(row["condition"], row["verdict"]) for row in claims_of(release_files(project, "methods"))] == [
+        ("a > b", "holds")
+    ]
+
+
+def test_a_release_without_claims_has_none_to_compare(small):
+    freeze(small)
+    compare_with(small)
+    assert claiming_chapters(small.project(), "methods") == []
 
 
 def test_numbers_in_a_caption_are_left_out_of_its_title():
