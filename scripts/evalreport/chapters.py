@@ -16,9 +16,10 @@ from evalreport.alttext import describe
 from evalreport.citations import SUFFIX, SYNTAX
 from evalreport.claim_conditions import Margins
 from evalreport.claims import Claim, Collector
-from evalreport.errors import BadInput, Problem
+from evalreport.errors import BadInput, Problem, raise_if
 from evalreport.evidence import Evidence, evidence_from
 from evalreport.prose import number_functions, reference_functions
+from evalreport.quotations import name_problems, quote_block
 from evalreport.view import BASE, view_from
 
 
@@ -44,15 +45,7 @@ def render(
         name: evidence_from(view_from(view), estimates[name], tests[name], levels, (texts or {}).get(name))
         for name, view in settings["views"].items()
     }
-    environment = Environment(
-        **SYNTAX,
-        loader=FileSystemLoader([str(folder) for folder in folders]),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,  # Markdown, not HTML; what comes from data is escaped in blocks
-    )
+    environment = _environment(folders)
     collector = Collector(
         template.name.removesuffix(SUFFIX),
         evidence,
@@ -74,11 +67,25 @@ def render(
     environment.globals.update(_block_functions(evidence, estimates, settings, manifests, versions or {}, say))
     environment.globals["changes"] = changes
     try:
-        return environment.get_template(template.name).render(), collector.claims
+        text = environment.get_template(template.name).render()
     except (TemplateError, KeyError, ValueError, TypeError) as error:
         raise BadInput(
             [Problem(str(template), _line_of(error, template), f"{type(error).__name__}: {error}")]
         ) from error
+    raise_if(name_problems(text, settings, template))
+    return text, collector.claims
+
+
+def _environment(folders: Sequence[Path]) -> Environment:
+    return Environment(
+        **SYNTAX,
+        loader=FileSystemLoader([str(folder) for folder in folders]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # Markdown, not HTML; what comes from data is escaped in blocks
+    )
 
 
 def _line_of(error: BaseException, template: Path) -> str:
@@ -134,6 +141,7 @@ def _block_functions(
         "figure": figure,
         "wave_count": wave_count,
         "fact": fact,
+        "quote": lambda name: quote_block(settings["quotes"][name]),
         "questionnaire": lambda name: blocks.questionnaire_block(settings["questionnaires"][name], language),
         "inputs": lambda: blocks.inputs_block(manifests, language),
         "software": lambda: blocks.software_block(versions, language),

@@ -56,17 +56,8 @@ QUOTING = (
 EXHIBIT_FUNCTIONS = (*SHOWING, *REFERRING, *QUOTING)
 CLAIM = "claim"  # the tag around a sentence; each of its conditions is a citation, its exhibit the second argument
 OTHER_FUNCTIONS = (
-    "fact",
-    "wave_count",
-    "questionnaire",
-    "inputs",
-    "software",
-    "data_note",
-    "bibliography",
-    "changes",
-    "section",
-    "Section",
-)
+    "fact", "wave_count", "questionnaire", "inputs", "software", "data_note", "bibliography", "changes", "quote", "section", "Section",
+)  # fmt: skip
 POSITIONS = {  # names of the arguments after the exhibit, in order (see prose)
     "pct": ("category", "group", "variable"),
     "share_words": ("category", "group", "variable"),

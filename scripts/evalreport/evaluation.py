@@ -73,6 +73,7 @@ class Edition:
     chapters: tuple[Chapter, ...]
     series: str = ""
     published: str = ""
+    records: tuple[str, ...] | None = None  # names of the records it knows; None for all
     subtitle: str = ""  # in place of the evaluation's
     previous: str = ""  # the frozen edition that changes() compares with
 
@@ -208,6 +209,7 @@ def _edition(id: str, data: Mapping[str, Any], language: str) -> Edition:
         chapters=tuple(Chapter(**chapter) for chapter in data["chapters"]),
         series=data.get("series", ""),
         published=data.get("published", ""),
+        records=tuple(data["records"]) if "records" in data else None,
         subtitle=text_of(data.get("subtitle", {}), language),
         previous=data.get("previous", ""),
     )
@@ -277,6 +279,9 @@ def _evaluation_problems(data: Mapping[str, Any], file: str) -> list[Problem]:
                 problems.append(Problem(file, f"groupings > {grouping}", found, "Give it a name of its own"))
             seen[group] = grouping
     for edition, content in data["editions"].items():
+        for name in set(content.get("records", ())) - set(data.get("records", ())):
+            hint = suggestion(name, data.get("records", ()))
+            problems.append(Problem(file, f"editions > {edition} > records", f"unknown records {name!r}", hint))
         for name, waves in content["waves"].items():
             place = f"editions > {edition} > waves"
             if name not in instruments:

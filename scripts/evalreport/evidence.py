@@ -65,6 +65,19 @@ def evidence_from(
     return Evidence(view, rows, tuple(found), levels, tuple(cells))
 
 
+def several_codes(evidence: Evidence) -> bool:
+    """Whether some unit of an exhibit that counts has several codes: the codes then add to more than the units."""
+    view, rows = evidence.view, evidence.estimates
+    known = {key: row["n"] for key, row in rows.items() if not row["suppressed"] and not pd.isna(row["n"])}
+    sums: dict[tuple[str, str], float] = {}
+    for (variable, category, group), n in known.items():
+        if category != BASE:
+            sums[variable, group] = sums.get((variable, group), 0) + n
+    return len(known) < len(rows) or any(
+        sums.get((v.id, g.id), 0) > known.get((v.id, BASE, g.id), 0) for v in view.variables for g in view.groups
+    )
+
+
 def decisive(test: Mapping[str, Any]) -> float:
     """The p that decides: adjusted for the tests of a battery where it is, else the test's own."""
     adjusted = test.get("p_adjusted")

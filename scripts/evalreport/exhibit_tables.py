@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from evalreport.evidence import Evidence, decisive, mark_of, marked
+from evalreport.evidence import Evidence, decisive, mark_of, marked, several_codes
 from evalreport.grid import Grid, escape
 from evalreport.language import word
 from evalreport.notes import label_with_mark
@@ -163,7 +163,7 @@ def _tallies(evidence: Evidence, groups: tuple[Item, ...]) -> list[tuple[str, ..
         (escape(category.label), *(_tally(counts[category.id, group.id], view.language) for group in groups))
         for category in view.categories
     ]
-    if view.counts == "each" and not any(cell["suppressed"] for cell in counts.values()):
+    if view.counts == "each" and several_codes(evidence) and not any(cell["suppressed"] for cell in counts.values()):
         sums = (sum(int(counts[c.id, group.id]["n"] or 0) for c in view.categories) for group in groups)
         rows.append((f"*{word('codes_sum', view.language)}*", *(format_number(n, 0, view.language) for n in sums)))
     return [*rows, (f"*{word('n', view.language)}*", *(_base_cell(evidence, variable, g.id) for g in groups))]

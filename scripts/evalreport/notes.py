@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from evalreport.breaks import MARK, PHRASES
-from evalreport.evidence import Evidence, decisive, mark_of, marked, test_sentence
+from evalreport.evidence import Evidence, decisive, mark_of, marked, several_codes, test_sentence
 from evalreport.language import word
 from evalreport.numbers import format_number
 from evalreport.prose import join_words, lower_first
@@ -197,10 +197,8 @@ def _coding(evidence: Evidence) -> list[str]:
     if not view.counts:
         return []
     uncoded = max(evidence.cell(v.id, UNCODED, g.id)["n"] or 0 for v in view.variables for g in view.groups)
-    rule = word(f"multiple_{view.counts}", view.language)
-    return [rule] + (
-        [word("uncoded", view.language).format(count=uncoded)] if uncoded and view.counts != "only" else []
-    )
+    rule = [word(f"multiple_{view.counts}", view.language)] if view.counts != "each" or several_codes(evidence) else []
+    return rule + ([word("uncoded", view.language).format(count=uncoded)] if uncoded and view.counts != "only" else [])
 
 
 def _known(value: Any) -> bool:

@@ -20,10 +20,12 @@ UNKNOWN = "…"
 
 
 def chosen_chapter(wanted: Any, chapters: Sequence[Chapter], language: str) -> str:
-    """The id of the chapter that --config chapter=… names: its number, `v3` or `vedlegg 3` for an appendix, or its id.
+    """The id of the chapter that --config chapter=… names: its number, `v3` or `vedlegg 3` for an appendix, or its id; "" for None.
 
     Raises BadInput that lists the chapters.
     """
+    if wanted is None:
+        return ""
     name = str(wanted).strip()
     ids = [chapter.id for chapter in chapters]
     place = _place(name.lower())

@@ -64,6 +64,7 @@ from evalreport.main_config import load_main_config
 from evalreport.one_chapter import chosen_chapter, no_chapter, outlines
 from evalreport.plan_checks import plan_problems, unused_variables
 from evalreport.questionnaire import questionnaire
+from evalreport.quotations import Quotations, load_quotations
 from evalreport.records.jobs import RecordJobs
 from evalreport.records.plan import RECORDED, record_params
 from evalreport.releases import FOLDER as RELEASES
@@ -102,6 +103,7 @@ class Project(RecordJobs):
     statements: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)  # exhibit of kind survival -> its own
     alone: str = ""  # the chapter asked for with --config chapter=…
     literals: tuple[Literal, ...] = ()  # numbers typed by hand
+    quotations: Quotations = field(default_factory=Quotations)
     conditions: Asked | None = None  # what templates may ask of the edition
     asked: tuple[tuple[str, str, str], ...] = ()  # (chapter, instrument, wave) that templates ask the edition for
     previous: Release | None = None  # the frozen edition that a chapter of changes compares with
@@ -282,6 +284,7 @@ class Project(RecordJobs):
             "claims": self._claims(chapter),
             "waves": self._waves_asked(chapter),
             "data_note": self.evaluation.data_note if self.calls(chapter, "data_note") else "",
+            **self.quotations.params(cited),
         }
 
     def _waves_asked(self, chapter: str) -> dict[str, list[str]]:
@@ -385,8 +388,8 @@ def load_project(config: Mapping[str, Any], config_folder: Path, templates_folde
     listed = any(c.function == "bibliography" for found in cited.values() for c in found)
     raise_if(literature_problems((path for paths in templates.values() for path in paths), evaluation.folder, listed))
     raise_if(reference_problems(evaluation.reference) if evaluation.reference else ())
-    wanted = config.get("chapter", "")
-    alone = chosen_chapter(wanted, edition.chapters, evaluation.language) if wanted != "" else ""
+    quotations = load_quotations(cited, known, config_folder.parent / "data" / evaluation.id)
+    alone = chosen_chapter(config.get("chapter") or None, edition.chapters, evaluation.language)
     literals, unused = typed_numbers(evaluation, chain(*templates.values()), plan, shown_exhibits(cited))
     raise_if(literal_problems(literals, evaluation, edition.status))
     typed = literal_notice(literals, str(templates_folder / evaluation.id))
@@ -394,4 +397,4 @@ def load_project(config: Mapping[str, Any], config_folder: Path, templates_folde
     ids, waves_asked = frozenset(sections), waves_asked_by(templates, cited, plan)
     parts = (evaluation, edition, books, plan, views, facts, templates, cited, ids, notices, statements)
     previous = previous_release(evaluation, edition, cited, releases)
-    return Project(*parts, alone=alone, literals=literals, conditions=asked, asked=waves_asked, previous=previous)
+    return Project(*parts, alone, literals, quotations, asked, waves_asked, previous)

@@ -105,6 +105,8 @@ class Matcher:
             return None
         if cell.statistic == "n":
             return self._base(variable, group) if _key(row) in ("n", "total") or view.statistic == "count" else None
+        if cell.statistic == "count":
+            return self._count(variable, row, group)
         if view.statistic == "mean":
             return self.evidence.value(variable, MEAN, group)
         category = self._find(row, self.categories) if self.categories else "counted"
@@ -127,6 +129,14 @@ class Matcher:
     def _base(self, variable: str, group: str) -> float:
         n = self.evidence.base(variable, group)
         return math.nan if n is None else float(n)
+
+    def _count(self, variable: str, row: str, group: str) -> float | None:
+        """How many have a code, of an exhibit that counts."""
+        category = self._find(row, self.categories)
+        if category is None:
+            return None
+        n = self.evidence.cell(variable, category, group)["n"]
+        return math.nan if n is None or pd.isna(n) else float(n)
 
     def _sum(self, variable: str, group: str) -> float:
         view = self.evidence.view

@@ -50,7 +50,8 @@ class Scope:
         if exhibit.editions and self.edition.id not in exhibit.editions:
             return f"it is made for {', '.join(exhibit.editions)}"
         if exhibit.kind in RECORDED:
-            return exhibit
+            source = exhibit.records.partition(".")[0]
+            return exhibit if source in self.evaluation.records else f"the edition does not know the records {source!r}"
         if exhibit.kind in KINDS:
             return self._weighting(exhibit)
         if exhibit.kind in RESPONSE:
@@ -136,6 +137,9 @@ def scope_of(evaluation: Evaluation, edition: Edition, codebooks: Books) -> Scop
     known = replace(
         evaluation,
         instruments=instruments,
+        records={
+            name: r for name, r in evaluation.records.items() if edition.records is None or name in edition.records
+        },
         weighting={name: _scheme(s, waves.get(s["instrument"], ())) for name, s in evaluation.weighting.items()},
     )
     return Scope(edition, evaluation, known, codebooks, books)

@@ -10,11 +10,13 @@ Its settings are described in config/schemas/records/<reader>.yaml.
 
 from types import ModuleType
 
-from evalreport.records import budget, milestones, plain, publications
+from evalreport.records import budget, interviews, milestones, plain, publications, quotes
 
 READERS: dict[str, ModuleType] = {
     "table": plain,
     "publications": publications,
     "milestones": milestones,
     "budget": budget,
+    "interviews": interviews,
+    "quotes": quotes,
 }

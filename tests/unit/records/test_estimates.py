@@ -110,3 +110,14 @@ def test_counts_print_as_counts_with_the_rule_in_the_note():
     evidence = shown("count", frame, CODES, total=True)
     assert [row[-1] for row in grid_of(evidence).rows] == ["3", "2", "5", "5"]
     assert note(evidence) == "What has several codes is counted under each of them; N counts it once. 1 without a code."
+
+
+def test_without_several_codes_nothing_is_said_of_them():
+    single = RECORDS.assign(kind=["K", "K", "B", "B", "K"])
+    table, _ = record_tables(exhibit(total=True), CODES, single)
+    items = tuple(Item(code, code) for code in CODES["rows"])
+    panels = (Panel("region", "", (Item("oslo", "Oslo"), Item("agder", "Agder"), Item(TOTAL, "Total"))),)
+    view = View("x", "c", "en", "T", "table", "share", (Item("kind", ""),), items, panels, counts="each")
+    evidence = evidence_from(view, table, pd.DataFrame(columns=["groups"]), ())
+    assert note(evidence) == ""
+    assert grid_of(evidence).rows == (("K", "2", "1", "3"), ("B", "1", "1", "2"), ("*N*", "3", "2", "5"))
