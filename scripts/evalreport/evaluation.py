@@ -11,7 +11,7 @@ from evalreport.config_tables import suggestion
 from evalreport.errors import BadInput, Problem, raise_if
 from evalreport.indices import index_of
 from evalreport.records.codes import CodeList
-from evalreport.records.registry import Source, all_code_lists, sources_of
+from evalreport.records.registry import Source, all_code_lists, settings_problems, sources_of
 
 Where = Mapping[str, tuple[Any, ...]]
 NO_WEIGHTS, SIMPLE_DESIGN = "none", "simple"  # the program's own words for `weights` and `design`
@@ -123,6 +123,7 @@ class Exhibit:
     rows: dict[str, Any] = field(default_factory=dict)  # column, codes, shown
     across: dict[str, Any] = field(default_factory=dict)
     cell: str = ""
+    form: str = ""  # kind tally: the form of the registrations
     columns: tuple[dict[str, Any], ...] = ()  # kind listing: column, label, codes
     group_by: dict[str, Any] = field(default_factory=dict)
     order: tuple[str, ...] = ()
@@ -227,10 +228,12 @@ def load_evaluation(config_folder: Path, id: str, schemas: Path = SCHEMAS) -> Ev
         known = [entry.parent.name for entry in config_folder.glob("*/evaluation.yaml")]
         raise BadInput([Problem(str(config_folder), "", f"no evaluation {id!r}", suggestion(id, known))])
     file = folder / "evaluation.yaml"
-    data = load_checked(file, schemas / "evaluation.yaml")
+    data = {"instruments": {}, "groupings": {}} | load_checked(file, schemas / "evaluation.yaml")
     raise_if(_evaluation_problems(data, str(file)))
     language = data["language"]
     records = sources_of(data.get("records", {}), str(file), schemas)
+    codes = all_code_lists(records, folder, language)
+    raise_if(settings_problems(records, codes, str(file)))
     return Evaluation(
         id=id,
         folder=folder,
@@ -259,7 +262,7 @@ def load_evaluation(config_folder: Path, id: str, schemas: Path = SCHEMAS) -> Ev
         reference=folder / data["word"]["reference"] if "word" in data else None,
         final_literals=data.get("literals", {}).get("final", "refuse"),
         records=records,
-        codes=all_code_lists(records, folder, language),
+        codes=codes,
         claims=_claims(data.get("claims", {})),
     )
 

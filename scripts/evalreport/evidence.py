@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from evalreport.language import word
-from evalreport.numbers import format_number, format_p
-from evalreport.view import BASE, CHANGE, MEAN, View
+from evalreport.numbers import NO_BREAK, format_number, format_p
+from evalreport.view import ABOUT, BASE, CHANGE, MEAN, View
 
 ESTIMATE_TEXT = ("exhibit", "variable", "category", "group")
 TEXT_TEXT = ("exhibit", "heading", "row", "column", "text")
@@ -39,6 +39,11 @@ class Evidence:
         category = MEAN if self.view.statistic == "mean" else BASE
         found = self.cell(variable, category, group)["n"]
         return None if found is None or pd.isna(found) else int(found)
+
+    def about(self, variable: str, category: str, group: str) -> str:
+        """`ca. ` before a number that is known to be approximate, else nothing."""
+        known = (variable, ABOUT + category, group) in self.estimates
+        return word("about", self.view.language) + NO_BREAK if known else ""
 
     def verdict(self, p: float) -> str:
         """What a p-value amounts to at the evaluation's levels, in words."""

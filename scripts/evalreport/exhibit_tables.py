@@ -13,6 +13,7 @@ from evalreport.notes import label_with_mark
 from evalreport.numbers import NO_BREAK, format_number, format_p, format_percent
 from evalreport.outcomes import METHODS, OUTCOME, PUBLISHED, outcome
 from evalreport.response_plan import RATES, REASON
+from evalreport.tally_tables import is_tally, tally_grid
 from evalreport.text_tables import text_grid
 from evalreport.view import (
     BASE,
@@ -45,6 +46,8 @@ def grid_of(evidence: Evidence) -> Grid:
         return _by_unit(evidence)
     if view.statistic == TEXT:
         return text_grid(evidence)
+    if is_tally(view):
+        return tally_grid(evidence)
     over = tuple(group.over or _panel_label(evidence, group) for group in groups)
     head = ("", *(escape(label_with_mark(group)) for group in groups))
     if view.statistic == CHANGE:

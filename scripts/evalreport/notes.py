@@ -12,6 +12,7 @@ from evalreport.language import word
 from evalreport.numbers import format_number
 from evalreport.prose import join_words, lower_first
 from evalreport.records.estimates import UNCODED
+from evalreport.tally_tables import is_tally, tally_notes
 from evalreport.view import (
     ALPHA,
     BASE,
@@ -194,8 +195,8 @@ def _intervals(view: View) -> str:
 def _coding(evidence: Evidence) -> list[str]:
     """How units with several codes were counted, and how many have none."""
     view = evidence.view
-    if not view.counts:
-        return []
+    if not view.counts or is_tally(view):
+        return tally_notes(evidence) if view.counts else []
     uncoded = max(evidence.cell(v.id, UNCODED, g.id)["n"] or 0 for v in view.variables for g in view.groups)
     rule = [word(f"multiple_{view.counts}", view.language)] if view.counts != "each" or several_codes(evidence) else []
     return rule + ([word("uncoded", view.language).format(count=uncoded)] if uncoded and view.counts != "only" else [])

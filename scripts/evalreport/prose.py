@@ -104,7 +104,10 @@ class NumberFunctions:
             found = e.base(_variable(e, variable), _group(e, group))
         else:
             found = e.cell(_variable(e, variable), str(category), _group(e, group))["n"]
-        return HIDDEN if found is None or pd.isna(found) else format_number(float(found), decimals, self.language)
+        if found is None or pd.isna(found):
+            return HIDDEN
+        about = e.about(_variable(e, variable), BASE if category is None else str(category), _group(e, group))
+        return about + format_number(float(found), decimals, self.language)
 
     def mean(self, exhibit: str, variable: str | None = None, group: str | None = None, decimals: int = 2) -> str:
         """A mean."""

@@ -55,4 +55,40 @@ FINDING_WORDS: dict[str, dict[str, str]] = {
         "nn": "Ein kode, som nøkkelord i oppføringa eller i kodetabellen",
         "en": "A code, as a keyword of the entry or in the coding table",
     },
+    "right_blank": {"nb": "Et tall, 0 for ingen", "nn": "Eit tal, 0 for ingen", "en": "A number, 0 for none"},
+    "right_unread_column": {
+        "nb": "En kolonne som hører til skjemaet",
+        "nn": "Ei kolonne som høyrer til skjemaet",
+        "en": "A column of the form",
+    },
+    "right_printed_sum": {"nb": "Summen av tallene", "nn": "Summen av tala", "en": "The sum of the numbers"},
+    "right_overlapping_sum": {
+        "nb": "Ingen sum: kategoriene kan overlappe",
+        "nn": "Ingen sum: kategoriane kan overlappe",
+        "en": "No sum: the categories may overlap",
+    },
+    "right_no_segments": {
+        "nb": "Minst én kodet del av intervjuet",
+        "nn": "Minst éin koda del av intervjuet",
+        "en": "At least one coded segment",
+    },
+    "right_no_theme": {"nb": "Et tema", "nn": "Eit tema", "en": "A theme"},
+    "right_no_interview_year": {
+        "nb": "Hvilket av intervjuene det er fra",
+        "nn": "Kva for eit av intervjua det er frå",
+        "en": "Which of the interviews it is from",
+    },
+    "right_consent_no": {"nb": "Samtykke", "nn": "Samtykke", "en": "Consent"},
+    "right_consent_pending": {"nb": "Svar om samtykke", "nn": "Svar om samtykke", "en": "An answer about consent"},
+    "right_consent_withdrawn": {
+        "nb": "Ikke bruk: samtykket er trukket",
+        "nn": "Ikkje bruk: samtykket er trekt",
+        "en": "Not to be used: consent was withdrawn",
+    },
+    "right_not_deidentified": {
+        "nb": "Uten noe den kan kjennes igjen på",
+        "nn": "Utan noko den kan kjennast att på",
+        "en": "Without anything it can be recognised by",
+    },
+    "right_not_cleared": {"nb": "Hvem som har klarert det", "nn": "Kven som har klarert det", "en": "Who cleared it"},
 }

@@ -17,5 +17,38 @@ RECORD_WORDS: dict[str, dict[str, str]] = {
         "nn": "Berre dei som har éin kode, er talde med under kodane; N er alle.",
         "en": "Only what has a single code is counted under the codes; N is all.",
     },
+    "about": {"nb": "ca.", "nn": "ca.", "en": "approx."},
+    "tally_counts": {"nb": "Antall", "nn": "Tal", "en": "Number"},
+    "tally_percent": {"nb": "Prosent", "nn": "Prosent", "en": "Per cent"},
+    "tally_overlapping": {
+        "nb": "I tillegg, kan overlappe",
+        "nn": "I tillegg, kan overlappe",
+        "en": "In addition, may overlap",
+    },
+    "tally_of_sum": {
+        "nb": "Prosenten av kategoriene med sum er av summen av dem.",
+        "nn": "Prosenten av kategoriane med sum er av summen av dei.",
+        "en": "The percentages of the categories with a sum are of their sum.",
+    },
+    "tally_of_base": {
+        "nb": "Kategorier som kan overlappe, er i prosent av {base} og legges ikke sammen.",
+        "nn": "Kategoriar som kan overlappe, er i prosent av {base} og blir ikkje lagde saman.",
+        "en": "Categories that may overlap are in per cent of {base} and are not added up.",
+    },
+    "tally_not_added": {
+        "nb": "Kategorier som kan overlappe, legges ikke sammen.",
+        "nn": "Kategoriar som kan overlappe, blir ikkje lagde saman.",
+        "en": "Categories that may overlap are not added up.",
+    },
+    "tally_about_counts": {
+        "nb": "«ca.»: minst ett av tallene bak er oppgitt omtrentlig.",
+        "nn": "«ca.»: minst eitt av tala bak er oppgitt omtrentleg.",
+        "en": "“approx.”: at least one of the numbers behind it was given as approximate.",
+    },
+    "tally_about_percent": {
+        "nb": "Noen av tallene bak er oppgitt omtrentlig.",
+        "nn": "Nokre av tala bak er oppgitte omtrentleg.",
+        "en": "Some of the numbers behind it were given as approximate.",
+    },
     "uncoded": {"nb": "{count} er uten kode.", "nn": "{count} er utan kode.", "en": "{count} without a code."},
 }

@@ -16,6 +16,7 @@ BETTER, SAME, WORSE, NET = "better", "same", "worse", "net"  # categories of a c
 SUM, RATIO = "sum", "ratio"  # the categories of rows that carry a total or a ratio
 QUANTILE, CHANGE = "quantile", "change"  # statistics of exhibits of these kinds
 TEXT = "text"  # the statistic of exhibits that print text
+ABOUT = "~"  # before a category: the row says that its number is approximate
 MEAN = "mean"  # the category of the row that carries a mean
 FEW_CLUSTERS = "few_clusters"  # the reason of a test that was not made
 BREAK = "break"  # the reason of a test that was not made across a break in the series

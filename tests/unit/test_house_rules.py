@@ -14,7 +14,7 @@ LIBRARY = sorted((ROOT / "scripts/evalreport").rglob("*.py"))
 CODE = [*sorted((ROOT / "scripts").rglob("*.py")), *sorted((ROOT / "rules").glob("*.smk")), ROOT / "Snakefile"]
 PYTHON = [path for path in CODE if path.suffix == ".py"]
 CODEBOOKS = sorted((ROOT / "config").glob("*/codebook"))
-EVALUATIONS = [folder.parent for folder in CODEBOOKS if (folder.parent / "evaluation.yaml").is_file()]
+EVALUATIONS = [path.parent for path in sorted((ROOT / "config").glob("*/evaluation.yaml"))]
 MODULE_LINES, FUNCTION_LINES = 400, 55
 
 
@@ -59,8 +59,8 @@ def ids_of_evaluations() -> set[str]:
     found = set()
     for folder in EVALUATIONS:
         data = yaml.safe_load((folder / "evaluation.yaml").read_text(encoding="utf-8"))
-        groups = {group for grouping in data["groupings"].values() for group in grouping["groups"]}
-        found |= {*data["instruments"], *data["editions"], *groups}
+        groups = {group for grouping in data.get("groupings", {}).values() for group in grouping["groups"]}
+        found |= {*data.get("instruments", {}), *data["editions"], *groups}
         for plan in folder.glob("exhibits/*.yaml"):
             found |= {exhibit["id"] for exhibit in yaml.safe_load(plan.read_text(encoding="utf-8"))["exhibits"]}
     return {name for name in found if "_" in name} | {folder.name for folder in EVALUATIONS}

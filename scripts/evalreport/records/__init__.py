@@ -10,7 +10,7 @@ Its settings are described in config/schemas/records/<reader>.yaml.
 
 from types import ModuleType
 
-from evalreport.records import budget, interviews, milestones, plain, publications, quotes
+from evalreport.records import budget, interviews, milestones, plain, publications, quotes, registrations
 
 READERS: dict[str, ModuleType] = {
     "table": plain,
@@ -19,4 +19,5 @@ READERS: dict[str, ModuleType] = {
     "budget": budget,
     "interviews": interviews,
     "quotes": quotes,
+    "registrations": registrations,
 }

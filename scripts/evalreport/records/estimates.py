@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from evalreport.analysis import ESTIMATES
 from evalreport.evaluation import Exhibit
 from evalreport.records.codes import split_codes
+from evalreport.records.tallies import tally_rows
 from evalreport.view import BASE, EVERYTHING, TOTAL
 
 TEXTS = ["exhibit", "heading", "row", "column", "text"]  # one cell of a listing or matrix a row
@@ -23,7 +24,7 @@ def record_tables(
     """(estimates, texts) of an exhibit of records; codes: `record_params`; records: a table of text, a row a record."""
     chosen = records[_where(records, exhibit.where)].reset_index(drop=True)
     make: Callable[..., tuple[list[tuple], list[tuple]]]
-    make = {"count": _count, "listing": _listing, "matrix": _matrix}[exhibit.kind]
+    make = {"count": _count, "listing": _listing, "matrix": _matrix, "tally": _tally}[exhibit.kind]
     estimates, texts = make(exhibit, codes, chosen)
     return (
         pd.DataFrame(estimates, columns=ESTIMATES[1:]).assign(exhibit=exhibit.id)[ESTIMATES],
@@ -82,6 +83,10 @@ def _count(
             n = _units(exhibit, records, inside & with_code)
             rows.append(_row(column, code, group, n, n / base if base else float("nan")))
     return rows, []
+
+
+def _tally(exhibit: Exhibit, params: Mapping[str, Any], records: pd.DataFrame) -> tuple[list[tuple], list[tuple]]:
+    return tally_rows(exhibit, params, records), []
 
 
 def _listing(

@@ -13,7 +13,8 @@ import pandas as pd
 from evalreport.config_tables import suggestion
 from evalreport.errors import BadInput, Problem, raise_if
 from evalreport.records.codes import CodeList, code_files, in_list_order, load_code_lists, split_codes
-from evalreport.records.findings import FINDINGS, finding
+from evalreport.records.finding_rows import COLUMNS as FINDINGS
+from evalreport.records.finding_rows import finding
 from evalreport.records.sheets import FILE, PLACE, read_sheet, text_table
 
 INFORMANTS = ("informant", "role", "year")
@@ -59,7 +60,7 @@ def read(settings: Mapping[str, Any], data_folder: Path, config_folder: Path, la
     if "segments" in settings:
         joined = [_joined(row, known[row["informant"]]) for row in segments]
         found["segments"] = text_table(joined, tables(settings)["segments"])
-        found["findings"] = text_table(_findings(informants, joined), FINDINGS)
+        found["findings"] = text_table(_findings(informants, joined, language), FINDINGS)
     return found if "findings" in found else found | {"findings": text_table((), FINDINGS)}
 
 
@@ -127,14 +128,14 @@ def _joined(segment: Row, informant: Row) -> Row:
     return segment | {"role": informant["role"], "year": year, "words": str(len(segment["text"].split()))}
 
 
-def _findings(informants: list[Row], segments: list[Row]) -> Iterator[Row]:
+def _findings(informants: list[Row], segments: list[Row], language: str) -> Iterator[Row]:
     """Informants nothing was coded of, segments without a theme, and segments of no known year."""
     heard = {row["informant"] for row in segments}
     for row in informants:
         if row["informant"] not in heard:
-            yield finding("no_segments", row["informant"], "", "", "", row[FILE], row[PLACE])
+            yield finding("no_segments", (row[FILE], row[PLACE]), language, row["informant"], "", "")
     for row in segments:
         if not row["theme"]:
-            yield finding("no_theme", row["informant"], "theme", "", "", row[FILE], row[PLACE])
+            yield finding("no_theme", (row[FILE], row[PLACE]), language, row["informant"], "theme", "")
         if not row["year"]:
-            yield finding("no_year", row["informant"], "year", "", "", row[FILE], row[PLACE])
+            yield finding("no_interview_year", (row[FILE], row[PLACE]), language, row["informant"], "year", "")

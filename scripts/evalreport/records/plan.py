@@ -6,15 +6,22 @@ from typing import Any
 from evalreport.config_tables import suggestion
 from evalreport.errors import Problem
 from evalreport.evaluation import Evaluation, Exhibit
+from evalreport.records.tallies import tally_params, tally_problems
 
-RECORDED = ("count", "listing", "matrix")  # kinds of exhibits that show records
+RECORDED = ("count", "listing", "matrix", "tally")  # kinds of exhibits that show records
 WORDED = ("listing", "matrix")  # those that print text
-NEEDED = {"count": ("rows",), "listing": ("columns",), "matrix": ("rows", "across", "cell")}
-OWN_KEYS = ("rows", "across", "cell", "columns", "group_by", "order", "unit")
+NEEDED = {
+    "count": ("rows",),
+    "listing": ("columns",),
+    "matrix": ("rows", "across", "cell"),
+    "tally": ("form", "across"),
+}
+OWN_KEYS = ("rows", "across", "cell", "columns", "group_by", "order", "unit", "form")
 ALLOWED = {
     "count": ("rows", "across", "unit"),
     "listing": ("columns", "group_by", "order"),
     "matrix": ("rows", "across", "cell"),
+    "tally": ("form", "across"),
 }
 
 
@@ -30,8 +37,8 @@ def record_problems(exhibit: Exhibit, evaluation: Evaluation, file: str) -> Iter
     for key in OWN_KEYS:
         if getattr(exhibit, key) and key not in ALLOWED[exhibit.kind]:
             yield problem(f"`{key}` in kind {exhibit.kind}", f"It has {', '.join(ALLOWED[exhibit.kind])}")
-    if exhibit.kind in WORDED and exhibit.display != "table":
-        yield problem(f"kind {exhibit.kind} as {exhibit.display}", "Text is shown in a table")
+    if exhibit.kind in (*WORDED, "tally") and exhibit.display != "table":
+        yield problem(f"kind {exhibit.kind} as {exhibit.display}", "It is shown in a table")
     name, _, table = exhibit.records.partition(".")
     if name not in evaluation.records:
         yield problem(f"unknown records {exhibit.records!r}", suggestion(name, evaluation.records) + " (name.table)")
@@ -41,6 +48,8 @@ def record_problems(exhibit: Exhibit, evaluation: Evaluation, file: str) -> Iter
         yield problem(f"{name} has no table {table!r}", suggestion(table, tables))
         return
     yield from (problem(*each) for each in _name_problems(exhibit, evaluation, tables[table]))
+    if exhibit.kind == "tally":
+        yield from (problem(*each) for each in tally_problems(exhibit, evaluation))
 
 
 def _name_problems(exhibit: Exhibit, evaluation: Evaluation, columns: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -64,6 +73,8 @@ def _name_problems(exhibit: Exhibit, evaluation: Evaluation, columns: tuple[str,
 def record_params(exhibit: Exhibit, evaluation: Evaluation) -> dict[str, Any]:
     """Codes in the order of their lists, for `rows`, `across` and `group_by`: what the numbers depend on, without labels."""
     coded = {"rows": exhibit.rows, "across": exhibit.across, "group_by": exhibit.group_by}
+    if exhibit.kind == "tally":
+        return tally_params(exhibit, evaluation)
     return {key: shown_codes(each, evaluation) for key, each in coded.items() if each}
 
 

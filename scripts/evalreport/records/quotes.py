@@ -12,8 +12,9 @@ import pandas as pd
 
 from evalreport.config_tables import suggestion
 from evalreport.errors import BadInput, Problem, raise_if
-from evalreport.records.codes import CodeList, code_files, load_code_lists
-from evalreport.records.findings import FINDINGS, finding
+from evalreport.records.codes import JOINT, CodeList, code_files, load_code_lists
+from evalreport.records.finding_rows import COLUMNS as FINDINGS
+from evalreport.records.finding_rows import finding
 from evalreport.records.sheets import FILE, PLACE, Sheet, read_sheet, text_table
 from evalreport.stop_names import FILE as STOP_FILE
 from evalreport.stop_names import StopName, hits, load_stop_names
@@ -66,7 +67,7 @@ def read(settings: Mapping[str, Any], data_folder: Path, config_folder: Path, la
     raise_if([*problems, *_repeated(rows)])
     return {
         "quotes": text_table(rows, (*COLUMNS, STATUS)),
-        "findings": text_table(map(_finding, (r for r in rows if r[STATUS] != CLEARED)), FINDINGS),
+        "findings": text_table((found for row in rows for found in _findings(row, language)), FINDINGS),
     }
 
 
@@ -123,7 +124,7 @@ def status_of(quote: Mapping[str, str]) -> str:
     missing = [f"consent_{quote['consent']}"] if quote["consent"] != "yes" else []
     missing += ["not_deidentified"] if quote["deidentified"] != "yes" else []
     missing += [] if quote["cleared_by"] else ["not_cleared"]
-    return ";".join(missing) or CLEARED
+    return JOINT.join(missing) or CLEARED
 
 
 def _repeated(rows: list[dict[str, str]]) -> list[Problem]:
@@ -138,5 +139,7 @@ def _repeated(rows: list[dict[str, str]]) -> list[Problem]:
     return problems
 
 
-def _finding(quote: Mapping[str, str]) -> dict[str, str]:
-    return finding(quote[STATUS], quote["id"], "text", "", "", quote[FILE], quote[PLACE])
+def _findings(quote: Mapping[str, str], language: str) -> Iterator[dict[str, str]]:
+    """A finding a thing that is missing before a quote is cleared."""
+    source = (quote[FILE], quote[PLACE])
+    return (finding(why, source, language, quote["id"], "", "") for why in quote[STATUS].split(JOINT) if why != CLEARED)

@@ -55,6 +55,16 @@ def all_code_lists(sources: Mapping[str, Source], config_folder: Path, language:
     return load_code_lists(config_folder, sorted(named | there), language)
 
 
+def settings_problems(sources: Mapping[str, Source], lists: Mapping[str, CodeList], file: str) -> list[Problem]:
+    """Names in the settings that the code lists do not have, of readers that look for them."""
+    return [
+        Problem(file, f"records > {source.name} > {place}", found, expected)
+        for source in sources.values()
+        if hasattr(source.reader, "settings_problems")
+        for place, found, expected in source.reader.settings_problems(source.settings, lists)
+    ]
+
+
 def tables_of(settings: Mapping[str, Any], data_folder: Path, config_folder: Path, language: str) -> dict[str, Any]:
     """The tables of one source, checked against what its reader promises."""
     module = READERS[settings["reader"]]

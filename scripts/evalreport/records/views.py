@@ -6,11 +6,14 @@ from typing import Any
 from evalreport.evaluation import Evaluation, Exhibit
 from evalreport.language import word
 from evalreport.records.plan import shown_codes
+from evalreport.records.tallies import tally_view
 from evalreport.view import EVERYTHING, TEXT, TOTAL, Item, Panel, View
 
 
 def record_view(exhibit: Exhibit, evaluation: Evaluation) -> View:
     """The view of a count, a listing or a matrix whose plan has been checked."""
+    if exhibit.kind == "tally":
+        return tally_view(exhibit, evaluation, _common(exhibit, evaluation))
     return {"count": _count, "listing": _listing, "matrix": _matrix}[exhibit.kind](exhibit, evaluation)
 
 

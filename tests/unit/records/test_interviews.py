@@ -46,7 +46,7 @@ def test_informants_and_segments(tmp_path):
     ]
     assert found["findings"][["kind", "subject", "source_place"]].to_numpy().tolist() == [
         ["no_segments", "3", "row 4"],
-        ["no_year", "1", "row 3"],
+        ["no_interview_year", "1", "row 3"],
         ["no_theme", "2", "row 5"],
     ]
 

@@ -29,7 +29,8 @@ def test_only_cleared_quotes_keep_their_text(tmp_path):
     assert table["status"].to_dict() == {"a": "cleared", "b": "not_deidentified;not_cleared", "c": "consent_pending"}
     assert table.loc["b", "consent"] == "yes" and table.loc["c", "source_place"] == "row 4"
     assert found["findings"][["kind", "subject", "source_place"]].to_numpy().tolist() == [
-        ["not_deidentified;not_cleared", "b", "row 3"],
+        ["not_deidentified", "b", "row 3"],
+        ["not_cleared", "b", "row 3"],
         ["consent_pending", "c", "row 4"],
     ]
     assert "Kari" not in found["findings"].to_csv() + found["quotes"].to_csv()
