@@ -14,7 +14,9 @@ LIBRARY = sorted((ROOT / "scripts/evalreport").rglob("*.py"))
 CODE = [*sorted((ROOT / "scripts").rglob("*.py")), *sorted((ROOT / "rules").glob("*.smk")), ROOT / "Snakefile"]
 PYTHON = [path for path in CODE if path.suffix == ".py"]
 CODEBOOKS = sorted((ROOT / "config").glob("*/codebook"))
-EVALUATIONS = [path.parent for path in sorted((ROOT / "config").glob("*/evaluation.yaml"))]
+EVALUATIONS = [
+    path.parent for path in sorted((ROOT / "config").glob("*/evaluation.yaml")) if path.parent.name != "schemas"
+]
 MODULE_LINES, FUNCTION_LINES = 400, 55
 
 
