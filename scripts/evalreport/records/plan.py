@@ -6,6 +6,7 @@ from typing import Any
 from evalreport.config_tables import suggestion
 from evalreport.errors import Problem
 from evalreport.evaluation import Evaluation, Exhibit
+from evalreport.records.sheets import SOURCE
 from evalreport.records.tallies import tally_params, tally_problems
 
 RECORDED = ("count", "listing", "matrix", "tally")  # kinds of exhibits that show records
@@ -47,7 +48,7 @@ def record_problems(exhibit: Exhibit, evaluation: Evaluation, file: str) -> Iter
     if table not in tables:
         yield problem(f"{name} has no table {table!r}", suggestion(table, tables))
         return
-    yield from (problem(*each) for each in _name_problems(exhibit, evaluation, tables[table]))
+    yield from (problem(*each) for each in _name_problems(exhibit, evaluation, (*tables[table], *SOURCE)))
     if exhibit.kind == "tally":
         yield from (problem(*each) for each in tally_problems(exhibit, evaluation))
 
