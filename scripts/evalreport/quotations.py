@@ -105,7 +105,8 @@ def quote_block(quote: Mapping[str, str]) -> str:
     """A quote as a block with the role, and the year where there is one, below it."""
     paragraphs = [escape(line.strip()) for line in quote["text"].splitlines() if line.strip()]
     by = escape(", ".join(part for part in (quote["role"], quote["year"]) if part))
-    return "\n>\n".join(f"> {paragraph}" for paragraph in [*paragraphs, f"— {by}"])
+    said = "\n>\n".join(f"> {paragraph}" for paragraph in paragraphs)
+    return f"{said}\\\n> — {by}"  # on a line of its own in the last paragraph
 
 
 def name_problems(text: str, settings: Mapping[str, Any], template: Path) -> list[Problem]:

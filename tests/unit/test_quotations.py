@@ -52,7 +52,7 @@ def test_a_cleared_quote_with_its_role(quoted):
     found = quoted()
     assert dict(found.texts["a"]) == {"text": "I was *heard*.", "role": "A user", "year": "2009"}
     assert [stop.name for stop in found.stop_names] == ["Kari"]  # Oslo must not stand in quotes only
-    assert quote_block(found.texts["a"]) == "> I was \\*heard\\*.\n>\n> — A user, 2009"
+    assert quote_block(found.texts["a"]) == "> I was \\*heard\\*.\\\n> — A user, 2009"
 
 
 def test_a_chapter_has_the_quotes_it_prints_and_no_others(quoted):
@@ -117,4 +117,4 @@ def test_a_name_anywhere_in_the_finished_text_stops_the_build(quoted, tmp_path):
     assert "'Kari' of the stop list (row 2)" in problem.found and problem.file.endswith("c.md.jinja")
     quoted(text=page.replace("Kari", "She"))
     text, _ = render(tmp_path / "c.md.jinja", [tmp_path], {}, {}, settings(quoted.params))
-    assert text == "# She was here\n\n> I was \\*heard\\*.\n>\n> — A user, 2009\n\nIn Oslo.\n"
+    assert text == "# She was here\n\n> I was \\*heard\\*.\\\n> — A user, 2009\n\nIn Oslo.\n"
