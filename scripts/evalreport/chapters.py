@@ -5,6 +5,7 @@ import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from evalreport.claim_conditions import Margins
 from evalreport.claims import Claim, Collector
 from evalreport.errors import BadInput, Problem, raise_if
 from evalreport.evidence import Evidence, evidence_from
+from evalreport.number_words import in_words
 from evalreport.prose import number_functions, reference_functions
 from evalreport.quotations import name_problems, quote_block
 from evalreport.view import BASE, view_from
@@ -54,6 +56,7 @@ def render(
         settings["claims"]["marks"],
     )
     environment.claim_check = collector  # type: ignore[attr-defined]
+    environment.filters["in_words"] = partial(in_words, language=settings["language"])
     environment.globals.update(number_functions(evidence, settings["language"]))
     environment.globals.update(reference_functions(settings["displays"]))
     waves: Mapping[str, Sequence[str]] = settings.get("waves", {})

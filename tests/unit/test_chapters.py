@@ -159,6 +159,7 @@ def test_facts_in_the_report_s_language(chapter):
         == "1 318|12,50|NAV 2|0|2006"
     )
     assert chapter('{{ fact("offices") }}', language="en") == "1,318"
+    assert chapter('{{ fact("zero") | in_words }} {{ 3 | in_words | capitalize }}') == "null Tre"
 
 
 def test_counts_of_waves_and_the_data_note(chapter):
