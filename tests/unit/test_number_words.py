@@ -1,7 +1,6 @@
 """Small numbers in words."""
 
 import pytest
-
 from evalreport.number_words import in_words
 
 
