@@ -18,9 +18,10 @@ end
 
 local LISTS = { BulletList = true, OrderedList = true, DefinitionList = true }
 
--- A paragraph with a list or the answers to it right below leads into them and stays on their page.
+-- A paragraph with a list, references or the answers to it right below leads into them and stays on their page.
 local function leads(block, following)
-  return block.t == "Para" and following and (LISTS[following.t] or is_div(following, "answers"))
+  return block.t == "Para" and following and (LISTS[following.t] or is_div(following, "answers")
+    or is_div(following, "csl-entry"))
 end
 
 local function one(block, following, note, handlers, frame)

@@ -66,7 +66,8 @@ local function cited_alone(chapter)
   local keys = {}
   for _, key in ipairs(cites(chapter)) do keys["ref-" .. key] = true end
   return chapter.blocks:walk({ Div = function(div)
-    if div.classes:includes("csl-entry") and not keys[div.identifier] then return {} end
+    local listed = div.identifier:sub(1, 4) == "ref-" -- entries of references() belong to the chapter itself
+    if listed and div.classes:includes("csl-entry") and not keys[div.identifier] then return {} end
   end })
 end
 

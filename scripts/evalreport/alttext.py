@@ -18,7 +18,7 @@ from evalreport.figures.data import (
 from evalreport.figures.outline import n_words, with_n
 from evalreport.language import word
 from evalreport.numbers import format_number, format_percent
-from evalreport.view import MEAN, Item, View
+from evalreport.view import MEAN, TIMELINE, Item, View
 
 MAX_LENGTH = 700
 LABEL_LENGTH = 60
@@ -48,6 +48,11 @@ PHRASES: dict[str, dict[str, str]] = {
         "nb": "Bokser fra inviterte til brukbare svar for {groups}.",
         "nn": "Boksar frå inviterte til brukande svar for {groups}.",
         "en": "Boxes from the invited to the usable answers for {groups}.",
+    },
+    "timeline": {
+        "nb": "Tidslinje med frister og når de ble holdt, for {groups}.",
+        "nn": "Tidslinje med fristar og når dei vart haldne, for {groups}.",
+        "en": "Timeline of deadlines and when they were met, for {groups}.",
     },
     "trend": {
         "nb": "Linjediagram med {groups}.",
@@ -179,7 +184,7 @@ def _opening(view: View, cells: Cells, variables: tuple[Item, ...]) -> str:
     groups = _groups(view, cells, variables)
     if view.display == "flow":
         return _say("flow", view, groups=_joined(view, [_name(group) for group in view.groups]))
-    if view.display in ("stacked", "trend"):
+    if view.display in ("stacked", "trend", TIMELINE):
         return _say(view.display, view, groups=groups)
     if view.statistic != MEAN:
         return _say("bars" if percent_scale(view) == 100 else "counts", view, groups=groups)
@@ -300,6 +305,16 @@ def _flow(view: View, cells: Cells, variables: tuple[Item, ...]) -> tuple[str, d
     return "values", {}, parts
 
 
+def _timeline(view: View, cells: Cells, variables: tuple[Item, ...]) -> tuple[str, dict[str, str], list[str]]:
+    """How many have each status, a section after the other."""
+    parts = []
+    for group in view.groups:
+        own = [(_plain(c), cells[(variables[0].id, c.id, group.id)].n) for c in view.categories]
+        counts = ", ".join(f"{label.lower()} {format_number(n, 0, view.language)}" for label, n in own if n)
+        parts += [f"{_name(group)}: {counts}"] if counts else []
+    return "values", {}, parts
+
+
 def _lines(groups: tuple[Item, ...]) -> dict[str, list[Item]]:
     """Groups by label where they stand under waves, else all of them as the points of one line."""
     overs = {group.over for group in groups}
@@ -319,6 +334,7 @@ FINDINGS: dict[str, Callable[[View, Cells, tuple[Item, ...]], tuple[str, dict[st
     "bars": _bars,
     "trend": _trend,
     "flow": _flow,
+    TIMELINE: _timeline,
 }
 
 

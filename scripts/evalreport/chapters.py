@@ -22,6 +22,7 @@ from evalreport.evidence import Evidence, evidence_from
 from evalreport.number_words import in_words
 from evalreport.prose import number_functions, reference_functions
 from evalreport.quotations import name_problems, quote_block
+from evalreport.reference_list import references_block
 from evalreport.view import BASE, view_from
 
 
@@ -120,6 +121,9 @@ def _block_functions(
         alt = own or describe(evidence[exhibit].view, estimates[exhibit])
         return blocks.figure_block(worded(exhibit), alt, notes.get(exhibit, ""))
 
+    def references(exhibit: str) -> str:
+        return references_block(evidence[exhibit])
+
     def wave_count(instrument: str, wave: str) -> str:
         if instrument not in settings["counts"]:
             raise ValueError(f"wave_count({instrument!r}) needs an exhibit of kind cleaning for that instrument")
@@ -142,6 +146,7 @@ def _block_functions(
     return {
         "table": table,
         "figure": figure,
+        "references": references,
         "wave_count": wave_count,
         "fact": fact,
         "quote": lambda name: quote_block(settings["quotes"][name]),

@@ -18,6 +18,7 @@ from evalreport.view import (
     BASE,
     CHANGE,
     DIFFERENCE,
+    LIST,
     PLAIN,
     QUANTILE,
     SHARE_DIFFERENCE,
@@ -28,15 +29,11 @@ from evalreport.view import (
     quantile_id,
 )
 
-SHOWING = ("table", "figure")  # puts the exhibit on the page
+SHOWING = ("table", "figure", "references")  # puts the exhibit on the page
 REFERRING = ("ref", "Ref")  # points to it, needs no numbers
 RANKING = ("largest", "smallest", "largest_group", "smallest_group")  # prints labels
-STATISTIC_OF = {
-    "total": "total",
-    "ratio": "ratio",
-    "quantile": QUANTILE,
-    "net": CHANGE,
-}  # functions of one kind of exhibit
+# functions of one kind of exhibit
+STATISTIC_OF = {"total": "total", "ratio": "ratio", "quantile": QUANTILE, "net": CHANGE}
 QUOTING = (
     "pct",
     "n",
@@ -281,13 +278,15 @@ def _exhibit_citation(citation: Citation, views: Mapping[str, View], absent: Map
         return [_problem(citation, f"no exhibit {citation.first!r}", suggestion(citation.first, views))]
     view = views[citation.first]
     problems = []
-    wrong = {"table": view.display != "table", "figure": view.display == "table"}
-    if wrong.get(citation.function):
-        right = "figure" if citation.function == "table" else "table"
+    right = {"table": "table", LIST: "references"}.get(view.display, "figure")
+    if view.display == LIST and citation.function in REFERRING:
+        found = f"{citation.function}({citation.first!r}): a list of references has no number"
+        problems.append(_problem(citation, found, "Refer to the section it stands in, with section()"))
+    elif citation.function in SHOWING and citation.function != right:
         problems.append(_problem(citation, f"{citation.first!r} has display: {view.display}", f"Use {right}() here"))
     if view.statistic == TEXT and citation.function not in (*SHOWING, *REFERRING, "n"):
         found = f"{citation.function}({citation.first!r}): the exhibit prints text"
-        problems.append(_problem(citation, found, "It has table(), ref() and n()"))
+        problems.append(_problem(citation, found, f"It has {right}() and n()"))
     allowed = {
         "variable": [item.id for item in view.variables],
         "of": [item.id for item in view.variables],

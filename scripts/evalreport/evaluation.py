@@ -368,6 +368,8 @@ def _exhibit(data: Mapping[str, Any], chapter: str, evaluation: Evaluation) -> E
 
 def _defaults(data: Mapping[str, Any], evaluation: Evaluation) -> dict[str, Any]:
     """The evaluation's weights and design, for exhibits of answers from the instrument that they are made for; no decimals of totals."""
+    if data["kind"] == "amount":
+        return {"decimals": 0}
     if data["kind"] not in ESTIMATED:
         return {}
     known = {"weights": evaluation.weighting, "design": evaluation.designs}

@@ -28,6 +28,7 @@ from evalreport.view import (
     SHARE_DIFFERENCE,
     SUM,
     TEXT,
+    TOTAL,
     Item,
     shows_interval,
 )
@@ -52,7 +53,9 @@ def grid_of(evidence: Evidence) -> Grid:
     head = ("", *(escape(label_with_mark(group)) for group in groups))
     if view.statistic == CHANGE:
         return _changes(evidence, groups)
-    if view.counts:
+    if view.counts == "amount":
+        rows = _amounts(evidence, groups)
+    elif view.counts:
         rows = _tallies(evidence, groups)
     elif view.statistic == "share" and (view.categories or view.categories_of):
         rows = _distribution(evidence, groups)
@@ -207,6 +210,17 @@ def _items(evidence: Evidence, groups: tuple[Item, ...]) -> list[tuple[str, ...]
         rows.append((escape(label_with_mark(item)), *cells))
     rows.append((f"*{word('n', view.language)}*", *(base_range(evidence, group.id) for group in groups)))
     return rows
+
+
+def _amounts(evidence: Evidence, groups: tuple[Item, ...]) -> list[tuple[str, ...]]:
+    """A row a code with its sums; the row of all is set apart in italics."""
+    return [
+        (
+            f"*{escape(item.label)}*" if item.id == TOTAL else escape(item.label),
+            *(_number(evidence, item.id, SUM, group.id) for group in groups),
+        )
+        for item in evidence.view.variables
+    ]
 
 
 def _differences(evidence: Evidence, groups: tuple[Item, ...]) -> list[tuple[str, ...]]:

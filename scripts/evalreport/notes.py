@@ -195,8 +195,10 @@ def _intervals(view: View) -> str:
 def _coding(evidence: Evidence) -> list[str]:
     """How units with several codes were counted, and how many have none."""
     view = evidence.view
-    if not view.counts or is_tally(view):
-        return tally_notes(evidence) if view.counts else []
+    if is_tally(view):
+        return tally_notes(evidence)
+    if not view.counts or view.counts == "amount":
+        return []
     uncoded = max(evidence.cell(v.id, UNCODED, g.id)["n"] or 0 for v in view.variables for g in view.groups)
     rule = [word(f"multiple_{view.counts}", view.language)] if view.counts != "each" or several_codes(evidence) else []
     return rule + ([word("uncoded", view.language).format(count=uncoded)] if uncoded and view.counts != "only" else [])
@@ -279,7 +281,10 @@ def _signs(evidence: Evidence) -> list[str]:
     empty = any(_is_empty(row) for row in rows if row["group"] in groups)
     language = evidence.view.language
     signs = [word("suppressed_note", language)] if hidden else []
-    return signs + ([word("empty_note", language)] if empty else [])
+    if evidence.view.counts and evidence.view.counts != "amount":
+        return signs  # no records print as 0
+    key = "blank_note" if evidence.view.counts else "empty_note"
+    return signs + ([word(key, language)] if empty else [])
 
 
 def _is_empty(row: Mapping[str, Any]) -> bool:

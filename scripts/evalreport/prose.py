@@ -25,6 +25,7 @@ from evalreport.view import (
     RATIO,
     SHARE_DIFFERENCE,
     SUM,
+    TOTAL,
     Item,
     quantile_id,
 )
@@ -317,7 +318,8 @@ class NumberFunctions:
         if among == "groups":
             cells = [(_variable(e, variable), _category(e, category), g.id) for g in e.view.groups]
         elif len(e.view.variables) > 1:
-            cells = [(item.id, _category(e, category), _group(e, group)) for item in e.view.variables]
+            items = (item for item in e.view.variables if item.id != TOTAL)
+            cells = [(item.id, _category(e, category), _group(e, group)) for item in items]
         else:
             cells = [(_variable(e, variable), item.id, _group(e, group)) for item in e.view.categories]
         if math.isnan(own) or any(e.cell(*cell).get("suppressed") for cell in cells):
@@ -334,7 +336,8 @@ class NumberFunctions:
         e, shown = self.evidence[exhibit], escape if as_written else lower_first
         if category is None and (variable is not None or len(e.view.variables) == 1) and e.view.categories:
             return [(self._value(exhibit, c.id, group, variable), shown(c.label)) for c in e.view.categories]
-        return [(self._value(exhibit, category, group, v.id), shown(v.label)) for v in e.view.variables]
+        items = (v for v in e.view.variables if v.id != TOTAL)  # a sum is not among what it sums
+        return [(self._value(exhibit, category, group, v.id), shown(v.label)) for v in items]
 
     def _groups(self, exhibit: str, category: Any, variable: str | None, panel: str | None) -> list[tuple[float, str]]:
         """(value, label) of the groups."""

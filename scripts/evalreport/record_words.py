@@ -50,5 +50,12 @@ RECORD_WORDS: dict[str, dict[str, str]] = {
         "nn": "Nokre av tala bak er oppgitte omtrentleg.",
         "en": "Some of the numbers behind it were given as approximate.",
     },
+    "blank_note": {"nb": "– = ikke oppgitt.", "nn": "– = ikkje oppgitt.", "en": "– = not stated."},
+    "other_references": {"nb": "Andre", "nn": "Andre", "en": "Others"},
+    "months_short": {
+        "nb": "jan feb mars april mai juni juli aug sep okt nov des",
+        "nn": "jan feb mars april mai juni juli aug sep okt nov des",
+        "en": "Jan Feb Mar Apr May June July Aug Sep Oct Nov Dec",
+    },
     "uncoded": {"nb": "{count} er uten kode.", "nn": "{count} er utan kode.", "en": "{count} without a code."},
 }

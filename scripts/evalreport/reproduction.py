@@ -15,12 +15,13 @@ import pandas as pd
 
 from evalreport.evidence import Evidence
 from evalreport.numbers import round_half_up
-from evalreport.view import MEAN
+from evalreport.view import MEAN, SUM
 
 COLUMNS = ["table_id", "row_label", "col_label", "statistic", "published", "ours", "agreement", "reason"]
 AGREES, EXPLAINED, DIFFERS, UNMATCHED, STALE, NOT_PRINTED = (
     "agrees", "explained", "differs", "not matched", "explained but agrees or changed", "no value in print",
 )  # fmt: skip
+NUMBERS = {"mean": MEAN, "total": SUM}  # statistics printed as they are, and the category of their rows
 BAD = (DIFFERS, UNMATCHED, STALE)
 
 
@@ -105,10 +106,10 @@ class Matcher:
             return None
         if cell.statistic == "n":
             return self._base(variable, group) if _key(row) in ("n", "total") or view.statistic == "count" else None
+        if view.statistic in NUMBERS:
+            return self.evidence.value(variable, NUMBERS[view.statistic], group)
         if cell.statistic == "count":
             return self._count(variable, row, group)
-        if view.statistic == "mean":
-            return self.evidence.value(variable, MEAN, group)
         category = self._find(row, self.categories) if self.categories else "counted"
         if category is None:
             return self._sum(variable, group) if _key(row) in ("sum", "total") else None

@@ -15,6 +15,7 @@ PLAIN = ("mean", "total", "ratio", "quantile")  # statistics that are numbers, n
 BETTER, SAME, WORSE, NET = "better", "same", "worse", "net"  # categories of a change
 SUM, RATIO = "sum", "ratio"  # the categories of rows that carry a total or a ratio
 QUANTILE, CHANGE = "quantile", "change"  # statistics of exhibits of these kinds
+TIMELINE, LIST = "timeline", "list"  # displays of exhibits of records with a form of their own
 TEXT = "text"  # the statistic of exhibits that print text
 ABOUT = "~"  # before a category: the row says that its number is approximate
 MEAN = "mean"  # the category of the row that carries a mean
@@ -67,7 +68,7 @@ class View:
     chapter: str
     language: str
     title: str
-    display: str  # table | stacked | bars | trend
+    display: str  # table | stacked | bars | trend | flow | timeline | list
     statistic: (
         str  # share | mean | count | rate | by_unit | units | p | difference | total | ratio | quantile | change | text
     )

@@ -15,14 +15,14 @@ from matplotlib.text import Text as TextArtist
 from matplotlib.transforms import Affine2D, Transform
 
 from evalreport.errors import Problem, raise_if
-from evalreport.figures import bars, flow, stacked, trend
+from evalreport.figures import bars, flow, stacked, timeline, trend
 from evalreport.figures.colour import colour_of, lightness
 from evalreport.figures.data import Cells, cells_of, problems_of, sorted_view_variables, table_of
 from evalreport.figures.layout import Path, Rect, Scene, Text
 from evalreport.figures.theme import AXIS, PAPER, Typeface, font
 from evalreport.files import writing
 from evalreport.tables import read_table, write_table
-from evalreport.view import View
+from evalreport.view import TIMELINE, View
 
 DPI = 200
 PALE = 84.0  # fills lighter than this L* get a thin line around them, or white paper swallows them
@@ -117,17 +117,22 @@ def save(figure: Figure, stem: str | FilePath) -> None:
 
 
 def draw_exhibit(view: View, estimates_path: str | FilePath, folder: str | FilePath, face: Typeface) -> None:
-    """Write <folder>/<exhibit>.svg, .png and .csv for one view.
+    """Write <folder>/<exhibit>.svg, .png and .csv for one view; a timeline reads <exhibit>.texts.csv beside the estimates too.
 
     Raises BadInput when the view is not one of a figure, or the estimates hold nothing to draw or impossible shares.
     """
-    if view.display not in ("stacked", "bars", "trend", "flow"):
-        expected = "A figure is stacked, bars, trend or flow"
+    if view.display not in ("stacked", "bars", "trend", "flow", TIMELINE):
+        expected = "A figure is stacked, bars, trend, flow or timeline"
         raise_if([Problem(view.chapter, view.exhibit, f"display: {view.display}", expected)])
     estimates = read_table(estimates_path, text=("exhibit", "variable", "category", "group"))
     cells = cells_of(view, estimates)
     raise_if(problems_of(view, cells, FilePath(estimates_path).name))
     stem = FilePath(folder) / view.exhibit
+    if view.display == TIMELINE:
+        milestones = timeline.milestones_of(view, FilePath(estimates_path).with_name(f"{view.exhibit}.texts.csv"))
+        scene, behind = timeline.draw(view, milestones, face), timeline.table_of(view, milestones)
+    else:
+        scene, behind = scene_of_view(view, cells, face), table_of(view, cells)
     with settings():
-        save(render(scene_of_view(view, cells, face), face), stem)
-    write_table(table_of(view, cells), f"{stem}.csv")
+        save(render(scene, face), stem)
+    write_table(behind, f"{stem}.csv")

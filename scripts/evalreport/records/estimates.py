@@ -8,10 +8,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from evalreport.analysis import ESTIMATES
+from evalreport.errors import Problem, raise_if
 from evalreport.evaluation import Exhibit
 from evalreport.records.codes import split_codes
+from evalreport.records.plan import DATED
+from evalreport.records.sheets import FILE, PLACE
 from evalreport.records.tallies import tally_rows
-from evalreport.view import BASE, EVERYTHING, TOTAL
+from evalreport.view import BASE, EVERYTHING, SUM, TOTAL
 
 TEXTS = ["exhibit", "heading", "row", "column", "text"]  # one cell of a listing or matrix a row
 UNCODED = "(none)"  # the category of units without a code
@@ -24,7 +27,15 @@ def record_tables(
     """(estimates, texts) of an exhibit of records; codes: `record_params`; records: a table of text, a row a record."""
     chosen = records[_where(records, exhibit.where)].reset_index(drop=True)
     make: Callable[..., tuple[list[tuple], list[tuple]]]
-    make = {"count": _count, "listing": _listing, "matrix": _matrix, "tally": _tally}[exhibit.kind]
+    make = {
+        "count": _count,
+        "listing": _listing,
+        "matrix": _matrix,
+        "tally": _tally,
+        "amount": _amount,
+        "timeline": _timeline,
+        "references": _references,
+    }[exhibit.kind]
     estimates, texts = make(exhibit, codes, chosen)
     return (
         pd.DataFrame(estimates, columns=ESTIMATES[1:]).assign(exhibit=exhibit.id)[ESTIMATES],
@@ -33,11 +44,13 @@ def record_tables(
 
 
 def _where(records: pd.DataFrame, where: Mapping[str, Sequence[Any]]) -> Mask:
-    """Records that have, in every column named, one of its codes among theirs."""
+    """Records that have, in every column named, one of its codes among theirs; `(none)` is the code of an empty cell."""
     found = np.ones(len(records), dtype=bool)
     for column, wanted in where.items():
         codes = {str(code) for code in wanted}
-        found &= np.array([not codes.isdisjoint(split_codes(cell)) for cell in records[column]], dtype=bool)
+        found &= np.array(
+            [not codes.isdisjoint(split_codes(cell) or [UNCODED]) for cell in records[column]], dtype=bool
+        )
     return found
 
 
@@ -117,3 +130,75 @@ def _matrix(
             cell = "\n".join(dict.fromkeys(text for text in records.loc[both, exhibit.cell] if text))
             texts.append(("", row, across, cell))
     return [_row(EVERYTHING, BASE, TOTAL, len(records), float(len(records)))], texts
+
+
+def _amount(
+    exhibit: Exhibit, codes: Mapping[str, Sequence[str]], records: pd.DataFrame
+) -> tuple[list[tuple], list[tuple]]:
+    """The sum of the numbers a code of `rows`, for each of `columns`, or of the one column for each code of `across`.
+
+    n counts the records with a number; none is no sum. `total` adds the sum of the codes shown.
+    """
+    shown = _masks(records, exhibit.rows, codes["rows"], exhibit.total)
+    groups = {each["column"]: (each["column"], np.ones(len(records), dtype=bool)) for each in exhibit.columns}
+    if exhibit.across:
+        masks = _masks(records, exhibit.across, codes["across"], exhibit.total)
+        groups = {code: (exhibit.columns[0]["column"], mask) for code, mask in masks.items()}
+    rows = []
+    for group, (column, inside) in groups.items():
+        numbers = _numbers(records, column)
+        for code, with_code in shown.items():
+            found = numbers[inside & with_code].dropna()
+            rows.append(_row(code, SUM, group, len(found), float(found.sum()) if len(found) else float("nan")))
+    return rows, []
+
+
+def _numbers(records: pd.DataFrame, column: str) -> pd.Series:
+    """A column as numbers, NaN for empty cells; raises BadInput with file and place of what is none."""
+    numbers = pd.to_numeric(records[column], errors="coerce")
+    wrong = records[numbers.isna() & (records[column] != "")]
+    raise_if(
+        Problem(file, place, f"{found!r} is no number", f"{column} is added up; write it as 1234.5")
+        for file, place, found in zip(wrong[FILE], wrong[PLACE], wrong[column], strict=True)
+    )
+    return numbers
+
+
+def _masks(records: pd.DataFrame, coded: Mapping[str, Any], codes: Sequence[str], total: bool) -> dict[str, Mask]:
+    """Code -> its records, and under `total` those of any of the codes."""
+    masks = {code: _has(records, coded["column"], code) for code in codes}
+    return masks | ({TOTAL: np.logical_or.reduce([*masks.values()])} if total else {})
+
+
+def _timeline(
+    exhibit: Exhibit, codes: Mapping[str, Sequence[str]], records: pd.DataFrame
+) -> tuple[list[tuple], list[tuple]]:
+    """Counts as of kind count, and the dates of each record that has one, a section after the other in order of time."""
+    counts, _ = _count(exhibit, codes, records)
+    texts = []
+    dated = records[records["due_first"] != ""].sort_values(["due_first", "due_last"], kind="stable")
+    for section in codes.get("across") or [""]:
+        part = dated[_has(dated, exhibit.across["column"], section)] if section else dated
+        for column in (*DATED, exhibit.rows["column"]):
+            texts += [(section, str(number), column, cell) for number, cell in enumerate(part[column], start=1)]
+    return counts, texts
+
+
+def _references(
+    exhibit: Exhibit, codes: Mapping[str, Sequence[str]], records: pd.DataFrame
+) -> tuple[list[tuple], list[tuple]]:
+    """The references a heading and, as column, a code of `rows`; those without a code of either come last in their part."""
+    texts = []
+    for heading, part in _parts(records, exhibit.group_by, codes.get("group_by", ())):
+        for kind, own in _parts(part, exhibit.rows, codes.get("rows", ())):
+            texts += [(heading, str(number), kind, cell) for number, cell in enumerate(own[exhibit.cell], start=1)]
+    return [_row(EVERYTHING, BASE, TOTAL, len(records), float(len(records)))], texts
+
+
+def _parts(records: pd.DataFrame, coded: Mapping[str, Any], codes: Sequence[str]) -> list[tuple[str, pd.DataFrame]]:
+    """(code, its records) of a coded column, last those that have no code of it; all of them where there is no column."""
+    if not coded:
+        return [("", records)]
+    masks = {code: _has(records, coded["column"], code) for code in codes}
+    rest = ~np.logical_or.reduce([np.zeros(len(records), dtype=bool), *masks.values()])
+    return [*((code, records[mask]) for code, mask in masks.items()), (UNCODED, records[rest])]

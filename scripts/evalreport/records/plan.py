@@ -9,13 +9,24 @@ from evalreport.evaluation import Evaluation, Exhibit
 from evalreport.records.sheets import SOURCE
 from evalreport.records.tallies import tally_params, tally_problems
 
-RECORDED = ("count", "listing", "matrix", "tally")  # kinds of exhibits that show records
-WORDED = ("listing", "matrix")  # those that print text
+RECORDED = (
+    "count",
+    "listing",
+    "matrix",
+    "tally",
+    "amount",
+    "timeline",
+    "references",
+)  # kinds of exhibits that show records
+WORDED = ("listing", "matrix", "timeline", "references")  # those whose texts leave the analysis
 NEEDED = {
     "count": ("rows",),
     "listing": ("columns",),
     "matrix": ("rows", "across", "cell"),
     "tally": ("form", "across"),
+    "amount": ("rows", "columns"),
+    "timeline": ("rows",),
+    "references": ("cell",),
 }
 OWN_KEYS = ("rows", "across", "cell", "columns", "group_by", "order", "unit", "form")
 ALLOWED = {
@@ -23,7 +34,11 @@ ALLOWED = {
     "listing": ("columns", "group_by", "order"),
     "matrix": ("rows", "across", "cell"),
     "tally": ("form", "across"),
+    "amount": ("rows", "columns", "across"),
+    "timeline": ("rows", "across"),
+    "references": ("cell", "rows", "group_by"),
 }
+DATED = ("number", "description", "due_first", "due_last", "done_first", "done_last")  # columns a timeline needs
 
 
 def record_problems(exhibit: Exhibit, evaluation: Evaluation, file: str) -> Iterator[Problem]:
@@ -38,8 +53,8 @@ def record_problems(exhibit: Exhibit, evaluation: Evaluation, file: str) -> Iter
     for key in OWN_KEYS:
         if getattr(exhibit, key) and key not in ALLOWED[exhibit.kind]:
             yield problem(f"`{key}` in kind {exhibit.kind}", f"It has {', '.join(ALLOWED[exhibit.kind])}")
-    if exhibit.kind in (*WORDED, "tally") and exhibit.display != "table":
-        yield problem(f"kind {exhibit.kind} as {exhibit.display}", "It is shown in a table")
+    if exhibit.kind != "count" and exhibit.display != "table":
+        yield problem(f"kind {exhibit.kind} as {exhibit.display}", "It has a form of its own; leave `display` out")
     name, _, table = exhibit.records.partition(".")
     if name not in evaluation.records:
         yield problem(f"unknown records {exhibit.records!r}", suggestion(name, evaluation.records) + " (name.table)")
@@ -49,6 +64,13 @@ def record_problems(exhibit: Exhibit, evaluation: Evaluation, file: str) -> Iter
         yield problem(f"{name} has no table {table!r}", suggestion(table, tables))
         return
     yield from (problem(*each) for each in _name_problems(exhibit, evaluation, (*tables[table], *SOURCE)))
+    if exhibit.kind == "amount" and exhibit.across and len(exhibit.columns) > 1:
+        yield problem("`across` and several `columns`", "With `across`, one column of numbers")
+    lacking = [name for name in DATED if name not in tables[table]] if exhibit.kind == "timeline" else []
+    if lacking:
+        yield problem(
+            f"{exhibit.records} has no {', '.join(lacking)}", "A timeline shows what the reader `milestones` gives"
+        )
     if exhibit.kind == "tally":
         yield from (problem(*each) for each in tally_problems(exhibit, evaluation))
 

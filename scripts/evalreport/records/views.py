@@ -1,20 +1,30 @@
 """Views of exhibits of records: labels and order come from the code lists and the plan, never from the records."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from evalreport.evaluation import Evaluation, Exhibit
 from evalreport.language import word
+from evalreport.records.estimates import UNCODED
 from evalreport.records.plan import shown_codes
 from evalreport.records.tallies import tally_view
-from evalreport.view import EVERYTHING, TEXT, TOTAL, Item, Panel, View
+from evalreport.view import EVERYTHING, LIST, TEXT, TIMELINE, TOTAL, Item, Panel, View
 
 
 def record_view(exhibit: Exhibit, evaluation: Evaluation) -> View:
-    """The view of a count, a listing or a matrix whose plan has been checked."""
+    """The view of an exhibit of records whose plan has been checked."""
     if exhibit.kind == "tally":
         return tally_view(exhibit, evaluation, _common(exhibit, evaluation))
-    return {"count": _count, "listing": _listing, "matrix": _matrix}[exhibit.kind](exhibit, evaluation)
+    make = {
+        "count": _count,
+        "listing": _listing,
+        "matrix": _matrix,
+        "amount": _amount,
+        "timeline": _timeline,
+        "references": _references,
+    }
+    return make[exhibit.kind](exhibit, evaluation)
 
 
 def _common(exhibit: Exhibit, evaluation: Evaluation) -> dict[str, Any]:
@@ -75,4 +85,36 @@ def _matrix(exhibit: Exhibit, evaluation: Evaluation) -> View:
         categories=(Item(exhibit.rows["column"], ""), *_items(exhibit.across, evaluation)),
         categories_of={exhibit.rows["column"]: _items(exhibit.rows, evaluation)},
         panels=(Panel("everyone", "", (_everyone(evaluation),)),),
+    )
+
+
+def _amount(exhibit: Exhibit, evaluation: Evaluation) -> View:
+    items = _items(exhibit.rows, evaluation)
+    columns = tuple(Item(each["column"], each["label"]) for each in exhibit.columns)
+    return View(
+        **_common(exhibit, evaluation),
+        statistic="total",
+        counts="amount",
+        variables=(*items, *([_everyone(evaluation)] if exhibit.total else [])),
+        categories=(),
+        panels=(
+            _panel(exhibit.across, exhibit.total, evaluation) if exhibit.across else Panel("columns", "", columns),
+        ),
+    )
+
+
+def _timeline(exhibit: Exhibit, evaluation: Evaluation) -> View:
+    return replace(_count(exhibit, evaluation), display=TIMELINE, counts="")
+
+
+def _references(exhibit: Exhibit, evaluation: Evaluation) -> View:
+    rest = Item(UNCODED, word("other_references", evaluation.language))
+    kinds = (*_items(exhibit.rows, evaluation), rest) if exhibit.rows else ()
+    groups = (*_items(exhibit.group_by, evaluation), rest) if exhibit.group_by else (_everyone(evaluation),)
+    return View(
+        **_common(exhibit, evaluation) | {"display": LIST},
+        statistic=TEXT,
+        variables=(Item(EVERYTHING, ""),),
+        categories=kinds,
+        panels=(Panel("references", "", groups),),
     )
