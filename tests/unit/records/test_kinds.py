@@ -216,3 +216,18 @@ def test_a_list_is_shown_with_its_own_function(function, wrong):
     shown = view(display=LIST, panels=(Panel("references", "", (Item(TOTAL, ""),)),))
     found = citation_problems({"c": [Citation("f", 1, function, ("x",), {})]}, {"x": shown}, {}, set(), {})
     assert (wrong in found[0].expected) if wrong else not found
+
+
+@pytest.mark.parametrize(("kinds", "said"), [(["b", "b", ""], False), (["b", "b;c", ""], True)])
+def test_the_rule_for_several_codes_is_said_where_a_record_has_several(kinds, said):
+    records = pd.DataFrame({"kind": kinds}, dtype="str")
+    exhibit = Exhibit(id="x", chapter="c", title="", kind="count", rows={"column": "kind"})
+    estimates, _ = record_tables(exhibit, {"rows": ["b", "c"]}, records)
+    shown = view(
+        statistic="share", counts="each", variables=(Item("kind", ""),), categories=(Item("b", "B"), Item("c", "C")),
+        panels=(Panel("everyone", "", (Item(TOTAL, "Totalt"),)),),
+    )  # fmt: skip
+    evidence = evidence_from(shown, estimates, pd.DataFrame(columns=["groups"]), ())
+    assert any(row[0] == "*Sum koder*" for row in grid_of(evidence).rows) == said
+    assert ("flere koder" in note(evidence)) == said
+    assert "1 er uten kode." in note(evidence)

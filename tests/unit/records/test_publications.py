@@ -60,6 +60,10 @@ def test_codes_by_their_order_of_precedence(read):
     }  # fmt: skip
 
 
+def test_the_coding_table_decides_over_keywords(read):
+    assert read(table="key,region\nagain,north\n")["rows"].set_index("key").loc["again", "region"] == "north"
+
+
 def test_a_whole_file_can_have_a_code(read):
     rows = read(table="key,region\nj1,south\n")["rows"].set_index("key")
     assert rows.loc["moe08", "region"] == "north"
