@@ -73,7 +73,7 @@ from evalreport.response_plan import column_prefixes
 from evalreport.scope import scope_of
 from evalreport.survival import Statement
 from evalreport.typed_numbers import literal_notice, literal_problems, typed_numbers
-from evalreport.view import LIST, View
+from evalreport.view import View
 from evalreport.views import for_drawing, for_text
 from evalreport.weighting_plan import KINDS
 
@@ -151,8 +151,7 @@ class Project(RecordJobs):
     def drawn(self, chapter: str) -> list[str]:
         """The figures of a chapter's exhibit file that some chapter of the edition shows."""
         shown = {c.first for found in self.cited.values() for c in found if c.function == "figure"}
-        exhibits = (exhibit.id for exhibit in self.plan[chapter] if exhibit.id in shown)
-        return [name for name in exhibits if self.views[name].display not in ("table", LIST)]
+        return [exhibit.id for exhibit in self.plan[chapter] if exhibit.id in shown]
 
     def shown(self, chapter: str) -> list[str]:
         """The figures a chapter shows."""
