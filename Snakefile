@@ -44,7 +44,6 @@ if "source" not in config:
     include: "rules/assemble.smk"
     include: "rules/verify.smk"
     include: "rules/release.smk"
-    include: "rules/review.smk"
 
     rule report:
         """The report is ready"""

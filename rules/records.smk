@@ -2,6 +2,8 @@
 #
 # IN  data/{evaluation}/ (the files named under `records` in config/{evaluation}/evaluation.yaml), config/{evaluation}/codes/
 # OUT results/{evaluation}/records/<name>/<table>.csv
+#
+# Outside the build: `snakemake report_forms` makes the empty forms, in the folder forms/ beside records/.
 
 from evalreport.settings import Settings
 
@@ -27,3 +29,25 @@ for record in SETTINGS.records:
             library=LIBRARY,
         script:
             "../scripts/read_records.py"
+
+
+if PROJECT.forms():
+
+    rule report_forms:
+        """Making the empty report forms"""
+        input:
+            PROJECT.form_files(),
+        output:
+            PATHS.forms(PROJECT.forms()),
+        log:
+            f"{PATHS.root}/logs/report_forms.log",
+        params:
+            contents=source_contents(PROJECT.form_files()),
+            settings=Settings(
+                {name: SETTINGS.records[name].settings for name in PROJECT.forms()}
+            ),
+            config_folder=CONFIG_FOLDER,
+            language=SETTINGS.language,
+            library=LIBRARY,
+        script:
+            "../scripts/report_forms.py"

@@ -12,6 +12,7 @@ from evalreport.language import word
 from evalreport.notes import label_with_mark
 from evalreport.numbers import NO_BREAK, format_number, format_p, format_percent
 from evalreport.outcomes import METHODS, OUTCOME, PUBLISHED, outcome
+from evalreport.records.coverage import coverage_grid
 from evalreport.response_plan import RATES, REASON
 from evalreport.tally_tables import is_tally, tally_grid
 from evalreport.text_tables import text_grid
@@ -19,6 +20,7 @@ from evalreport.view import (
     BASE,
     BY_UNIT,
     CHANGE,
+    COVERAGE,
     DIFFERENCE,
     MEAN,
     NET,
@@ -49,6 +51,8 @@ def grid_of(evidence: Evidence) -> Grid:
         return text_grid(evidence)
     if is_tally(view):
         return tally_grid(evidence)
+    if view.statistic == COVERAGE:
+        return coverage_grid(evidence)
     over = tuple(group.over or _panel_label(evidence, group) for group in groups)
     head = ("", *(escape(label_with_mark(group)) for group in groups))
     if view.statistic == CHANGE:

@@ -5,14 +5,14 @@ from evalreport.estimate_words import ESTIMATE_WORDS
 from evalreport.record_finding_words import FINDING_WORDS
 from evalreport.record_words import RECORD_WORDS
 from evalreport.register_words import REGISTER_WORDS
-from evalreport.review_words import REVIEW_WORDS
+from evalreport.report_words import REPORT_WORDS
 
 WORDS: dict[str, dict[str, str]] = {
     **ESTIMATE_WORDS,
     **RECORD_WORDS,
     **CLAIM_WORDS,
     **FINDING_WORDS,
-    **REVIEW_WORDS,
+    **REPORT_WORDS,
     "table": {"nb": "tabell", "nn": "tabell", "en": "table"},
     "figure": {"nb": "figur", "nn": "figur", "en": "figure"},
     "chapter": {"nb": "kapittel", "nn": "kapittel", "en": "chapter"},

@@ -56,6 +56,10 @@ class Layout:
         """What weighting did, by scheme."""
         return [f"{self.root}/weight/{scheme}.diagnostics.csv" for scheme in schemes]
 
+    def forms(self, names: Iterable[str]) -> list[str]:
+        """Empty report forms of sources of records."""
+        return [f"{self.root}/forms/{name}.docx" for name in names]
+
     def records(self, tables: Iterable[str]) -> list[str]:
         """Tables of records, given as name.table."""
         return [f"{self.root}/records/{name.replace('.', '/')}.csv" for name in tables]

@@ -11,6 +11,7 @@ from evalreport.evidence import Evidence, decisive, mark_of, marked, several_cod
 from evalreport.language import word
 from evalreport.numbers import format_number
 from evalreport.prose import join_words, lower_first
+from evalreport.records.coverage import coverage_note
 from evalreport.records.estimates import UNCODED
 from evalreport.tally_tables import is_tally, tally_notes
 from evalreport.view import (
@@ -19,6 +20,7 @@ from evalreport.view import (
     BETTER,
     BREAK,
     CHANGE,
+    COVERAGE,
     DIFFERENCE,
     EVERYTHING,
     FEW_CLUSTERS,
@@ -54,6 +56,8 @@ def note(evidence: Evidence, values_note: str = "") -> str:
             *_signs(evidence),
             values_note,
         ]
+    elif view.statistic == COVERAGE:
+        parts = [view.note, coverage_note(evidence)]
     else:
         parts = [view.note, _tests(evidence), *_breaks(evidence), *_sampling(evidence), *_signs(evidence), values_note]
     parts[1:1] = [

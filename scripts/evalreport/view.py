@@ -16,6 +16,7 @@ BETTER, SAME, WORSE, NET = "better", "same", "worse", "net"  # categories of a c
 SUM, RATIO = "sum", "ratio"  # the categories of rows that carry a total or a ratio
 QUANTILE, CHANGE = "quantile", "change"  # statistics of exhibits of these kinds
 TIMELINE, LIST = "timeline", "list"  # displays of exhibits of records with a form of their own
+COVERAGE = "coverage"  # the statistic of tables of which report has which field
 TEXT = "text"  # the statistic of exhibits that print text
 ABOUT = "~"  # before a category: the row says that its number is approximate
 MEAN = "mean"  # the category of the row that carries a mean

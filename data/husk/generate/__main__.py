@@ -6,6 +6,7 @@ The microdata are RECONSTRUCTED so that the published figures come out of them; 
 import argparse
 from pathlib import Path
 
+from annual_reports import write_annual_reports
 from answers import all_answers
 from likeness import likeness_table
 from paper_form import paper_form_2009
@@ -28,6 +29,7 @@ def generate(folder: Path) -> None:
     write_kostra(folder / "kostra_fte_2007.csv")
     write_office_forms(folder / "office_forms_2009.xlsx")
     write_user_survey(folder / "user_survey_2009.xlsx")
+    write_annual_reports(folder / "annual_reports")
     write_table_csv(folder / "generate" / "likeness.csv", likeness_table(answers), ",", "utf-8", "\n")
 
 

@@ -5,12 +5,23 @@ A reader is a module with
 - `code_lists(settings)`: names of the code lists its columns use;
 - `raw_files(settings, data_folder, config_folder)`: the files a job depends on, known without opening data;
 - `read(settings, data_folder, config_folder, language)`: table -> table of text; raises BadInput with all problems.
+A reader whose tables follow from a file of the team's (a form) has `prepared(settings, config_folder)` too: the settings
+with that file's content.
 Its settings are described in config/schemas/records/<reader>.yaml.
 """
 
 from types import ModuleType
 
-from evalreport.records import budget, interviews, milestones, plain, publications, quotes, registrations
+from evalreport.records import (
+    annual_reports,
+    budget,
+    interviews,
+    milestones,
+    plain,
+    publications,
+    quotes,
+    registrations,
+)
 
 READERS: dict[str, ModuleType] = {
     "table": plain,
@@ -20,4 +31,5 @@ READERS: dict[str, ModuleType] = {
     "interviews": interviews,
     "quotes": quotes,
     "registrations": registrations,
+    "annual_reports": annual_reports,
 }

@@ -11,6 +11,7 @@ from evalreport.analysis import ESTIMATES
 from evalreport.errors import Problem, raise_if
 from evalreport.evaluation import Exhibit
 from evalreport.records.codes import split_codes
+from evalreport.records.coverage import coverage_tables
 from evalreport.records.plan import DATED
 from evalreport.records.sheets import FILE, PLACE
 from evalreport.records.tallies import tally_rows
@@ -35,6 +36,7 @@ def record_tables(
         "amount": _amount,
         "timeline": _timeline,
         "references": _references,
+        "coverage": _coverage,
     }[exhibit.kind]
     estimates, texts = make(exhibit, codes, chosen)
     return (
@@ -117,6 +119,12 @@ def _listing(
     ]
     counts = [_row(EVERYTHING, BASE, heading or TOTAL, len(part), float(len(part))) for heading, part in parts.items()]
     return counts, sorted(texts, key=lambda row: (headings.index(row[0]), int(row[1])))
+
+
+def _coverage(
+    exhibit: Exhibit, codes: Mapping[str, Sequence[str]], records: pd.DataFrame
+) -> tuple[list[tuple], list[tuple]]:
+    return coverage_tables(codes, records)
 
 
 def _matrix(

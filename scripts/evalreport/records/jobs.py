@@ -4,8 +4,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from evalreport.evaluation import Evaluation, Exhibit
+from evalreport.records.codes import code_files
 from evalreport.records.plan import RECORDED, WORDED
 from evalreport.response_plan import by_unit
+
+FORMED = "annual_reports"  # the reader of forms
 
 
 class RecordJobs:
@@ -31,6 +34,15 @@ class RecordJobs:
     def record_tables(self, name: str) -> list[str]:
         """The tables one source of records gives, as name.table."""
         return [f"{name}.{table}" for table in self.evaluation.records[name].tables]
+
+    def forms(self) -> list[str]:
+        """Sources of records that are read from a form the team can hand out."""
+        return [name for name, source in self.evaluation.records.items() if source.settings["reader"] == FORMED]
+
+    def form_files(self) -> list[str]:
+        """The code lists whose labels stand in the forms."""
+        sources = [self.evaluation.records[name] for name in self.forms()]
+        return code_files(self.evaluation.folder, [n for s in sources for n in s.reader.code_lists(s.settings)])
 
     def limits(self, chapter: str) -> dict[str, tuple[int, int]]:
         """Exhibit of a chapter -> smallest cell and smallest base that may leave the analysis."""

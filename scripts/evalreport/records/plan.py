@@ -6,6 +6,7 @@ from typing import Any
 from evalreport.config_tables import suggestion
 from evalreport.errors import Problem
 from evalreport.evaluation import Evaluation, Exhibit
+from evalreport.records.coverage import coverage_params, coverage_problems
 from evalreport.records.sheets import SOURCE
 from evalreport.records.tallies import tally_params, tally_problems
 
@@ -17,8 +18,9 @@ RECORDED = (
     "amount",
     "timeline",
     "references",
+    "coverage",
 )  # kinds of exhibits that show records
-WORDED = ("listing", "matrix", "timeline", "references")  # those whose texts leave the analysis
+WORDED = ("listing", "matrix", "timeline", "references", "coverage")  # those whose texts leave the analysis
 NEEDED = {
     "count": ("rows",),
     "listing": ("columns",),
@@ -27,6 +29,7 @@ NEEDED = {
     "amount": ("rows", "columns"),
     "timeline": ("rows",),
     "references": ("cell",),
+    "coverage": (),
 }
 OWN_KEYS = ("rows", "across", "cell", "columns", "group_by", "order", "unit", "form")
 ALLOWED = {
@@ -37,6 +40,7 @@ ALLOWED = {
     "amount": ("rows", "columns", "across"),
     "timeline": ("rows", "across"),
     "references": ("cell", "rows", "group_by"),
+    "coverage": (),
 }
 DATED = ("number", "description", "due_first", "due_last", "done_first", "done_last")  # columns a timeline needs
 
@@ -52,7 +56,9 @@ def record_problems(exhibit: Exhibit, evaluation: Evaluation, file: str) -> Iter
             yield problem(f"kind {exhibit.kind} without `{key}`", f"Needed: {', '.join(NEEDED[exhibit.kind])}")
     for key in OWN_KEYS:
         if getattr(exhibit, key) and key not in ALLOWED[exhibit.kind]:
-            yield problem(f"`{key}` in kind {exhibit.kind}", f"It has {', '.join(ALLOWED[exhibit.kind])}")
+            yield problem(
+                f"`{key}` in kind {exhibit.kind}", f"It has {', '.join(ALLOWED[exhibit.kind]) or 'only where'}"
+            )
     if exhibit.kind != "count" and exhibit.display != "table":
         yield problem(f"kind {exhibit.kind} as {exhibit.display}", "It has a form of its own; leave `display` out")
     name, _, table = exhibit.records.partition(".")
@@ -62,6 +68,9 @@ def record_problems(exhibit: Exhibit, evaluation: Evaluation, file: str) -> Iter
     tables = evaluation.records[name].tables
     if table not in tables:
         yield problem(f"{name} has no table {table!r}", suggestion(table, tables))
+        return
+    if exhibit.kind == "coverage":
+        yield from (problem(*each) for each in coverage_problems(exhibit, evaluation))
         return
     yield from (problem(*each) for each in _name_problems(exhibit, evaluation, (*tables[table], *SOURCE)))
     if exhibit.kind == "amount" and exhibit.across and len(exhibit.columns) > 1:
@@ -95,6 +104,8 @@ def _name_problems(exhibit: Exhibit, evaluation: Evaluation, columns: tuple[str,
 
 def record_params(exhibit: Exhibit, evaluation: Evaluation) -> dict[str, Any]:
     """Codes in the order of their lists, for `rows`, `across` and `group_by`: what the numbers depend on, without labels."""
+    if exhibit.kind == "coverage":
+        return coverage_params(exhibit, evaluation)
     coded = {"rows": exhibit.rows, "across": exhibit.across, "group_by": exhibit.group_by}
     if exhibit.kind == "tally":
         return tally_params(exhibit, evaluation)

@@ -42,10 +42,21 @@ def sources_of(records: Mapping[str, Any], file: str, schemas: Path) -> dict[str
         problems += [
             Problem(file, place if p.place == top else f"{place} > {p.place}", p.found, p.expected) for p in found
         ]
-        if not found:
+        if found:
+            continue
+        try:
+            settings = _prepared(reader, settings, Path(file).parent)
+        except BadInput as error:
+            problems += error.problems
+        else:
             sources[name] = Source(name, settings, READERS[reader].tables(settings))
     raise_if(problems)
     return sources
+
+
+def _prepared(reader: str, settings: Mapping[str, Any], config_folder: Path) -> Mapping[str, Any]:
+    prepare = getattr(READERS[reader], "prepared", None)
+    return prepare(settings, config_folder) if prepare else settings
 
 
 def all_code_lists(sources: Mapping[str, Source], config_folder: Path, language: str) -> dict[str, CodeList]:

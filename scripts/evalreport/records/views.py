@@ -6,6 +6,7 @@ from typing import Any
 
 from evalreport.evaluation import Evaluation, Exhibit
 from evalreport.language import word
+from evalreport.records.coverage import coverage_view
 from evalreport.records.estimates import UNCODED
 from evalreport.records.plan import shown_codes
 from evalreport.records.tallies import tally_view
@@ -16,6 +17,8 @@ def record_view(exhibit: Exhibit, evaluation: Evaluation) -> View:
     """The view of an exhibit of records whose plan has been checked."""
     if exhibit.kind == "tally":
         return tally_view(exhibit, evaluation, _common(exhibit, evaluation))
+    if exhibit.kind == "coverage":
+        return coverage_view(_common(exhibit, evaluation), exhibit, evaluation)
     make = {
         "count": _count,
         "listing": _listing,
