@@ -1,5 +1,6 @@
 """The program's own words, per language: `word("table", "nb")`. Words of an evaluation stand in its config."""
 
+from evalreport.audit_words import AUDIT_WORDS
 from evalreport.claim_words import CLAIM_WORDS
 from evalreport.estimate_words import ESTIMATE_WORDS
 from evalreport.record_finding_words import FINDING_WORDS
@@ -8,6 +9,7 @@ from evalreport.register_words import REGISTER_WORDS
 from evalreport.report_words import REPORT_WORDS
 
 WORDS: dict[str, dict[str, str]] = {
+    **AUDIT_WORDS,
     **ESTIMATE_WORDS,
     **RECORD_WORDS,
     **CLAIM_WORDS,

@@ -1,0 +1,65 @@
+"""What the jobs of the audit depend on: a part of `Project`, computed when the workflow is read."""
+
+import sys
+from collections.abc import Mapping
+from glob import glob
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from evalreport.audit.own import statistic_of
+from evalreport.errors import BadInput, Problem
+
+if TYPE_CHECKING:
+    from evalreport.citations import Citation
+    from evalreport.evaluation import Edition
+    from evalreport.view import View
+
+QUOTING_AUDIT = ("audit_findings", "audit_count")  # functions of templates
+NOT_PRINTED = ("labels.csv", "explained.csv")  # lists beside the published tables that hold no printed numbers
+PUBLISHED, BROUGHT = "audit", "audit/tables"  # folders of the results
+
+
+class AuditJobs:
+    """The audit's side of a project."""
+
+    if TYPE_CHECKING:
+        edition: Edition
+        views: Mapping[str, View]
+        cited: Mapping[str, tuple[Citation, ...]]
+
+    def audited(self, folder: str, data_folder: str, brought: Any) -> list[str]:
+        """The tables of an audit, in order; ends the program with the message where there are none."""
+        found = brought_tables(brought) if folder == BROUGHT else self._published(data_folder)
+        if not found:
+            sys.exit(str(BadInput([_nothing(brought if folder == BROUGHT else "", data_folder)])))
+        return found
+
+    def _published(self, data_folder: str) -> list[str]:
+        root = Path(data_folder) / self.edition.published
+        names = sorted(root.rglob("*.csv")) if self.edition.published else []
+        return [str(path) for path in names if path.name not in NOT_PRINTED]
+
+    def audited_exhibits(self) -> list[str]:
+        """Exhibits whose printed tables the audit can check."""
+        return sorted(name for name, view in self.views.items() if statistic_of(view))
+
+    def prints_audit(self, chapter: str) -> bool:
+        """Whether a chapter prints what the audit of the published tables found."""
+        return any(citation.function in QUOTING_AUDIT for citation in self.cited[chapter])
+
+    def is_final(self) -> bool:
+        """Whether the edition is final: proven findings about its own tables stop it."""
+        return self.edition.status == "final"
+
+
+def brought_tables(brought: Any) -> list[str]:
+    """The files behind --config tables=…: a path, a pattern, several with commas between them, or a list."""
+    patterns = brought if isinstance(brought, list) else str(brought or "").split(",")
+    return list(dict.fromkeys(path for each in patterns for path in sorted(glob(str(each).strip(), recursive=True))))
+
+
+def _nothing(brought: Any, data_folder: str) -> Problem:
+    hint = "Write for example: snakemake audit --config tables=my_tables/*.csv"
+    if brought:
+        return Problem("--config", "tables", f"no file is called {brought}", hint)
+    return Problem(data_folder, "", "the edition has no published tables to audit", hint)

@@ -1,0 +1,86 @@
+"""The tables of our own report, read back from the text that is printed: the audit sees what a reader sees."""
+
+import re
+from fractions import Fraction
+
+import pandas as pd
+
+from evalreport.audit.findings import PROVEN
+from evalreport.audit.lines import is_total
+from evalreport.audit.printed import COUNT, MEAN, MULTIPLE, PCT, WEIGHTED, WIDER, Cell, N
+from evalreport.errors import Problem
+from evalreport.evidence import Evidence
+from evalreport.exhibit_tables import grid_of
+from evalreport.grid import Grid
+from evalreport.language import word
+from evalreport.numbers import DECIMAL_MARK, GROUP_MARK, MINUS
+from evalreport.view import View
+
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+
+
+def statistic_of(view: View) -> str:
+    """What the numbers of an exhibit's table are to the audit; "" where it cannot check them.
+
+    Weighted percentages have no counts behind them; the items of a list share the base that is printed; means are checked
+    where answers are whole numbers.
+    """
+    if view.counts:
+        return COUNT
+    if view.statistic == "share":
+        return WEIGHTED if view.weights else PCT if view.categories or view.categories_of else MULTIPLE
+    if view.statistic == "mean" and view.scale_ends and not (view.weights or view.indices or view.intervals):
+        return MEAN
+    return ""
+
+
+def printed_cells(evidence: Evidence) -> list[Cell]:
+    """The numbers of an exhibit's table as printed; a total holds more than its groups, as everybody in the base is in it."""
+    view = evidence.view
+    statistic = statistic_of(view)
+    return _cells(grid_of(evidence), view, statistic) if statistic else []
+
+
+def _cells(grid: Grid, view: View, statistic: str) -> list[Cell]:
+    over = grid.over or ("",) * len(grid.head)
+    columns = [_plain(f"{above} | {label}" if above else label) for above, label in zip(over, grid.head, strict=True)]
+    cells, part = [], ""
+    for number, row in enumerate(grid.rows, start=1):
+        if len(row) == 1:
+            part = _plain(row[0])
+            continue
+        label = _plain(row[0])
+        for column, text in zip(columns[1:], row[1:], strict=True):
+            kind = _kind(label, column, statistic, view)
+            value, decimals = _number(_plain(text), view.language)
+            if kind in (N, WIDER) and value is None:
+                continue
+            cells.append(Cell(view.exhibit, label, column, kind, value, decimals, part, view.exhibit, number))
+    return cells
+
+
+def _kind(label: str, column: str, statistic: str, view: View) -> str:
+    if label != word("n", view.language):
+        return statistic
+    return WIDER if is_total(column) else N
+
+
+def _plain(text: str) -> str:
+    """A cell without its Markdown."""
+    return re.sub(r"\\(.)", r"\1", text.strip("*")).strip()
+
+
+def _number(text: str, language: str) -> tuple[Fraction | None, int]:
+    """A printed number with its decimals; none for signs and for ranges such as `276–282`."""
+    plain = re.sub(r"[\s\u00a0%]", "", text.replace(GROUP_MARK[language], "")).replace(MINUS, "-")
+    plain = plain.replace(DECIMAL_MARK[language], ".").rstrip("*()")
+    return (Fraction(plain), len(plain.partition(".")[2])) if _NUMBER.fullmatch(plain) else (None, 0)
+
+
+def gate_problems(findings: pd.DataFrame) -> list[Problem]:
+    """The proven findings about our own numbers, which stop a final edition."""
+    right = "A printed number of the report is wrong: tell those who maintain the program, or correct the exhibit"
+    return [
+        Problem(row.table_id, row.place, f"{row.statement} {row.arithmetic}", right)
+        for row in findings[findings["grade"] == PROVEN].itertuples()
+    ]

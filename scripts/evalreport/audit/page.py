@@ -1,0 +1,91 @@
+"""The findings for a reader: a table in the report, and a page of their own as Markdown (for Word) and as HTML."""
+
+from collections.abc import Sequence
+from html import escape as html
+from pathlib import Path
+from string import Template
+from typing import Any
+
+import pandas as pd
+
+from evalreport.audit.findings import GRADES
+from evalreport.grid import Grid, escape, markdown
+from evalreport.language import word
+
+TEXT = ("check", "grade", "table_id", "place", "statement", "arithmetic", "file", "source_line")
+
+
+def where(row: Any, language: str) -> str:
+    """`t_age, 2009 | Total, line 4767`: where a reader finds the print, or the row of the file where no line is known."""
+    place = [] if row.place in ("", row.table_id) else [row.place]
+    if row.source_line:
+        return ", ".join([row.table_id, *place, word("audit_line", language).format(line=row.source_line)])
+    return ", ".join([row.table_id, *place, *([word("audit_row", language).format(row=row.row)] if row.row else [])])
+
+
+def count(findings: pd.DataFrame, grade: str = "", check: str = "") -> int:
+    """How many findings there are of a grade and a check; of all where none is named."""
+    of_grade = findings["grade"].eq(grade) if grade else True
+    of_check = findings["check"].eq(check) if check else True
+    return int((pd.Series(True, index=findings.index) & of_grade & of_check).sum())
+
+
+def findings_block(findings: pd.DataFrame, grade: str, language: str) -> str:
+    """The findings of a grade as a captioned table on turned pages; a sentence where there are none."""
+    rows = [
+        (escape(where(row, language)), escape(row.statement), escape(row.arithmetic))
+        for row in findings[findings["grade"] == grade].itertuples()
+    ]
+    if not rows:
+        return word("audit_none", language)
+    head = tuple(word(key, language) for key in ("audit_where", "audit_what", "audit_how"))
+    caption = word("audit_findings_caption", language).format(grade=word(f"audit_{grade}", language))
+    body = markdown(Grid(head, tuple(rows), text_columns=3), landscape=True)
+    return f"::: landscape\n\n::: {{#tbl-audit_{grade} .exhibit}}\n{body}\n\n: {escape(caption)}\n:::\n\n:::"
+
+
+def markdown_page(findings: pd.DataFrame, tables: int, cells: int, language: str) -> str:
+    """The findings as a chapter of their own, for Word."""
+    parts = [f"# {word('audit_title', language)} {{#ch-audit}}", _counted(tables, cells, language)]
+    for grade in GRADES:
+        parts += [
+            f"## {_heading(findings, grade, language)} {{#sec-audit_{grade}}}",
+            word(f"audit_{grade}_means", language),
+        ]
+        parts.append(findings_block(findings, grade, language))
+    return "\n\n".join(parts) + "\n"
+
+
+def _counted(tables: int, cells: int, language: str) -> str:
+    return word("audit_of", language).format(tables=tables, cells=cells)
+
+
+def _heading(findings: pd.DataFrame, grade: str, language: str) -> str:
+    return f"{word(f'audit_{grade}', language).capitalize()} ({count(findings, grade)})"
+
+
+def html_page(findings: pd.DataFrame, tables: int, cells: int, language: str, template: Path) -> str:
+    """The findings as one page with everything in it: light, dark and in print."""
+    title = word("audit_title", language)
+    sections = "\n".join(_section(findings, grade, language) for grade in GRADES)
+    return Template(template.read_text(encoding="utf-8")).substitute(
+        language=language, title=html(title), counted=html(_counted(tables, cells, language)), sections=sections
+    )
+
+
+def _section(findings: pd.DataFrame, grade: str, language: str) -> str:
+    rows = [_row(row, language) for row in findings[findings["grade"] == grade].itertuples()]
+    head = "".join(
+        f'<th scope="col">{html(word(key, language))}</th>' for key in ("audit_where", "audit_what", "audit_how")
+    )
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>\n{chr(10).join(rows)}\n</tbody></table>"
+    inside = table if rows else f"<p>{html(word('audit_none', language))}</p>"
+    meaning = html(word(f"audit_{grade}_means", language))
+    return f'<section class="{grade}"><h2>{html(_heading(findings, grade, language))}</h2>\n<p>{meaning}</p>\n{inside}</section>'
+
+
+def _row(row: Any, language: str) -> str:
+    parts: Sequence[str] = [where(row, language), row.statement]
+    file = f"<br><small>{html(row.file)}</small>" if row.file else ""
+    arithmetic = "<br>".join(html(part) for part in row.arithmetic.split("; "))
+    return f"<tr><td>{html(parts[0])}{file}</td><td>{html(parts[1])}</td><td>{arithmetic}</td></tr>"
