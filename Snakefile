@@ -43,6 +43,7 @@ if "source" not in config:
     include: "rules/chapters.smk"
     include: "rules/assemble.smk"
     include: "rules/verify.smk"
+    include: "rules/audit.smk"
     include: "rules/release.smk"
 
     rule report:

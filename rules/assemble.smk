@@ -2,7 +2,7 @@
 # One chapter alone (snakemake chapter --config chapter=8): the same for it, with the numbers it has in the report.
 #
 # IN  results/{evaluation}/{edition}/chapters/, results/{evaluation}/{edition}/figures/, report_templates/shared/,
-#     config/{evaluation}/ (bibliography, reference.docx); a final edition waits for the check of its claims
+#     config/{evaluation}/ (bibliography, reference.docx); a final edition waits for the checks of its claims and tables
 # OUT results/{evaluation}/{edition}/report.docx and report.pdf,
 #     results/{evaluation}/{edition}/chapters/<chapter>.docx and .pdf
 
@@ -11,7 +11,7 @@ NUMBERING = [
     {"number": chapter.number, "appendix": chapter.appendix}
     for chapter in PROJECT.chapters
 ]
-CHECKED = PATHS.products(["claims.txt"]) if PROJECT.edition.status == "final" else []
+CHECKED = PATHS.products(["claims.txt", "audit/own.txt"]) if PROJECT.edition.status == "final" else []
 READER = sorted(str(path) for path in SHARED.glob("*.lua"))
 REFERENCE = str(SETTINGS.reference or SHARED / "reference.docx")
 LITERATURE = PROJECT.bibliography()

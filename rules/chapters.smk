@@ -1,7 +1,8 @@
 # Text: one job a chapter.
 #
 # IN  results/{evaluation}/{edition}/exhibits/ (those the template cites), report_templates/{evaluation}/,
-#     results/{evaluation}/ingest/ (where the chapter lists the data files), releases/ (where it tells what has changed)
+#     results/{evaluation}/ingest/ (where the chapter lists the data files), releases/ (where it tells what has changed),
+#     results/{evaluation}/{edition}/audit/ (where it prints findings)
 # OUT results/{evaluation}/{edition}/chapters/<chapter>.md and <chapter>.claims.csv, results/{evaluation}/{edition}/claims.csv,
 #     results/{evaluation}/{edition}/claims.txt (a final edition's)
 
@@ -20,6 +21,7 @@ rule write_chapter:
         claims=lambda wildcards: PATHS.chapter_claims(
             claiming_chapters(PROJECT, wildcards.chapter)
         ),
+        audit=lambda wildcards: PROJECT.audit_printed(wildcards.chapter, PATHS.build),
     output:
         chapter=f"{PATHS.build}/chapters/{{chapter}}.md",
         claims=f"{PATHS.build}/chapters/{{chapter}}.claims.csv",

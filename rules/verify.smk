@@ -1,7 +1,7 @@
 # What the build says about itself.
 #
 # IN  results/{evaluation}/{edition}/exhibits/, results/{evaluation}/clean/ (logs), results/{evaluation}/ingest/ (manifests),
-#     results/{evaluation}/{edition}/claims.csv, data/{evaluation}/<published>/ (where an edition has published numbers)
+#     results/{evaluation}/{edition}/claims.csv, results/{evaluation}/{edition}/audit/, data/{evaluation}/<published>/ (where an edition has published numbers)
 # OUT results/{evaluation}/{edition}/reproduction.csv, results/{evaluation}/{edition}/summary.md,
 #     results/{evaluation}/{edition}/literals.csv
 
@@ -55,6 +55,7 @@ rule summarise_build:
     input:
         comparison=f"{PATHS.build}/reproduction.csv",
         claims=f"{PATHS.build}/claims.csv",
+        audit=f"{PATHS.build}/audit/own.csv",
         logs=PATHS.cleaning_logs(PROJECT.instruments()),
         manifests=PATHS.manifests(PROJECT.sources()),
         exhibits=lambda wildcards: protected(sorted(PROJECT.exhibits)),

@@ -1,5 +1,6 @@
 """What was read, dropped, changed, withheld and reproduced, on one page for the team."""
 
+from evalreport.audit.page import TEXT
 from evalreport.build_summary import summary
 from evalreport.claim_report import read_claims
 from evalreport.errors import plainly
@@ -13,7 +14,18 @@ LOG_TEXT = ("wave", "variable", "old", "new", "rule", "reason")
 
 
 def summarise_build(
-    title, claims, comparison, logs, manifests, waves, exhibits, notices, literals, path_to_summary, path_to_literals
+    title,
+    claims,
+    audit,
+    comparison,
+    logs,
+    manifests,
+    waves,
+    exhibits,
+    notices,
+    literals,
+    path_to_summary,
+    path_to_literals,
 ):
     """Write summary.md and literals.csv; waves: instrument -> waves that the edition knows, in the order of `logs`."""
     estimates = [read_table(path, text=ESTIMATE_TEXT) for path in exhibits if str(path).endswith(".estimates.csv")]
@@ -27,6 +39,7 @@ def summarise_build(
         },
         estimates=estimates,
         claims=read_claims(claims),
+        audit=read_table(audit, TEXT),
         comparison=read_table(comparison, text=("agreement", "reason")),
         notices=notices,
         typed=typed,
@@ -44,6 +57,7 @@ if __name__ == "__main__":
         summarise_build(
             title=snakemake.params.title,
             claims=snakemake.input.claims,
+            audit=snakemake.input.audit,
             comparison=snakemake.input.comparison,
             logs=snakemake.input.logs,
             manifests=snakemake.input.manifests,

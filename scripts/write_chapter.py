@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from evalreport.audit.page import TEXT
 from evalreport.changes_text import changes_text
 from evalreport.chapters import render
 from evalreport.claim_report import claims_csv
@@ -14,9 +15,22 @@ from evalreport.versions import software_versions
 
 
 def write_chapter(
-    template, folders, exhibits, settings, manifests, with_software, path_to_chapter, path_to_claims, changes=None
+    template,
+    folders,
+    exhibits,
+    settings,
+    manifests,
+    with_software,
+    path_to_chapter,
+    path_to_claims,
+    changes=None,
+    audit=(),
 ):
-    """Render a chapter; exhibits: paths of the <exhibit>.estimates.csv, .tests.csv and .texts.csv it cites; changes: for changes()."""
+    """Render a chapter.
+
+    exhibits: paths of the <exhibit>.estimates.csv, .tests.csv and .texts.csv it cites; changes: for changes();
+    audit: path of the findings that it prints, none where it prints none.
+    """
     tables = {Path(path).name: Path(path) for path in exhibits}
     estimates = {name: read_table(tables[f"{name}.estimates.csv"], ESTIMATE_TEXT) for name in settings["views"]}
     tests = {name: read_table(tables[f"{name}.tests.csv"], TEST_TEXT) for name in settings["views"]}
@@ -35,6 +49,7 @@ def write_chapter(
             if (file := f"{name}.texts.csv") in tables
         },
         changes=lambda: changes_text(settings, estimates, tests, files, **changes),
+        audit=next((read_table(path, TEXT) for path in audit), None),
     )
     write_text(path_to_claims, claims_csv(claims))
     write_text(path_to_chapter, text)
@@ -51,6 +66,7 @@ if __name__ == "__main__":
             with_software=snakemake.params.with_software,
             path_to_chapter=snakemake.output.chapter,
             path_to_claims=snakemake.output.claims,
+            audit=snakemake.input.audit,
             changes={
                 "plan": snakemake.params.changes,
                 "release": snakemake.input.release,

@@ -184,7 +184,7 @@ AUDIT_WORDS: dict[str, dict[str, str]] = {
     "audit_base_together": {
         "nb": "N er ikke trykt for «{line}». Skal gruppene bli totalen i hvert svar, passer bare N = {n} (av alle N til og med {most}).",
         "nn": "N er ikkje trykt for «{line}». Skal gruppene bli totalen i kvart svar, passar berre N = {n} (av alle N til og med {most}).",
-        "en": "No N is printed for “{line}”. If the groups are to make the total in every answer, only N = {n} fits (of all N up to {most}).",
+        "en": "No N is printed for “{line}”. If the groups are to make the total in every answer, only N = {n} fits (up to {most}).",
     },
     "audit_base_other": {
         "nb": "Grunnlaget er flere personer enn {small} i {table} har, så tabellen kan ikke gjelde bare dem.",
@@ -233,9 +233,12 @@ AUDIT_WORDS: dict[str, dict[str, str]] = {
         "en": "The text says {value} of “{row}”, {column}; {table} gives {sum}.",
     },
     "audit_prose_cut": {
-        "nb": "Teksten sier {value} om «{row}», {column}; {table} gir {sum}. Desimalene er kuttet, ikke avrundet, eller grunnlaget er et annet.",
-        "nn": "Teksten seier {value} om «{row}», {column}; {table} gjev {sum}. Desimalane er kutta, ikkje avrunda, eller grunnlaget er eit anna.",
-        "en": "The text says {value} of “{row}”, {column}; {table} gives {sum}. The decimals were cut off, not rounded, or the base is another.",
+        "nb": "Teksten sier {value} om «{row}», {column}; {table} gir {sum}."
+        " Desimalene er kuttet, ikke avrundet, eller grunnlaget er et annet.",
+        "nn": "Teksten seier {value} om «{row}», {column}; {table} gjev {sum}."
+        " Desimalane er kutta, ikkje avrunda, eller grunnlaget er eit anna.",
+        "en": "The text says {value} of “{row}”, {column}; {table} gives {sum}."
+        " The decimals were cut off, not rounded, or the base is another.",
     },
     "audit_prose_similar": {
         "nb": "Teksten sier {value} om «{row}», {column}; {table} har {sum} om noe som ligner.",

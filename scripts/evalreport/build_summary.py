@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from evalreport.audit.page import own_section
 from evalreport.claim_report import summary_section
 from evalreport.claims import Claim
 from evalreport.reproduction import BAD
@@ -19,11 +20,13 @@ def summary(
     notices: Sequence[str],
     typed: pd.DataFrame,
     claims: Sequence[Claim] = (),
+    audit: pd.DataFrame | None = None,
 ) -> str:
     """The summary as Markdown."""
     parts = [
         f"# {title}",
         *summary_section(claims),
+        *own_section(audit),
         "## Files read",
         _table(
             ["file", "rows", "columns", "sha256"], [_file(m) for m in sorted(manifests, key=lambda m: str(m["file"]))]

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from evalreport import blocks
 from evalreport.alttext import describe
+from evalreport.audit.page import audit_functions
 from evalreport.citations import SUFFIX, SYNTAX
 from evalreport.claim_conditions import Margins
 from evalreport.claims import Claim, Collector
@@ -36,12 +37,13 @@ def render(
     versions: Mapping[str, str] | None = None,
     texts: Mapping[str, pd.DataFrame] | None = None,
     changes: Callable[[], str] | None = None,
+    audit: pd.DataFrame | None = None,
 ) -> tuple[str, list[Claim]]:
     """The Markdown of a chapter, and its claims with their verdicts.
 
     estimates, tests: exhibit -> its protected tables; settings: `Project.chapter_params`; manifests, versions: what
-    inputs() and software() print; texts: exhibit -> what a listing or matrix prints; changes: what changes() calls. Raises BadInput
-    with the template's line.
+    inputs() and software() print; texts: exhibit -> what a listing or matrix prints; changes: what changes() calls; audit: the
+    findings that audit_findings() and audit_count() print. Raises BadInput with the template's line.
     """
     levels = tuple(settings["levels"])
     evidence = {
@@ -70,6 +72,7 @@ def render(
 
     environment.globals.update(_block_functions(evidence, estimates, settings, manifests, versions or {}, say))
     environment.globals["changes"] = changes
+    environment.globals.update(audit_functions(audit, settings["language"]))
     try:
         text = environment.get_template(template.name).render()
     except (TemplateError, KeyError, ValueError, TypeError) as error:

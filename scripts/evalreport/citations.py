@@ -54,6 +54,7 @@ EXHIBIT_FUNCTIONS = (*SHOWING, *REFERRING, *QUOTING)
 CLAIM = "claim"  # the tag around a sentence; each of its conditions is a citation, its exhibit the second argument
 OTHER_FUNCTIONS = (
     "fact", "wave_count", "questionnaire", "inputs", "software", "data_note", "bibliography", "changes", "quote", "section", "Section",
+    "audit_findings", "audit_count",
 )  # fmt: skip
 POSITIONS = {  # names of the arguments after the exhibit, in order (see prose)
     "pct": ("category", "group", "variable"),

@@ -14,7 +14,11 @@ from evalreport.errors import BadInput, Problem
 from evalreport.evaluation import Chapter
 from evalreport.language import WORDS, word
 
-COUNTED_TABLES = ("inputs", "software")  # functions that put a numbered table on the page without an exhibit
+COUNTED_TABLES = (
+    "inputs",
+    "software",
+    "audit_findings",
+)  # functions that put a numbered table on the page without an exhibit
 _PLACE = re.compile(r"([^\W\d]*)\W*(\d+)")
 UNKNOWN = "…"
 
@@ -105,7 +109,7 @@ def _call(node: nodes.Node) -> Iterator[str]:
     first = node.args[0] if isinstance(node, nodes.Call) and node.args else None
     exhibit = str(first.value) if isinstance(first, nodes.Const) else ""
     if name in COUNTED_TABLES:
-        yield _table(name)
+        yield _table(f"{name}_{exhibit}" if exhibit else name)
     elif name == "table":
         yield _table(exhibit)
     elif name == "figure":

@@ -19,6 +19,7 @@ from evalreport.analysis_settings import (
     weights_used,
     without_words,
 )
+from evalreport.audit.jobs import AuditJobs
 from evalreport.bibliography import bibliography_files, literature_problems
 from evalreport.captions import (
     caption_citations,
@@ -87,7 +88,7 @@ def library_fingerprint(folder: Path = Path(__file__).parent) -> str:
 
 
 @dataclass(frozen=True)
-class Project(RecordJobs):
+class Project(RecordJobs, AuditJobs):
     """An edition of an evaluation, ready to build."""
 
     evaluation: Evaluation

@@ -8,7 +8,7 @@ from evalreport.audit.findings import SOFT, STRONG, Finding, found
 from evalreport.audit.grim import counts_of, fits, fitting, joint
 from evalreport.audit.lines import APPARENT, STATED, Line, groups_and_total, is_total, normal
 from evalreport.audit.printed import WIDER, Cell, N
-from evalreport.audit.rounding import Counts, HALF_EVEN, HALF_UP
+from evalreport.audit.rounding import HALF_EVEN, HALF_UP, Counts
 from evalreport.audit_words import BASE_LABELS, SUM_LABELS, TOTAL_LABELS
 from evalreport.language import word
 

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Mapping
-from glob import glob
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,19 +42,25 @@ class AuditJobs:
         """Exhibits whose printed tables the audit can check."""
         return sorted(name for name, view in self.views.items() if statistic_of(view))
 
-    def prints_audit(self, chapter: str) -> bool:
-        """Whether a chapter prints what the audit of the published tables found."""
-        return any(citation.function in QUOTING_AUDIT for citation in self.cited[chapter])
-
-    def is_final(self) -> bool:
-        """Whether the edition is final: proven findings about its own tables stop it."""
-        return self.edition.status == "final"
+    def audit_printed(self, chapter: str, build: str) -> list[str]:
+        """The findings of the published tables, for a chapter that prints them."""
+        prints = any(citation.function in QUOTING_AUDIT for citation in self.cited[chapter])
+        return [f"{build}/{PUBLISHED}/findings.csv"] if prints and self.edition.published else []
 
 
 def brought_tables(brought: Any) -> list[str]:
     """The files behind --config tables=…: a path, a pattern, several with commas between them, or a list."""
     patterns = brought if isinstance(brought, list) else str(brought or "").split(",")
     return list(dict.fromkeys(path for each in patterns for path in sorted(glob(str(each).strip(), recursive=True))))
+
+
+def _matching(pattern: str) -> list[str]:
+    """Files by name or pattern, from the working directory or from the root of the disk."""
+    path = Path(pattern)
+    if not pattern or path.is_file():
+        return [pattern] if pattern else []
+    root = Path(path.anchor)
+    return sorted(str(each) for each in root.glob(str(path.relative_to(root))) if each.is_file())
 
 
 def _nothing(brought: Any, data_folder: str) -> Problem:

@@ -151,7 +151,7 @@ def _distance(shares: Sequence[Cell], down: bool) -> Fraction:
         sums.setdefault(label(cell), []).append(cell.value or Fraction(0))
     if all(len(values) == 1 for values in sums.values()):
         return Fraction(100)
-    return sum((abs(sum(values) - 100) for values in sums.values()), Fraction(0)) / len(sums)
+    return sum((abs(sum(values, Fraction(-100))) for values in sums.values()), Fraction(0)) / len(sums)
 
 
 def _sum_cells(shares: Sequence[Cell], answer: Callable[[Cell], str]) -> list[Cell]:

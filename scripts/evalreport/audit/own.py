@@ -81,6 +81,6 @@ def gate_problems(findings: pd.DataFrame) -> list[Problem]:
     """The proven findings about our own numbers, which stop a final edition."""
     right = "A printed number of the report is wrong: tell those who maintain the program, or correct the exhibit"
     return [
-        Problem(row.table_id, row.place, f"{row.statement} {row.arithmetic}", right)
+        Problem(str(row.table_id), str(row.place), f"{row.statement} {row.arithmetic}", right)
         for row in findings[findings["grade"] == PROVEN].itertuples()
     ]

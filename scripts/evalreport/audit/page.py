@@ -8,9 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from evalreport.audit.findings import GRADES
+from evalreport.audit.findings import CHECKS, GRADES
 from evalreport.grid import Grid, escape, markdown
 from evalreport.language import word
+from evalreport.numbers import format_number
 
 TEXT = ("check", "grade", "table_id", "place", "statement", "arithmetic", "file", "source_line")
 
@@ -21,6 +22,10 @@ def where(row: Any, language: str) -> str:
     if row.source_line:
         return ", ".join([row.table_id, *place, word("audit_line", language).format(line=row.source_line)])
     return ", ".join([row.table_id, *place, *([word("audit_row", language).format(row=row.row)] if row.row else [])])
+
+
+def _of_grade(findings: pd.DataFrame, grade: str) -> list[Any]:
+    return list(findings[findings["grade"] == grade].itertuples())
 
 
 def count(findings: pd.DataFrame, grade: str = "", check: str = "") -> int:
@@ -34,7 +39,7 @@ def findings_block(findings: pd.DataFrame, grade: str, language: str) -> str:
     """The findings of a grade as a captioned table on turned pages; a sentence where there are none."""
     rows = [
         (escape(where(row, language)), escape(row.statement), escape(row.arithmetic))
-        for row in findings[findings["grade"] == grade].itertuples()
+        for row in _of_grade(findings, grade)
     ]
     if not rows:
         return word("audit_none", language)
@@ -42,6 +47,42 @@ def findings_block(findings: pd.DataFrame, grade: str, language: str) -> str:
     caption = word("audit_findings_caption", language).format(grade=word(f"audit_{grade}", language))
     body = markdown(Grid(head, tuple(rows), text_columns=3), landscape=True)
     return f"::: landscape\n\n::: {{#tbl-audit_{grade} .exhibit}}\n{body}\n\n: {escape(caption)}\n:::\n\n:::"
+
+
+def audit_functions(findings: pd.DataFrame | None, language: str) -> dict[str, Any]:
+    """What a template may ask of the findings of the published tables: audit_findings(grade), audit_count(grade, check)."""
+
+    def known() -> pd.DataFrame:
+        if findings is None:
+            raise ValueError("the edition has no published tables to audit")
+        return findings
+
+    def checked(value: str, among: Sequence[str]) -> str:
+        if value and value not in among:
+            raise ValueError(f"{value!r} is none of {', '.join(among)}")
+        return value
+
+    def audit_findings(grade: str) -> str:
+        return findings_block(known(), checked(grade, GRADES), language)
+
+    def audit_count(grade: str = "", check: str = "") -> str:
+        return format_number(count(known(), checked(grade, GRADES), checked(check, CHECKS)), 0, language)
+
+    return {"audit_findings": audit_findings, "audit_count": audit_count}
+
+
+def counts_line(findings: pd.DataFrame) -> str:
+    """`Findings: 0 proven, 1 strong, 4 soft.`"""
+    return f"Findings: {', '.join(f'{count(findings, grade)} {grade}' for grade in GRADES)}."
+
+
+def own_section(findings: pd.DataFrame | None) -> list[str]:
+    """The section of summary.md on the report's own tables: how many findings, and those that are no mere remarks."""
+    if findings is None:
+        return []
+    serious = findings[findings["grade"].isin(GRADES[:2])]
+    lines = [f"- **{r.grade}** {r.table_id}, {r.place}: {r.statement} {r.arithmetic}" for r in serious.itertuples()]
+    return ["## Audit of our own tables", counts_line(findings), *(["\n".join(lines)] if lines else [])]
 
 
 def markdown_page(findings: pd.DataFrame, tables: int, cells: int, language: str) -> str:
@@ -74,7 +115,7 @@ def html_page(findings: pd.DataFrame, tables: int, cells: int, language: str, te
 
 
 def _section(findings: pd.DataFrame, grade: str, language: str) -> str:
-    rows = [_row(row, language) for row in findings[findings["grade"] == grade].itertuples()]
+    rows = [_row(row, language) for row in _of_grade(findings, grade)]
     head = "".join(
         f'<th scope="col">{html(word(key, language))}</th>' for key in ("audit_where", "audit_what", "audit_how")
     )

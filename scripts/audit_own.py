@@ -1,0 +1,33 @@
+"""The audit of the report's own tables, read back from the text that is printed."""
+
+from pathlib import Path
+
+from evalreport.audit.own import printed_cells
+from evalreport.audit.printed import Printed
+from evalreport.audit.run import audit
+from evalreport.errors import plainly
+from evalreport.evidence import ESTIMATE_TEXT, TEST_TEXT, evidence_from
+from evalreport.tables import read_table, write_table
+from evalreport.view import view_from
+
+
+def audit_own(exhibits, views, language, path_to_findings):
+    """Write the findings; exhibits: paths of the protected tables of the exhibits in `views` (plain data by exhibit)."""
+    paths = {Path(path).name: path for path in exhibits}
+    cells = [cell for name, view in views.items() for cell in printed_cells(_evidence(name, view, paths))]
+    write_table(audit(Printed(tuple(cells)), language), path_to_findings)
+
+
+def _evidence(name, view, paths):
+    estimates = read_table(paths[f"{name}.estimates.csv"], ESTIMATE_TEXT)
+    return evidence_from(view_from(view), estimates, read_table(paths[f"{name}.tests.csv"], TEST_TEXT), (0.05,))
+
+
+if __name__ == "__main__":
+    with plainly(snakemake.log):
+        audit_own(
+            exhibits=snakemake.input.exhibits,
+            views=snakemake.params.views,
+            language=snakemake.params.language,
+            path_to_findings=snakemake.output.findings,
+        )

@@ -1,0 +1,44 @@
+"""The findings of an audit as one page in a browser, and for Word."""
+
+import tempfile
+from pathlib import Path
+
+from evalreport.assembly import ChapterSource, assemble_docx
+from evalreport.audit.page import TEXT, html_page, markdown_page
+from evalreport.audit.printed import read_printed
+from evalreport.errors import plainly
+from evalreport.files import write_text
+from evalreport.tables import read_table
+
+
+def present_audit(findings, tables, page, reference, metadata, templates, path_to_html, path_to_docx):
+    """Write audit.html and audit.docx; tables: what was audited; page: the page's template; metadata: the report's."""
+    table, cells, language = read_table(findings, TEXT), read_printed(tables).cells, metadata["language"]
+    counts = (len({cell.table for cell in cells}), sum(cell.value is not None for cell in cells))
+    write_text(path_to_html, html_page(table, *counts, language, Path(page)))
+    with tempfile.TemporaryDirectory() as folder:
+        chapter = Path(folder) / "audit.md"
+        chapter.write_text(markdown_page(table, *counts, language), encoding="utf-8")
+        assemble_docx(
+            [ChapterSource(chapter)],
+            Path(folder),
+            {**metadata, "bibliography": []},
+            Path(templates),
+            Path(path_to_docx),
+            Path(reference),
+            alone=True,
+        )
+
+
+if __name__ == "__main__":
+    with plainly(snakemake.log):
+        present_audit(
+            findings=snakemake.input.findings,
+            tables=snakemake.input.tables,
+            page=snakemake.input.page,
+            reference=snakemake.input.reference,
+            metadata=snakemake.params.metadata,
+            templates=snakemake.params.templates,
+            path_to_html=snakemake.output.html,
+            path_to_docx=snakemake.output.docx,
+        )
