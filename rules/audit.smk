@@ -17,15 +17,19 @@ def printed_tables(wildcards):
 rule audit_own:
     """Auditing the tables of the report itself"""
     input:
-        exhibits=lambda wildcards: protected(PROJECT.audited_exhibits()),
+        exhibits=lambda wildcards: protected(list(PROJECT.audited_exhibits())),
     output:
         findings=f"{PATHS.build}/audit/own.csv",
     log:
         f"{PATHS.build}/logs/audit_own.log",
     params:
         views=Settings(
-            {name: PROJECT.views[name].to_dict() for name in PROJECT.audited_exhibits()}
+            {
+                name: PROJECT.views[name].to_dict()
+                for name in PROJECT.audited_exhibits()
+            }
         ),
+        statistics=Settings(PROJECT.audited_exhibits()),
         language=SETTINGS.language,
         library=LIBRARY,
     script:
@@ -96,5 +100,6 @@ rule audit:
     """The audit is ready"""
     input:
         PATHS.products(
-            f"{AUDITED}/{name}" for name in ("findings.csv", "audit.html", "audit.docx")
+            f"{AUDITED}/{name}"
+            for name in ("findings.csv", "audit.html", "audit.docx")
         ),

@@ -11,11 +11,17 @@ from evalreport.tables import read_table, write_table
 from evalreport.view import view_from
 
 
-def audit_own(exhibits, views, language, path_to_findings):
-    """Write the findings; exhibits: paths of the protected tables of the exhibits in `views` (plain data by exhibit)."""
+def audit_own(exhibits, views, statistics, language, path_to_findings):
+    """Write the findings.
+
+    exhibits: paths of the protected tables of the exhibits in `views` (plain data by exhibit);
+    statistics: exhibit -> what its numbers are.
+    """
     paths = {Path(path).name: path for path in exhibits}
-    cells = [cell for name, view in views.items() for cell in printed_cells(_evidence(name, view, paths))]
-    write_table(audit(Printed(tuple(cells)), language), path_to_findings)
+    cells = [
+        cell for name, view in views.items() for cell in printed_cells(_evidence(name, view, paths), statistics[name])
+    ]
+    write_table(audit(Printed(tuple(cells)), language, bases_known=True), path_to_findings)
 
 
 def _evidence(name, view, paths):
@@ -28,6 +34,7 @@ if __name__ == "__main__":
         audit_own(
             exhibits=snakemake.input.exhibits,
             views=snakemake.params.views,
+            statistics=snakemake.params.statistics,
             language=snakemake.params.language,
             path_to_findings=snakemake.output.findings,
         )

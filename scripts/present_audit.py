@@ -8,7 +8,15 @@ from evalreport.audit.page import TEXT, html_page, markdown_page
 from evalreport.audit.printed import read_printed
 from evalreport.errors import plainly
 from evalreport.files import write_text
+from evalreport.language import word
 from evalreport.tables import read_table
+
+OWN = {
+    "bibliography": [],
+    "data_note": "",
+    "subtitle": "",
+    "status": "final",
+}  # a page of its own, no part of the report
 
 
 def present_audit(findings, tables, page, reference, metadata, templates, path_to_html, path_to_docx):
@@ -22,7 +30,7 @@ def present_audit(findings, tables, page, reference, metadata, templates, path_t
         assemble_docx(
             [ChapterSource(chapter)],
             Path(folder),
-            {**metadata, "bibliography": []},
+            metadata | OWN | {"title": word("audit_title", language)},
             Path(templates),
             Path(path_to_docx),
             Path(reference),

@@ -141,9 +141,9 @@ AUDIT_WORDS: dict[str, dict[str, str]] = {
         "en": "“{line}” is not the groups together: {hidden} of {n} are in none of the columns.",
     },
     "audit_total_wider": {
-        "nb": "«{line}» har {hidden} flere enn gruppene til sammen, slik tabellen sier.",
-        "nn": "«{line}» har {hidden} fleire enn gruppene til saman, slik tabellen seier.",
-        "en": "“{line}” holds {hidden} more than the groups together, as the table says.",
+        "nb": "«{line}» har {hidden} mer enn gruppene til sammen; alle i grunnlaget er med.",
+        "nn": "«{line}» har {hidden} meir enn gruppene til saman; alle i grunnlaget er med.",
+        "en": "“{line}” holds {hidden} more than the groups together; everybody in the base is in it.",
     },
     "audit_total_overlap": {
         "nb": "Gruppene har {sum} til sammen, {hidden} flere enn «{line}», hvis ingen er i to grupper.",

@@ -1,11 +1,14 @@
 """Tables of a .docx as they are printed: as wide as the text, rules across only, rows whole, heads repeated."""
 
 from itertools import accumulate, pairwise
+from math import ceil
 
 from evalreport.docx_decimals import align_decimals
 from evalreport.docx_xml import Element, properties, put, style_of, w
 
 SHORT = 16  # body rows a table may have and still be kept on one page
+LINES = 32  # lines of text a table may have to stay on one page: what a turned page holds
+TWIPS_PER_CHARACTER = 90  # 567 twips a centimetre, 6.3 characters
 KEPT_ROWS = 2  # body rows of a longer table that stay with its head
 SECTION = 14  # rows a section of a table may have and still be kept on one page
 THIN, THICK = 4, 8  # eighths of a point
@@ -130,11 +133,21 @@ def _rule_heads(heads: list[Element]) -> None:
                 _rule_cell(cell, bottom=THIN)
 
 
+def _lines(row: Element) -> int:
+    """About how many lines a row takes: its longest cell at the table's letter size."""
+    cells = (
+        (int(cell.find(f"{w('tcPr')}/{w('tcW')}").get(w("w"))), "".join(cell.itertext()))
+        for cell in row.findall(w("tc"))
+    )
+    return max((ceil(len(text) * TWIPS_PER_CHARACTER / max(width, 1)) for width, text in cells), default=1) or 1
+
+
 def _keep_rows(rows: list[Element], heads: int, sums: list[bool]) -> None:
     """A short table stays on one page; a long one keeps its head with its first rows, sums with what they
     sum up, and short sections whole."""
     body = len(rows) - heads
-    kept = len(rows) - 1 if body <= SHORT else heads + KEPT_ROWS
+    short = body <= SHORT and sum(map(_lines, rows)) <= LINES
+    kept = len(rows) - 1 if short else heads + KEPT_ROWS
     starts = [i for i, row in enumerate(rows) if _first_style(row) == "TableSection"]
     sections = [rows[a : b - 1] for a, b in pairwise([*starts, len(rows)]) if b - a <= SECTION]
     summed = (row for row, sums_up in zip(rows[kept:-1], sums[kept + 1 :], strict=True) if sums_up)

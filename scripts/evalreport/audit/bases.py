@@ -5,7 +5,7 @@ from itertools import product
 from math import prod
 
 from evalreport.audit.findings import SOFT, STRONG, Finding, found
-from evalreport.audit.grim import counts_of, fits, fitting, joint
+from evalreport.audit.grim import counts_of, fits, joint
 from evalreport.audit.lines import APPARENT, STATED, Line, groups_and_total, is_total, normal
 from evalreport.audit.printed import WIDER, Cell, N
 from evalreport.audit.rounding import HALF_EVEN, HALF_UP, Counts
@@ -58,7 +58,7 @@ def _nearly(line: Line) -> bool:
 
 
 def _sought(line: Line, largest: int) -> list[int]:
-    return [n for n in fitting(line, range(SMALLEST, largest + 1)) if n in joint(line, n)]
+    return [n for n in range(SMALLEST, largest + 1) if n in joint(line, n)]
 
 
 def group_key(label: str) -> frozenset[str]:

@@ -37,10 +37,13 @@ def joint(line: Line, n: int, rule: str = NEAREST) -> Counts:
 
     The counts of a cell follow each other without gaps, so every number between the ends is a sum of some of them.
     """
-    counts = [counts_of(cell, n, rule) for cell in line.cells]
-    if not all(counts):
-        return Counts(1, 0)
-    return Counts(sum(c.low for c in counts), sum(c.high for c in counts))
+    low = high = 0
+    for cell in line.cells:
+        counts = counts_of(cell, n, rule)
+        if not counts:
+            return Counts(1, 0)
+        low, high = low + counts.low, high + counts.high
+    return Counts(low, high)
 
 
 def fits(line: Line, n: int, rule: str = NEAREST) -> bool:

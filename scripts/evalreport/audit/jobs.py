@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from evalreport.audit.own import statistic_of
 from evalreport.errors import BadInput, Problem
+from evalreport.weighting_plan import KINDS
 
 if TYPE_CHECKING:
     from evalreport.citations import Citation
-    from evalreport.evaluation import Edition
+    from evalreport.evaluation import Edition, Exhibit
     from evalreport.view import View
 
 QUOTING_AUDIT = ("audit_findings", "audit_count")  # functions of templates
@@ -23,6 +24,7 @@ class AuditJobs:
 
     if TYPE_CHECKING:
         edition: Edition
+        plan: Mapping[str, tuple[Exhibit, ...]]
         views: Mapping[str, View]
         cited: Mapping[str, tuple[Citation, ...]]
 
@@ -38,9 +40,11 @@ class AuditJobs:
         names = sorted(root.rglob("*.csv")) if self.edition.published else []
         return [str(path) for path in names if path.name not in NOT_PRINTED]
 
-    def audited_exhibits(self) -> list[str]:
-        """Exhibits whose printed tables the audit can check."""
-        return sorted(name for name, view in self.views.items() if statistic_of(view))
+    def audited_exhibits(self) -> dict[str, str]:
+        """Exhibits whose printed tables the audit can check -> what their numbers are."""
+        kinds = {exhibit.id: exhibit.kind for exhibits in self.plan.values() for exhibit in exhibits}
+        found = {name: statistic_of(view, kinds[name] in KINDS) for name, view in sorted(self.views.items())}
+        return {name: statistic for name, statistic in found.items() if statistic}
 
     def audit_printed(self, chapter: str, build: str) -> list[str]:
         """The findings of the published tables, for a chapter that prints them."""
@@ -51,7 +55,7 @@ class AuditJobs:
 def brought_tables(brought: Any) -> list[str]:
     """The files behind --config tables=…: a path, a pattern, several with commas between them, or a list."""
     patterns = brought if isinstance(brought, list) else str(brought or "").split(",")
-    return list(dict.fromkeys(path for each in patterns for path in sorted(glob(str(each).strip(), recursive=True))))
+    return list(dict.fromkeys(path for each in patterns for path in _matching(str(each).strip())))
 
 
 def _matching(pattern: str) -> list[str]:

@@ -19,26 +19,28 @@ from evalreport.view import View
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
-def statistic_of(view: View) -> str:
+def statistic_of(view: View, weighed: bool = False) -> str:
     """What the numbers of an exhibit's table are to the audit; "" where it cannot check them.
 
-    Weighted percentages have no counts behind them; the items of a list share the base that is printed; means are checked
+    Weighted percentages have no counts behind them (weighed: those of the weighting itself);
+    the items of a list share the base that is printed; means are checked
     where answers are whole numbers.
     """
     if view.counts:
         return COUNT
     if view.statistic == "share":
-        return WEIGHTED if view.weights else PCT if view.categories or view.categories_of else MULTIPLE
+        return WEIGHTED if view.weights or weighed else PCT if view.categories or view.categories_of else MULTIPLE
     if view.statistic == "mean" and view.scale_ends and not (view.weights or view.indices or view.intervals):
         return MEAN
     return ""
 
 
-def printed_cells(evidence: Evidence) -> list[Cell]:
-    """The numbers of an exhibit's table as printed; a total holds more than its groups, as everybody in the base is in it."""
-    view = evidence.view
-    statistic = statistic_of(view)
-    return _cells(grid_of(evidence), view, statistic) if statistic else []
+def printed_cells(evidence: Evidence, statistic: str) -> list[Cell]:
+    """The numbers of an exhibit's table as printed; a total holds more than its groups, as everybody in the base is in it.
+
+    statistic: what `statistic_of` says of the exhibit.
+    """
+    return _cells(grid_of(evidence), evidence.view, statistic)
 
 
 def _cells(grid: Grid, view: View, statistic: str) -> list[Cell]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from evalreport.audit.bases import group_key, largest_bases
 from evalreport.audit.findings import SOFT, STRONG, Finding, found
-from evalreport.audit.grim import counts_of, fitting, joint
+from evalreport.audit.grim import counts_of, joint
 from evalreport.audit.lines import PARTIAL, Line, is_total, normal
 from evalreport.audit.printed import BELOW, EVERYTHING, NOT_BELOW, TESTED, Cell
 from evalreport.audit.rounding import exact_values, said, unit
@@ -66,7 +66,7 @@ def _likely(line: Line, most: int) -> int | None:
     """The largest fitting base; for an answer alone the largest base of its group."""
     if line.complete == PARTIAL:
         return most or None
-    fits = [n for n in fitting(line, range(5, (most or 400) + 1)) if n in joint(line, n)]
+    fits = [n for n in range(5, (most or 400) + 1) if n in joint(line, n)]
     return fits[-1] if fits and (most or len(fits) == 1) else None
 
 

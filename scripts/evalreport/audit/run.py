@@ -15,8 +15,11 @@ from evalreport.audit.sums import sums
 from evalreport.audit.totals import totals
 
 
-def audit(printed: Printed, language: str) -> pd.DataFrame:
-    """The findings (columns: `findings.COLUMNS`) of all checks, worded in a language; BadInput where a link leads nowhere."""
+def audit(printed: Printed, language: str, bases_known: bool = False) -> pd.DataFrame:
+    """The findings (columns: `findings.COLUMNS`) of all checks, worded in a language; BadInput where a link leads nowhere.
+
+    bases_known: the tables are ours, and what each is based on is no question.
+    """
     cells = [cell for cell in printed.cells if not in_text(cell.table)]
     lines = lines_of(cells)
     exchanged, rest = pairs(linked(printed.cells, printed.links), language)
@@ -25,7 +28,7 @@ def audit(printed: Printed, language: str) -> pd.DataFrame:
             *grim(lines, cells, language),
             *sums(lines, cells, language),
             *totals(lines, language),
-            *bases(lines, cells, language),
+            *([] if bases_known else bases(lines, cells, language)),
             *catalogue(cells, printed.codings, language),
             *pvalues(lines, cells, language),
             *prose(rest, language),
