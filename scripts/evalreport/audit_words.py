@@ -46,9 +46,9 @@ AUDIT_WORDS: dict[str, dict[str, str]] = {
     "audit_row": {"nb": "rad {row}", "nn": "rad {row}", "en": "row {row}"},
     "audit_line": {"nb": "linje {line}", "nn": "linje {line}", "en": "line {line}"},
     "audit_neighbours": {
-        "nb": "{near}; {value} finnes ikke",
-        "nn": "{near}; {value} finst ikkje",
-        "en": "{near}; {value} does not exist",
+        "nb": "{near}, så {value} finnes ikke",
+        "nn": "{near}, så {value} finst ikkje",
+        "en": "{near}, so {value} does not exist",
     },
     "audit_fitting": {
         "nb": "I nærheten passer N = {n}.",

@@ -127,6 +127,10 @@ def _section(findings: pd.DataFrame, grade: str, language: str) -> str:
 
 def _row(row: Any, language: str) -> str:
     parts: Sequence[str] = [where(row, language), row.statement]
-    file = f"<br><small>{html(row.file)}</small>" if row.file else ""
+    file = (
+        f"<br><small>{html(row.file)}, {html(word('audit_row', language).format(row=row.row))}</small>"
+        if row.file
+        else ""
+    )
     arithmetic = "<br>".join(html(part) for part in row.arithmetic.split("; "))
     return f"<tr><td>{html(parts[0])}{file}</td><td>{html(parts[1])}</td><td>{arithmetic}</td></tr>"

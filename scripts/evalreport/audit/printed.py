@@ -98,9 +98,9 @@ def read_printed(paths: Iterable[str | Path], shown: Mapping[str, str] | None = 
     for path in map(Path, paths):
         table = read_table(path, (shown or {}).get(str(path), path.name))
         problems += table.problems
-        if table.problems:
-            continue
         kind = next((name for name in KINDS if name in table.columns), "")
+        if not {*KINDS.get(kind, REQUIRED)} <= {*table.columns}:
+            continue
         for row in table.rows:
             try:
                 if kind == "unit":

@@ -38,7 +38,7 @@ def grades(table):
 def test_grim_shows_the_counts_on_both_sides():
     table = found([cell("Women", "All", "76.7"), cell("Men", "All", "23.3"), cell("N", "All", 171, "n", 0)])
     assert grades(table) == {("grim", "proven")}
-    assert "131/171 = 76.6 and 132/171 = 77.2; 76.7 does not exist" in table["arithmetic"][0]
+    assert "131/171 = 76.6 and 132/171 = 77.2, so 76.7 does not exist" in table["arithmetic"][0]
     assert "172" in table["arithmetic"][0]
 
 

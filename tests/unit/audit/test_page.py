@@ -1,0 +1,91 @@
+"""The findings for a reader: counted, worded in each language, nothing of theirs taken for markup; the gate on our own tables."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from evalreport.audit.findings import GRADES
+from evalreport.audit.own import gate_problems, printed_cells, statistic_of
+from evalreport.audit.page import audit_functions, count, counts_line, findings_block, html_page, own_section
+from evalreport.audit.printed import Cell, Printed
+from evalreport.audit.run import audit
+from evalreport.evidence import Evidence
+from evalreport.view import Item, Panel, View
+
+PAGE = Path(__file__).parents[3] / "report_templates/shared/audit.html"
+
+
+def findings(language="en"):
+    cells = [
+        Cell("<t>", row, "A|B", "pct", Fraction(v), 1, "", "x.csv", 2, "17")
+        for row, v in (("a*", "76.7"), ("b", "23.3"))
+    ]
+    return audit(Printed((*cells, Cell("<t>", "N", "A|B", "n", Fraction(171)))), language)
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_the_page_stands_alone_in_each_language(language):
+    page = html_page(findings(language), 1, 3, language, PAGE)
+    assert f'lang="{language}"' in page and "&lt;t&gt;" in page and "<t>" not in page
+    assert "http" not in page and "prefers-color-scheme: dark" in page and "@media print" in page
+    assert page.count("<section") == len(GRADES)
+
+
+def test_the_block_escapes_markdown_and_names_its_place():
+    block = findings_block(findings(), "proven", "en")
+    assert (
+        "\\<t\\>" in block
+        and "a\\*" in block
+        and "line 17" in block.replace("\n", " ")
+        and "{#tbl-audit_proven .exhibit}" in block
+    )
+    assert findings_block(findings(), "strong", "en") == "No findings."
+
+
+def test_counts_and_functions():
+    table = findings()
+    assert (count(table), count(table, "proven"), count(table, "proven", "sums")) == (1, 1, 0)
+    functions = audit_functions(table, "nb")
+    assert functions["audit_count"]("proven", "grim") == "1" and "Tall" not in functions["audit_findings"]("strong")
+    with pytest.raises(ValueError, match="'certain' is none of proven"):
+        functions["audit_count"]("certain")
+    with pytest.raises(ValueError, match="no published tables"):
+        audit_functions(None, "nb")["audit_count"]()
+
+
+def view(**others):
+    groups = (Item("a", "A"), Item("b", "B"), Item("total", "Total"))
+    return View(
+        "habit", "c", "en", "Habit", "table", "share", (Item("v", "V"),), (Item("1", "Yes"), Item("2", "No")),
+        (Panel("g", "", groups),), **others,
+    )  # fmt: skip
+
+
+def evidence(yes, bases, wrong=0.0, **others):
+    rows = {}
+    for (group, n), k in zip(bases.items(), yes, strict=True):
+        rows["v", "*", group] = {"n": n, "estimate": None, "suppressed": 0}
+        for category, count_of in (("1", k), ("2", n - k)):
+            share = count_of / n + (wrong if group == "a" else 0) * (1 if category == "1" else -1)
+            rows["v", category, group] = {"n": count_of, "estimate": share, "suppressed": 0}
+    return Evidence(view(**others), rows, (), (0.05,))
+
+
+def own(found):
+    return audit(Printed(tuple(printed_cells(found, statistic_of(found.view)))), "en", bases_known=True)
+
+
+def test_our_own_tables_as_they_are_printed():
+    right = own(evidence([131, 50, 183], {"a": 171, "b": 83, "total": 256}))
+    assert set(right["grade"]) == {"soft"}  # two persons of no group
+    wrong = own(evidence([131, 50, 183], {"a": 171, "b": 83, "total": 256}, wrong=0.001))
+    assert "proven" in set(wrong["grade"])
+    assert len(gate_problems(wrong)) == count(wrong, "proven") and not gate_problems(right)
+    assert own(evidence([131, 50, 183], {"a": 171, "b": 83, "total": 256}, wrong=0.001, weights="by region")).empty
+
+
+def test_what_the_summary_says():
+    table = findings()
+    assert own_section(None) == []
+    assert own_section(table)[:2] == ["## Audit of our own tables", "Findings: 1 proven, 0 strong, 0 soft."]
+    assert counts_line(table) in own_section(table)[1] and "**proven**" in own_section(table)[2]
