@@ -37,7 +37,7 @@ rule write_chapter:
         folders=[f"report_templates/{EVALUATION}", str(SHARED)],
         settings=lambda wildcards: Settings(PROJECT.chapter_params(wildcards.chapter)),
         changes=lambda wildcards: Settings(changes_params(PROJECT, wildcards.chapter)),
-        with_software=lambda wildcards: PROJECT.calls(wildcards.chapter, "software"),
+        software=lambda wildcards: PROJECT.calls(wildcards.chapter, "software"),
         library=LIBRARY,
     script:
         "../scripts/write_chapter.py"

@@ -14,18 +14,7 @@ LOG_TEXT = ("wave", "variable", "old", "new", "rule", "reason")
 
 
 def summarise_build(
-    title,
-    claims,
-    audit,
-    comparison,
-    logs,
-    manifests,
-    waves,
-    exhibits,
-    notices,
-    literals,
-    path_to_summary,
-    path_to_literals,
+    title, claims, own, comparison, logs, manifests, waves, exhibits, notices, literals, path_to_summary, path_to_typed
 ):
     """Write summary.md and literals.csv; waves: instrument -> waves that the edition knows, in the order of `logs`."""
     estimates = [read_table(path, text=ESTIMATE_TEXT) for path in exhibits if str(path).endswith(".estimates.csv")]
@@ -39,13 +28,13 @@ def summarise_build(
         },
         estimates=estimates,
         claims=read_claims(claims),
-        audit=read_table(audit, TEXT),
+        audit=read_table(own, TEXT),
         comparison=read_table(comparison, text=("agreement", "reason")),
         notices=notices,
         typed=typed,
     )
     write_text(path_to_summary, text)
-    write_table(typed, path_to_literals)
+    write_table(typed, path_to_typed)
 
 
 def _of_waves(log, waves):
@@ -57,7 +46,7 @@ if __name__ == "__main__":
         summarise_build(
             title=snakemake.params.title,
             claims=snakemake.input.claims,
-            audit=snakemake.input.audit,
+            own=snakemake.input.audit,
             comparison=snakemake.input.comparison,
             logs=snakemake.input.logs,
             manifests=snakemake.input.manifests,
@@ -66,5 +55,5 @@ if __name__ == "__main__":
             notices=snakemake.params.notices["all"],
             literals=snakemake.params.literals,
             path_to_summary=snakemake.output.summary,
-            path_to_literals=snakemake.output.literals,
+            path_to_typed=snakemake.output.literals,
         )

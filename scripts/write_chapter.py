@@ -15,21 +15,10 @@ from evalreport.versions import software_versions
 
 
 def write_chapter(
-    template,
-    folders,
-    exhibits,
-    settings,
-    manifests,
-    with_software,
-    path_to_chapter,
-    path_to_claims,
-    changes=None,
-    audit=(),
+    template, folders, exhibits, settings, manifests, software, path_to_chapter, path_to_claims, changes=None, audit=()
 ):
-    """Render a chapter.
-
-    exhibits: paths of the <exhibit>.estimates.csv, .tests.csv and .texts.csv it cites; changes: for changes();
-    audit: path of the findings that it prints, none where it prints none.
+    """Render a chapter; exhibits: paths of the <exhibit>.estimates.csv, .tests.csv and .texts.csv it cites; changes: for changes();
+    audit: path of the findings it prints.
     """
     tables = {Path(path).name: Path(path) for path in exhibits}
     estimates = {name: read_table(tables[f"{name}.estimates.csv"], ESTIMATE_TEXT) for name in settings["views"]}
@@ -42,7 +31,7 @@ def write_chapter(
         tests=tests,
         settings=settings,
         manifests=files,
-        versions=software_versions() if with_software else {},
+        versions=software_versions() if software else {},
         texts={
             name: read_table(tables[file], TEXT_TEXT)
             for name in settings["views"]
@@ -63,7 +52,7 @@ if __name__ == "__main__":
             exhibits=snakemake.input.exhibits,
             settings=snakemake.params.settings,
             manifests=snakemake.input.manifests,
-            with_software=snakemake.params.with_software,
+            software=snakemake.params.software,
             path_to_chapter=snakemake.output.chapter,
             path_to_claims=snakemake.output.claims,
             audit=snakemake.input.audit,

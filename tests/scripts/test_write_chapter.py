@@ -56,7 +56,7 @@ def build(small, chapter: str, minimum_base: int = 0, with_software: bool = Fals
         exhibits=[str(folder / "exhibits" / name) for name in names],
         settings=project.chapter_params(chapter),
         manifests=[str(folder / "staff_2009.manifest.json")],
-        with_software=with_software,
+        software=with_software,
         path_to_chapter=str(folder / "chapters" / f"{chapter}.md"),
         path_to_claims=str(folder / "chapters" / f"{chapter}.claims.csv"),
     )
