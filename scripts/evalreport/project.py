@@ -313,16 +313,6 @@ class Project(RecordJobs, AuditJobs):
         """Exhibits with published numbers to compare with."""
         return set(self.published_by().values()) if self.edition.published else set()
 
-    def published_tables(self, data_folder: str) -> list[str]:
-        """The published tables of the edition, CSV files."""
-        lists = ("labels.csv", "explained.csv")
-        folder = Path(data_folder) / self.edition.published
-        return sorted(str(p) for p in folder.glob("*.csv") if p.name not in lists) if self.edition.published else []
-
-    def published_list(self, data_folder: str, name: str) -> list[str]:
-        """labels.csv or explained.csv beside the published tables, where the edition has any."""
-        return [f"{data_folder}/{self.edition.published}/{name}"] if self.edition.published else []
-
     def metadata(self) -> dict[str, Any]:
         """The title page and the document's properties."""
         evaluation, edition = self.evaluation, self.edition

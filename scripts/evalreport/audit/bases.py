@@ -62,7 +62,7 @@ def _sought(line: Line, largest: int) -> list[int]:
 
 
 def group_key(label: str) -> frozenset[str]:
-    """The words of a group's label without those for everybody: `2009 | HUSK` and `HUSK 2009` are one group."""
+    """The words of a group's label without those for everybody: `2009 | North` and `North 2009` are one group."""
     words = [part for part in normal(label).split() if part not in TOTAL_LABELS | SUM_LABELS | BASE_LABELS]
     return frozenset(words)
 

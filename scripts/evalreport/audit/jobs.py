@@ -20,13 +20,24 @@ PUBLISHED, BROUGHT = "audit", "audit/tables"  # folders of the results
 
 
 class AuditJobs:
-    """The audit's side of a project."""
+    """The part of a project that knows printed tables: published, brought along, and its own."""
 
     if TYPE_CHECKING:
         edition: Edition
         plan: Mapping[str, tuple[Exhibit, ...]]
         views: Mapping[str, View]
         cited: Mapping[str, tuple[Citation, ...]]
+
+    def published_tables(self, data_folder: str) -> list[str]:
+        """The published tables of the edition, CSV files."""
+        folder = Path(data_folder) / self.edition.published
+        return (
+            sorted(str(p) for p in folder.glob("*.csv") if p.name not in NOT_PRINTED) if self.edition.published else []
+        )
+
+    def published_list(self, data_folder: str, name: str) -> list[str]:
+        """labels.csv or explained.csv beside the published tables, where the edition has any."""
+        return [f"{data_folder}/{self.edition.published}/{name}"] if self.edition.published else []
 
     def audited(self, folder: str, data_folder: str, brought: Any) -> list[str]:
         """The tables of an audit, in order; ends the program with the message where there are none."""

@@ -187,7 +187,7 @@ def count_cells(cells: Iterable[Cell]) -> dict[tuple[str, str], list[Cell]]:
 
 
 def groups_and_total(lines: Sequence[Line]) -> list[tuple[tuple[Line, ...], Line]]:
-    """(groups, their total) in lines of one table and part: `2009 | HUSK`, `2009 | Kontroll` and `2009 | Totalt`."""
+    """(groups, their total) in lines of one table and part: `2009 | North`, `2009 | South` and `2009 | Totalt`."""
     found = []
     for total in lines:
         over = normal(total.label.rpartition("|")[0])

@@ -1,0 +1,34 @@
+"""The audit in a whole build: our own tables in every build, tables brought along, and a final edition that stops."""
+
+import csv
+
+from test_claims import make_final
+
+TABLE = "table_id;row_label;col_label;statistic;value\ng;Women;2008;pct;76,7\ng;Men;2008;pct;23,3\ng;N;2008;n;171\n"
+
+
+def rows(path):
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_tables_brought_along(tiny):
+    folder = tiny.folder / "my_tables"
+    folder.mkdir()
+    (folder / "g.csv").write_text(TABLE, encoding="utf-8")
+    tiny.snakemake("audit", "--config", "tables=my_tables/*.csv")
+    found = tiny.build / "audit" / "tables"
+    assert [row["grade"] for row in rows(found / "findings.csv")] == ["proven"]
+    assert "131/171 = 76.6" in (found / "audit.html").read_text(encoding="utf-8") and (found / "audit.docx").is_file()
+    run = tiny.snakemake("audit", "--config", "tables=nowhere/*.csv", good=False)
+    assert "no file is called nowhere/*.csv" in run.output and "Traceback" not in run.output
+    run = tiny.snakemake("audit", good=False)
+    assert "no published tables to audit" in run.output and "--config tables=" in run.output
+
+
+def test_our_own_tables_hold_and_a_final_edition_waits_for_them(tiny):
+    make_final(tiny)
+    tiny.snakemake("report")
+    assert not [row for row in rows(tiny.build / "audit" / "own.csv") if row["grade"] == "proven"]
+    assert (tiny.build / "audit" / "own.txt").read_text(encoding="utf-8").startswith("Findings: 0 proven")
+    assert "## Audit of our own tables" in (tiny.build / "summary.md").read_text(encoding="utf-8")
