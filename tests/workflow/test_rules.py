@@ -90,7 +90,9 @@ def test_the_head_names_what_goes_in_and_out(path, jobs):
     said = head_folders(text, "IN")
     assert reads <= said | writes, f"reads {sorted(reads - said)}, which IN does not name"
     assert writes == head_folders(text, "OUT")
-    optional = {"verify": {"data"}, "chapters": {"releases", "results/audit"}, "audit": {"data", "report_templates/shared"}}.get(
-        path.stem, set()
-    )  # only where an evaluation has them
+    optional = {
+        "verify": {"data"},
+        "chapters": {"releases", "results/audit"},
+        "audit": {"data", "report_templates/shared"},
+    }.get(path.stem, set())  # only where an evaluation has them
     assert said <= reads | optional, f"IN names {sorted(said - reads)}, which no rule reads"
