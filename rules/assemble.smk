@@ -11,7 +11,11 @@ NUMBERING = [
     {"number": chapter.number, "appendix": chapter.appendix}
     for chapter in PROJECT.chapters
 ]
-CHECKED = PATHS.products(["claims.txt", "audit/own.txt"]) if PROJECT.edition.status == "final" else []
+CHECKED = (
+    PATHS.products(["claims.txt", "audit/own.txt"])
+    if PROJECT.edition.status == "final"
+    else []
+)
 READER = sorted(str(path) for path in SHARED.glob("*.lua"))
 REFERENCE = str(SETTINGS.reference or SHARED / "reference.docx")
 LITERATURE = PROJECT.bibliography()

@@ -163,6 +163,9 @@ def test_stated_significance():
     assert found([*far, cell("*", "*", "0.05", "p_below", 2)]).empty
     assert grades(found([*far, cell("*", "*", "0.05", "p_not_below", 2)])) == {("pvalues", "strong")}
     assert grades(found([*far, cell("answer 0", "A;B", "0.40", "p", 2)])) == {("pvalues", "strong")}
+    near = [*column("A", [50, 50], 0), *column("B", [36, 64], 0)]  # p from 0.03 to 0.06, by what was rounded away
+    assert found([*near, cell("answer 0", "*", "0.05", "p_below", 2)]).empty
+    assert found([*near, cell("answer 0", "*", "0.05", "p_not_below", 2)]).empty
 
 
 @pytest.mark.parametrize(
@@ -219,6 +222,25 @@ def test_nothing_true_is_proven_wrong(first, second, hidden, decimals, printed_n
         (table["grade"] != "soft") & (table["statement"].str.contains("groups have") | (table["grade"] == "proven"))
     ]
     assert serious.empty, serious.to_dict("records")
+
+
+@settings(deadline=None, max_examples=60)
+@given(first=counts, second=counts, decimals=st.integers(0, 2))
+def test_cut_decimals_are_never_proven_wrong(first, second, decimals):
+    """The same with decimals cut off, as some programs and authors do."""
+    size = min(len(first), len(second))
+    groups = {"A": first[:size], "B": second[:size]}
+    if not all(sum(own) for own in groups.values()):
+        return
+    groups["Total"] = [a + b for a, b in zip(groups["A"], groups["B"], strict=True)]
+    step, cells = unit(decimals), []
+    for label, own in groups.items():
+        n = sum(own)
+        cells += [
+            Cell("t", f"{i}", label, "pct", Fraction(100 * k, n) // step * step, decimals) for i, k in enumerate(own)
+        ]
+        cells += [cell("Sum", label, 100, decimals=decimals), cell("N", label, n, "n", 0)]
+    assert not (found(cells)["grade"] == "proven").any()
 
 
 @settings(deadline=None, max_examples=150)
