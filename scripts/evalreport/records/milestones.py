@@ -156,15 +156,13 @@ def _dated(which: str, reading: Reading) -> dict[str, str]:
 
 
 def _repeated(rows: list[dict[str, str]], language: str) -> list[dict[str, str]]:
-    """Numbers that an earlier milestone has."""
+    """Numbers that an earlier milestone has, with that milestone."""
     seen: dict[str, str] = {}
     found = []
     for row in rows:
         number = row["number"]
         if number and number in seen:
-            place = f"{number} ({seen[number]}, {row[PLACE]})"
-            found.append(
-                finding("number_twice", (row[FILE], row[PLACE]), language, row["description"], "number", place)
-            )
-        seen.setdefault(number, row[PLACE])
+            told, subject = f"{number} {seen[number]}", f"{number} {row['description']}"
+            found.append(finding("number_twice", (row[FILE], row[PLACE]), language, subject, "number", told))
+        seen.setdefault(number, row["description"])
     return found
