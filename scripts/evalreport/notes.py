@@ -15,6 +15,7 @@ from evalreport.records.coverage import coverage_note
 from evalreport.records.estimates import UNCODED
 from evalreport.tally_tables import is_tally, tally_notes
 from evalreport.view import (
+    ABOUT,
     ALPHA,
     BASE,
     BETTER,
@@ -292,7 +293,8 @@ def _signs(evidence: Evidence) -> list[str]:
 
 
 def _is_empty(row: Mapping[str, Any]) -> bool:
-    return not row["suppressed"] and row["category"] != "*" and pd.isna(row["estimate"])
+    said = row["category"] == BASE or str(row["category"]).startswith(ABOUT)  # rows without an estimate of their own
+    return not row["suppressed"] and not said and pd.isna(row["estimate"])
 
 
 def label_with_mark(item: Item) -> str:

@@ -155,3 +155,40 @@ def test_an_exhibit_of_weights_of_unknown_waves_is_not_there():
 
     assert scope("2008") == replace(planned, where={"wave": ("2008",)})
     assert scope("2007") == "the edition knows none of the waves it shows"
+
+
+RECORDS = """\
+records:
+  visits: {reader: table, label: {en: Visits}, files: [{file: v.csv}], columns: {place: {codes: place}}}
+  other: {reader: table, label: {en: Other}, files: [{file: o.csv}], columns: {text: {}}}
+"""
+COUNT = "  - {id: places, title: {en: P}, kind: count, records: visits.rows, rows: {column: place, codes: place}}\n"
+
+
+@pytest.fixture
+def recorded(small):
+    """The evaluation with records, an exhibit of them that a chapter shows, and an edition that names the records it knows."""
+    codes = small.config / "small" / "codes"
+    codes.mkdir()
+    (codes / "place.csv").write_text("code,label_en\na,A\n", encoding="utf-8")
+    small.change("exhibits/results.yaml", "exhibits:\n", "exhibits:\n" + COUNT)
+    small.change("evaluation.yaml", "groupings:\n", RECORDS + "groupings:\n")
+    small.change("results.md.jinja", '{{ table("barriers") }}', '{{ table("barriers") }}\n\n{{ table("places") }}')
+    return small
+
+
+def test_an_edition_knows_all_records_or_those_it_names(recorded):
+    assert recorded.project().recorded("results") == ["visits.rows"]
+    recorded.change("evaluation.yaml", FIRST[0], f"records: [visits]\n    {FIRST[0]}")
+    assert recorded.project().recorded("results") == ["visits.rows"]
+
+
+def test_records_that_an_edition_does_not_name(recorded):
+    recorded.change("evaluation.yaml", FIRST[0], f"records: [other]\n    {FIRST[0]}")
+    text = message(recorded)
+    assert "'places' has nothing to show in this edition: the edition does not know the records 'visits'" in text
+
+
+def test_an_edition_that_names_records_nobody_has(recorded):
+    recorded.change("evaluation.yaml", FIRST[0], f"records: [vists]\n    {FIRST[0]}")
+    assert "records: unknown records 'vists'. Did you mean 'visits'" in message(recorded)

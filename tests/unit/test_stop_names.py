@@ -15,6 +15,7 @@ def found(text: str, name: str, exact: bool = False) -> list[str]:
         ("Ås ligger her", "ås", ["Ås"]),
         ("Åsa måste til Åsane", "Ås", []),
         ("i ÅS.", "Ås", ["ÅS"]),
+        ("Granås, blås og l_Ås", "Ås", ["Ås"]),
         ("Torhilds sak, Torhild's og Torhild’s", "Torhild", ["Torhilds", "Torhild's", "Torhild’s"]),
         ("Ås’ kontor", "Ås", ["Ås’"]),
         ("Torhildsen", "Torhild", []),

@@ -98,7 +98,7 @@ def _rows(form: str, category: str, group: str, amount: Amount | None, whole: Am
     share = amount.value / whole.value if amount and whole and whole.value else nan
     rows: list[tuple] = [(form, category, group, n, n, share, nan, nan, nan, nan, 0)]
     if amount and amount.approximate:
-        rows.append((form, ABOUT + category, group, nan, nan, 1.0, nan, nan, nan, nan, 0))
+        rows.append((form, ABOUT + category, group, *(nan,) * 7, 0))
     return rows
 
 

@@ -138,6 +138,8 @@ def test_the_note_states_what_percentages_are_of(tmp_path):
     assert "per cent" not in note(shown(tmp_path, source="counts"))
     exact = shown(tmp_path, a="Who,All,Short,Long,Family\nNN,20,5,10,4\n")
     assert "approx" not in note(exact)
+    whole = note(shown(tmp_path, b="Who,All,Short,Long,Family\nOO,30,10,20,1\n"))
+    assert "–" in note(exact) and "–" not in whole and "approx" in whole  # a dash is explained where there is one
 
 
 def test_numbers_in_prose(tmp_path):
