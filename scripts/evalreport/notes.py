@@ -286,7 +286,7 @@ def _signs(evidence: Evidence) -> list[str]:
     empty = any(_is_empty(row) for row in rows if row["group"] in groups)
     language = evidence.view.language
     signs = [word("suppressed_note", language)] if hidden else []
-    if evidence.view.counts and evidence.view.counts != "amount":
+    if evidence.view.counts and evidence.view.counts != "amount" and not is_tally(evidence.view):
         return signs  # no records print as 0
     key = "blank_note" if evidence.view.counts else "empty_note"
     return signs + ([word(key, language)] if empty else [])
