@@ -45,6 +45,7 @@ if "source" not in config:
     include: "rules/verify.smk"
     include: "rules/audit.smk"
     include: "rules/release.smk"
+    include: "rules/review.smk"
 
     rule report:
         """The report is ready"""

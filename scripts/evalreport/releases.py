@@ -14,6 +14,7 @@ import pandas as pd
 from evalreport.config_tables import suggestion
 from evalreport.errors import BadInput, Problem
 from evalreport.files import sha256
+from evalreport.signoff import is_signoff
 from evalreport.tables import read_table
 
 FOLDER = "releases"
@@ -56,11 +57,12 @@ class Release:
         return rows, columns
 
     def altered(self) -> list[str]:
-        """Files that are no longer what was frozen: changed, gone, or put there later."""
+        """Files that are no longer what was frozen: changed, gone, or put there later; a reviewer's sign-off may be."""
         listed = self.index["files"]
         there = {path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file()}
         wrong = (name for name in listed if name in there and sha256(self.folder / name) != listed[name]["sha256"])
-        return sorted({*wrong, *(set(listed) - there), *(there - set(listed) - {INDEX})})
+        later = {name for name in there - set(listed) - {INDEX} if not is_signoff(name)}
+        return sorted({*wrong, *(set(listed) - there), *later})
 
 
 def edition_of(release: str) -> str:

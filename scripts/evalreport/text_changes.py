@@ -8,21 +8,33 @@ from typing import Any
 
 import yaml
 
+SAID = {  # how a difference is told; the reviewer's page says it in its own language
+    "changed": "{place}: {old}, now {new}",
+    "added": "{place}{value} added",
+    "removed": "{place}{value} removed",
+    "line": "line {number}",
+    "line_added": "{place}: {value} added",
+    "line_removed": "{place}: {value} removed",
+    "same": "written differently, with the same content",
+}
 SHOWN = 60  # characters of an old or new value
 ROW = object()  # stands for a row of a table as such
 
 
-def text_changes(name: str, old: str, new: str) -> list[str]:
-    """The differences between two versions of a file, each as `place: old, now new`; name: its ending says what kind of file it is."""
+def text_changes(name: str, old: str, new: str, said: Mapping[str, str] = SAID) -> list[str]:
+    """The differences between two versions of a file, each as `place: old, now new`; name: its ending says what kind of file it is.
+
+    said: how they are told, with the keys of SAID.
+    """
     if name.endswith((".yaml", ".yml")):
         try:
             before, after = dict(_leaves(yaml.safe_load(old))), dict(_leaves(yaml.safe_load(new)))
         except yaml.YAMLError:
-            return _lines(old, new)
-        return _mappings(before, after) or ["written differently, with the same content"]
+            return _lines(old, new, said)
+        return _mappings(before, after, said) or [said["same"]]
     if name.endswith(".csv"):
-        return _mappings(_cells(old), _cells(new)) or ["written differently, with the same content"]
-    return _lines(old, new)
+        return _mappings(_cells(old), _cells(new), said) or [said["same"]]
+    return _lines(old, new, said)
 
 
 def _short(value: Any) -> str:
@@ -32,17 +44,17 @@ def _short(value: Any) -> str:
     return f"'{short}'" if isinstance(value, str) else short
 
 
-def _mappings(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+def _mappings(old: Mapping[str, Any], new: Mapping[str, Any], said: Mapping[str, str]) -> list[str]:
     found = []
     for place in dict.fromkeys([*old, *new]):
         if _inside(place, old, new):
             continue
         if place not in new:
-            found.append(f"{place}{_colon(old[place])} removed")
+            found.append(said["removed"].format(place=place, value=_colon(old[place])))
         elif place not in old:
-            found.append(f"{place}{_colon(new[place])} added")
+            found.append(said["added"].format(place=place, value=_colon(new[place])))
         elif old[place] != new[place]:
-            found.append(f"{place}: {_short(old[place])}, now {_short(new[place])}")
+            found.append(said["changed"].format(place=place, old=_short(old[place]), new=_short(new[place])))
     return found
 
 
@@ -91,16 +103,17 @@ def _cells(text: str) -> dict[str, Any]:
     return cells
 
 
-def _lines(old: str, new: str) -> list[str]:
+def _lines(old: str, new: str, said: Mapping[str, str]) -> list[str]:
     before, after = old.splitlines(), new.splitlines()
     found = []
     for tag, i, j, k, m in difflib.SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():
         if tag == "equal":
             continue
         was, now = (" ".join(part) for part in (before[i:j], after[k:m]))
-        line = f"line {(k if m > k else i) + 1}"
+        line = said["line"].format(number=(k if m > k else i) + 1)
         if tag == "replace":
-            found.append(f"{line}: {_short(was)}, now {_short(now)}")
+            found.append(said["changed"].format(place=line, old=_short(was), new=_short(now)))
         else:
-            found.append(f"{line}: {_short(now or was)} {'added' if tag == 'insert' else 'removed'}")
+            how = said["line_added" if tag == "insert" else "line_removed"]
+            found.append(how.format(place=line, value=_short(now or was)))
     return found

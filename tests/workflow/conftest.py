@@ -181,3 +181,30 @@ def tiny(program: Path, tmp_path: Path) -> Workspace:
 def built(finished: Workspace, tmp_path: Path) -> Workspace:
     """The tiny evaluation, built; a copy to change at will."""
     return finished.copy_to(tmp_path / "built")
+
+
+def edit(path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{path} does not hold {old!r}"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def frozen(finished, tmp_path_factory) -> Workspace:
+    """The tiny evaluation, built and frozen; tests copy it."""
+    workspace = finished.copy_to(tmp_path_factory.mktemp("frozen"))
+    run = workspace.snakemake("release")
+    assert "Frozen as a draft: releases/tiny/second (" in run.output
+    return workspace
+
+
+@pytest.fixture
+def copy(frozen, tmp_path):
+    """A copy to change at will, with the releases."""
+
+    def make(name: str, results: bool = True, program=None) -> Workspace:
+        workspace = frozen.copy_to(tmp_path / name, results=results)
+        shutil.copytree(frozen.folder / "releases", workspace.folder / "releases")
+        return Workspace(program or workspace.program, workspace.folder)
+
+    return make

@@ -4,17 +4,10 @@ import json
 import shutil
 import subprocess
 
-import pytest
 import yaml
-from conftest import Workspace
+from conftest import Workspace, edit
 
 CHANGES = "# What has changed {#ch-changes}\n\n{{ changes() }}\n"
-
-
-def edit(path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text, f"{path} does not hold {old!r}"
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 def later_edition(work: Workspace) -> Workspace:
@@ -38,27 +31,6 @@ def handed_over(work: Workspace) -> int:
     """How many files of the build are in the release."""
     index = json.loads((work.folder / "releases/tiny/second/release.json").read_text(encoding="utf-8"))
     return len([name for name in index["files"] if not name.startswith("inputs/")])
-
-
-@pytest.fixture(scope="session")
-def frozen(finished, tmp_path_factory) -> Workspace:
-    """The tiny evaluation, built and frozen; tests copy it."""
-    workspace = finished.copy_to(tmp_path_factory.mktemp("frozen"))
-    run = workspace.snakemake("release")
-    assert "Frozen as a draft: releases/tiny/second (" in run.output
-    return workspace
-
-
-@pytest.fixture
-def copy(frozen, tmp_path):
-    """A copy to change at will, with the releases."""
-
-    def make(name: str, results: bool = True, program=None) -> Workspace:
-        workspace = frozen.copy_to(tmp_path / name, results=results)
-        shutil.copytree(frozen.folder / "releases", workspace.folder / "releases")
-        return Workspace(program or workspace.program, workspace.folder)
-
-    return make
 
 
 def test_a_release_holds_what_the_report_handed_over(frozen):

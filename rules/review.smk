@@ -1,0 +1,54 @@
+# Reviews: a build or a release held against an earlier release. Not part of a build; see docs/reviews.md.
+#
+# IN  results/{evaluation}/{edition}/ (as for a release), results/{evaluation}/ingest/, releases/{evaluation}/ (with sign-offs)
+# OUT results/{evaluation}/{edition}/review/; no output of Snakemake's, because inputs that change nothing are told too
+
+REVIEW = f"{PATHS.build}/review"
+REVIEWED = {
+    "folder": RELEASES,
+    "against": str(config.get("against", "")),
+    "wanted": str(config.get("review", "")),
+    "editions": list(SETTINGS.editions),
+    "previous": PROJECT.edition.previous,
+}
+
+
+def compared_build(wildcards):
+    """The files of the current build; none where two releases are compared."""
+    if REVIEWED["wanted"]:
+        return []
+    return [*handed_over(wildcards), *PATHS.ingested(PROJECT.sources())]
+
+
+rule review:
+    """Comparing with an earlier release"""
+    input:
+        outputs=compared_build,
+    log:
+        f"{PATHS.build}/logs/review.log",
+    params:
+        contents=lambda wildcards: release_params(PROJECT, PATHS, DATA_FOLDER),
+        frozen=FROZEN,
+        reviewed=REVIEWED,
+        language=SETTINGS.language,
+        review=REVIEW,
+        gate=False,
+    script:
+        "../scripts/review.py"
+
+
+rule review_gate:
+    """Comparing with an earlier release; stops on a change that nobody has called expected"""
+    input:
+        outputs=compared_build,
+    log:
+        f"{PATHS.build}/logs/review_gate.log",
+    params:
+        contents=lambda wildcards: release_params(PROJECT, PATHS, DATA_FOLDER),
+        frozen=FROZEN,
+        reviewed=REVIEWED,
+        language=SETTINGS.language,
+        review=REVIEW,
+        gate=True,
+    script:
+        "../scripts/review_gate.py"

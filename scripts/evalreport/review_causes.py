@@ -1,0 +1,220 @@
+"""Why something changed: the inputs that differ between two builds, and which of them an exhibit or a chapter depends on."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from evalreport.causes import DETAILS, Cause, causes, rows_of
+from evalreport.language import word
+from evalreport.review_reach import NAMED_BELOW, Reach
+from evalreport.review_sides import Side
+from evalreport.row_digests import RowChanges, row_changes
+from evalreport.text_changes import SAID, text_changes
+
+LOOK_MODULES = "scripts/evalreport/figures/"
+PAGE_MODULES = ("docx", "typst", "word_pages", "review", "assembl", "freez", "release")  # modules that move no number
+_ENTRY = re.compile(r"\[(\w+)\]")
+_NAME = re.compile(r"^[\w.]+")
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One input that differs, in the language of the page: what it is, what differs in it, and the names it can reach.
+
+    names: of exhibits, questions, settings; instruments: whose answers changed; columns: of the raw file, None where not known.
+    """
+
+    id: str
+    cause: Cause
+    text: str
+    details: tuple[str, ...]
+    names: frozenset[str] = frozenset()
+    instruments: frozenset[str] = frozenset()
+    columns: frozenset[str] | None = None
+
+
+@dataclass(frozen=True)
+class Explained:
+    """The reasons of one change: those that name it, or, where none does, all that may have moved it."""
+
+    reasons: tuple[str, ...]
+    certain: bool
+
+
+def find_reasons(old: Side, new: Side, language: str) -> list[Reason]:
+    """The inputs in which two builds differ, most telling kinds first."""
+    known = old.index["row_key"] == new.index["row_key"]
+    rows = row_changes(old.rows, new.rows) if known else {}
+    found = []
+    for number, cause in enumerate(causes(old.index, new.index), start=1):
+        details = _details(cause, old, new, rows, language)
+        sources = _sources(cause, old, new)
+        instruments = frozenset(i for i, _ in sources)
+        found.append(
+            Reason(
+                f"c{number}",
+                cause,
+                word(f"review_{cause.kind}_{cause.change}", language).format(name=_shown(cause)),
+                details,
+                _names(cause, old, new),
+                instruments,
+                _columns(sources, rows),
+            )
+        )
+    return found
+
+
+def _shown(cause: Cause) -> str:
+    """The name of an input as a reader knows it: without the folders that all of its kind share."""
+    return PurePosixPath(cause.name).name if cause.kind in ("data", "templates") else cause.name
+
+
+def _sources(cause: Cause, old: Side, new: Side) -> list[tuple[str, str]]:
+    if cause.kind != "data":
+        return []
+    entries = (side.index["inputs"]["data"].get(cause.name, {}) for side in (old, new))
+    return sorted({(s["instrument"], s["wave"]) for entry in entries for s in entry.get("sources", ())})
+
+
+def _columns(sources: Sequence[tuple[str, str]], rows: Mapping[tuple[str, str], RowChanges]) -> frozenset[str] | None:
+    """The columns in which answers differ; None where whole rows came or went, or it cannot be told."""
+    if not sources or any(s not in rows or rows[s].added or rows[s].removed for s in sources):
+        return None
+    return frozenset(
+        name for s in sources for name in (*rows[s].columns_changed, *rows[s].columns_added, *rows[s].columns_removed)
+    )
+
+
+def _details(
+    cause: Cause, old: Side, new: Side, rows: Mapping[tuple[str, str], RowChanges], language: str
+) -> tuple[str, ...]:
+    if cause.change != "changed":
+        return ()
+    if cause.kind == "data":
+        return tuple(_data_details(cause, old, new, rows, language))
+    if cause.kind == "packages":
+        versions = [side.index["inputs"]["packages"][cause.name] for side in (old, new)]
+        return (word("review_versions", language).format(old=versions[0], new=versions[1]),)
+    if cause.name in old.sources and cause.name in new.sources:
+        said = {key: word(f"review_said_{key}", language) for key in SAID}
+        return tuple(text_changes(cause.name, old.sources[cause.name], new.sources[cause.name], said))
+    return ()
+
+
+def _data_details(
+    cause: Cause, old: Side, new: Side, rows: Mapping[tuple[str, str], RowChanges], language: str
+) -> Iterable[str]:
+    def say(key: str, **values: object) -> str:
+        return word(f"review_{key}", language).format(**values)
+
+    sources = _sources(cause, old, new)
+    counts = [rows_of(side.index["inputs"]["data"][cause.name]) for side in (old, new)]
+    if not sources or not all(source in rows for source in sources):
+        return [say("rows_counted", old=counts[0], new=counts[1])] if counts[0] != counts[1] else []
+    found = []
+    for source in sources:
+        change = rows[source]
+        for what, n in (("added", change.added), ("removed", change.removed), ("changed", change.changed)):
+            if n:
+                found.append(say(f"row_{what}" if n == 1 else f"rows_{what}", n=n))
+        named = (
+            ("columns_added", change.columns_added),
+            ("columns_removed", change.columns_removed),
+            ("columns_changed", change.columns_changed),
+        )
+        found += [say(key, names=_listed(names, language)) for key, names in named if names]
+    return found or [say("same_answers")]
+
+
+def _listed(names: Sequence[str], language: str) -> str:
+    more = word("review_and_more", language).format(n=len(names) - DETAILS)
+    return ", ".join(names[:DETAILS]) + (f" {more}" if len(names) > DETAILS else "")
+
+
+def _names(cause: Cause, old: Side, new: Side) -> frozenset[str]:
+    """What changed inside a configuration file: ids of exhibits, keys, first cells of rows."""
+    if cause.kind != "config":
+        return frozenset()
+    texts = old.sources.get(cause.name, ""), new.sources.get(cause.name, "")
+    lines = text_changes(cause.name, *texts)
+    if cause.name.endswith(".csv"):
+        return frozenset({match[0] for line in lines if (match := _NAME.match(line))})
+    places = [_place(line) for line in lines]
+    named = {place[NAMED_BELOW[place[0]]] for place in places if len(place) > NAMED_BELOW.get(place[0], 99)}
+    return frozenset(named | {entry for line in lines for entry in _ENTRY.findall(line)})
+
+
+def _place(line: str) -> list[str]:
+    """The keys in `groupings > by_sex > groups: …`."""
+    return line.partition(":")[0].split(" > ")
+
+
+class Reasons:
+    """Which of the reasons explains what."""
+
+    def __init__(self, old: Side, new: Side, reasons: Sequence[Reason]):
+        self._new = new
+        self._reach = [Reach(side.sources, side.index["evaluation"]) for side in (old, new)]
+        self._edition = new.index["edition"]
+        self._reasons = reasons
+
+    def _of(self, exhibit: str) -> set[str]:
+        return self._reach[0].of(exhibit) | self._reach[1].of(exhibit)
+
+    def of_values(self, exhibit: str) -> Explained:
+        """Why numbers of an exhibit changed."""
+        reached = self._of(exhibit)
+        instruments = self._reach[0].instruments(exhibit) | self._reach[1].instruments(exhibit)
+        named = [r for r in self._reasons if _moves(r, exhibit, reached, instruments)]
+        # A question that nothing in the exhibit mentions can still reach it, through weights or a cleaning rule.
+        near = [r for r in self._reasons if r.instruments & instruments or _is_cleaning(r, instruments)]
+        return _explained(named or near, [r for r in self._reasons if _may_move(r)])
+
+    def of_look(self, exhibit: str) -> Explained:
+        """Why a figure with the same numbers is drawn differently."""
+        reached = self._of(exhibit)
+        named = [r for r in self._reasons if _draws(r) or (r.cause.kind == "config" and r.names & reached)]
+        general = [r for r in self._reasons if r.cause.kind in ("design", "config", "program", "packages")]
+        return _explained(named, general)
+
+    def of_text(self, chapter: str, exhibits: Mapping[str, Explained]) -> Explained:
+        """Why the text of a chapter changed; exhibits: those whose numbers changed."""
+        templates = {t for reach in self._reach for t in reach.templates_of(chapter, self._edition)}
+        quoted = {e for reach in self._reach for e in reach.quoted_in(chapter, self._edition)}
+        ids = {reason for name in quoted & set(exhibits) if exhibits[name].certain for reason in exhibits[name].reasons}
+        named = [r for r in self._reasons if r.cause.name in templates or r.id in ids]
+        listed = [r for r in self._reasons if r.cause.kind in ("config", "data", "program", "packages", "previous")]
+        return _explained(named, listed)
+
+
+def _explained(named: Sequence[Reason], general: Sequence[Reason]) -> Explained:
+    return Explained(tuple(r.id for r in named or general), bool(named))
+
+
+def _moves(reason: Reason, exhibit: str, reached: set[str], instruments: set[str]) -> bool:
+    """Whether a reason, by its own place, concerns the numbers of an exhibit."""
+    if reason.cause.kind == "data" and reason.instruments:
+        return bool(reason.instruments & instruments) and (reason.columns is None or bool(reason.columns & reached))
+    if reason.cause.kind == "config" and "/exhibits/" in reason.cause.name:
+        return exhibit in reason.names
+    return reason.cause.kind == "config" and bool(reason.names & reached)
+
+
+def _is_cleaning(reason: Reason, instruments: set[str]) -> bool:
+    path = PurePosixPath(reason.cause.name)
+    return reason.cause.kind == "config" and path.parent.name == "cleaning" and path.stem in instruments
+
+
+def _may_move(reason: Reason) -> bool:
+    cause = reason.cause
+    if cause.kind == "program":
+        module = PurePosixPath(cause.name).name
+        return not cause.name.startswith(LOOK_MODULES) and not module.startswith(PAGE_MODULES)
+    return cause.kind in ("data", "config", "packages")
+
+
+def _draws(reason: Reason) -> bool:
+    cause = reason.cause
+    fonts = cause.kind == "design" and "/fonts/" in cause.name
+    return fonts or (cause.kind == "program" and cause.name.startswith(LOOK_MODULES))

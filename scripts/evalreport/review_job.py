@@ -1,0 +1,74 @@
+"""A review from start to end: the two builds that are meant, what differs, and the files that tell it."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from evalreport.files import write_text
+from evalreport.review import review, review_json, unexpected_message
+from evalreport.review_sides import Side, chosen_release, last_release, side_of_build, side_of_release
+from evalreport.signoff import read_decisions
+from evalreport.snapshots import take_snapshot
+
+JSON = "review.json"
+
+
+def run_review(
+    contents: Mapping[str, Any],
+    frozen: Mapping[str, Any],
+    outputs: Sequence[str],
+    reviewed: Mapping[str, Any],
+    language: str,
+    folder: Path,
+) -> tuple[str, str]:
+    """Write review.json into `folder`; (what to say of it, what to say of changes that nobody has called expected).
+
+    contents, frozen, outputs: the current build, see `take_snapshot`. reviewed: folder of the releases, against and wanted (names or
+    folders of releases, "" for the last release and for the current build), editions in order, and previous of the current one.
+    """
+    releases, edition = Path(reviewed["folder"]), contents["about"]["edition"]
+    if reviewed["against"]:
+        before = chosen_release(reviewed["against"], releases, "against")
+    else:
+        before = last_release(releases, reviewed["editions"], edition, reviewed["previous"])
+    old, decisions = side_of_release(before), read_decisions(before.folder)
+    if reviewed["wanted"]:
+        new = side_of_release(chosen_release(reviewed["wanted"], releases, "review"))
+    else:
+        new = _current(contents, frozen, outputs)
+    found = review(old, new, language, decisions)
+    write_text(folder / JSON, review_json(found))
+    return message(found, folder), unexpected_message(found, str(folder / JSON))
+
+
+def _current(contents: Mapping[str, Any], frozen: Mapping[str, Any], outputs: Sequence[str]) -> Side:
+    build = Path(frozen["build"])
+    made = [path for path in outputs if Path(path).is_relative_to(build)]
+    return side_of_build(take_snapshot(**contents, **frozen, outputs=made), contents["content"], "")
+
+
+def message(found: Mapping[str, Any], folder: Path) -> str:
+    """A review in a few lines."""
+    old, counts = found["old"]["name"], found["summary"]
+    if not counts["items"]:
+        quiet = f" {counts['unprinted']} numbers moved by less than what is printed." if counts["unprinted"] else ""
+        return f"Nothing a reader sees has changed since {old}.{quiet} See {folder / JSON}"
+    said = [
+        f"{counts[key]} {what}"
+        for key, what in (
+            ("claims_worse", "claims that no longer hold"),
+            ("significance", "tests with another verdict"),
+            ("cells", "numbers that print differently"),
+            ("exhibits_words", "figures with other words"),
+            ("exhibits_look", "figures that only look different"),
+            ("exhibits_added", "new tables and figures"),
+            ("exhibits_removed", "tables and figures left out"),
+            ("paragraphs", "paragraphs"),
+        )
+        if counts[key]
+    ]
+    causes = [f"  - {cause['sentence']}" for cause in found["causes"] if cause["sentence"]]
+    why = ["Because:", *causes[:6]] if causes else []
+    return "\n".join(
+        [f"Since {old}: {', '.join(said) or 'only the finished pages differ'}.", *why, f"See {folder / JSON}"]
+    )

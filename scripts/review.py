@@ -1,0 +1,28 @@
+"""What differs between this build and a release, or between two releases, and why."""
+
+import sys
+from pathlib import Path
+
+from evalreport.errors import plainly
+from evalreport.files import write_text
+from evalreport.review_job import run_review
+
+
+def review(contents, frozen, outputs, reviewed, language, path_to_review, path_to_log):
+    """Write review.json into a folder, and say in a few lines what it holds."""
+    message, _ = run_review(contents, frozen, outputs, reviewed, language, Path(path_to_review))
+    write_text(path_to_log, f"{message}\n")
+    print(message, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    with plainly(snakemake.log):
+        review(
+            contents=snakemake.params.contents,
+            frozen=snakemake.params.frozen,
+            outputs=snakemake.input.outputs,
+            reviewed=snakemake.params.reviewed,
+            language=snakemake.params.language,
+            path_to_review=snakemake.params.review,
+            path_to_log=snakemake.log[0],
+        )

@@ -1,0 +1,30 @@
+"""A review that stops on a change that nobody has called expected, for a build server."""
+
+import sys
+from pathlib import Path
+
+from evalreport.errors import Stopped, plainly
+from evalreport.files import write_text
+from evalreport.review_job import run_review
+
+
+def review_gate(contents, frozen, outputs, reviewed, language, path_to_review, path_to_log):
+    """Write the review; Stopped with the changes that no sign-off in the release calls expected."""
+    message, unexpected = run_review(contents, frozen, outputs, reviewed, language, Path(path_to_review))
+    if unexpected:
+        raise Stopped(f"{message}\n{unexpected}")
+    write_text(path_to_log, f"{message}\n")
+    print(message, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    with plainly(snakemake.log):
+        review_gate(
+            contents=snakemake.params.contents,
+            frozen=snakemake.params.frozen,
+            outputs=snakemake.input.outputs,
+            reviewed=snakemake.params.reviewed,
+            language=snakemake.params.language,
+            path_to_review=snakemake.params.review,
+            path_to_log=snakemake.log[0],
+        )
