@@ -24,7 +24,7 @@ DESIGN = source_contents(
         *sorted(
             path
             for path in SHARED.rglob("*")
-            if path.is_file() and "scaffold" not in path.parts
+            if path.is_file() and not {"scaffold", "review"} & set(path.parts)
         ),
         *LITERATURE,
         REFERENCE,

@@ -1,6 +1,6 @@
 # Reviews: a build or a release held against an earlier release. Not part of a build; see docs/reviews.md.
 #
-# IN  results/{evaluation}/{edition}/ (as for a release), results/{evaluation}/ingest/, releases/{evaluation}/ (with sign-offs)
+# IN  report_templates/shared/review/, results/{evaluation}/{edition}/ (as for a release), results/{evaluation}/ingest/, releases/{evaluation}/ (with sign-offs)
 # OUT results/{evaluation}/{edition}/review/; no output of Snakemake's, because inputs that change nothing are told too
 
 REVIEW = f"{PATHS.build}/review"
@@ -32,6 +32,7 @@ rule review:
         reviewed=REVIEWED,
         language=SETTINGS.language,
         review=REVIEW,
+        page=str(SHARED / "review"),
         gate=False,
     script:
         "../scripts/review.py"
@@ -49,6 +50,7 @@ rule review_gate:
         reviewed=REVIEWED,
         language=SETTINGS.language,
         review=REVIEW,
+        page=str(SHARED / "review"),
         gate=True,
     script:
         "../scripts/review_gate.py"

@@ -8,9 +8,9 @@ from evalreport.files import write_text
 from evalreport.review_job import run_review
 
 
-def review(contents, frozen, outputs, reviewed, language, path_to_review, path_to_log):
-    """Write review.json into a folder, and say in a few lines what it holds."""
-    message, _ = run_review(contents, frozen, outputs, reviewed, language, Path(path_to_review))
+def review(contents, frozen, outputs, reviewed, language, page, path_to_review, path_to_log):
+    """Write review.html and review.json into a folder, and say in a few lines what they hold; page: folder of the page's templates."""
+    message, _ = run_review(contents, frozen, outputs, reviewed, language, Path(page), Path(path_to_review))
     write_text(path_to_log, f"{message}\n")
     print(message, file=sys.stderr)
 
@@ -23,6 +23,7 @@ if __name__ == "__main__":
             outputs=snakemake.input.outputs,
             reviewed=snakemake.params.reviewed,
             language=snakemake.params.language,
+            page=snakemake.params.page,
             path_to_review=snakemake.params.review,
             path_to_log=snakemake.log[0],
         )

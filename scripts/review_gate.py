@@ -8,9 +8,9 @@ from evalreport.files import write_text
 from evalreport.review_job import run_review
 
 
-def review_gate(contents, frozen, outputs, reviewed, language, path_to_review, path_to_log):
+def review_gate(contents, frozen, outputs, reviewed, language, page, path_to_review, path_to_log):
     """Write the review; Stopped with the changes that no sign-off in the release calls expected."""
-    message, unexpected = run_review(contents, frozen, outputs, reviewed, language, Path(path_to_review))
+    message, unexpected = run_review(contents, frozen, outputs, reviewed, language, Path(page), Path(path_to_review))
     if unexpected:
         raise Stopped(f"{message}\n{unexpected}")
     write_text(path_to_log, f"{message}\n")
@@ -25,6 +25,7 @@ if __name__ == "__main__":
             outputs=snakemake.input.outputs,
             reviewed=snakemake.params.reviewed,
             language=snakemake.params.language,
+            page=snakemake.params.page,
             path_to_review=snakemake.params.review,
             path_to_log=snakemake.log[0],
         )

@@ -6,11 +6,12 @@ from typing import Any
 
 from evalreport.files import write_text
 from evalreport.review import review, review_json, unexpected_message
+from evalreport.review_page import review_page
 from evalreport.review_sides import Side, chosen_release, last_release, side_of_build, side_of_release
 from evalreport.signoff import read_decisions
 from evalreport.snapshots import take_snapshot
 
-JSON = "review.json"
+JSON, PAGE = "review.json", "review.html"
 
 
 def run_review(
@@ -19,12 +20,14 @@ def run_review(
     outputs: Sequence[str],
     reviewed: Mapping[str, Any],
     language: str,
+    page: Path,
     folder: Path,
 ) -> tuple[str, str]:
-    """Write review.json into `folder`; (what to say of it, what to say of changes that nobody has called expected).
+    """Write review.html and review.json into `folder`; (what to say of it, what to say of changes that nobody has called expected).
 
     contents, frozen, outputs: the current build, see `take_snapshot`. reviewed: folder of the releases, against and wanted (names or
     folders of releases, "" for the last release and for the current build), editions in order, and previous of the current one.
+    page: templates of the page.
     """
     releases, edition = Path(reviewed["folder"]), contents["about"]["edition"]
     if reviewed["against"]:
@@ -38,7 +41,8 @@ def run_review(
         new = _current(contents, frozen, outputs)
     found = review(old, new, language, decisions)
     write_text(folder / JSON, review_json(found))
-    return message(found, folder), unexpected_message(found, str(folder / JSON))
+    write_text(folder / PAGE, review_page(found, old, new, page))
+    return message(found, folder), unexpected_message(found, str(folder / PAGE))
 
 
 def _current(contents: Mapping[str, Any], frozen: Mapping[str, Any], outputs: Sequence[str]) -> Side:
@@ -52,23 +56,23 @@ def message(found: Mapping[str, Any], folder: Path) -> str:
     old, counts = found["old"]["name"], found["summary"]
     if not counts["items"]:
         quiet = f" {counts['unprinted']} numbers moved by less than what is printed." if counts["unprinted"] else ""
-        return f"Nothing a reader sees has changed since {old}.{quiet} See {folder / JSON}"
+        return f"Nothing a reader sees has changed since {old}.{quiet} See {folder / PAGE}"
     said = [
-        f"{counts[key]} {what}"
+        f"{counts[key]} {what[counts[key] != 1]}"
         for key, what in (
-            ("claims_worse", "claims that no longer hold"),
-            ("significance", "tests with another verdict"),
-            ("cells", "numbers that print differently"),
-            ("exhibits_words", "figures with other words"),
-            ("exhibits_look", "figures that only look different"),
-            ("exhibits_added", "new tables and figures"),
-            ("exhibits_removed", "tables and figures left out"),
-            ("paragraphs", "paragraphs"),
+            ("claims_worse", ("claim that no longer holds", "claims that no longer hold")),
+            ("significance", ("test with another verdict", "tests with another verdict")),
+            ("cells", ("number that prints differently", "numbers that print differently")),
+            ("exhibits_words", ("figure with other words", "figures with other words")),
+            ("exhibits_look", ("figure that only looks different", "figures that only look different")),
+            ("exhibits_added", ("new table or figure", "new tables and figures")),
+            ("exhibits_removed", ("table or figure left out", "tables and figures left out")),
+            ("paragraphs", ("paragraph", "paragraphs")),
         )
         if counts[key]
     ]
     causes = [f"  - {cause['sentence']}" for cause in found["causes"] if cause["sentence"]]
     why = ["Because:", *causes[:6]] if causes else []
     return "\n".join(
-        [f"Since {old}: {', '.join(said) or 'only the finished pages differ'}.", *why, f"See {folder / JSON}"]
+        [f"Since {old}: {', '.join(said) or 'only the finished pages differ'}.", *why, f"See {folder / PAGE}"]
     )

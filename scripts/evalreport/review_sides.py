@@ -109,7 +109,10 @@ def chosen_release(wanted: str, folder: Path, key: str) -> Release:
     """
     if (Path(wanted) / INDEX).is_file():
         return read_release(Path(wanted))
-    found = find_release(folder, wanted) if "/" not in wanted else None
+    exact = folder / wanted  # interim is the first of them here, where two of one edition are held side by side
+    found = None
+    if "/" not in wanted:
+        found = read_release(exact) if (exact / INDEX).is_file() else find_release(folder, wanted)
     if found is None:
         known = sorted(path.parent.name for path in folder.glob(f"*/{INDEX}"))
         there = (

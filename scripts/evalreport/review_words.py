@@ -1,5 +1,7 @@
 """The words of the reviewer's page, per language; in `language.WORDS` their keys begin with review_."""
 
+from evalreport.review_page_words import PAGE_WORDS
+
 _PLAIN: dict[str, tuple[str, str, str]] = {
     # causes: kind and change
     "data_changed": ("Svar i {name} er endret", "Svar i {name} er endra", "Answers in {name} changed"),
@@ -73,5 +75,5 @@ _PLAIN: dict[str, tuple[str, str, str]] = {
 }
 LANGUAGES = ("nb", "nn", "en")
 REVIEW_WORDS: dict[str, dict[str, str]] = {
-    f"review_{key}": dict(zip(LANGUAGES, texts, strict=True)) for key, texts in _PLAIN.items()
+    f"review_{key}": dict(zip(LANGUAGES, texts, strict=True)) for key, texts in {**PAGE_WORDS, **_PLAIN}.items()
 }

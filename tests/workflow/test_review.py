@@ -21,6 +21,7 @@ def answer(copy):
 def test_one_answer_is_reviewed_signed_off_and_quiet(answer):
     run = answer.snakemake("review")
     assert "changed because answers in pupils_2023.csv changed (1 row changed; answers differ in" in run.output
+    assert "review/review.html" in run.output and (answer.build / "review/review.html").is_file()
     review = found(answer)
     changed = {item["name"]: item for item in review["items"] if item["kind"] == "exhibit"}
     assert {"sleep", "wellbeing"} <= set(changed)

@@ -1,0 +1,141 @@
+"""The reviewer's page: a review as one HTML file that works offline and fetches nothing."""
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from evalreport.changes_words import change_word
+from evalreport.language import WORDS
+from evalreport.numbers import format_percent
+from evalreport.review_reach import Reach
+from evalreport.review_sides import Side
+from evalreport.review_texts import readable
+
+FACETS = ("numbers", "look", "text", "whole")
+PREFIX = "review_"
+_SIZE = re.compile(r'<svg[^>]*?viewBox="[\d.]+ [\d.]+ ([\d.]+) ([\d.]+)"', re.DOTALL)
+
+
+def review_page(found: Mapping[str, Any], old: Side, new: Side, templates: Path) -> str:
+    """The page of a review (`review.review`); templates: the folder with page.html.jinja, page.css and page.js.
+
+    Texts from data are escaped by Jinja; figures are data URIs of images, in which a browser runs no script; a content security policy
+    allows this style and this script alone, and no request.
+    """
+    style, script = (Markup((templates / f"page.{ending}").read_text(encoding="utf-8")) for ending in ("css", "js"))
+    language = found["language"]
+    words = {key.removeprefix(PREFIX): texts[language] for key, texts in WORDS.items() if key.startswith(PREFIX)}
+    shown = pictures(found["items"], old, new)
+    data = {
+        "key": f"{found['old']['evaluation']}/{found['old']['name']}/{found['new']['edition']}",
+        "release": found["old"]["name"],
+        "words": {name: words[name] for name in ("shown", "progress")},
+    }
+    named = [cause for cause in found["causes"] if cause["sentence"]]
+    environment = Environment(
+        loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    environment.globals |= {
+        "percent": lambda level: format_percent(level, 0, language),
+        "verdict": lambda verdict: change_word(verdict, language),
+    }
+    return environment.get_template("page.html.jinja").render(
+        review=_with_titles(found),
+        w=words,
+        policy=policy(style, script),
+        style=style,
+        script=script,
+        causes={cause["id"]: cause for cause in found["causes"]},
+        named=named,
+        others=[cause for cause in found["causes"] if not cause["sentence"]],
+        claims=[item for item in found["items"] if item["kind"] == "claim"],
+        chapters=chapter_titles(found["items"], old, new),
+        by_chapter=by_chapter(found["items"], old, new),
+        facets=FACETS,
+        shown=shown,
+        pictures_json=json_block(shown),
+        data_json=json_block(data),
+    )
+
+
+def _with_titles(found: Mapping[str, Any]) -> dict[str, Any]:
+    return {**found, "items": [{"title": "", **item} for item in found["items"]]}
+
+
+def policy(style: str, script: str) -> str:
+    """The content security policy: this style, this script, pictures inside the page, and nothing else."""
+    digests = {
+        kind: base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        for kind, text in (("style", style), ("script", script))
+    }
+    return (
+        f"default-src 'none'; img-src data:; style-src 'sha256-{digests['style']}'; script-src 'sha256-{digests['script']}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def json_block(data: Any) -> Markup:
+    """JSON that can stand in a script element: no sign of it can end the element or begin a comment."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    for sign in "<>&":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(text)
+
+
+def pictures(items: Sequence[Mapping[str, Any]], old: Side, new: Side) -> dict[str, dict[str, list[Any]]]:
+    """Exhibit -> old and new -> picture as a data URI, width and height; of the figures that differ."""
+    names = [item["name"] for item in items if item["kind"] == "exhibit" and item["figure"]]
+    return {
+        name: {key: _picture(side.files[f"figures/{name}.svg"]) for key, side in (("old", old), ("new", new))}
+        for name in names
+    }
+
+
+def _picture(path: Path) -> list[Any]:
+    content = path.read_bytes()
+    size = _SIZE.search(content[:4000].decode("utf-8", "ignore"))
+    width, height = (float(size[1]), float(size[2])) if size else (1.0, 1.0)
+    return [f"data:image/svg+xml;base64,{base64.b64encode(content).decode()}", width, height]
+
+
+def chapter_titles(items: Sequence[Mapping[str, Any]], old: Side, new: Side) -> dict[str, str]:
+    """Chapter -> its heading, of the chapters that something changed in, in the order of the report."""
+    wanted = {item["chapter"] or item["name"] for item in items}
+    ordered = [name for name in chapter_order(new) + chapter_order(old) if name in wanted]
+    names = dict.fromkeys([*ordered, *sorted(wanted)])
+    return {name: _heading(name, new) or _heading(name, old) or name for name in names}
+
+
+def chapter_order(side: Side) -> list[str]:
+    """The chapters of a build in the order in which its edition has them."""
+    editions = Reach(side.sources, side.index["evaluation"]).settings.get("editions") or {}
+    return [str(each["id"]) for each in (editions.get(side.index["edition"]) or {}).get("chapters") or []]
+
+
+def _heading(chapter: str, side: Side) -> str:
+    file = f"chapters/{chapter}.md"
+    lines = side.text(file).splitlines() if file in side.files else []
+    return readable(next((line for line in lines if line.startswith("# ")), ""))
+
+
+def by_chapter(items: Sequence[Mapping[str, Any]], old: Side, new: Side) -> list[tuple[str, list[Mapping[str, Any]]]]:
+    """(chapter, its changes) in the order of the report: what is added or gone, then exhibits by how much changed, then its text."""
+    found: dict[str, list[Mapping[str, Any]]] = {name: [] for name in chapter_titles(items, old, new)}
+    for item in items:
+        if item["kind"] != "claim":
+            found[item["chapter"] or item["name"]].append({"title": "", **item})
+    ranks = {"whole": 0, "chapter": 0, "exhibit": 1, "text": 2}
+    look = {"values": 0, "words": 1, "look": 2}
+
+    def place(item: Mapping[str, Any]) -> tuple[int, int, float]:
+        exhibit = item["kind"] == "exhibit"
+        return ranks.get(item["kind"], 3), look[item["change"]] if exhibit else 0, -item["distance"] if exhibit else 0.0
+
+    return [(chapter, sorted(own, key=place)) for chapter, own in found.items() if own]
