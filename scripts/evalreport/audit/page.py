@@ -35,8 +35,8 @@ def count(findings: pd.DataFrame, grade: str = "", check: str = "") -> int:
     return int((pd.Series(True, index=findings.index) & of_grade & of_check).sum())
 
 
-def findings_block(findings: pd.DataFrame, grade: str, language: str) -> str:
-    """The findings of a grade as a captioned table on turned pages; a sentence where there are none."""
+def findings_block(findings: pd.DataFrame, grade: str, language: str, landscape: bool = True) -> str:
+    """The findings of a grade as a captioned table, on turned pages or not; a sentence where there are none."""
     rows = [
         (escape(where(row, language)), escape(row.statement), escape(row.arithmetic))
         for row in _of_grade(findings, grade)
@@ -45,8 +45,9 @@ def findings_block(findings: pd.DataFrame, grade: str, language: str) -> str:
         return word("audit_none", language)
     head = tuple(word(key, language) for key in ("audit_where", "audit_what", "audit_how"))
     caption = word("audit_findings_caption", language).format(grade=word(f"audit_{grade}", language))
-    body = markdown(Grid(head, tuple(rows), text_columns=3), landscape=True)
-    return f"::: landscape\n\n::: {{#tbl-audit_{grade} .exhibit}}\n{body}\n\n: {escape(caption)}\n:::\n\n:::"
+    body = markdown(Grid(head, tuple(rows), text_columns=3), landscape)
+    table = f"::: {{#tbl-audit_{grade} .exhibit}}\n{body}\n\n: {escape(caption)}\n:::"
+    return f"::: landscape\n\n{table}\n\n:::" if landscape else table
 
 
 def audit_functions(findings: pd.DataFrame | None, language: str) -> dict[str, Any]:
@@ -86,15 +87,12 @@ def own_section(findings: pd.DataFrame | None) -> list[str]:
 
 
 def markdown_page(findings: pd.DataFrame, tables: int, cells: int, language: str) -> str:
-    """The findings as a chapter of their own, for Word."""
-    parts = [f"# {word('audit_title', language)} {{#ch-audit}}", _counted(tables, cells, language)]
-    for grade in GRADES:
-        parts += [
-            f"## {_heading(findings, grade, language)} {{#sec-audit_{grade}}}",
-            word(f"audit_{grade}_means", language),
-        ]
-        parts.append(findings_block(findings, grade, language))
-    return "\n\n".join(parts) + "\n"
+    """The findings as a chapter of their own, for Word: what the classes mean, then a table of each."""
+    meanings = [f"- **{_heading(findings, g, language)}**: {word(f'audit_{g}_means', language)}" for g in GRADES]
+    head = f"# {word('audit_title', language)} {{#ch-audit}}"
+    blocks = [findings_block(findings, grade, language, False) for grade in GRADES if count(findings, grade)]
+    found = blocks or [word("audit_none", language)]
+    return "\n\n".join([head, _counted(tables, cells, language), "\n".join(meanings), *found]) + "\n"
 
 
 def _counted(tables: int, cells: int, language: str) -> str:

@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 from evalreport.audit.findings import GRADES
 from evalreport.audit.own import gate_problems, printed_cells, statistic_of
-from evalreport.audit.page import audit_functions, count, counts_line, findings_block, html_page, own_section
+from evalreport.audit.page import (
+    audit_functions,
+    count,
+    counts_line,
+    findings_block,
+    html_page,
+    markdown_page,
+    own_section,
+)
 from evalreport.audit.printed import Cell, Printed
 from evalreport.audit.run import audit
 from evalreport.evidence import Evidence
@@ -51,6 +59,17 @@ def test_counts_and_functions():
         functions["audit_count"]("certain")
     with pytest.raises(ValueError, match="no published tables"):
         audit_functions(None, "nb")["audit_count"]()
+
+
+def test_the_chapter_for_word_explains_its_classes():
+    page = markdown_page(findings(), 1, 3, "en")
+    assert (
+        page.count("\n- **") == 3
+        and "**Proven (1)**" in page
+        and "{#tbl-audit_proven" in page
+        and "No findings" not in page
+    )
+    assert "No findings." in markdown_page(findings().iloc[:0], 1, 3, "en")
 
 
 def view(**others):
