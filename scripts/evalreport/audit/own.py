@@ -52,7 +52,10 @@ def _cells(grid: Grid, view: View, statistic: str) -> list[Cell]:
             part = _plain(row[0])
             continue
         label = _plain(row[0])
+        label = word("sum", view.language) if label == word("codes_sum", view.language) else label
         for column, text in zip(columns[1:], row[1:], strict=True):
+            if statistic == COUNT and is_total(column):
+                continue  # whoever is in two groups, or in none, counts once: no sum of the columns
             kind = _kind(label, column, statistic, view)
             value, decimals = _number(_plain(text), view.language)
             if kind in (N, WIDER) and value is None:

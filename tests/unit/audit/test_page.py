@@ -103,6 +103,19 @@ def test_our_own_tables_as_they_are_printed():
     assert own(evidence([131, 50, 183], {"a": 171, "b": 83, "total": 256}, wrong=0.001, weights="by region")).empty
 
 
+def tallied(first, second, everybody):
+    rows = {}
+    for group, counts in (("a", first), ("b", second), ("total", everybody)):
+        rows["v", "*", group] = {"n": 9, "estimate": None, "suppressed": 0}
+        for category, n in zip("12", counts, strict=True):
+            rows["v", category, group] = {"n": n, "estimate": n / 9, "suppressed": 0}
+    return own(Evidence(view(counts="each"), rows, (), (0.05,)))
+
+
+def test_a_total_of_counts_is_no_sum_of_overlapping_groups():
+    assert tallied([3, 4], [5, 2], [6, 5]).empty
+
+
 def test_what_the_summary_says():
     table = findings()
     assert own_section(None) == []
