@@ -76,7 +76,9 @@ class Build:
         self._put("exhibits/use.tests.csv", f"{tests}use,use,w|m,chi2,1,1,,{self.p},,,,\n")
         data = "panel,variable,variable_label,group,category,category_label,printed,status\n"
         self._put("figures/use.csv", f"{data}by_sex,use,Use,w,1,{self.label},{100 * self.share:.0f},shown\n")
-        self._put("figures/use.svg", f"<svg>{self.share} {self.colour} {self.label}</svg>")
+        rect = f'<rect width="{100 * self.share}" height="50" fill="rgb({self.colour},0,0)"/>'
+        frame = '<svg xmlns="http://www.w3.org/2000/svg" width="100pt" height="50pt" viewBox="0 0 100 50">'
+        self._put("figures/use.svg", f"{frame}{rect}<desc>{self.label}</desc></svg>")
         Image.new("L", (40, 20), self.colour).save(self.folder / "figures/use.png")
         self._put("chapters/main.md", self.text)
         claim = CLAIM | {"verdict": self.verdict}

@@ -90,7 +90,7 @@
     const done = items.length - boxes.length + boxes.filter((box) => box.checked).length;
     one("#progress").textContent = data.words.progress.replace("{n}", done).replace("{all}", items.length);
   }
-  document.addEventListener("change", (event) => { if (event.target.matches(".expected, .remark, #by")) keep(); });
+  document.addEventListener("input", (event) => { if (event.target.matches(".expected, .remark, #by")) keep(); });
   one("#all-shown").addEventListener("click", () => {
     boxes.forEach((box) => { if (!box.closest(".item").hidden) box.checked = true; });
     keep();

@@ -1,0 +1,218 @@
+"""The reviewer's page in a real browser: headless Chromium, driven by selenium."""
+
+import json
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+from evalreport.review import review, unexpected_message
+from evalreport.review_page import review_page
+from evalreport.signoff import read_decisions
+from review_builds import Build
+
+TEMPLATES = Path(__file__).parents[2] / "report_templates/shared/review"
+CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+pytestmark = pytest.mark.skipif(
+    not (CHROMIUM and DRIVER), reason="no chromium and chromedriver here: apt-get install chromium chromium-driver"
+)
+EVIL = "<script>document.title='broken in'</script><img src=x onerror=\"document.title='broken in'\">"
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    from selenium import webdriver
+    from selenium.webdriver.chrome.service import Service
+
+    folder = tmp_path_factory.mktemp("browser")
+    options = webdriver.ChromeOptions()
+    options.binary_location = CHROMIUM
+    for switch in (
+        "headless=new",
+        "no-sandbox",
+        "disable-gpu",
+        "window-size=1200,900",
+        f"user-data-dir={folder}/profile",
+    ):
+        options.add_argument(f"--{switch}")
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    driver = webdriver.Chrome(options=options, service=Service(DRIVER))
+    driver.downloads = folder / "downloads"
+    driver.downloads.mkdir()
+    allowed = {"behavior": "allow", "downloadPath": str(driver.downloads)}
+    driver.execute_cdp_cmd("Browser.setDownloadBehavior", allowed)
+    yield driver
+    driver.quit()
+
+
+def show(browser, folder, found, old, new) -> None:
+    """Open the page in a clean browser: nothing logged, nothing remembered."""
+    path = folder / "review.html"
+    path.write_text(review_page(found, old, new, TEMPLATES), encoding="utf-8")
+    for kind in ("browser", "performance"):
+        browser.get_log(kind)
+    browser.get(path.as_uri())
+    browser.execute_script("localStorage.clear()")
+    browser.refresh()
+
+
+@pytest.fixture
+def builds(tmp_path):
+    old, new = Build(tmp_path, "interim"), Build(tmp_path, "final")
+    new.share, new.p, new.verdict = 0.6, 0.01, "fails"
+    new.answers = {**new.answers, "How often?": "2"}
+    new.text = f"# Main\n\nUse is 60%. {EVIL}\n".replace("<", "\\<")
+    return old, new
+
+
+@pytest.fixture
+def opened(browser, builds, tmp_path):
+    old, new = (build.side() for build in builds)
+    show(browser, tmp_path, review(old, new, "en"), old, new)
+    yield browser
+    assert browser.get_log("browser") == []
+    messages = (json.loads(entry["message"])["message"] for entry in browser.get_log("performance"))
+    asked = [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+
+
+def one(browser, selector):
+    return browser.find_element("css selector", selector)
+
+
+def click(browser, element):
+    """Click as a person does, who scrolls until the bar at the bottom is out of the way."""
+    found = one(browser, element) if isinstance(element, str) else element
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", found)
+    found.click()
+
+
+def shown(browser):
+    return [item for item in browser.find_elements("css selector", ".item") if item.is_displayed()]
+
+
+def until(check, what):
+    for _ in range(100):
+        if check():
+            return
+        time.sleep(0.1)
+    raise AssertionError(what)
+
+
+def set_slider(browser, value):
+    browser.execute_script(
+        "const s = document.querySelector('input[type=range]'); s.value = arguments[0];"
+        "s.dispatchEvent(new Event('input', {bubbles: true}))",
+        value,
+    )
+
+
+def test_a_label_with_a_script_in_it_is_text(opened):
+    assert opened.title == "What has changed: Interim"
+    assert "<script>document.title" in one(opened, "ins").text
+
+
+def test_swipe_overlay_and_difference_show_both_figures_at_one_scale(opened):
+    opened.execute_script("document.querySelector('.compare').scrollIntoView()")
+    pictures = opened.find_elements("css selector", ".compare img")
+    until(lambda: all(p.get_property("naturalWidth") for p in pictures), "the figures are not drawn")
+    sides = [(p.rect["width"], p.rect["y"]) for p in pictures]
+    assert sides[0] == sides[1]
+    click(opened, "input[value=swipe]")
+    set_slider(opened, 20)
+    assert pictures[1].value_of_css_property("clip-path") == "inset(0px 0px 0px 20%)"
+    assert pictures[0].rect == pictures[1].rect
+    click(opened, "input[value=overlay]")
+    set_slider(opened, 30)
+    assert pictures[1].value_of_css_property("opacity") == "0.3"
+    click(opened, "input[value=difference]")
+    pane = pictures[1].find_element("xpath", "..")
+    assert pane.value_of_css_property("mix-blend-mode") == "difference"
+
+
+def test_filters_hide_what_is_not_asked_for(opened):
+    count, texts = len(shown(opened)), len(opened.find_elements("css selector", "[data-facet=text]"))
+    assert 0 < texts < count
+    click(opened, ".facet[value=text]")
+    assert len(shown(opened)) == count - texts and f"Showing {count - texts} of {count}" in one(opened, "#shown").text
+    click(opened, "button[type=reset]")
+    until(lambda: len(shown(opened)) == count, "reset does not show all")
+    one(opened, "#search").send_keys("no such word")
+    assert shown(opened) == []
+    click(opened, "button[type=reset]")
+    until(lambda: len(shown(opened)) == count, "reset does not show all")
+    click(opened, ".only")
+    named = one(opened, ".only").get_attribute("data-cause")
+    assert shown(opened) and all(named in item.get_attribute("data-causes").split() for item in shown(opened))
+
+
+def test_a_sign_off_is_downloaded_and_makes_the_next_review_quiet(opened, builds, tmp_path):
+    boxes = opened.find_elements("css selector", ".expected")
+    click(opened, boxes[0])
+    one(opened, ".remark").send_keys("The new wave is in")
+    one(opened, "#by").send_keys("Kari Nordmann")
+    opened.refresh()  # what was marked is remembered
+    assert [b.is_selected() for b in opened.find_elements("css selector", ".expected")] == [True] + [False] * (
+        len(boxes) - 1
+    )
+    assert f"1 of {len(boxes)} decided" in one(opened, "#progress").text
+    click(opened, "#download")
+    until(lambda: list(opened.downloads.glob("signoff-kari-nordmann-*.json")), "nothing was downloaded")
+    (file,) = opened.downloads.glob("*.json")
+    file.rename(tmp_path / file.name)
+    decisions = read_decisions(tmp_path)
+    (decision,) = decisions.values()
+    assert (decision.comment, decision.by) == ("The new wave is in", "Kari Nordmann")
+    old, new = (build.side() for build in builds)
+    found = review(old, new, "en", decisions)
+    assert found["summary"]["unexpected"] == len(boxes) - 1 and "claim main" not in unexpected_message(found, "")
+    show(opened, tmp_path, found, old, new)
+    assert not one(opened, ".expected").is_enabled() and "The new wave is in" in one(opened, ".said").text
+
+
+def test_all_shown_are_marked_at_once(opened):
+    click(opened, ".facet[value=text]")
+    click(opened, "#all-shown")
+    for item in opened.find_elements("css selector", ".item"):
+        marked = item.find_element("css selector", ".expected").is_selected()
+        assert marked == (item.get_attribute("data-facet") != "text")
+
+
+def test_the_keyboard_reaches_every_change(opened):
+    for item in shown(opened):
+        opened.switch_to.active_element.send_keys("j")
+        assert opened.switch_to.active_element.id == item.id
+    opened.switch_to.active_element.send_keys("e")
+    assert opened.switch_to.active_element.find_element("css selector", ".expected").is_selected()
+
+
+def test_every_control_has_a_name_for_a_screen_reader(opened):
+    controls = opened.find_elements("css selector", "input, select, button, img, .scroll, aside, form")
+    seen = [control for control in controls if control.is_displayed()]
+    assert len(seen) > 10 and [c.get_attribute("outerHTML")[:80] for c in seen if not c.accessible_name] == []
+
+
+def test_light_and_dark(opened):
+    colours = set()
+    for scheme in ("light", "dark"):
+        feature = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+        opened.execute_cdp_cmd("Emulation.setEmulatedMedia", feature)
+        colours.add(one(opened, "body").value_of_css_property("background-color"))
+    opened.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+    assert len(colours) == 2
+
+
+def test_pictures_are_decoded_when_they_come_near(browser, builds, tmp_path):
+    old, new = (build.side() for build in builds)
+    found = review(old, new, "en")
+    exhibit = next(item for item in found["items"] if item["kind"] == "exhibit")
+    many = [{**exhibit, "id": f"{n:04}"} for n in range(200)]
+    show(browser, tmp_path, {**found, "items": many}, old, new)
+    drawn = "return document.querySelectorAll('.compare[data-drawn]').length"
+    until(lambda: browser.execute_script(drawn), "no figure is drawn")
+    assert browser.execute_script(drawn) < 20
+    loaded = browser.execute_script("return performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
+    assert loaded < 5000
+    browser.execute_script("document.querySelectorAll('.compare')[199].scrollIntoView()")
+    last = "return document.querySelectorAll('.compare img')[399].naturalWidth"
+    until(lambda: browser.execute_script(last), "the last figure is not drawn")
