@@ -98,8 +98,11 @@ def test_the_raw_files_are_what_their_script_writes(tmp_path, monkeypatch):
 
     monkeypatch.setattr(make_data, "FOLDER", tmp_path)
     make_data.main()
-    written = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    assert written == {path.name: path.read_bytes() for path in (TINY / "data" / "tiny").iterdir()}
+
+    def files(folder):
+        return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+    assert files(tmp_path) == files(TINY / "data" / "tiny")
 
 
 def test_a_changed_code_runs_the_chapter_that_counts_it(built):

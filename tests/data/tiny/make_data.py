@@ -144,6 +144,54 @@ def measures():
     ]
 
 
+REPORTS = {  # one with a misread word and aliases, one with an empty item and a wrong total, one with a number nobody can read
+    "northby_2023": """Northby, 2023
+
+1. What we did
+
+Two schoo1s have opened a home-
+work club.
+
+2. Money
+
+Item        Spent
+Clubs       12 000
+Meals       30 500
+Total       42 500
+""",
+    "northby_2025": """Northby, 2025
+
+Activities
+
+Money
+
+Item        Spent
+Clubs       15 000
+Meals       28 000
+Total       34 000
+""",
+    "southwell_2025": """Southwell, 2025
+
+Activities
+
+The school meal is served every day.
+
+Money
+
+Item        Spent
+Meals       about 9000
+Total       9000
+""",
+}
+
+
+def write_reports():
+    """The towns' reports as scanned text; Southwell has sent none for 2023."""
+    (FOLDER / "reports").mkdir(exist_ok=True)
+    for name, text in REPORTS.items():
+        (FOLDER / "reports" / f"{name}.txt").write_text(text, encoding="utf-8", newline="\n")
+
+
 def main():
     """Write all raw files."""
     rng = random.Random(2023)
@@ -152,6 +200,7 @@ def main():
     write_xlsx("pupils_2025.xlsx", "Answers", wave_2025(rng))
     write_csv("schools.csv", [["school", "name", "town", "programme", "invited"], *map(list, SCHOOLS)])
     write_csv("measures.csv", measures())
+    write_reports()
 
 
 if __name__ == "__main__":
