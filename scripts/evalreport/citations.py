@@ -15,6 +15,7 @@ from evalreport.conditions import Asked, decided
 from evalreport.config_tables import suggestion
 from evalreport.errors import BadInput, Problem
 from evalreport.view import (
+    AGREEMENT,
     BASE,
     CHANGE,
     DIFFERENCE,
@@ -33,7 +34,7 @@ SHOWING = ("table", "figure", "references")  # puts the exhibit on the page
 REFERRING = ("ref", "Ref")  # points to it, needs no numbers
 RANKING = ("largest", "smallest", "largest_group", "smallest_group")  # prints labels
 # functions of one kind of exhibit
-STATISTIC_OF = {"total": "total", "ratio": "ratio", "quantile": QUANTILE, "net": CHANGE}
+STATISTIC_OF = {"total": "total", "ratio": "ratio", "quantile": QUANTILE, "net": CHANGE, "agreement": AGREEMENT}
 QUOTING = (
     "pct",
     "n",
@@ -68,6 +69,7 @@ POSITIONS = {  # names of the arguments after the exhibit, in order (see prose)
     "ratio": ("variable", "group"),
     "net": ("variable", "group"),
     "alpha": ("variable",),
+    "agreement": ("group", "variable", "category"),
     "quantile": ("probability", "group", "variable"),
     "diff": ("category", "group", "than", "variable"),
     "p": ("variable", "panel", "groups"),
@@ -363,6 +365,7 @@ def _needed(citation: Citation, view: View) -> list[Problem]:
         "ratio": ("variable", "group"),
         "net": ("variable", "group"),
         "alpha": ("variable",),
+        "agreement": ("group", "variable"),
         "quantile": ("probability", "variable", "group"),
         "diff": ("variable", "group", "than", "category"),
         "largest": ("group",),

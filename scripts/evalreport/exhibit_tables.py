@@ -12,11 +12,13 @@ from evalreport.language import word
 from evalreport.notes import label_with_mark
 from evalreport.numbers import NO_BREAK, format_number, format_p, format_percent
 from evalreport.outcomes import METHODS, OUTCOME, PUBLISHED, outcome
+from evalreport.records.agreement import agreement_grid
 from evalreport.records.coverage import coverage_grid
 from evalreport.response_plan import RATES, REASON
 from evalreport.tally_tables import is_tally, tally_grid
 from evalreport.text_tables import text_grid
 from evalreport.view import (
+    AGREEMENT,
     BASE,
     BY_UNIT,
     CHANGE,
@@ -53,6 +55,8 @@ def grid_of(evidence: Evidence) -> Grid:
         return tally_grid(evidence)
     if view.statistic == COVERAGE:
         return coverage_grid(evidence)
+    if view.statistic == AGREEMENT:
+        return agreement_grid(evidence)
     over = tuple(group.over or _panel_label(evidence, group) for group in groups)
     head = ("", *(escape(label_with_mark(group)) for group in groups))
     if view.statistic == CHANGE:
@@ -165,18 +169,23 @@ def _distribution(evidence: Evidence, groups: tuple[Item, ...]) -> list[tuple[st
 
 
 def _tallies(evidence: Evidence, groups: tuple[Item, ...]) -> list[tuple[str, ...]]:
-    """A row a code with counts, their sum where units can have several codes, and the number of units."""
+    """A row a code with counts, their sum where units can have several codes, and the number of units; a section a variable."""
     view = evidence.view
-    variable = view.variables[0].id
-    counts = {(c.id, g.id): evidence.cell(variable, c.id, g.id) for c in view.categories for g in groups}
-    rows = [
-        (escape(category.label), *(_tally(counts[category.id, group.id], view.language) for group in groups))
-        for category in view.categories
-    ]
-    if view.counts == "each" and several_codes(evidence) and not any(cell["suppressed"] for cell in counts.values()):
-        sums = (sum(int(counts[c.id, group.id]["n"] or 0) for c in view.categories) for group in groups)
-        rows.append((f"*{word('codes_sum', view.language)}*", *(format_number(n, 0, view.language) for n in sums)))
-    return [*rows, (f"*{word('n', view.language)}*", *(_base_cell(evidence, variable, g.id) for g in groups))]
+    rows: list[tuple[str, ...]] = []
+    summed = view.counts == "each" and several_codes(evidence)
+    for variable in view.variables:
+        codes = view.categories_of.get(variable.id, view.categories)
+        rows += [(f"**{escape(variable.label)}**",)] if len(view.variables) > 1 else []
+        counts = {(c.id, g.id): evidence.cell(variable.id, c.id, g.id) for c in codes for g in groups}
+        rows += [
+            (escape(code.label), *(_tally(counts[code.id, group.id], view.language) for group in groups))
+            for code in codes
+        ]
+        if summed and not any(cell["suppressed"] for cell in counts.values()):
+            sums = (sum(int(counts[c.id, group.id]["n"] or 0) for c in codes) for group in groups)
+            rows.append((f"*{word('codes_sum', view.language)}*", *(format_number(n, 0, view.language) for n in sums)))
+    bases = (_base_cell(evidence, view.variables[0].id, group.id) for group in groups)
+    return [*rows, (f"*{word('n', view.language)}*", *bases)]
 
 
 def _tally(cell: Mapping[str, Any], language: str) -> str:

@@ -11,6 +11,7 @@ from evalreport.evidence import Evidence, decisive, mark_of, marked, several_cod
 from evalreport.language import word
 from evalreport.numbers import format_number
 from evalreport.prose import join_words, lower_first
+from evalreport.records.agreement import agreement_note
 from evalreport.records.coverage import coverage_note
 from evalreport.records.estimates import UNCODED
 from evalreport.tally_tables import is_tally, tally_notes
@@ -63,6 +64,7 @@ def note(evidence: Evidence, values_note: str = "") -> str:
         parts = [view.note, _tests(evidence), *_breaks(evidence), *_sampling(evidence), *_signs(evidence), values_note]
     parts[1:1] = [
         *_coding(evidence),
+        *agreement_note(evidence),
         *_indices(evidence),
         word("interval_note", view.language) if shows_interval(view) else "",
     ]
@@ -204,9 +206,12 @@ def _coding(evidence: Evidence) -> list[str]:
         return tally_notes(evidence)
     if not view.counts or view.counts == "amount":
         return []
-    uncoded = max(evidence.cell(v.id, UNCODED, g.id)["n"] or 0 for v in view.variables for g in view.groups)
+    uncoded = {v: max(evidence.cell(v.id, UNCODED, g.id)["n"] or 0 for g in view.groups) for v in view.variables}
+    said = [f"{lower_first(v.label)} {count}".strip() for v, count in uncoded.items() if count]
+    sentence = word("uncoded" if len(view.variables) == 1 else "uncoded_each", view.language)
+    without = [sentence.format(count=join_words(said, view.language))] if said and view.counts != "only" else []
     rule = [word(f"multiple_{view.counts}", view.language)] if view.counts != "each" or several_codes(evidence) else []
-    return rule + ([word("uncoded", view.language).format(count=uncoded)] if uncoded and view.counts != "only" else [])
+    return rule + without
 
 
 def _known(value: Any) -> bool:

@@ -53,6 +53,11 @@ def _category(evidence: Evidence, category: Any) -> str:
     return CATEGORY.get(evidence.view.statistic, "counted")
 
 
+def _answers(evidence: Evidence, variable: str | None) -> tuple[Item, ...]:
+    """The answers or codes of a variable, which a table of several may give each its own."""
+    return evidence.view.categories_of.get(_variable(evidence, variable), evidence.view.categories)
+
+
 def join_words(words: list[str], language: str) -> str:
     """`a, b og c`."""
     if len(words) < 2:
@@ -143,6 +148,10 @@ class NumberFunctions:
     def alpha(self, exhibit: str, variable: str | None = None, decimals: int = 2) -> str:
         """Cronbach's alpha of an index."""
         return self._plain(self._value(exhibit, ALPHA, EVERYTHING, variable), decimals)
+
+    def agreement(self, exhibit: str, group: str, variable: str | None = None, category: Any = BASE) -> str:
+        """A measure of the coders' agreement (kappa, alpha, agreed) on a code, or on all codes of a variable together."""
+        return self._plain(self._value(exhibit, category, group, variable), 2)
 
     def _plain(self, value: float, decimals: int) -> str:
         return HIDDEN if math.isnan(value) else format_number(value, decimals, self.language)
@@ -317,11 +326,11 @@ class NumberFunctions:
         own = self._value(exhibit, category, group, variable)
         if among == "groups":
             cells = [(_variable(e, variable), _category(e, category), g.id) for g in e.view.groups]
-        elif len(e.view.variables) > 1:
+        elif len(e.view.variables) > 1 and not e.view.categories_of:
             items = (item for item in e.view.variables if item.id != TOTAL)
             cells = [(item.id, _category(e, category), _group(e, group)) for item in items]
         else:
-            cells = [(_variable(e, variable), item.id, _group(e, group)) for item in e.view.categories]
+            cells = [(_variable(e, variable), item.id, _group(e, group)) for item in _answers(e, variable)]
         if math.isnan(own) or any(e.cell(*cell).get("suppressed") for cell in cells):
             return HIDDEN
         values = [e.value(*cell) for cell in cells]
@@ -334,8 +343,9 @@ class NumberFunctions:
     ) -> list[tuple[float, str]]:
         """(value, label) of the items, or of the answers where there is one question and no answer is named."""
         e, shown = self.evidence[exhibit], escape if as_written else lower_first
-        if category is None and (variable is not None or len(e.view.variables) == 1) and e.view.categories:
-            return [(self._value(exhibit, c.id, group, variable), shown(c.label)) for c in e.view.categories]
+        answers = _answers(e, variable)
+        if category is None and (variable is not None or len(e.view.variables) == 1) and answers:
+            return [(self._value(exhibit, c.id, group, variable), shown(c.label)) for c in answers]
         items = (v for v in e.view.variables if v.id != TOTAL)  # a sum is not among what it sums
         return [(self._value(exhibit, category, group, v.id), shown(v.label)) for v in items]
 

@@ -57,5 +57,27 @@ RECORD_WORDS: dict[str, dict[str, str]] = {
         "nn": "jan feb mars april mai juni juli aug sep okt nov des",
         "en": "Jan Feb Mar Apr May June July Aug Sep Oct Nov Dec",
     },
+    "uncoded_each": {"nb": "Uten kode: {count}.", "nn": "Utan kode: {count}.", "en": "Without a code: {count}."},
+    "agreement_agreed": {"nb": "Enighet (%)", "nn": "Semje (%)", "en": "Agreement (%)"},
+    "agreement_kappa": {"nb": "Kappa (standardfeil)", "nn": "Kappa (standardfeil)", "en": "Kappa (standard error)"},
+    "agreement_alpha": {"nb": "Alfa (95 % intervall)", "nn": "Alfa (95 % intervall)", "en": "Alpha (95% interval)"},
+    "agreement_used": {"nb": "Brukt i", "nn": "Brukt i", "en": "Used in"},
+    "agreement_whole": {"nb": "Alle kodene like", "nn": "Alle kodane like", "en": "All codes the same"},
+    "agreement_note": {
+        "nb": "N er det som er kodet av minst to kodere. Hver kode regnes som valgt eller ikke valgt; i raden for alle kodene er hver "
+        "kombinasjon av koder én verdi. Kappa: Cohens kappa for to kodere. Alfa: Krippendorffs alfa for nominale verdier, med "
+        "bootstrapintervall. Brukt i: hvor mange minst én koder har gitt koden.",
+        "nn": "N er det som er koda av minst to kodarar. Kvar kode blir rekna som vald eller ikkje vald; i rada for alle kodane er kvar "
+        "kombinasjon av kodar éin verdi. Kappa: Cohens kappa for to kodarar. Alfa: Krippendorffs alfa for nominale verdiar, med "
+        "bootstrapintervall. Brukt i: kor mange minst éin kodar har gitt koden.",
+        "en": "N is what two coders or more have coded. Each code counts as chosen or not; in the row of all codes each combination of "
+        "codes is a value. Kappa: Cohen's kappa of two coders. Alpha: Krippendorff's alpha for nominal values, with a bootstrap "
+        "interval. Used in: how many at least one coder gave the code.",
+    },
+    "agreement_undefined": {
+        "nb": "En strek betyr at målet ikke kan beregnes, fordi ingen eller alle har fått koden.",
+        "nn": "Ein strek tyder at målet ikkje kan reknast ut, fordi ingen eller alle har fått koden.",
+        "en": "A dash means that the measure cannot be computed, because none or all were given the code.",
+    },
     "uncoded": {"nb": "{count} er uten kode.", "nn": "{count} er utan kode.", "en": "{count} without a code."},
 }

@@ -98,6 +98,8 @@ class Matcher:
 
     def _value(self, row: str, column: str, cell: Cell) -> float | None:
         view = self.evidence.view
+        if view.counts:
+            return self._tally(row, column)
         group = self._find(column, self.groups) or (view.groups[0].id if len(view.groups) == 1 else None)
         variable = self._find(row, self.variables) or self._variable_of_table(cell)
         if cell.statistic == "n" and variable is None and _key(row) == "n":
@@ -114,6 +116,20 @@ class Matcher:
         if category is None:
             return self._sum(variable, group) if _key(row) in ("sum", "total") else None
         return 100 * self.evidence.value(variable, category, group)
+
+    def _tally(self, row: str, column: str) -> float | None:
+        """Our count of a code in a table of counts; `labels.csv` gives `variable:code` where two coded columns have the label."""
+        view = self.evidence.view
+        group = self._find(column, self.groups)
+        codes = {(v.id, c.id): c for v in view.variables for c in view.categories_of.get(v.id, view.categories)}
+        told = self.overrides.get(_key(row))
+        found = [cell for cell in codes if ":".join(cell) == told] or [
+            cell for cell, code in codes.items() if _key(row) in (_key(code.label), _key(code.id))
+        ]
+        if group is None or len(found) != 1:
+            return None
+        n = self.evidence.cell(*found[0], group)["n"]
+        return math.nan if n is None or pd.isna(n) else float(n)
 
     def _variable_of_table(self, cell: Cell) -> str | None:
         """The variable of an exhibit with one, or the one that the labels map names for this printed table ."""

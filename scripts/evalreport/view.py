@@ -17,6 +17,7 @@ SUM, RATIO = "sum", "ratio"  # the categories of rows that carry a total or a ra
 QUANTILE, CHANGE = "quantile", "change"  # statistics of exhibits of these kinds
 TIMELINE, LIST = "timeline", "list"  # displays of exhibits of records with a form of their own
 COVERAGE = "coverage"  # the statistic of tables of which report has which field
+AGREEMENT = "agreement"  # the statistic of exhibits of the agreement of coders
 TEXT = "text"  # the statistic of exhibits that print text
 ABOUT = "~"  # before a category: the row says that its number is approximate
 MEAN = "mean"  # the category of the row that carries a mean
@@ -72,6 +73,7 @@ class View:
     display: str  # table | stacked | bars | trend | flow | timeline | list
     statistic: (
         str  # share | mean | count | rate | by_unit | units | p | difference | total | ratio | quantile | change | text
+        # | agreement
     )
     variables: tuple[Item, ...]
     categories: tuple[Item, ...]  # answer categories shown, in display order; empty for means

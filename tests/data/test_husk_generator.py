@@ -26,6 +26,10 @@ RAW = [
     "office_forms_2009.xlsx",
     "user_survey_2009.xlsx",
     "generate/likeness.csv",
+    "coding/projects.xlsx",
+    "coding/coder_a.xlsx",
+    "coding/coder_b.csv",
+    "coding/adjudication.xlsx",
 ]
 REGION = {"HiO": "hio", "HiA": "hia", "UiS": "uis", "HIST/NTNU": "hist_ntnu"}
 PROXIMITY = {

@@ -33,7 +33,7 @@ def test_every_cell_agrees_or_is_explained(comparison, table):
 
 def test_most_cells_agree(comparison):
     counts = comparison["agreement"].value_counts()
-    assert counts[AGREES] >= 632
+    assert counts[AGREES] >= 666
 
 
 def test_no_explanation_is_left_over(comparison):

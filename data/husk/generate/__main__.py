@@ -8,6 +8,7 @@ from pathlib import Path
 
 from annual_reports import write_annual_reports
 from answers import all_answers
+from coding_sheets import write_coding
 from likeness import likeness_table
 from paper_form import paper_form_2009
 from registers import write_kostra, write_office_forms, write_offices
@@ -30,6 +31,7 @@ def generate(folder: Path) -> None:
     write_office_forms(folder / "office_forms_2009.xlsx")
     write_user_survey(folder / "user_survey_2009.xlsx")
     write_annual_reports(folder / "annual_reports")
+    write_coding(folder / "coding")
     write_table_csv(folder / "generate" / "likeness.csv", likeness_table(answers), ",", "utf-8", "\n")
 
 

@@ -15,6 +15,7 @@ from types import ModuleType
 from evalreport.records import (
     annual_reports,
     budget,
+    coding,
     interviews,
     milestones,
     plain,
@@ -25,6 +26,7 @@ from evalreport.records import (
 
 READERS: dict[str, ModuleType] = {
     "table": plain,
+    "coding": coding,
     "publications": publications,
     "milestones": milestones,
     "budget": budget,

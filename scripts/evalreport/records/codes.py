@@ -1,4 +1,4 @@
-"""Code lists: the codes of a coded column with their labels, kept as a table by the team."""
+"""Code lists: the codes of a coded column with their labels, kept as a table by the team or exported as a codebook."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from evalreport.config_tables import read_config_table
 from evalreport.errors import BadInput, Problem, raise_if
+from evalreport.records.refi_qda import read_qdc
 
 JOINT = ";"  # between several codes in one cell
 FOLDER = "codes"
@@ -41,8 +42,11 @@ class CodeList:
 
 
 def load_codes(config_folder: Path, name: str, language: str) -> CodeList:
-    """The list `codes/<name>.csv` of an evaluation; raises BadInput with file and row of every problem."""
+    """The list `codes/<name>.csv` of an evaluation, or its codebook `codes/<name>.qdc`; raises BadInput with every problem."""
     path = config_folder / FOLDER / f"{name}.csv"
+    exported = path.with_suffix(".qdc")
+    if exported.is_file():
+        return _exported(name, exported, path.is_file())
     optional = ("parent", "colour", *(f"definition_{each}" for each in ("nb", "nn", "en")))
     table = read_config_table(path, str(path), ("code",), optional, [language])
     problems, seen = list(table.problems), dict[str, int]()
@@ -66,6 +70,31 @@ def load_codes(config_folder: Path, name: str, language: str) -> CodeList:
     return CodeList(name, codes)
 
 
+def _exported(name: str, path: Path, also_table: bool) -> CodeList:
+    """A code list from a codebook, where a code's name is its label."""
+    rows = read_qdc(path)
+    names = [row["code"] for row in rows]
+    problems = [
+        Problem(str(path), f"code {each!r}", f"a name with {JOINT!r} in it", "Rename it: the sign stands between codes")
+        for each in names
+        if JOINT in each
+    ]
+    problems += [
+        Problem(
+            str(path),
+            f"code {each!r}",
+            "the name stands twice",
+            "Names of codes are unique, also under different parents",
+        )
+        for each in dict.fromkeys(names)
+        if names.count(each) > 1
+    ]
+    if also_table:
+        problems.append(Problem(str(path), "", f"{name}.csv is there too", "Keep one of the two"))
+    raise_if(problems)
+    return CodeList(name, tuple(Code(r["code"], r["code"], r["parent"], r["colour"], r["definition"]) for r in rows))
+
+
 def load_code_lists(config_folder: Path, names: Iterable[str], language: str) -> dict[str, CodeList]:
     """Several code lists; raises BadInput with the problems of all of them."""
     lists, problems = dict[str, CodeList](), list[Problem]()
@@ -80,7 +109,14 @@ def load_code_lists(config_folder: Path, names: Iterable[str], language: str) ->
 
 def code_files(config_folder: Path, names: Iterable[str]) -> list[str]:
     """The files of some code lists."""
-    return [str(config_folder / FOLDER / f"{name}.csv") for name in dict.fromkeys(names)]
+    tables = [config_folder / FOLDER / f"{name}.csv" for name in dict.fromkeys(names)]
+    exported = [path.with_suffix(".qdc") for path in tables]
+    return [str(qdc if qdc.is_file() else path) for path, qdc in zip(tables, exported, strict=True)]
+
+
+def known_lists(config_folder: Path) -> set[str]:
+    """The names of all code lists in an evaluation's folder."""
+    return {path.stem for path in (config_folder / FOLDER).glob("*") if path.suffix in (".csv", ".qdc")}
 
 
 def split_codes(cell: str) -> list[str]:

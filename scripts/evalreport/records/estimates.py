@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from evalreport.analysis import ESTIMATES
 from evalreport.errors import Problem, raise_if
 from evalreport.evaluation import Exhibit
+from evalreport.records.agreement import agreement_rows
 from evalreport.records.codes import split_codes
 from evalreport.records.coverage import coverage_tables
 from evalreport.records.plan import DATED
@@ -23,7 +24,7 @@ Mask = NDArray[np.bool_]
 
 
 def record_tables(
-    exhibit: Exhibit, codes: Mapping[str, Sequence[str]], records: pd.DataFrame
+    exhibit: Exhibit, codes: Mapping[str, Any], records: pd.DataFrame
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(estimates, texts) of an exhibit of records; codes: `record_params`; records: a table of text, a row a record."""
     chosen = records[_where(records, exhibit.where)].reset_index(drop=True)
@@ -37,6 +38,7 @@ def record_tables(
         "timeline": _timeline,
         "references": _references,
         "coverage": _coverage,
+        "agreement": _agreement,
     }[exhibit.kind]
     estimates, texts = make(exhibit, codes, chosen)
     return (
@@ -77,14 +79,23 @@ def counted_codes(cell: str, multiple: str) -> list[str]:
     return [] if multiple == "only" and len(codes) > 1 else codes
 
 
-def _count(
-    exhibit: Exhibit, codes: Mapping[str, Sequence[str]], records: pd.DataFrame
-) -> tuple[list[tuple], list[tuple]]:
+def _agreement(exhibit: Exhibit, codes: Mapping[str, Any], records: pd.DataFrame) -> tuple[list[tuple], list[tuple]]:
+    return agreement_rows(records, exhibit.unit, codes["columns"]), []
+
+
+def _count(exhibit: Exhibit, codes: Mapping[str, Any], records: pd.DataFrame) -> tuple[list[tuple], list[tuple]]:
     """Units with each code a column: n counts them, the estimate is their share of the column's units.
 
-    A unit without a code is in the base (category `*`) and in category `(none)`.
+    A unit without a code is in the base (category `*`) and in category `(none)`. Several coded columns are sections of one table.
     """
-    column = exhibit.rows["column"]
+    sections = codes["columns"] if exhibit.columns else {exhibit.rows["column"]: codes["rows"]}
+    return [row for column, shown in sections.items() for row in _section(exhibit, column, shown, codes, records)], []
+
+
+def _section(
+    exhibit: Exhibit, column: str, shown: Sequence[str], codes: Mapping[str, Any], records: pd.DataFrame
+) -> list[tuple]:
+    """The counts of one coded column."""
     cells = [counted_codes(cell, exhibit.multiple) for cell in records[column]]
     domains = {code: _has(records, exhibit.across["column"], code) for code in codes.get("across", ())}
     if exhibit.total or not domains:
@@ -93,11 +104,11 @@ def _count(
     for group, inside in domains.items():
         base = _units(exhibit, records, inside)
         rows.append(_row(column, BASE, group, base, 1.0 if base else float("nan")))
-        for code in (*codes["rows"], UNCODED):
+        for code in (*shown, UNCODED):
             with_code = np.array([(code in cell) if code != UNCODED else not cell for cell in cells], dtype=bool)
             n = _units(exhibit, records, inside & with_code)
             rows.append(_row(column, code, group, n, n / base if base else float("nan")))
-    return rows, []
+    return rows
 
 
 def _tally(exhibit: Exhibit, params: Mapping[str, Any], records: pd.DataFrame) -> tuple[list[tuple], list[tuple]]:

@@ -6,6 +6,7 @@ from typing import Any
 from evalreport.config_tables import suggestion
 from evalreport.errors import Problem
 from evalreport.evaluation import Evaluation, Exhibit
+from evalreport.records.agreement import CODER
 from evalreport.records.coverage import coverage_params, coverage_problems
 from evalreport.records.sheets import SOURCE
 from evalreport.records.tallies import tally_params, tally_problems
@@ -19,10 +20,12 @@ RECORDED = (
     "timeline",
     "references",
     "coverage",
+    "agreement",
 )  # kinds of exhibits that show records
 WORDED = ("listing", "matrix", "timeline", "references", "coverage")  # those whose texts leave the analysis
-NEEDED = {
-    "count": ("rows",),
+SECTIONED = ("count", "agreement")  # those whose `columns` are coded, a section each
+NEEDED: dict[str, tuple[str, ...]] = {
+    "count": (),
     "listing": ("columns",),
     "matrix": ("rows", "across", "cell"),
     "tally": ("form", "across"),
@@ -30,10 +33,11 @@ NEEDED = {
     "timeline": ("rows",),
     "references": ("cell",),
     "coverage": (),
+    "agreement": ("columns", "unit"),
 }
 OWN_KEYS = ("rows", "across", "cell", "columns", "group_by", "order", "unit", "form")
 ALLOWED = {
-    "count": ("rows", "across", "unit"),
+    "count": ("rows", "columns", "across", "unit"),
     "listing": ("columns", "group_by", "order"),
     "matrix": ("rows", "across", "cell"),
     "tally": ("form", "across"),
@@ -41,6 +45,7 @@ ALLOWED = {
     "timeline": ("rows", "across"),
     "references": ("cell", "rows", "group_by"),
     "coverage": (),
+    "agreement": ("columns", "unit"),
 }
 DATED = ("number", "description", "due_first", "due_last", "done_first", "done_last")  # columns a timeline needs
 
@@ -59,8 +64,16 @@ def record_problems(exhibit: Exhibit, evaluation: Evaluation, file: str) -> Iter
             yield problem(
                 f"`{key}` in kind {exhibit.kind}", f"It has {', '.join(ALLOWED[exhibit.kind]) or 'only where'}"
             )
-    if exhibit.kind != "count" and exhibit.display != "table":
+    if exhibit.kind == "count" and bool(exhibit.rows) == bool(exhibit.columns):
+        yield problem(
+            "kind count needs `rows` or `columns`", "`rows`: one coded column; `columns`: several, a section each"
+        )
+    if exhibit.display != "table" and (exhibit.kind != "count" or exhibit.columns):
         yield problem(f"kind {exhibit.kind} as {exhibit.display}", "It has a form of its own; leave `display` out")
+    if exhibit.kind in SECTIONED:
+        for each in exhibit.columns:
+            if not each.get("codes"):
+                yield problem(f"column {each['column']!r} without `codes`", "Name its code list")
     name, _, table = exhibit.records.partition(".")
     if name not in evaluation.records:
         yield problem(f"unknown records {exhibit.records!r}", suggestion(name, evaluation.records) + " (name.table)")
@@ -87,6 +100,8 @@ def record_problems(exhibit: Exhibit, evaluation: Evaluation, file: str) -> Iter
 def _name_problems(exhibit: Exhibit, evaluation: Evaluation, columns: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     coded = [each for each in (exhibit.rows, exhibit.across, exhibit.group_by) if each]
     coded += [each for each in exhibit.columns if each.get("codes")]
+    if exhibit.kind == "agreement" and CODER not in columns:
+        yield f"{exhibit.records} has no column {CODER!r}", "Agreement needs a row a unit and coder"
     named = [each["column"] for each in (*coded, *exhibit.columns)]
     named += [*exhibit.order, *exhibit.where, *filter(None, (exhibit.cell, exhibit.unit))]
     for name in dict.fromkeys(named):
@@ -103,13 +118,16 @@ def _name_problems(exhibit: Exhibit, evaluation: Evaluation, columns: tuple[str,
 
 
 def record_params(exhibit: Exhibit, evaluation: Evaluation) -> dict[str, Any]:
-    """Codes in the order of their lists, for `rows`, `across` and `group_by`: what the numbers depend on, without labels."""
+    """Codes in the order of their lists, for `rows`, `across`, `group_by` and, by column, `columns`: what the numbers depend on."""
     if exhibit.kind == "coverage":
         return coverage_params(exhibit, evaluation)
-    coded = {"rows": exhibit.rows, "across": exhibit.across, "group_by": exhibit.group_by}
     if exhibit.kind == "tally":
         return tally_params(exhibit, evaluation)
-    return {key: shown_codes(each, evaluation) for key, each in coded.items() if each}
+    coded = {"rows": exhibit.rows, "across": exhibit.across, "group_by": exhibit.group_by}
+    params: dict[str, Any] = {key: shown_codes(each, evaluation) for key, each in coded.items() if each}
+    if exhibit.columns and exhibit.kind in SECTIONED:
+        params["columns"] = {each["column"]: shown_codes(each, evaluation) for each in exhibit.columns}
+    return params
 
 
 def shown_codes(coded: Mapping[str, Any], evaluation: Evaluation) -> list[str]:

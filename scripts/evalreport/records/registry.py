@@ -10,7 +10,7 @@ from evalreport.config import check
 from evalreport.config_tables import suggestion
 from evalreport.errors import BadInput, Problem, raise_if
 from evalreport.records import READERS
-from evalreport.records.codes import CodeList, load_code_lists
+from evalreport.records.codes import CodeList, known_lists, load_code_lists
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,7 @@ def _prepared(reader: str, settings: Mapping[str, Any], config_folder: Path) -> 
 def all_code_lists(sources: Mapping[str, Source], config_folder: Path, language: str) -> dict[str, CodeList]:
     """Every code list that a source or an exhibit can name: all there are in the evaluation's folder."""
     named = {name for source in sources.values() for name in source.reader.code_lists(source.settings)}
-    there = {path.stem for path in (config_folder / "codes").glob("*.csv")}
-    return load_code_lists(config_folder, sorted(named | there), language)
+    return load_code_lists(config_folder, sorted(named | known_lists(config_folder)), language)
 
 
 def settings_problems(sources: Mapping[str, Source], lists: Mapping[str, CodeList], file: str) -> list[Problem]:

@@ -6,11 +6,12 @@ from typing import Any
 
 from evalreport.evaluation import Evaluation, Exhibit
 from evalreport.language import word
+from evalreport.records.agreement import measure_items
 from evalreport.records.coverage import coverage_view
 from evalreport.records.estimates import UNCODED
 from evalreport.records.plan import shown_codes
 from evalreport.records.tallies import tally_view
-from evalreport.view import EVERYTHING, LIST, TEXT, TIMELINE, TOTAL, Item, Panel, View
+from evalreport.view import AGREEMENT, EVERYTHING, LIST, TEXT, TIMELINE, TOTAL, Item, Panel, View
 
 
 def record_view(exhibit: Exhibit, evaluation: Evaluation) -> View:
@@ -26,6 +27,7 @@ def record_view(exhibit: Exhibit, evaluation: Evaluation) -> View:
         "amount": _amount,
         "timeline": _timeline,
         "references": _references,
+        "agreement": _agreement,
     }
     return make[exhibit.kind](exhibit, evaluation)
 
@@ -63,9 +65,31 @@ def _count(exhibit: Exhibit, evaluation: Evaluation) -> View:
         statistic="share",
         scale=exhibit.scale or "nominal",
         counts=exhibit.multiple,
-        variables=(Item(exhibit.rows["column"], ""),),
-        categories=_items(exhibit.rows, evaluation),
+        **_coded(exhibit, evaluation),
         panels=(_panel(exhibit.across, exhibit.total or not exhibit.across, evaluation),),
+    )
+
+
+def _coded(exhibit: Exhibit, evaluation: Evaluation) -> dict[str, Any]:
+    """The coded column as one variable, or several with the codes of each."""
+    if not exhibit.columns:
+        return {
+            "variables": (Item(exhibit.rows["column"], ""),),
+            "categories": _items(exhibit.rows, evaluation),
+        }
+    return {
+        "variables": tuple(Item(each["column"], each["label"]) for each in exhibit.columns),
+        "categories": (),
+        "categories_of": {each["column"]: _items(each, evaluation) for each in exhibit.columns},
+    }
+
+
+def _agreement(exhibit: Exhibit, evaluation: Evaluation) -> View:
+    return View(
+        **_common(exhibit, evaluation),
+        statistic=AGREEMENT,
+        **_coded(exhibit, evaluation),
+        panels=(Panel("measures", "", measure_items(evaluation.language)),),
     )
 
 
