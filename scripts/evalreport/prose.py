@@ -150,7 +150,7 @@ class NumberFunctions:
         return self._plain(self._value(exhibit, ALPHA, EVERYTHING, variable), decimals)
 
     def agreement(self, exhibit: str, group: str, variable: str | None = None, category: Any = BASE) -> str:
-        """A measure of the coders' agreement (kappa, alpha, agreed) on a code, or on all codes of a variable together."""
+        """A measure of the coders' agreement (kappa, alpha, agreed) on a code, or on all codes of a variable."""
         return self._plain(self._value(exhibit, category, group, variable), 2)
 
     def _plain(self, value: float, decimals: int) -> str:

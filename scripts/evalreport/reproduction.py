@@ -98,8 +98,8 @@ class Matcher:
 
     def _value(self, row: str, column: str, cell: Cell) -> float | None:
         view = self.evidence.view
-        if view.counts:
-            return self._tally(row, column)
+        if cell.statistic == "count" and view.categories_of and len(view.variables) > 1:
+            return self._in_section(row, column)
         group = self._find(column, self.groups) or (view.groups[0].id if len(view.groups) == 1 else None)
         variable = self._find(row, self.variables) or self._variable_of_table(cell)
         if cell.statistic == "n" and variable is None and _key(row) == "n":
@@ -117,8 +117,8 @@ class Matcher:
             return self._sum(variable, group) if _key(row) in ("sum", "total") else None
         return 100 * self.evidence.value(variable, category, group)
 
-    def _tally(self, row: str, column: str) -> float | None:
-        """Our count of a code in a table of counts; `labels.csv` gives `variable:code` where two coded columns have the label."""
+    def _in_section(self, row: str, column: str) -> float | None:
+        """How many have a code, of an exhibit with several coded columns; `labels.csv` gives `variable:code` where two have the label."""
         view = self.evidence.view
         group = self._find(column, self.groups)
         codes = {(v.id, c.id): c for v in view.variables for c in view.categories_of.get(v.id, view.categories)}
