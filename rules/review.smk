@@ -1,6 +1,7 @@
 # Reviews: a build or a release held against an earlier release. Not part of a build; see docs/reviews.md.
 #
-# IN  report_templates/shared/review/, results/{evaluation}/{edition}/ (as for a release), results/{evaluation}/ingest/, releases/{evaluation}/ (with sign-offs)
+# IN  report_templates/shared/review/, results/{evaluation}/{edition}/ (as for a release), results/{evaluation}/ingest/, config/{evaluation}/ (bibliography,
+#     reference.docx), releases/{evaluation}/ (with sign-offs)
 # OUT results/{evaluation}/{edition}/review/; no output of Snakemake's, because inputs that change nothing are told too
 
 REVIEW = f"{PATHS.build}/review"
@@ -54,3 +55,23 @@ rule review_gate:
         gate=True,
     script:
         "../scripts/review_gate.py"
+
+
+rule review_word:
+    """Marking what differs from an earlier release in the Word report"""
+    input:
+        outputs=compared_build,
+        chapters=PATHS.chapters(chapter.id for chapter in PROJECT.chapters),
+    log:
+        f"{PATHS.build}/logs/review_word.log",
+    params:
+        edition=EDITION,
+        reviewed=REVIEWED,
+        numbering=NUMBERING,
+        metadata=Settings(PROJECT.metadata()),
+        figures=f"{PATHS.build}/figures",
+        templates=str(SHARED),
+        reference=REFERENCE,
+        path=f"{REVIEW}/report_tracked.docx",
+    script:
+        "../scripts/review_word.py"

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from evalreport.files import write_text
+from evalreport.releases import Release
 from evalreport.review import review, review_json, unexpected_message
 from evalreport.review_page import review_page
 from evalreport.review_sides import Side, chosen_release, last_release, side_of_build, side_of_release
@@ -29,11 +30,7 @@ def run_review(
     folders of releases, "" for the last release and for the current build), editions in order, and previous of the current one.
     page: templates of the page.
     """
-    releases, edition = Path(reviewed["folder"]), contents["about"]["edition"]
-    if reviewed["against"]:
-        before = chosen_release(reviewed["against"], releases, "against")
-    else:
-        before = last_release(releases, reviewed["editions"], edition, reviewed["previous"])
+    releases, before = Path(reviewed["folder"]), earlier_release(reviewed, contents["about"]["edition"])
     old, decisions = side_of_release(before), read_decisions(before.folder)
     if reviewed["wanted"]:
         new = side_of_release(chosen_release(reviewed["wanted"], releases, "review"))
@@ -43,6 +40,14 @@ def run_review(
     write_text(folder / JSON, review_json(found))
     write_text(folder / PAGE, review_page(found, old, new, page))
     return message(found, folder), unexpected_message(found, str(folder / PAGE))
+
+
+def earlier_release(reviewed: Mapping[str, Any], edition: str) -> Release:
+    """The release that is compared with: the one asked for, else the last."""
+    releases = Path(reviewed["folder"])
+    if reviewed["against"]:
+        return chosen_release(reviewed["against"], releases, "against")
+    return last_release(releases, reviewed["editions"], edition, reviewed["previous"])
 
 
 def _current(contents: Mapping[str, Any], frozen: Mapping[str, Any], outputs: Sequence[str]) -> Side:

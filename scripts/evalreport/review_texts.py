@@ -11,7 +11,9 @@ from dataclasses import dataclass
 CHANGED, NEW, GONE, MOVED, SAME = "changed", "new", "gone", "moved", "same"
 ALIKE = 0.5  # share of words in common from which a paragraph is a new version of another
 MOVED_ALIKE = 0.8  # the same, where it stands in another place
-_WORD = re.compile(r"!?\[[^\]]*\](?:\([^)]*\))?(?:\{[^}]*\})?[^ \t\n]*|[ \t\n]+|[^ \t\n]+")  # a link is one word
+_WORD = re.compile(
+    r"!?\[[^\]]*\](?:\([^)]*\))?(?:\{[^}]*\})?[^ \t\n]*|\*{1,2}[^*\n]+\*{1,2}[^ \t\n]*|[ \t\n]+|[^ \t\n]+"
+)  # a link is one word, and so are emphasised ones
 _REFERENCE = re.compile(r"\[\]\(#(?:ch|sec|tbl|fig)-(\w+)\)\{[^}]*\}")
 _SPAN = re.compile(r"\[([^\]]*)\](?:\{[^}]*\}|\([^)]*\)(?:\{[^}]*\})?)")
 _ATTRIBUTES = re.compile(r"\s*\{#[^}]*\}\s*$")
@@ -42,14 +44,19 @@ class TextChange:
 
 def paragraphs(text: str) -> list[str]:
     """The blocks of a chapter that are text: headings and paragraphs, without tables and figures."""
-    kept, inside = [], 0
+    return [block for block, is_text in blocks(text) if is_text]
+
+
+def blocks(text: str) -> list[tuple[str, bool]]:
+    """What blank lines part in a chapter, in order, and whether it is text; a fenced block is in as many parts as it has."""
+    found, inside = [], 0
     for block in re.split(r"\n\s*\n", text):
         fences = [line for line in block.splitlines() if line.startswith(":::")]
         opened = sum(bool(line.strip(": \t")) for line in fences)
-        if not inside and not fences and block.strip() and not _is_table(block):
-            kept.append(block.strip())
+        is_text = not inside and not fences and bool(block.strip()) and not _is_table(block)
+        found.append((block.strip("\n") if not is_text else block.strip(), is_text))
         inside += opened - (len(fences) - opened)
-    return kept
+    return [pair for pair in found if pair[0]]
 
 
 def _is_table(block: str) -> bool:
@@ -99,7 +106,7 @@ def readable(text: str) -> str:
 def compare_texts(chapter: str, old: str, new: str) -> list[TextChange]:
     """The paragraphs in which two versions of a chapter differ, in the order of the new one; what is gone stands where it stood."""
     before, after = paragraphs(old), paragraphs(new)
-    pairs, moved = _matched(before, after)
+    pairs, moved = matched(before, after)
     headings = _headings(before), _headings(after)
     found: list[tuple[float, TextChange]] = []
     for k, block in enumerate(after):
@@ -128,7 +135,7 @@ def _headings(blocks: Sequence[str]) -> list[str]:
     return found
 
 
-def _matched(before: Sequence[str], after: Sequence[str]) -> tuple[dict[int, int], set[int]]:
+def matched(before: Sequence[str], after: Sequence[str]) -> tuple[dict[int, int], set[int]]:
     """(new index -> old index of the same paragraph, new indices that stand elsewhere)."""
     pairs: dict[int, int] = {}
     left: list[tuple[list[int], list[int]]] = []

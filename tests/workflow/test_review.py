@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import zipfile
 
 import pytest
 from conftest import Workspace, edit
@@ -34,6 +35,9 @@ def test_one_answer_is_reviewed_signed_off_and_quiet(answer):
     signoff.write_text(json.dumps({"format": 1, "decisions": decisions}), encoding="utf-8")
     answer.snakemake("review_gate")
     assert found(answer)["summary"]["unexpected"] == 0
+    answer.snakemake("review_word")
+    with zipfile.ZipFile(answer.build / "review/report_tracked.docx") as parts:
+        assert "<w:delText" in parts.read("word/document.xml").decode()
     signoff.write_text(json.dumps({"format": 1, "decisions": decisions[1:]}), encoding="utf-8")
     assert "1 change since second" in answer.snakemake("review_gate", good=False).output
 

@@ -1,0 +1,38 @@
+"""The Word report with what differs from a release as tracked changes."""
+
+import sys
+from pathlib import Path
+
+from evalreport.errors import plainly
+from evalreport.files import write_text
+from evalreport.review_docx import tracked_report
+from evalreport.review_job import earlier_release
+from evalreport.review_sides import side_of_release
+
+
+def review_word(
+    chapters, numbering, figures, metadata, templates, reference, reviewed, edition, path_to_report, path_to_log
+):
+    """Write the report of this build; its text is compared with that of the release asked for, else the last."""
+    old = side_of_release(earlier_release(reviewed, edition))
+    texts = {name: old.text(f"chapters/{name}.md") for name in old.chapters}
+    tracked_report(texts, chapters, numbering, figures, metadata, templates, reference, Path(path_to_report))
+    message = f"What differs from {old.name} is marked in {path_to_report}"
+    write_text(path_to_log, f"{message}\n")
+    print(message, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    with plainly(snakemake.log):
+        review_word(
+            chapters=snakemake.input.chapters,
+            numbering=snakemake.params.numbering,
+            figures=snakemake.params.figures,
+            metadata=snakemake.params.metadata,
+            templates=snakemake.params.templates,
+            reference=snakemake.params.reference,
+            reviewed=snakemake.params.reviewed,
+            edition=snakemake.params.edition,
+            path_to_report=snakemake.params.path,
+            path_to_log=snakemake.log[0],
+        )
