@@ -301,7 +301,7 @@ def _steps(ask: Ask, cells: list[Cell], part: str, sign: int) -> Outcome:
 
 def ranked(ask: Ask) -> Outcome:
     """Items are the first in this order; with in_order=false, the first in any order."""
-    part, ids = competing(ask.evidence.view, {"order": ask.given["order"]})
+    part, ids = competing(ask.evidence.view, {key: ask.given.get(key) for key in ("order", "variable")})
     sign = -1 if ask.given.get("smallest_first") else 1
     known = _rivals(ask.evidence.view, dimensions(ask.evidence.view, ask.given.get("variable")), part, ids[0])
     cells, rest = along(ask.cell, part, ids), along(ask.cell, part, [name for name in known if name not in ids])
@@ -316,7 +316,7 @@ def ranked(ask: Ask) -> Outcome:
 
 def follows_order(ask: Ask) -> Outcome:
     """Values rise (or fall) from one of the groups in `order` to the next."""
-    part, ids = competing(ask.evidence.view, {"order": ask.given["order"]})
+    part, ids = competing(ask.evidence.view, {key: ask.given.get(key) for key in ("order", "variable")})
     return _steps(ask, along(ask.cell, part, ids), part, -1 if ask.given["direction"] == "rising" else 1)
 
 

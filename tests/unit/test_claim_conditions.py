@@ -317,3 +317,15 @@ def test_significant_and_not_significant_never_both_hold(p, level):
 def test_about_equal_does_not_mind_the_order(a, b, margin):
     first, second = shares(a, b), shares(b, a)
     assert verdict("about_equal", first, **A_B, margin=margin) == verdict("about_equal", second, **A_B, margin=margin)
+
+
+@pytest.mark.parametrize("name", ["ranked", "follows_order"])
+def test_the_order_of_answers_is_that_of_the_variable_named(name):
+    """An exhibit of several variables with answers of their own."""
+    answers = {"u": (Item("no", "Nei"), Item("yes", "Ja")), "v": (Item("few", "Få"), Item("many", "Mange"))}
+    view = replace(BATTERY, variables=(Item("u", "U"), Item("v", "V")), categories_of=answers)
+    cells = {("v", answer, "a"): {"n": 10, "estimate": share} for answer, share in (("few", 0.3), ("many", 0.7))}
+    evidence = Evidence(view, cells, (), LEVELS)
+    falling = {"direction": "falling"} if name == "follows_order" else {}
+    assert verdict(name, evidence, variable="v", group="a", order=["many", "few"], **falling) == HOLDS
+    assert verdict(name, evidence, variable="v", group="a", order=["few", "many"], **falling) == FAILS
