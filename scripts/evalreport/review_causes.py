@@ -138,6 +138,10 @@ def _names(cause: Cause, old: Side, new: Side) -> frozenset[str]:
         return frozenset()
     texts = old.sources.get(cause.name, ""), new.sources.get(cause.name, "")
     lines = text_changes(cause.name, *texts)
+    if cause.name.endswith(".csv") and "/codebook/" not in cause.name:
+        return frozenset(
+            {PurePosixPath(cause.name).stem}
+        )  # a list of codes or names: its rows are called as anything may be
     if cause.name.endswith(".csv"):
         return frozenset({match[0] for line in lines if (match := _NAME.match(line))})
     places = [_place(line) for line in lines]
@@ -217,4 +221,4 @@ def _may_move(reason: Reason) -> bool:
 def _draws(reason: Reason) -> bool:
     cause = reason.cause
     fonts = cause.kind == "design" and "/fonts/" in cause.name
-    return fonts or (cause.kind == "program" and cause.name.startswith(LOOK_MODULES))
+    return fonts or (cause.kind == "program" and cause.change == "changed" and cause.name.startswith(LOOK_MODULES))

@@ -55,7 +55,7 @@ def review_page(found: Mapping[str, Any], old: Side, new: Side, templates: Path)
         causes={cause["id"]: cause for cause in found["causes"]},
         named=named,
         others=[cause for cause in found["causes"] if not cause["sentence"]],
-        claims=[item for item in found["items"] if item["kind"] == "claim"],
+        claims=[item for item in found["items"] if _is_verdict(item)],
         chapters=chapter_titles(found["items"], old, new),
         by_chapter=by_chapter(found["items"], old, new),
         facets=FACETS,
@@ -125,13 +125,18 @@ def _heading(chapter: str, side: Side) -> str:
     return readable(next((line for line in lines if line.startswith("# ")), ""))
 
 
+def _is_verdict(item: Mapping[str, Any]) -> bool:
+    """Whether an item is a claim that both builds have: it stands first on the page, a new or dropped one with its chapter's text."""
+    return item["kind"] == "claim" and item["change"] == "verdict"
+
+
 def by_chapter(items: Sequence[Mapping[str, Any]], old: Side, new: Side) -> list[tuple[str, list[Mapping[str, Any]]]]:
     """(chapter, its changes) in the order of the report: what is added or gone, then exhibits by how much changed, then its text."""
     found: dict[str, list[Mapping[str, Any]]] = {name: [] for name in chapter_titles(items, old, new)}
     for item in items:
-        if item["kind"] != "claim":
+        if not _is_verdict(item):
             found[item["chapter"] or item["name"]].append({"title": "", **item})
-    ranks = {"whole": 0, "chapter": 0, "exhibit": 1, "text": 2}
+    ranks = {"whole": 0, "chapter": 0, "exhibit": 1, "text": 2, "claim": 3}
     look = {"values": 0, "words": 1, "look": 2}
 
     def place(item: Mapping[str, Any]) -> tuple[int, int, float]:

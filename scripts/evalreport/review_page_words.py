@@ -31,6 +31,8 @@ PAGE_WORDS: dict[str, tuple[str, str, str]] = {
     ),
     "nothing": ("Leseren ser ingen endringer.", "Lesaren ser ingen endringar.", "Nothing a reader sees has changed."),
     "claims": ("Påstander", "Påstandar", "Claims"),
+    "claim_new": ("Ny påstand", "Ny påstand", "New claim"),
+    "claim_gone": ("Påstand borte", "Påstand borte", "Claim removed"),
     "worse": ("holder ikke lenger", "held ikkje lenger", "no longer holds"),
     "causes": ("Hvorfor", "Kvifor", "Why"),
     "only": ("Vis bare disse", "Vis berre desse", "Show only these"),

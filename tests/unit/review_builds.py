@@ -39,6 +39,7 @@ class Build:
             "config/x/codebook/value_sets.csv": VALUES,
             "report_templates/x/main_short.md.jinja": TEMPLATE,
         }
+        self.claim: dict[str, str] = {}
         self.design = {"report_templates/shared/fonts/a.ttf": "1"}
         self.answers = {"How often?": "1", "Sex": "1", "Age": "1"}
 
@@ -81,7 +82,7 @@ class Build:
         self._put("figures/use.svg", f"{frame}{rect}<desc>{self.label}</desc></svg>")
         Image.new("L", (40, 20), self.colour).save(self.folder / "figures/use.png")
         self._put("chapters/main.md", self.text)
-        claim = CLAIM | {"verdict": self.verdict}
+        claim = CLAIM | {"verdict": self.verdict} | self.claim
         self._put("claims.csv", ",".join(claim) + "\n" + ",".join(claim.values()) + "\n")
 
     def _put(self, name, text):

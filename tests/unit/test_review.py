@@ -128,6 +128,13 @@ def test_a_key_of_a_grouping_concerns_the_exhibits_by_it_and_no_other_key_does(b
         assert causes_of(found, found["items"][0]) == [path] and found["items"][0]["certain"] is certain
 
 
+def test_rows_of_a_list_that_is_no_codebook_are_no_names_of_questions(builds):
+    builds[1].colour = 200
+    builds[1].sources = {**builds[0].sources, "config/x/codes/year.csv": "code,label\n2008,The year\nuse,Use\n"}
+    found = compared(builds)
+    assert not found["items"][0]["certain"]
+
+
 def frozen(folder, name):
     return write_release(folder / name, {"release": name}, {}, {CONTENT: "{}\n"})
 

@@ -80,3 +80,16 @@ def test_every_part_of_the_page_has_words_in_every_language(builds):
 
 def test_nothing_changed_is_said(builds):
     assert "Nothing a reader sees has changed." in page(builds)
+
+
+def test_claims_with_another_verdict_stand_first_and_new_ones_with_their_chapter(builds):
+    builds[1].claim = {"condition": "y", "sentence": "It is quite low."}
+    text = page(builds)
+    assert 'id="claims"' not in text and "New claim" in text and "Claim removed" in text
+    builds[1].claim, builds[1].verdict = {}, "fails"
+    text = page(builds)
+    assert (
+        text.index('id="claims"')
+        < text.index("holds → fails")
+        < text.index('id="why"' if 'id="why"' in text else 'id="changes"')
+    )
