@@ -39,6 +39,7 @@ class Build:
             "config/x/codebook/value_sets.csv": VALUES,
             "report_templates/x/main_short.md.jinja": TEMPLATE,
         }
+        self.height = 50
         self.claim: dict[str, str] = {}
         self.design = {"report_templates/shared/fonts/a.ttf": "1"}
         self.answers = {"How often?": "1", "Sex": "1", "Age": "1"}
@@ -78,7 +79,7 @@ class Build:
         data = "panel,variable,variable_label,group,category,category_label,printed,status\n"
         self._put("figures/use.csv", f"{data}by_sex,use,Use,w,1,{self.label},{100 * self.share:.0f},shown\n")
         rect = f'<rect width="{100 * self.share}" height="50" fill="rgb({self.colour},0,0)"/>'
-        frame = '<svg xmlns="http://www.w3.org/2000/svg" width="100pt" height="50pt" viewBox="0 0 100 50">'
+        frame = f'<svg xmlns="http://www.w3.org/2000/svg" width="100pt" height="{self.height}pt" viewBox="0 0 100 {self.height}">'
         self._put("figures/use.svg", f"{frame}{rect}<desc>{self.label}</desc></svg>")
         Image.new("L", (40, 20), self.colour).save(self.folder / "figures/use.png")
         self._put("chapters/main.md", self.text)

@@ -60,6 +60,7 @@ def show(browser, folder, found, old, new) -> None:
 def builds(tmp_path):
     old, new = Build(tmp_path, "interim"), Build(tmp_path, "final")
     new.share, new.p, new.verdict = 0.6, 0.01, "fails"
+    new.height = 60
     new.answers = {**new.answers, "How often?": "2"}
     new.text = f"# Main\n\nUse is 60%. {EVIL}\n".replace("<", "\\<")
     return old, new
@@ -121,13 +122,18 @@ def test_swipe_overlay_and_difference_show_both_figures_at_one_scale(opened):
     click(opened, "input[value=swipe]")
     set_slider(opened, 20)
     assert pictures[1].value_of_css_property("clip-path") == "inset(0px 0px 0px 20%)"
-    assert pictures[0].rect == pictures[1].rect
+    places = [(p.rect["x"], p.rect["y"], p.rect["width"]) for p in pictures]
+    assert places[0] == places[1]
     click(opened, "input[value=overlay]")
     set_slider(opened, 30)
     assert pictures[1].value_of_css_property("opacity") == "0.3"
     click(opened, "input[value=difference]")
     pane = pictures[1].find_element("xpath", "..")
     assert pane.value_of_css_property("mix-blend-mode") == "difference"
+    # The higher of the two figures fits, and what only it has is laid against white.
+    assert pictures[1].rect["height"] > pictures[0].rect["height"]
+    assert pane.rect["height"] >= pictures[1].rect["height"] - 2  # the frame
+    assert pane.value_of_css_property("background-color") == "rgba(255, 255, 255, 1)"
 
 
 def test_filters_hide_what_is_not_asked_for(opened):

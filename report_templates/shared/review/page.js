@@ -13,6 +13,7 @@
     if (!pair || figure.dataset.drawn) return;
     figure.dataset.drawn = "yes";
     const widest = Math.max(pair.old[1], pair.new[1]);
+    figure.style.setProperty("--ratio", widest + " / " + Math.max(pair.old[2], pair.new[2]));
     for (const side of ["old", "new"]) {
       const image = one("img." + side, figure);
       image.decoding = "async";
