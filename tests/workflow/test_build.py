@@ -9,7 +9,7 @@ from conftest import TINY, Workspace
 
 def test_a_build_gives_the_report_and_what_is_known_about_it(finished):
     names = {path.name for path in finished.build.iterdir() if path.is_file()}
-    assert names == {"report.docx", "report.pdf", "reproduction.csv", "summary.md", "literals.csv"}
+    assert names == {"report.docx", "report.pdf", "reproduction.csv", "summary.md", "literals.csv", "claims.csv"}
     assert (finished.build / "report.docx").read_bytes()[:2] == b"PK"
     assert (finished.build / "report.pdf").read_bytes()[:5] == b"%PDF-"
     assert "pupils_2023.csv" in (finished.build / "summary.md").read_text(encoding="utf-8")
@@ -111,7 +111,7 @@ def test_a_changed_code_runs_the_chapter_that_counts_it(built):
     sheet.write_text(sheet.read_text(encoding="utf-8").replace("Hill,talk", "Hill,visit"), encoding="utf-8")
     run = built.snakemake()
     assert {name for name, mark in built.chapters().items() if before[name] != mark} == {"measures"}
-    assert run.jobs[0] <= 9  # reading, counting, protecting, writing, the two reports and what sums them up
+    assert run.jobs[0] <= 11  # reading, counting, protecting, writing, the two reports, what sums them up, claims and audit
 
 
 def test_an_unknown_code_is_told_with_its_cell_and_nothing_is_written(built):
