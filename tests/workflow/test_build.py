@@ -111,7 +111,9 @@ def test_a_changed_code_runs_the_chapter_that_counts_it(built):
     sheet.write_text(sheet.read_text(encoding="utf-8").replace("Hill,talk", "Hill,visit"), encoding="utf-8")
     run = built.snakemake()
     assert {name for name, mark in built.chapters().items() if before[name] != mark} == {"measures"}
-    assert run.jobs[0] <= 11  # reading, counting, protecting, writing, the two reports, what sums them up, claims and audit
+    assert (
+        run.jobs[0] <= 11
+    )  # reading, counting, protecting, writing, the two reports, what sums them up, claims and audit
 
 
 def test_an_unknown_code_is_told_with_its_cell_and_nothing_is_written(built):

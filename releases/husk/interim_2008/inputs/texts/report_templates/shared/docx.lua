@@ -1,0 +1,331 @@
+--[[ The report as Word: styles by name (custom-style), fields with their values written in, bookmarks of our own.
+Sizes, rules and sections are finished by evalreport.docx_finish, which sees the document as XML. ]]
+
+local here = pandoc.path.directory(PANDOC_SCRIPT_FILE)
+local function load(name) return dofile(pandoc.path.join({ here, name .. ".lua" })) end
+
+local layout, pictures, widths, numbering = load("layout"), load("pictures"), load("widths"), load("numbering")
+local M = { images = layout.images(pictures) }
+
+local function raw(code) return pandoc.RawInline("openxml", code) end
+
+local function escape(value)
+  return (value:gsub("&", "&amp;"):gsub("<", "&lt;"):gsub(">", "&gt;"):gsub('"', "&quot;"))
+end
+
+local function run(value, style)
+  local look = style and '<w:rPr><w:rStyle w:val="' .. style .. '"/></w:rPr>' or ""
+  return "<w:r>" .. look .. '<w:t xml:space="preserve">' .. escape(value) .. "</w:t></w:r>"
+end
+
+-- A field of Word with its value written in
+local function field(instruction, value, style)
+  local look = style and '<w:rPr><w:rStyle w:val="' .. style .. '"/></w:rPr>' or ""
+  local function mark(kind) return "<w:r>" .. look .. '<w:fldChar w:fldCharType="' .. kind .. '"/></w:r>' end
+  return mark("begin") .. "<w:r>" .. look .. '<w:instrText xml:space="preserve"> ' .. escape(instruction) .. " </w:instrText></w:r>"
+    .. mark("separate") .. run(value, style) .. mark("end")
+end
+
+-- Word's names of bookmarks: at most 40 letters, digits and _; a leading _ hides them
+local function bookmark_name(id)
+  local name = "_" .. id:gsub("[^%w]", "_")
+  if #name > 40 or name:find("__") then name = name:sub(1, 31) .. "_" .. pandoc.utils.sha1(id):sub(1, 8) end
+  return name
+end
+
+local bookmarks = 0
+local function bookmarked(name, inlines)
+  bookmarks = bookmarks + 1
+  local first = raw(string.format('<w:bookmarkStart w:id="%d" w:name="%s"/>', bookmarks, name))
+  local last = raw(string.format('<w:bookmarkEnd w:id="%d"/>', bookmarks))
+  return pandoc.Inlines({ first }) .. inlines .. pandoc.Inlines({ last })
+end
+
+local function styled(name, blocks) return pandoc.Div(blocks, pandoc.Attr("", {}, { ["custom-style"] = name })) end
+local function line(name, value) return styled(name, { pandoc.Para({ pandoc.Str(value) }) }) end
+
+function M.reference(entry, word, number)
+  local name = bookmark_name(entry.id) .. (entry.number and "" or "_t")
+  return pandoc.Inlines({ raw(run(word) .. field("REF " .. name .. " \\h", number)) })
+end
+
+function M.link(entry, inlines)
+  local first = raw('<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> HYPERLINK \\l "'
+    .. bookmark_name(entry.id) .. (entry.number and "" or "_t") .. '" </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>')
+  return pandoc.Inlines({ first }) .. inlines .. pandoc.Inlines({ raw('<w:r><w:fldChar w:fldCharType="end"/></w:r>') })
+end
+
+function M.draft(inlines)
+  return pandoc.Inlines({ pandoc.Span(pandoc.Inlines({ pandoc.Str("[") }) .. inlines .. pandoc.Inlines({ pandoc.Str("]") }),
+    pandoc.Attr("", {}, { ["custom-style"] = "Draft Remark" })) })
+end
+
+function M.mark(inlines, verdict)
+  local style = verdict == "fails" and "Claim Fails" or "Claim Weakened"
+  return pandoc.Inlines({ pandoc.Span(pandoc.Inlines({ pandoc.Str("[") }) .. inlines .. pandoc.Inlines({ pandoc.Str("]") }),
+    pandoc.Attr("", {}, { ["custom-style"] = style })) })
+end
+
+-- --- headings, captions ---
+
+-- The number as a reader sees it before a heading, and what stands between it and the title
+local function heading_prefix(kind, number, words)
+  if kind == "appendix" then return words.Appendix .. "\u{00a0}", number, ": " end
+  return "", number, "\t"
+end
+
+local function heading_contents(header, words)
+  local name = bookmark_name(header.identifier ~= "" and header.identifier or header.attributes.toc)
+  local number = header.attributes.number
+  if not number then return bookmarked(name .. "_t", header.content) end
+  local before, value, after = heading_prefix(header.attributes.kind, number, words)
+  local inlines = pandoc.Inlines({})
+  if before ~= "" then inlines:insert(pandoc.Str(before)) end
+  inlines:extend(bookmarked(name, pandoc.Inlines({ pandoc.Str(value) })))
+  inlines:insert(after == "\t" and raw("<w:r><w:tab/></w:r>") or pandoc.Str(after))
+  return inlines .. header.content
+end
+
+local function heading(words)
+  return function(header)
+    if header.level > 3 and header.identifier == "" then return pandoc.Blocks({ header }) end
+    return pandoc.Blocks({ pandoc.Header(header.level, bookmarked(header.attributes.contents,
+      heading_contents(header, words))) })
+  end
+end
+
+local function caption(style, kind, element, words)
+  local entry_id = element.identifier ~= "" and element.identifier or element.attributes.contents
+  local number, sequence = element.attributes.number, element.attributes.sequence
+  local before = number:sub(1, #number - #sequence)
+  local word = words[kind:sub(1, 1):upper() .. kind:sub(2)]
+  local field_code = "SEQ " .. word .. " \\* ARABIC" .. (before ~= "" and sequence == "1" and " \\r 1" or "")
+  local numbered = bookmarked(bookmark_name(entry_id), pandoc.Inlines({ raw((before ~= "" and run(before, "CaptionNumber") or "")
+    .. field(field_code, sequence, "CaptionNumber")) }))
+  local inlines = pandoc.Inlines({ raw(run(word .. "\u{00a0}", "CaptionNumber")) }) .. numbered
+    .. pandoc.Inlines({ pandoc.Str("\u{2002}") }) .. numbering.caption_of(element.t == "Div" and element.content[1] or element)
+  return styled(style, { pandoc.Para(bookmarked(element.attributes.contents, inlines)) })
+end
+
+-- --- tables: a paragraph style for every role, the rest is finished in the XML ---
+
+local STYLE = { plain = "Table Text", total = "Table Total", base = "Table Base", section = "Table Section", sub = "Table Indent" }
+
+local function cell_style(entry, role, j)
+  if entry.head then return "Table Head" end
+  if role == "sub" and j > 1 then return "Table Text" end
+  return STYLE[role]
+end
+
+local function styled_cells(entry, columns, tbl)
+  local role = widths.role(entry.row)
+  for j, cell in ipairs(entry.row.cells) do
+    local blocks = #cell.contents > 0 and cell.contents or pandoc.Blocks({ pandoc.Plain({}) })
+    blocks = blocks:walk({ Plain = function(plain) return pandoc.Para(plain.content) end })
+    local align = tbl.colspecs[columns[j]][1]
+    if entry.head and (cell.col_span > 1 or (entry.over and cell.row_span == 1)) then align = "AlignCenter" end
+    cell.contents, cell.alignment = { styled(cell_style(entry, role, j), blocks) }, align
+  end
+end
+
+local function finished_table(tbl, frame)
+  local columns = widths.columns(tbl)
+  local shares = widths.shares(tbl, frame.room)
+  for i, entry in ipairs(widths.rows(tbl)) do styled_cells(entry, columns[i], tbl) end
+  for column, spec in ipairs(tbl.colspecs) do spec[2] = shares[column] end
+  local specs = {}
+  for column, spec in ipairs(tbl.colspecs) do specs[column] = { spec[1], shares[column] } end
+  return pandoc.Table({ long = {} }, specs, tbl.head, tbl.bodies, tbl.foot)
+end
+
+-- pandoc drops empty paragraphs; a table needs one to stand apart from what follows
+local function space() return pandoc.RawBlock("openxml", '<w:p><w:pPr><w:pStyle w:val="TableEnd"/></w:pPr></w:p>') end
+
+local function notes(note)
+  local blocks = pandoc.Blocks({})
+  if note then blocks:insert(styled("Note", note.content)) end
+  return blocks
+end
+
+local function exhibit(words)
+  return function(div, note, frame)
+    local blocks = pandoc.Blocks({ caption("Table Caption", "table", div, words), finished_table(div.content[1], frame) })
+    blocks:extend(note and notes(note) or { space() })
+    return blocks
+  end
+end
+
+local function printed_image(image, frame)
+  local width, height = layout.printed(image, frame, pictures)
+  local alt = pandoc.utils.stringify(image.caption)
+  return pandoc.Image({ pandoc.Str(alt) }, image.attributes.path, "", pandoc.Attr("", {}, {
+    width = string.format("%.3fcm", width), height = string.format("%.3fcm", height) }))
+end
+
+local function figure(words)
+  return function(fig, note, frame)
+    local blocks = pandoc.Blocks({
+      styled("Figure", { pandoc.Para({ printed_image(layout.image_of(fig), frame) }) }),
+      caption("Image Caption", "figure", fig, words) })
+    blocks:extend(notes(note))
+    return blocks
+  end
+end
+
+-- An entry of the list of references, with the place its citations link to
+local function reference_entry(div)
+  local inlines = pandoc.utils.blocks_to_inlines(div.content)
+  return pandoc.Blocks({ styled("Bibliography", { pandoc.Para(bookmarked(bookmark_name(div.identifier), inlines)) }) })
+end
+
+local function section(landscape)
+  local size = landscape and '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>' or ""
+  return pandoc.RawBlock("openxml", '<w:p><w:pPr><w:pStyle w:val="SectionEnd"/><w:sectPr><w:type w:val="nextPage"/>'
+    .. size .. "</w:sectPr></w:pPr></w:p>")
+end
+
+local function handlers(job, landscape_frame)
+  return {
+    heading = heading(job.words),
+    exhibit = exhibit(job.words),
+    figure = figure(job.words),
+    table = function(tbl, frame) return pandoc.Blocks({ finished_table(tbl, frame), space() }) end,
+    note = notes,
+    lead = function(para) return pandoc.Blocks({ styled("List Intro", { para }) }) end,
+    reference = reference_entry,
+    answers = function(div) return pandoc.Blocks({ styled("Answers", div.content) }) end,
+    landscape = function(blocks)
+      local page = pandoc.Blocks({ section(false) })
+      page:extend(blocks)
+      page:insert(section(true))
+      return page
+    end,
+    landscape_frame = landscape_frame,
+  }
+end
+
+-- --- title page and contents ---
+
+local function title_page(job)
+  local blocks = pandoc.Blocks({})
+  local function add(style, value) if value and value ~= "" then blocks:insert(line(style, value)) end end
+  local title = job.title
+  add("Draft Mark", title.draft)
+  add("Title", title.title)
+  add("Subtitle", title.subtitle)
+  for _, author in ipairs(title.authors) do add("Author", author) end
+  for _, detail in ipairs(title.details) do add("Title Details", detail) end
+  add("Data Note", title.data_note)
+  blocks:insert(section(false))
+  return blocks
+end
+
+-- Over a chapter on its own: which report it is of, that it is a draft, and what must be known of the data
+local function chapter_line(job)
+  local blocks = pandoc.Blocks({ line("Chapter Line", job.alone) })
+  if job.title.data_note then blocks:insert(line("Chapter Data Note", job.title.data_note)) end
+  return blocks
+end
+
+-- One line of a list: its number, its words, its page
+local function entry_line(style, item)
+  local words = (item.number and run(item.number) .. (item.tab and "<w:r><w:tab/></w:r>" or run(item.gap)) or "") .. run(item.title)
+  return '<w:hyperlink w:anchor="' .. item.anchor .. '" w:history="1">' .. words .. "<w:r><w:tab/></w:r>"
+    .. field("PAGEREF " .. item.anchor .. " \\h", item.page) .. "</w:hyperlink>", style
+end
+
+local function list(heading_words, instruction, items, gallery)
+  if #items == 0 then return "" end
+  local paragraphs = {}
+  for i, item in ipairs(items) do
+    local content, style = entry_line(item.style, item)
+    local first = i == 1 and '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> '
+      .. escape(instruction) .. ' </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>' or ""
+    local last = i == #items and '<w:r><w:fldChar w:fldCharType="end"/></w:r>' or ""
+    paragraphs[i] = '<w:p><w:pPr><w:pStyle w:val="' .. style .. '"/></w:pPr>' .. first .. content .. last .. "</w:p>"
+  end
+  local title = '<w:p><w:pPr><w:pStyle w:val="TOCHeading"/></w:pPr>' .. run(heading_words) .. "</w:p>"
+  if not gallery then return title .. table.concat(paragraphs) end
+  return '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr>'
+    .. "<w:sdtContent>" .. title .. table.concat(paragraphs) .. "</w:sdtContent></w:sdt>"
+end
+
+-- Headings, tables and figures in the order of the report, as lines of the lists; leaves the anchors on the elements
+local function collect(job)
+  local found, count = { headings = {}, table = {}, figure = {} }, 0
+  local function anchor(element)
+    count = count + 1
+    element.attributes.contents = string.format("_Toc%06d", count)
+    element.attributes.toc = element.attributes.contents .. "_n"
+    return element.attributes.contents
+  end
+  -- the pages come in the order of the report
+  local function page() return job.pages[count] and string.format("%d", job.pages[count]) or "" end
+  local function add_heading(header)
+    local name = anchor(header)
+    if header.level > 3 then return header end
+    local before, number, after = heading_prefix(header.attributes.kind, header.attributes.number, job.words)
+    table.insert(found.headings, { anchor = name, number = number and before .. number, tab = after == "\t", gap = after,
+      title = pandoc.utils.stringify(numbering.without_notes(header.content)), style = "TOC" .. header.level, page = page() })
+    return header
+  end
+  local function add_exhibit(kind, element, holder)
+    local name = anchor(element)
+    local word = job.words[kind:sub(1, 1):upper() .. kind:sub(2)]
+    table.insert(found[kind], { anchor = name, number = word .. "\u{00a0}" .. element.attributes.number, gap = "\u{2002}",
+      title = pandoc.utils.stringify(numbering.without_notes(numbering.caption_of(holder))), style = "TableofFigures", page = page() })
+    return element, false
+  end
+  for _, chapter in ipairs(job.chapters) do
+    if chapter.shown then
+      chapter.blocks = chapter.blocks:walk({
+        traverse = "topdown",
+        Header = add_heading,
+        Div = function(div) if div.classes:includes("exhibit") then return add_exhibit("table", div, div.content[1]) end end,
+        Figure = function(fig) return add_exhibit("figure", fig, fig) end,
+      })
+    end
+  end
+  return found
+end
+
+local function contents(job, found)
+  local words = job.words
+  return pandoc.Blocks({ pandoc.RawBlock("openxml",
+    list(words.contents, 'TOC \\o "1-3" \\h \\z \\u', found.headings, true)
+    .. list(words.tables, 'TOC \\h \\z \\c "' .. words.Table .. '"', found.table)
+    .. list(words.figures, 'TOC \\h \\z \\c "' .. words.Figure .. '"', found.figure)) })
+end
+
+local function abstract(job)
+  if not job.title.abstract then return pandoc.Blocks({}) end
+  local blocks = pandoc.Blocks({ line("Abstract Title", job.words.abstract) })
+  for _, part in ipairs(job.title.abstract) do blocks:insert(pandoc.Para({ pandoc.Str(part) })) end
+  return blocks
+end
+
+-- Ids are dropped: pandoc would make bookmarks of them beside ours
+local function without_ids(blocks)
+  return blocks:walk({ Span = function(span) span.identifier = "" return span end,
+    Div = function(div) div.identifier = "" return div end })
+end
+
+-- Title page, contents and all shown chapters
+function M.render(job)
+  local portrait, landscape = layout.frames(job)
+  widths.decimal_mark = job.decimal_mark
+  local found = collect(job)
+  local blocks = job.alone and chapter_line(job) or title_page(job)
+  if not job.alone then
+    blocks:extend(contents(job, found))
+    blocks:extend(abstract(job))
+  end
+  for _, chapter in ipairs(job.chapters) do
+    if chapter.shown then blocks:extend(layout.render(chapter.blocks, handlers(job, landscape), portrait)) end
+  end
+  return without_ids(blocks:walk({
+    Image = function(image) if image.attributes.natural then return printed_image(image, portrait) end end,
+  }))
+end
+
+return M

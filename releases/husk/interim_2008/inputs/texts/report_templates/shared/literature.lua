@@ -1,0 +1,114 @@
+--[[ Citations and the list of references: citeproc writes them for all chapters together (so that 2009a and 2009b are
+told apart once), and each writer gets the entries and the links to them in its own form. ]]
+
+local M = {}
+
+local function is_list(block) return block.t == "Div" and block.identifier == "refs" end
+
+local function cites(chapter)
+  local keys = {}
+  pandoc.Pandoc(chapter.blocks):walk({ Cite = function(cite)
+    for _, one in ipairs(cite.citations) do keys[#keys + 1] = one.id end
+  end })
+  return keys
+end
+
+local function lists(chapter)
+  local found = false
+  pandoc.Pandoc(chapter.blocks):walk({ Div = function(div) found = found or is_list(div) end })
+  return found
+end
+
+-- "Rao & Scott (1984)" stands in a sentence: there the sign is a word
+local function in_words(cite, job)
+  if cite.citations[1].mode ~= "AuthorInText" then return nil end
+  local year = false
+  return cite:walk({ Str = function(str)
+    year = year or str.text:sub(1, 1) == "("
+    if str.text == "&" and not year then return pandoc.Str(job.words["and"]) end
+  end })
+end
+
+-- A chapter on its own ends with the references it cites; the list of the whole report stays where it was
+local function add_list(job, complain)
+  local shown, listed, last = false, false, nil
+  for _, chapter in ipairs(job.chapters) do
+    local keys = cites(chapter)
+    if chapter.shown then
+      shown, listed, last = shown or #keys > 0, listed or lists(chapter), chapter
+    end
+  end
+  if not shown or listed then return end
+  if not job.alone then
+    complain(last, "", "works are cited, but nowhere is the list of references", "Write ::: {#refs} in a chapter")
+    return
+  end
+  for _, chapter in ipairs(job.chapters) do
+    chapter.blocks = chapter.blocks:walk({ Div = function(div) if is_list(div) then return {} end end })
+  end
+  last.blocks:insert(pandoc.Header(2, job.words.references, pandoc.Attr("", { "unnumbered" }, { kind = "section" })))
+  last.blocks:insert(pandoc.Div({}, pandoc.Attr("refs")))
+  return last
+end
+
+local function processed(job)
+  local blocks = pandoc.Blocks({})
+  for _, chapter in ipairs(job.chapters) do blocks:insert(pandoc.Div(chapter.blocks)) end
+  local paths = pandoc.List(job.literature.files):map(pandoc.MetaString)
+  return pandoc.utils.citeproc(pandoc.Pandoc(blocks, pandoc.Meta({
+    bibliography = pandoc.MetaList(paths), csl = pandoc.MetaString(job.literature.style),
+    lang = pandoc.MetaString(job.literature.lang), ["link-citations"] = true,
+  })))
+end
+
+-- Only what the chapter itself cites
+local function cited_alone(chapter)
+  local keys = {}
+  for _, key in ipairs(cites(chapter)) do keys["ref-" .. key] = true end
+  return chapter.blocks:walk({ Div = function(div)
+    local listed = div.identifier:sub(1, 4) == "ref-" -- entries of references() belong to the chapter itself
+    if listed and div.classes:includes("csl-entry") and not keys[div.identifier] then return {} end
+  end })
+end
+
+local function finish(chapter, job, writer)
+  return chapter.blocks:walk({
+    Cite = function(cite)
+      local words = in_words(cite, job) or cite
+      return words:walk({ Link = function(link)
+        if link.target:sub(1, 5) ~= "#ref-" then return nil end
+        local inlines = chapter.shown and writer.link({ id = link.target:sub(2), number = "" }, link.content) or link.content
+        return inlines
+      end }).content -- the words alone: Typst has citations of its own
+    end,
+  })
+end
+
+local function known_keys(job, complain)
+  local known = {}
+  for _, key in ipairs(job.literature.keys) do known[key] = true end
+  local good = true
+  for _, chapter in ipairs(job.chapters) do
+    for _, key in ipairs(cites(chapter)) do
+      if not known[key] then
+        good = false
+        complain(chapter, "@" .. key, "no reference " .. key .. " in the bibliography", "A key of the bibliography, or \\@")
+      end
+    end
+  end
+  return good
+end
+
+-- Every chapter with its citations written out; needs the references between chapters resolved.
+function M.cite(job, writer, complain)
+  if not known_keys(job, complain) or #job.literature.files == 0 then return end
+  local alone = add_list(job, complain)
+  local done = processed(job)
+  for i, chapter in ipairs(job.chapters) do
+    chapter.blocks = done.blocks[i].content
+    if chapter == alone then chapter.blocks = cited_alone(chapter) end
+    chapter.blocks = finish(chapter, job, writer)
+  end
+end
+
+return M

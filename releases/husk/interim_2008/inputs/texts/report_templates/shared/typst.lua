@@ -1,0 +1,200 @@
+--[[ The report as Typst source: calls of the functions of report.typ around what pandoc writes. ]]
+
+local here = pandoc.path.directory(PANDOC_SCRIPT_FILE)
+local function load(name) return dofile(pandoc.path.join({ here, name .. ".lua" })) end
+
+local layout, pictures, widths, numbering = load("layout"), load("pictures"), load("widths"), load("numbering")
+local decimals = load("decimals")
+local M = { images = layout.images(pictures) }
+
+local function raw(code) return pandoc.RawInline("typst", code) end
+
+local function text(value) return '"' .. value:gsub("\\", "\\\\"):gsub('"', '\\"'):gsub("%s+", " ") .. '"' end
+
+-- Words and inlines in turn, as one block of Typst
+local function call(parts)
+  local inlines = pandoc.Inlines({})
+  for _, part in ipairs(parts) do
+    if type(part) == "string" then inlines:insert(raw(part)) else inlines:extend(part) end
+  end
+  return pandoc.Blocks({ pandoc.Plain(inlines) })
+end
+
+-- The blocks of a cell or note as inlines
+local function content(blocks)
+  local inlines = pandoc.Inlines({})
+  for _, block in ipairs(blocks) do
+    if #inlines > 0 then inlines:insert(raw("#parbreak()")) end
+    if block.t == "Para" or block.t == "Plain" then inlines:extend(block.content)
+    else inlines:insert(raw(pandoc.write(pandoc.Pandoc({ block }), "typst"))) end
+  end
+  return inlines
+end
+
+local function label(id) return id ~= "" and "label(" .. text(id) .. ")" or "none" end
+
+-- The entry's words as a link to it (a list of inlines)
+function M.reference(entry, word, number)
+  return pandoc.Inlines({ raw("#link(<" .. entry.id .. ">)["), pandoc.Str(word .. number), raw("]") })
+end
+
+function M.link(entry, inlines)
+  return pandoc.Inlines({ raw("#link(<" .. entry.id .. ">)[") }) .. inlines .. pandoc.Inlines({ raw("]") })
+end
+
+function M.draft(inlines)
+  return pandoc.Inlines({ raw("#remark[") }) .. inlines .. pandoc.Inlines({ raw("]") })
+end
+
+function M.mark(inlines, verdict)
+  return pandoc.Inlines({ raw("#claim-" .. verdict .. "[") }) .. inlines .. pandoc.Inlines({ raw("]") })
+end
+
+local ALIGN = { AlignLeft = "left", AlignRight = "right", AlignCenter = "center", AlignDefault = "left" }
+
+-- rowspan, colspan and alignment of one cell; a heading over several columns stands in their middle
+local function cell_code(cell, entry, column, tbl, role)
+  local options = {}
+  if cell.row_span > 1 then options[#options + 1] = "rowspan: " .. cell.row_span end
+  if cell.col_span > 1 then options[#options + 1] = "colspan: " .. cell.col_span end
+  local align = ALIGN[tbl.colspecs[column][1]]
+  if entry.head and (cell.col_span > 1 or (entry.over and cell.row_span == 1)) then align = "center" end
+  options[#options + 1] = "align: " .. align .. (entry.head and " + bottom" or "")
+  local style = entry.head and "head" or role
+  return "table.cell(" .. table.concat(options, ", ") .. ")[#" .. style .. "-cell["
+end
+
+-- Rows kept on one page: an empty cell beside all of them, in a column without width, that may not break.
+local function keep_code(parts, count)
+  if count > 0 then parts[#parts + 1] = "keep(" .. count .. ")," end
+end
+
+local LONGEST_SECTION = 14
+
+-- The gap after a number that brings its decimal mark below those of its column
+local function gap_code(entry, cell, tails)
+  local words = pandoc.utils.stringify(cell.contents)
+  local sign = words ~= "" and (utf8.len(words) or 4) <= 3 and "" or nil -- in the place of a number
+  local rest = not entry.head and cell.col_span == 1 and tails and (decimals.tail(words, widths.decimal_mark) or sign)
+  if not rest then return "" end
+  local all = {}
+  for _, other in ipairs(tails) do all[#all + 1] = text(other) end
+  return "#after-number(" .. text(rest) .. ", (" .. table.concat(all, ", ") .. ",))"
+end
+
+local function cells_code(parts, entry, columns, tbl, role, tails)
+  for j, cell in ipairs(entry.row.cells) do
+    parts[#parts + 1] = cell_code(cell, entry, columns[j], tbl, role)
+    parts[#parts + 1] = content(cell.contents)
+    parts[#parts + 1] = gap_code(entry, cell, tails[columns[j]])
+    parts[#parts + 1] = "]],"
+  end
+end
+
+-- A thin rule under each heading that stands over columns with headings of their own
+local function spanner_rules(parts, entry, columns, y)
+  for j, cell in ipairs(entry.row.cells) do
+    if cell.row_span == 1 and #cell.contents > 0 then
+      local first = columns[j] -- after the column that keeps rows together
+      parts[#parts + 1] = string.format("spanner(%d, %d, %d),", y, first, first + cell.col_span)
+    end
+  end
+end
+
+local function columns_code(tbl, room)
+  local shares = {}
+  for _, share in ipairs(widths.shares(tbl, room)) do shares[#shares + 1] = string.format("%.2f%%", share * 100) end
+  return "columns: (0pt, " .. table.concat(shares, ", ") .. ",)"
+end
+
+local function grid(tbl, frame)
+  local rows, columns = widths.rows(tbl), widths.columns(tbl)
+  local tails = decimals.tails(tbl, rows, columns, widths.decimal_mark)
+  local heads = #tbl.head.rows
+  local parts = { "grid-table(" .. columns_code(tbl, frame.room) .. ", " }
+  if heads > 0 then parts[#parts + 1] = "table.header(" end
+  local before, together = "plain", widths.together(tbl, LONGEST_SECTION)
+  for i, entry in ipairs(rows) do
+    local role = entry.head and "plain" or widths.role(entry.row)
+    if widths.sums_up(role) and not widths.sums_up(before) then parts[#parts + 1] = "table.hline(stroke: thin)," end
+    keep_code(parts, entry.head and (i == 1 and heads or 0) or together[i])
+    cells_code(parts, entry, columns[i], tbl, role, tails)
+    before = role
+    if i < heads then spanner_rules(parts, entry, columns[i], i) end
+    if i == heads then parts[#parts + 1] = "table.hline(stroke: thin))," end
+  end
+  parts[#parts + 1] = ")"
+  return parts
+end
+
+local function extended(parts, more)
+  for _, part in ipairs(more) do parts[#parts + 1] = part end
+  return parts
+end
+
+local function exhibit(div, note, frame)
+  local tbl = div.content[1]
+  local parts = { "#table-exhibit(" .. text(div.attributes.number) .. ", " .. label(div.identifier) .. ", [",
+    numbering.caption_of(tbl), "], [", note and content(note.content) or pandoc.Inlines({}), "], " .. (#widths.rows(tbl) - #tbl.head.rows) .. ", " }
+  return call(extended(extended(parts, grid(tbl, frame)), { ")" }))
+end
+
+local function image_code(image, frame)
+  local width, height = layout.printed(image, frame, pictures)
+  return string.format("image(%s, width: %.3fcm, height: %.3fcm, alt: %s)", text("figures/" .. image.attributes.file),
+    width, height, text(pandoc.utils.stringify(image.caption)))
+end
+
+local function figure(fig, note, frame)
+  return call({ "#figure-exhibit(" .. text(fig.attributes.number) .. ", " .. label(fig.identifier) .. ", [",
+    numbering.caption_of(fig), "], [", note and content(note.content) or pandoc.Inlines({}), "], ",
+    image_code(layout.image_of(fig), frame), ")" })
+end
+
+local function heading(words)
+  return function(header)
+    local number = header.attributes.number
+    local content = header.content
+    if number and header.attributes.kind == "appendix" then
+      content = pandoc.Inlines({ pandoc.Str(words.Appendix .. "\u{00a0}" .. number .. ":"), pandoc.Space() }) .. content
+      number = nil
+    end
+    return call({ string.format("#title(%d, %s, %s, [", header.level, number and text(number) or "none",
+      label(header.identifier)), content, "])" })
+  end
+end
+
+local function handlers(job, landscape_frame)
+  return {
+    heading = heading(job.words),
+    exhibit = exhibit,
+    figure = figure,
+    table = function(tbl, frame) return call(extended({ "#plain-table(" }, extended(grid(tbl, frame), { ")" }))) end,
+    note = function(div) return call({ "#small-note[", content(div.content), "]" }) end,
+    lead = function(para) return call({ "#list-intro[", para.content, "]" }) end,
+    reference = function(div)
+      return call({ "#reference-entry(" .. label(div.identifier) .. ", [", content(div.content), "])" })
+    end,
+    answers = function(div) return call({ "#answers[", content(div.content), "]" }) end,
+    landscape = function(blocks)
+      local page = call({ "#landscape[" })
+      page:extend(blocks)
+      page:extend(call({ "]" }))
+      return page
+    end,
+    landscape_frame = landscape_frame,
+  }
+end
+
+-- All shown chapters as blocks of Typst
+function M.render(job)
+  local portrait, landscape = layout.frames(job)
+  widths.decimal_mark = job.decimal_mark
+  local blocks = pandoc.Blocks({})
+  for _, chapter in ipairs(job.chapters) do
+    if chapter.shown then blocks:extend(layout.render(chapter.blocks, handlers(job, landscape), portrait)) end
+  end
+  return blocks:walk({ Image = function(image) return raw("#box(" .. image_code(image, portrait) .. ")") end })
+end
+
+return M
