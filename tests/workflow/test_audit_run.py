@@ -2,7 +2,7 @@
 
 import csv
 
-from test_claims import make_final
+from test_claims_run import make_final
 
 TABLE = "table_id;row_label;col_label;statistic;value\ng;Women;2008;pct;76,7\ng;Men;2008;pct;23,3\ng;N;2008;n;171\n"
 
