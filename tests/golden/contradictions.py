@@ -61,7 +61,7 @@ def project() -> Project:
 
 def build(folder: Path) -> None:
     """Build the exhibits of the demonstration evaluation, and reproduction.csv, in an empty folder; raises when it fails."""
-    for name in ("config", "data", "report_templates"):
+    for name in ("config", "data", "releases", "report_templates"):
         (folder / name).symlink_to(ROOT / name)
     command = [sys.executable, "-m", "snakemake", "--snakefile", str(ROOT / "Snakefile"), "--directory", str(folder)]
     target = f"{Layout(EVALUATION, EDITION).build}/reproduction.csv"

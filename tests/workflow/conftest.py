@@ -24,7 +24,7 @@ UNFINISHED = re.compile(r"\.part(\.|$)")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "slow: builds the demonstration evaluation; runs with EVALREPORT_SLOW=1 only")
+    config.addinivalue_line("markers", "slow: minutes of whole builds; runs with EVALREPORT_SLOW=1 only")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -28,7 +28,7 @@ def test_only_what_the_chapter_needs_is_built(tiny: Workspace):
     assert len([job for job in said if job.startswith("Putting chapter")]) == 1
     assert not [job for job in said if "report together" in job]
     names = {path.name for path in (tiny.build / "chapters").iterdir()}
-    assert names == {"school_life.md", "school_life.docx", "school_life.pdf"}
+    assert names == {"school_life.md", "school_life.claims.csv", "school_life.docx", "school_life.pdf"}
     assert tiny.snakemake("chapter", "--config", "chapter=3").jobs == (0, 0)
 
 
