@@ -22,7 +22,7 @@ from evalreport.design_tests import difference, independence
 from evalreport.designs import Sampling, simple_sampling
 from evalreport.errors import BadInput, Problem
 from evalreport.evaluation import Exhibit, items_of
-from evalreport.indices import alpha_row
+from evalreport.index_estimates import alpha_row
 from evalreport.quantities import net_rows, quantile_rows, ratio_rows, total_rows
 from evalreport.significance import Test, one_way_anova, pearson_chi2, student_t, untested
 from evalreport.survey.design import Floats, Mask

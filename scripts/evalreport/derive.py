@@ -9,7 +9,8 @@ from evalreport.codebook import Codebook, Variable
 from evalreport.coding import dtype_of
 from evalreport.config_tables import suggestion
 from evalreport.errors import BadInput, Problem
-from evalreport.indices import index_errors, index_values
+from evalreport.index_estimates import index_values
+from evalreport.indices import index_errors
 from evalreport.value_sets import Category, parse_codes
 
 

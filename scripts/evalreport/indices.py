@@ -1,18 +1,13 @@
-"""Indices: the mean of several items on one scale, what is wrong with one as configured, and Cronbach's alpha of those shown."""
+"""Indices, the mean of several items on one scale, as configured: their items, and what is wrong with one.
+
+Every job reads the configuration: what estimates (and numpy, scipy) is in `index_estimates`.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import numpy as np
-import pandas as pd
-
 from evalreport.codebook import Codebook, Index, Variable
 from evalreport.config_tables import suggestion
-from evalreport.designs import Sampling
-from evalreport.survey.design import Floats, Mask
-from evalreport.survey.reliability import cronbach_alpha, feldt_interval, index_score
-from evalreport.survey.replicates import replicate
-from evalreport.view import ALPHA, EVERYTHING
 
 Spec = Mapping[str, Any]
 Found = tuple[str, str]  # what was found, what would be right
@@ -55,7 +50,7 @@ def _item_errors(index: Index, derived: Spec, book: Codebook) -> Iterator[Found]
     unscaled = [v.name for v in items if v.type != "scale" or book.value_set(v.value_set).is_text]
     for name in unscaled:
         yield f"index: {name!r} is no scale", "Items are of type scale, with numbers as codes"
-    scales = {v.name: _ends(v, book) for v in items if v.name not in unscaled}
+    scales = {v.name: scale_ends(v, book) for v in items if v.name not in unscaled}
     first = next(iter(scales), "")
     for name, ends in scales.items():
         if ends != scales[first]:
@@ -70,7 +65,7 @@ def _item_errors(index: Index, derived: Spec, book: Codebook) -> Iterator[Found]
             )
 
 
-def _ends(variable: Variable, book: Codebook) -> tuple[float, float]:
+def scale_ends(variable: Variable, book: Codebook) -> tuple[float, float]:
     """Smallest and largest code of a scale."""
     codes = [float(choice.code) for choice in book.value_set(variable.value_set).valid]
     return min(codes), max(codes)
@@ -78,48 +73,4 @@ def _ends(variable: Variable, book: Codebook) -> tuple[float, float]:
 
 def index_ends(index: Index, book: Codebook) -> tuple[float, float]:
     """The ends of the scale of an index."""
-    return _ends(book.variable(index.items[0]), book)
-
-
-def item_values(data: pd.DataFrame, index: Index, book: Codebook) -> Floats:
-    """Answers (n, k) to the items, NaN for none; items that the codebook marks as reversed are turned."""
-    columns = []
-    for name in index.items:
-        values = pd.to_numeric(data[name], errors="coerce").to_numpy(dtype=float, na_value=np.nan)
-        item = book.variable(name)
-        columns.append(sum(_ends(item, book)) - values if item.reversed else values)
-    return np.column_stack(columns)
-
-
-def index_values(data: pd.DataFrame, spec: Spec, book: Codebook) -> pd.Series:
-    """The index of each row (n,): the mean of its answers, None where fewer than the minimum were given."""
-    index = index_of(spec, book)
-    score = index_score(item_values(data, index, book), index.minimum)
-    return pd.Series([None if np.isnan(x) else float(x) for x in score], index=data.index, dtype=object)
-
-
-def alpha_row(
-    variable: Variable, data: pd.DataFrame, book: Codebook, rows: Mask, sampling: Sampling
-) -> tuple[Any, ...]:
-    """Cronbach's alpha of an index among the rows (n,) that answered every item, as a row of estimates in a group of its own.
-
-    Its interval: of a simple random sample Feldt's (1965); under a design with clusters from the jackknife, on the scale of
-    log(1 - alpha); under weights alone there is none.
-    """
-    assert variable.index is not None
-    items = item_values(data, variable.index, book)
-    inside = rows & ~np.isnan(items).any(axis=1) & (sampling.design.weights > 0)
-    items, n = np.where(inside[:, None], items, np.nan), int(inside.sum())
-    nan = float("nan")
-    alpha = cronbach_alpha(items, sampling.design.weights) if n > 1 else nan
-    numbers: tuple[float, ...] = (nan, nan, nan)
-    if sampling.simple and np.isfinite(alpha):
-        numbers = (nan, *feldt_interval(alpha, n, items.shape[1]))
-    elif sampling.replicates is not None and sampling.clusters_of(inside) >= sampling.minimum_clusters and alpha < 1:
-        found = replicate(
-            lambda design: np.log(1 - np.array([cronbach_alpha(items, design.weights)])), sampling.replicates
-        )
-        high, low = (1 - np.exp(end[0]) for end in found.interval(sampling.freedom_of(inside)))
-        numbers = (float((1 - alpha) * found.se[0]), low, high)
-    weight = float(sampling.design.weights[inside].sum())
-    return (variable.name, ALPHA, EVERYTHING, n, weight, alpha, *numbers, nan, 0)
+    return scale_ends(book.variable(index.items[0]), book)

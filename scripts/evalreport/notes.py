@@ -13,7 +13,6 @@ from evalreport.numbers import format_number
 from evalreport.prose import join_words, lower_first
 from evalreport.records.agreement import agreement_note
 from evalreport.records.coverage import coverage_note
-from evalreport.records.estimates import UNCODED
 from evalreport.tally_tables import is_tally, tally_notes
 from evalreport.view import (
     ABOUT,
@@ -28,6 +27,7 @@ from evalreport.view import (
     FEW_CLUSTERS,
     SHARE_DIFFERENCE,
     TOTAL,
+    UNCODED,
     WORSE,
     Item,
     View,

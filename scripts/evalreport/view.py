@@ -20,6 +20,7 @@ COVERAGE = "coverage"  # the statistic of tables of which report has which field
 AGREEMENT = "agreement"  # the statistic of exhibits of the agreement of coders
 TEXT = "text"  # the statistic of exhibits that print text
 ABOUT = "~"  # before a category: the row says that its number is approximate
+UNCODED = "(none)"  # the category of units without a code
 MEAN = "mean"  # the category of the row that carries a mean
 FEW_CLUSTERS = "few_clusters"  # the reason of a test that was not made
 BREAK = "break"  # the reason of a test that was not made across a break in the series

@@ -3,6 +3,8 @@
 import ast
 import csv
 import re
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -126,3 +128,12 @@ def test_everything_public_has_a_docstring(path):
 @pytest.mark.parametrize("path", LIBRARY, ids=name_of)
 def test_no_catch_all_modules(path):
     assert path.stem not in ("utils", "util", "helpers", "common", "misc", "tools")
+
+
+def test_configuration_is_read_without_the_heavy_libraries():
+    """Every job reads the configuration first; scipy alone would add most of a second to each of them."""
+    script = "import sys, evalreport.project, evalreport.chapters; print(*({'scipy', 'matplotlib', 'docx'} & {*sys.modules}))"
+    ran = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT / "scripts", capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.split() == []

@@ -9,7 +9,8 @@ from evalreport.codebook import Battery, Choice, Codebook, Index, ValueSet, Vari
 from evalreport.derive import derive
 from evalreport.designs import sampling_of, simple_sampling
 from evalreport.errors import BadInput
-from evalreport.indices import alpha_row, index_errors, index_of
+from evalreport.index_estimates import alpha_row
+from evalreport.indices import index_errors, index_of
 from evalreport.survey.reliability import cronbach_alpha, feldt_interval
 from evalreport.view import ALPHA, EVERYTHING
 

@@ -10,16 +10,15 @@ from numpy.typing import NDArray
 from evalreport.analysis import ESTIMATES
 from evalreport.errors import Problem, raise_if
 from evalreport.evaluation import Exhibit
-from evalreport.records.agreement import agreement_rows
+from evalreport.records.agreement_estimates import agreement_rows
 from evalreport.records.codes import split_codes
 from evalreport.records.coverage import coverage_tables
 from evalreport.records.plan import DATED
 from evalreport.records.sheets import FILE, PLACE
 from evalreport.records.tallies import tally_rows
-from evalreport.view import BASE, EVERYTHING, SUM, TOTAL
+from evalreport.view import BASE, EVERYTHING, SUM, TOTAL, UNCODED
 
 TEXTS = ["exhibit", "heading", "row", "column", "text"]  # one cell of a listing or matrix a row
-UNCODED = "(none)"  # the category of units without a code
 Mask = NDArray[np.bool_]
 
 

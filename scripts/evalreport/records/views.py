@@ -8,10 +8,9 @@ from evalreport.evaluation import Evaluation, Exhibit
 from evalreport.language import word
 from evalreport.records.agreement import measure_items
 from evalreport.records.coverage import coverage_view
-from evalreport.records.estimates import UNCODED
 from evalreport.records.plan import shown_codes
 from evalreport.records.tallies import tally_view
-from evalreport.view import AGREEMENT, EVERYTHING, LIST, TEXT, TIMELINE, TOTAL, Item, Panel, View
+from evalreport.view import AGREEMENT, EVERYTHING, LIST, TEXT, TIMELINE, TOTAL, UNCODED, Item, Panel, View
 
 
 def record_view(exhibit: Exhibit, evaluation: Evaluation) -> View:

@@ -15,10 +15,10 @@ from evalreport.figures.layout import Path, Rect
 from evalreport.figures.theme import WIDTH, typeface
 from evalreport.notes import note
 from evalreport.prose import number_functions
-from evalreport.records.estimates import UNCODED, record_tables
+from evalreport.records.estimates import record_tables
 from evalreport.reference_list import references_block
 from evalreport.tables import write_table
-from evalreport.view import LIST, TEXT, TIMELINE, TOTAL, Item, Panel, View
+from evalreport.view import LIST, TEXT, TIMELINE, TOTAL, UNCODED, Item, Panel, View
 
 SOURCE = {"source_file": "b.csv", "source_place": "row 2"}
 AMOUNTS = pd.DataFrame(
