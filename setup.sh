@@ -31,7 +31,8 @@ fi
 export PATH="$PWD/.venv/bin:$PATH"
 case "$what" in
     report) shift; exec snakemake report "$@" ;;
-    test) shift; exec python -m pytest "$@" ;;
+    # A file to a worker: the builds that its tests share are then made once.
+    test) shift; exec python -m pytest -n logical --maxprocesses 4 --dist loadfile "$@" ;;
     "") echo "Ready. Activate with: source .venv/bin/activate   Build with: snakemake report" ;;
     *) echo "setup.sh: unknown '$what'. Possible: report, test, or nothing" >&2; exit 2 ;;
 esac
