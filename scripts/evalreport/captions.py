@@ -7,11 +7,12 @@ from typing import Any
 import yaml
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from evalreport.citations import QUOTING, SHOWING, SYNTAX, Citation, calls_in, parse_template
+from evalreport.citations import QUOTING, SHOWING, Citation, calls_in
 from evalreport.conditions import EDITION, WAVE, Asked, decided, waves_asked
 from evalreport.config_tables import suggestion
 from evalreport.errors import Problem
 from evalreport.evaluation import Evaluation, Exhibit
+from evalreport.template_trees import SYNTAX, parse_template
 
 TEXTS = ("title", "note", "alt")  # keys of an exhibit that are sentences for the reader
 # Numbers, and conditions on the edition; a caption shows no exhibit and refers to none.

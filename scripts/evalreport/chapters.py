@@ -15,7 +15,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from evalreport import blocks
 from evalreport.alttext import describe
 from evalreport.audit.page import audit_functions
-from evalreport.citations import SUFFIX, SYNTAX
 from evalreport.claim_conditions import Margins
 from evalreport.claims import Claim, Collector
 from evalreport.errors import BadInput, Problem, raise_if
@@ -24,6 +23,7 @@ from evalreport.number_words import in_words
 from evalreport.prose import number_functions, reference_functions
 from evalreport.quotations import name_problems, quote_block
 from evalreport.reference_list import references_block
+from evalreport.template_trees import SUFFIX, SYNTAX
 from evalreport.view import BASE, view_from
 
 
@@ -127,31 +127,12 @@ def _block_functions(
     def references(exhibit: str) -> str:
         return references_block(evidence[exhibit])
 
-    def wave_count(instrument: str, wave: str) -> str:
-        if instrument not in settings["counts"]:
-            raise ValueError(f"wave_count({instrument!r}) needs an exhibit of kind cleaning for that instrument")
-        found = evidence[settings["counts"][instrument]].value("usable", BASE, wave)
-        if math.isnan(found):
-            raise ValueError(f"wave_count: {instrument!r} has no wave {wave!r} in this edition")
-        return blocks.format_number(found, 0, language)
-
-    def fact(name: str) -> str:
-        value, unit = settings["facts"][name]
-        if unit == "year":
-            return value  # a year is a name, not a number: no space between its digits
-        try:
-            number = float(value)
-        except ValueError:
-            return value
-        decimals = len(value.partition(".")[2])
-        return blocks.format_number(number, decimals, language)
-
     return {
         "table": table,
         "figure": figure,
         "references": references,
-        "wave_count": wave_count,
-        "fact": fact,
+        "wave_count": lambda instrument, wave: _wave_count(instrument, wave, evidence, settings),
+        "fact": lambda name: _fact(*settings["facts"][name], language),
         "quote": lambda name: quote_block(settings["quotes"][name]),
         "questionnaire": lambda name: blocks.questionnaire_block(settings["questionnaires"][name], language),
         "inputs": lambda: blocks.inputs_block(manifests, language),
@@ -159,3 +140,24 @@ def _block_functions(
         "data_note": lambda: settings["data_note"],
         "bibliography": lambda: "::: {#refs}\n:::",
     }
+
+
+def _wave_count(instrument: str, wave: str, evidence: Mapping[str, Evidence], settings: Mapping[str, Any]) -> str:
+    """How many usable answers a wave has, from the exhibit that counts them."""
+    if instrument not in settings["counts"]:
+        raise ValueError(f"wave_count({instrument!r}) needs an exhibit of kind cleaning for that instrument")
+    found = evidence[settings["counts"][instrument]].value("usable", BASE, wave)
+    if math.isnan(found):
+        raise ValueError(f"wave_count: {instrument!r} has no wave {wave!r} in this edition")
+    return blocks.format_number(found, 0, settings["language"])
+
+
+def _fact(value: str, unit: str, language: str) -> str:
+    """A fact as printed: with the decimals that it was written with."""
+    if unit == "year":
+        return value  # a year is a name, not a number: no space between its digits
+    try:
+        number = float(value)
+    except ValueError:
+        return value
+    return blocks.format_number(number, len(value.partition(".")[2]), language)

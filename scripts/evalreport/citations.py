@@ -1,19 +1,19 @@
 """What a chapter template cites, read from its syntax tree without running it, and what is wrong with that."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import nodes
 
 from evalreport.breaks import comparable
 from evalreport.claim_checks import Computed, claim_problems
-from evalreport.claim_tags import ClaimExtension, tags
-from evalreport.conditions import Asked, decided
+from evalreport.claim_tags import tags
+from evalreport.conditions import EDITION, WAVE, Asked
 from evalreport.config_tables import suggestion
-from evalreport.errors import BadInput, Problem
+from evalreport.errors import Problem
+from evalreport.template_trees import constant, parse_template
 from evalreport.view import (
     AGREEMENT,
     BASE,
@@ -57,6 +57,7 @@ OTHER_FUNCTIONS = (
     "fact", "wave_count", "questionnaire", "inputs", "software", "data_note", "bibliography", "changes", "quote", "section", "Section",
     "audit_findings", "audit_count",
 )  # fmt: skip
+NAMES = (*EXHIBIT_FUNCTIONS, *OTHER_FUNCTIONS, WAVE, EDITION)  # all that a template can use
 POSITIONS = {  # names of the arguments after the exhibit, in order (see prose)
     "pct": ("category", "group", "variable"),
     "share_words": ("category", "group", "variable"),
@@ -80,10 +81,6 @@ POSITIONS = {  # names of the arguments after the exhibit, in order (see prose)
     "largest_group": ("category", "variable", "panel"),
     "smallest_group": ("category", "variable", "panel"),
 }
-SUFFIX = ".md.jinja"
-# Jinja's own comment sign {# would swallow everything after a heading's id, as in `## Response {#sec-response}`.
-SYNTAX: dict[str, Any] = {"comment_start_string": "{##", "comment_end_string": "##}", "extensions": [ClaimExtension]}
-_HEADING_ID = re.compile(r"^#{1,6} .*\{[^}]*#([A-Za-z][\w-]*)[^}]*\}", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -122,45 +119,6 @@ class Citation:
         return self.exhibit or f"line {self.line}"
 
 
-def _constant(node: nodes.Expr) -> Any:
-    try:
-        return node.as_const()
-    except nodes.Impossible:
-        return Computed
-
-
-def parse_template(path: Path, asked: Asked | None = None) -> nodes.Template:
-    """The syntax tree of a template, without the branches the edition `asked` does not take; raises BadInput with file and line."""
-    try:
-        return decided(Environment(**SYNTAX).parse(path.read_text(encoding="utf-8")), asked, str(path))
-    except FileNotFoundError:
-        raise BadInput(
-            [Problem(str(path), "", "the template does not exist", "Write it, or leave the chapter out")]
-        ) from None
-    except TemplateSyntaxError as error:
-        raise BadInput([Problem(str(path), f"line {error.lineno}", f"template error: {error.message}")]) from None
-
-
-def templates_of(path: Path, folders: Iterable[Path], asked: Asked | None = None) -> list[Path]:
-    """The template and everything it includes or imports, each once, the template first."""
-    folders = list(folders)
-    found, todo = [], [path]
-    while todo:
-        current = todo.pop(0)
-        if current in found:
-            continue
-        found.append(current)
-        tree = parse_template(current, asked)
-        included: Any = tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends))
-        for node in included:
-            name = _constant(node.template)
-            candidates = [folder / str(name) for folder in folders if (folder / str(name)).is_file()]
-            if not candidates:
-                raise BadInput([Problem(str(current), f"line {node.lineno}", f"no template {name!r} to include")])
-            todo.append(candidates[0])
-    return found
-
-
 def citations(paths: Iterable[Path], asked: Asked | None = None) -> list[Citation]:
     """All calls of template functions in some templates, as far as the edition `asked` gets there."""
     return [citation for path in paths for citation in _citations(path, asked)]
@@ -174,24 +132,14 @@ def calls_in(tree: nodes.Template, file: str, exhibit: str = "") -> Iterator[Cit
     """The calls of template functions in a syntax tree, and its claims; exhibit: whose caption, note or alt text it is."""
     for call in tree.find_all(nodes.Call):
         if isinstance(call.node, nodes.Name) and call.node.name in (*EXHIBIT_FUNCTIONS, *OTHER_FUNCTIONS):
-            args = tuple(_constant(argument) for argument in call.args)
-            kwargs = {keyword.key: _constant(keyword.value) for keyword in call.kwargs}
+            args = tuple(constant(argument) for argument in call.args)
+            kwargs = {keyword.key: constant(keyword.value) for keyword in call.kwargs}
             yield Citation(file, call.lineno, call.node.name, args, kwargs, exhibit)
     for tag in tags(tree):
         for conditions, named in tag.conditions:
-            kwargs = {key: _constant(value) for key, value in named.items()}
-            args = tuple(_constant(argument) for argument in conditions)
+            kwargs = {key: constant(value) for key, value in named.items()}
+            args = tuple(constant(argument) for argument in conditions)
             yield Citation(file, tag.line, CLAIM, args, kwargs, exhibit)
-
-
-def heading_ids(paths: Iterable[Path], asked: Asked | None = None) -> set[str]:
-    """The ids given to headings, as in `## Svarprosent {#sec-response}`."""
-    return {name for path in paths for name in _HEADING_ID.findall(_plain_text(parse_template(path, asked)))}
-
-
-def _plain_text(tree: nodes.Template) -> str:
-    """What a template says outside its braces."""
-    return "".join(data.data for data in tree.find_all(nodes.TemplateData))
 
 
 def exhibits_quoted(found: Iterable[Citation]) -> list[str]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from jinja2 import Environment
 
-from evalreport.citations import SYNTAX
 from evalreport.literal_rules import NUMBER, SHARES, excused
+from evalreport.template_trees import SYNTAX
 
 MASK = "\ue000"  # stands for each character that is not prose; no letter, no digit, no space
 CONTEXT = 45  # characters of the line on each side of a literal

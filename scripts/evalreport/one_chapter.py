@@ -7,12 +7,12 @@ from typing import Any
 
 from jinja2 import nodes
 
-from evalreport.citations import parse_template
 from evalreport.conditions import Asked
 from evalreport.config_tables import suggestion
 from evalreport.errors import BadInput, Problem
 from evalreport.evaluation import Chapter
 from evalreport.language import WORDS, word
+from evalreport.template_trees import parse_template
 
 COUNTED_TABLES = (
     "inputs",

@@ -32,15 +32,13 @@ from evalreport.captions import (
 from evalreport.changes_plan import compared_exhibits, previous_release
 from evalreport.citations import (
     CLAIM,
+    NAMES,
     RANKING,
     SHOWING,
-    SUFFIX,
     Citation,
     citation_problems,
     citations,
     exhibits_quoted,
-    heading_ids,
-    templates_of,
 )
 from evalreport.cleaning_rules import check_cleaning_rules
 from evalreport.codebook import Codebook
@@ -73,6 +71,7 @@ from evalreport.releases import Release, required_release
 from evalreport.response_plan import column_prefixes
 from evalreport.scope import scope_of
 from evalreport.survival import Statement
+from evalreport.template_trees import SUFFIX, heading_ids, templates_of, unknown_names
 from evalreport.typed_numbers import literal_notice, literal_problems, typed_numbers
 from evalreport.view import View
 from evalreport.views import for_drawing, for_text
@@ -375,7 +374,8 @@ def load_project(config: Mapping[str, Any], config_folder: Path, templates_folde
     checked = {**{k: list(v) for k, v in cited.items()}, "": unshown}
     waves = {name: list(i.waves) for name, i in known.instruments.items() if i.waves}
     untested = [e.id for es in plan.values() for e in es if e.test == "none" and e.kind != "contrast"]
-    raise_if(citation_problems(checked, views, facts, sections, waves, absent, untested))
+    unknown = [problem for paths in templates.values() for problem in unknown_names(paths, NAMES, asked)]
+    raise_if([*unknown, *citation_problems(checked, views, facts, sections, waves, absent, untested)])
     listed = any(c.function == "bibliography" for found in cited.values() for c in found)
     raise_if(literature_problems((path for paths in templates.values() for path in paths), evaluation.folder, listed))
     raise_if(reference_problems(evaluation.reference) if evaluation.reference else ())

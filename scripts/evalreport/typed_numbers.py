@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evalreport.captions import caption_lines, caption_texts
-from evalreport.citations import SUFFIX
 from evalreport.config_tables import ConfigTable, Row, read_config_table, suggestion
 from evalreport.errors import Problem, raise_if
 from evalreport.evaluation import Evaluation, Exhibit
 from evalreport.literals import DIGITS, Literal, literals_in
+from evalreport.template_trees import SUFFIX
 
 if TYPE_CHECKING:
     from evalreport.project import Project

@@ -80,7 +80,7 @@ class Judge:
 
     def __call__(self, condition: str) -> Outcome:
         """The verdict and the numbers; `refused` with the messages where the workflow would not begin."""
-        from evalreport.citations import SYNTAX
+        from evalreport.template_trees import SYNTAX
         from jinja2 import Environment
 
         tree = Environment(**SYNTAX).parse(f"{{% claim {condition} %}}x{{% endclaim %}}")

@@ -4,9 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from evalreport.citations import citation_problems, citations, exhibits_quoted, heading_ids, templates_of
+from evalreport.citations import citation_problems, citations, exhibits_quoted
 from evalreport.claim_table import CONDITIONS
 from evalreport.errors import BadInput
+from evalreport.template_trees import heading_ids
 from evalreport.view import Item, Panel, View
 
 GROUPS = (Item("husk", "HUSK"), Item("control", "Kontroll"))
@@ -75,7 +76,6 @@ def test_heading_ids_are_no_comments(tmp_path):
     path = write(
         tmp_path, '# En {#ch-one}\n\n{{ ref("use") }}\n\n## To {.unnumbered #sec-two}\n\ntekst {#not-a-heading}\n'
     )
-    assert heading_ids([path]) == {"ch-one", "sec-two"}
     assert [c.function for c in citations([path])] == ["ref"]
 
 
@@ -86,28 +86,6 @@ def test_comments_are_left_out(tmp_path):
 def test_exhibits_whose_numbers_are_printed(tmp_path):
     text = '{{ ref("pie") }}{{ table("use") }}{{ n("alone") }}{{ pct("use", category="low", group="husk") }}{{ fact("offices") }}'
     assert exhibits_quoted(citations([write(tmp_path, text)])) == ["use", "alone"]
-
-
-def test_includes_and_imports_each_once(tmp_path):
-    shared = tmp_path / "shared"
-    shared.mkdir()
-    write(shared, '{% include "b.md.jinja" %}', "a")
-    write(shared, "text", "b")
-    path = write(tmp_path, '{% include "a.md.jinja" %}{% include "b.md.jinja" %}{% from "b.md.jinja" import x %}')
-    assert [p.name for p in templates_of(path, [tmp_path, shared])] == ["chapter.md.jinja", "a.md.jinja", "b.md.jinja"]
-
-
-def test_an_include_that_is_not_there(tmp_path):
-    path = write(tmp_path, 'a\n{% include "gone.md.jinja" %}')
-    with pytest.raises(BadInput, match=r"chapter.md.jinja, line 2: no template 'gone.md.jinja' to include"):
-        templates_of(path, [tmp_path])
-
-
-def test_a_missing_template(tmp_path):
-    with pytest.raises(
-        BadInput, match=r"gone.md.jinja: the template does not exist\. Write it, or leave the chapter out"
-    ):
-        templates_of(tmp_path / "gone.md.jinja", [tmp_path])
 
 
 @pytest.mark.parametrize(

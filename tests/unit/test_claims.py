@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
-from evalreport.citations import citations, exhibits_quoted, templates_of
+from evalreport.citations import citations, exhibits_quoted
 from evalreport.claim_report import claims_csv, counts_line, read_claims, refusals, summary_section, worst_first
 from evalreport.claims import Claim, file_name, plain_text, with_mark
 from evalreport.errors import BadInput
+from evalreport.template_trees import templates_of
 from evalreport.verdicts import FAILS, HOLDS, UNKNOWN, WEAKENED
 from test_chapters import FULL, SETTINGS, differences, estimates, render
 

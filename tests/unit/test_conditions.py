@@ -1,9 +1,10 @@
 """Conditions on the edition: the branch taken counts, the other does not, and every slip is said with its line."""
 
 import pytest
-from evalreport.citations import citations, heading_ids, parse_template, templates_of
+from evalreport.citations import citations
 from evalreport.conditions import Asked, waves_asked
 from evalreport.errors import BadInput
+from evalreport.template_trees import heading_ids, parse_template, templates_of
 
 WAVES = {"staff": ("2008", "2009"), "users": ("2009",)}
 

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from evalreport.citations import SUFFIX
 from evalreport.literals import DIGITS, WORDS, literals_in, masked
+from evalreport.template_trees import SUFFIX
 from hypothesis import given
 from hypothesis import strategies as st
 
