@@ -1,6 +1,6 @@
 """The page that says what a build did: claims that do not hold, files read, answers dropped or changed, cells withheld or published."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -21,16 +21,15 @@ def summary(
     typed: pd.DataFrame,
     claims: Sequence[Claim] = (),
     audit: pd.DataFrame | None = None,
+    records: Mapping[str, str] | None = None,
 ) -> str:
-    """The summary as Markdown."""
+    """The summary as Markdown; records: raw file of records -> SHA-256."""
     parts = [
         f"# {title}",
         *summary_section(claims),
         *own_section(audit),
         "## Files read",
-        _table(
-            ["file", "rows", "columns", "sha256"], [_file(m) for m in sorted(manifests, key=lambda m: str(m["file"]))]
-        ),
+        _table(["file", "rows", "columns", "sha256"], sorted(_files(manifests, records or {}))),
         "## Cleaning",
         _table(["instrument", "wave", "rule", "rows dropped", "values changed"], _cleaning(logs)),
         "## Withheld",
@@ -48,8 +47,12 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
 
 
-def _file(manifest: Mapping[str, Any]) -> list[Any]:
-    return [manifest["file"], manifest["rows"], manifest["columns"], f"`{manifest['sha256'][:16]}`"]
+def _files(manifests: Sequence[Mapping[str, Any]], records: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
+    """Questionnaires with rows and columns; forms, plans and documents have neither."""
+    for m in manifests:
+        yield str(m["file"]), str(m["rows"]), str(m["columns"]), f"`{m['sha256'][:16]}`"
+    for file, digest in records.items():
+        yield file, "", "", f"`{digest[:16]}`"
 
 
 def _cleaning(logs: Mapping[str, pd.DataFrame]) -> list[list[Any]]:

@@ -132,7 +132,7 @@ def _block_functions(
         "figure": figure,
         "references": references,
         "wave_count": lambda instrument, wave: _wave_count(instrument, wave, evidence, settings),
-        "fact": lambda name: _fact(*settings["facts"][name], language),
+        "fact": lambda name: _fact(settings["facts"][name], language),
         "quote": lambda name: quote_block(settings["quotes"][name]),
         "questionnaire": lambda name: blocks.questionnaire_block(settings["questionnaires"][name], language),
         "inputs": lambda: blocks.inputs_block(manifests, language),
@@ -152,8 +152,9 @@ def _wave_count(instrument: str, wave: str, evidence: Mapping[str, Evidence], se
     return blocks.format_number(found, 0, settings["language"])
 
 
-def _fact(value: str, unit: str, language: str) -> str:
-    """A fact as printed: with the decimals that it was written with."""
+def _fact(fact: tuple[str, str], language: str) -> str:
+    """A fact (value, unit) as printed: with the decimals that it was written with."""
+    value, unit = fact
     if unit == "year":
         return value  # a year is a name, not a number: no space between its digits
     try:

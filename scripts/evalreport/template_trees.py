@@ -96,5 +96,6 @@ def _missing(tree: nodes.Template, kind: Any, known: Iterable[str], what: str) -
     for node in named:
         if node.name not in known:
             # Nothing is rendered here, and Jinja looks for undeclared names only where it knows every filter.
-            _ENVIRONMENT.filters[node.name] = _ENVIRONMENT.tests[node.name] = str
+            _ENVIRONMENT.filters[node.name] = str
+            _ENVIRONMENT.tests[node.name] = bool  # type: ignore[assignment]
             yield node.lineno, f"no {what} {node.name!r}", suggestion(node.name, known)

@@ -1,5 +1,6 @@
 """Listings and matrices as tables of text: codes as their labels, headings across the table."""
 
+from evalreport.dates import format_dates
 from evalreport.evidence import Evidence
 from evalreport.grid import Grid, escape
 from evalreport.records.codes import split_codes
@@ -37,11 +38,12 @@ def _group_label(evidence: Evidence, code: str) -> str:
 
 
 def _cell(evidence: Evidence, column: str, text: str) -> str:
-    """A cell for the reader: labels for codes, several texts separated by semicolons."""
+    """A cell for the reader: labels for codes, days in words, several texts separated by semicolons."""
     labels = {item.id: item.label for item in evidence.view.categories_of.get(column, ())}
     if labels:
         shown = [labels.get(code, code) for code in split_codes(text)]
         text = ", ".join(
             [*shown[:1], *(label if label[1:2].isupper() else label[:1].lower() + label[1:] for label in shown[1:])]
         )
-    return escape("; ".join(line for line in text.split("\n") if line)) or EMPTY
+    lines = [format_dates(line, evidence.view.language) for line in text.split("\n") if line]
+    return escape("; ".join(lines)) or EMPTY

@@ -31,6 +31,12 @@ class RecordJobs:
         source = self.evaluation.records[name]
         return source.reader.raw_files(source.settings, Path(data_folder), self.evaluation.folder)
 
+    def raw_records(self, data_folder: str) -> list[str]:
+        """The raw files of the records that the edition shows, without code lists and other configuration."""
+        shown = dict.fromkeys(name.partition(".")[0] for chapter in self.plan for name in self.recorded(chapter))
+        files = (path for name in shown for path in self.record_files(name, data_folder))
+        return sorted({path for path in files if Path(path).is_relative_to(data_folder)})
+
     def record_tables(self, name: str) -> list[str]:
         """The tables one source of records gives, as name.table."""
         return [f"{name}.{table}" for table in self.evaluation.records[name].tables]
