@@ -58,7 +58,6 @@ rule summarise_build:
         audit=f"{PATHS.build}/audit/own.csv",
         logs=PATHS.cleaning_logs(PROJECT.instruments()),
         manifests=PATHS.manifests(PROJECT.sources()),
-        records=PROJECT.raw_records(DATA_FOLDER),
         exhibits=lambda wildcards: protected(sorted(PROJECT.exhibits)),
     output:
         summary=f"{PATHS.build}/summary.md",
@@ -71,8 +70,7 @@ rule summarise_build:
         waves=Settings(
             {name: list(PROJECT.waves(name)) for name in PROJECT.instruments()}
         ),
-        contents=source_contents(PROJECT.raw_records(DATA_FOLDER)),
-        data_folder=DATA_FOLDER,
+        records=Settings(PROJECT.raw_records(DATA_FOLDER)),
         notices=Settings(all=[str(problem) for problem in PROJECT.notices]),
         library=LIBRARY,
     script:

@@ -1,13 +1,11 @@
 """What was read, dropped, changed, withheld and reproduced, on one page for the team."""
 
-from pathlib import Path
-
 from evalreport.audit.page import TEXT
 from evalreport.build_summary import summary
 from evalreport.claim_report import read_claims
 from evalreport.errors import plainly
 from evalreport.evidence import ESTIMATE_TEXT
-from evalreport.files import sha256, write_text
+from evalreport.files import write_text
 from evalreport.literal_calls import literal_table
 from evalreport.manifests import read_manifests
 from evalreport.tables import read_table, write_table
@@ -16,28 +14,15 @@ LOG_TEXT = ("wave", "variable", "old", "new", "rule", "reason")
 
 
 def summarise_build(
-    title,
-    claims,
-    own,
-    comparison,
-    logs,
-    manifests,
-    records,
-    data_folder,
-    waves,
-    exhibits,
-    notices,
-    literals,
-    path_to_summary,
-    path_to_typed,
+    title, claims, own, comparison, logs, manifests, records, waves, exhibits, notices, literals, paths
 ):
-    """Write summary.md and literals.csv; records: raw files; waves: instrument -> waves the edition knows, in the order of `logs`."""
+    """Write summary.md and literals.csv (paths); records: raw file -> SHA-256; waves: instrument -> waves, in the order of `logs`."""
     estimates = [read_table(path, text=ESTIMATE_TEXT) for path in exhibits if str(path).endswith(".estimates.csv")]
     typed = literal_table(estimates=estimates, **literals)
     text = summary(
         title=title,
         manifests=read_manifests(manifests),
-        records={str(Path(path).relative_to(data_folder)): sha256(path) for path in records},
+        records=records,
         logs={
             name: _of_waves(read_table(path, text=LOG_TEXT), waves[name])
             for name, path in zip(waves, logs, strict=True)
@@ -49,8 +34,8 @@ def summarise_build(
         notices=notices,
         typed=typed,
     )
-    write_text(path_to_summary, text)
-    write_table(typed, path_to_typed)
+    write_text(paths[0], text)
+    write_table(typed, paths[1])
 
 
 def _of_waves(log, waves):
@@ -66,12 +51,10 @@ if __name__ == "__main__":
             comparison=snakemake.input.comparison,
             logs=snakemake.input.logs,
             manifests=snakemake.input.manifests,
-            records=snakemake.input.records,
-            data_folder=snakemake.params.data_folder,
+            records=snakemake.params.records,
             waves=snakemake.params.waves,
             exhibits=snakemake.input.exhibits,
             notices=snakemake.params.notices["all"],
             literals=snakemake.params.literals,
-            path_to_summary=snakemake.output.summary,
-            path_to_typed=snakemake.output.literals,
+            paths=snakemake.output,
         )

@@ -75,7 +75,7 @@ def render(
     environment.globals.update(audit_functions(audit, settings["language"]))
     try:
         text = environment.get_template(template.name).render()
-    except (TemplateError, KeyError, ValueError, TypeError) as error:
+    except (TemplateError, ArithmeticError, KeyError, ValueError, TypeError) as error:
         raise BadInput(
             [Problem(str(template), _line_of(error, template), f"{type(error).__name__}: {error}")]
         ) from error

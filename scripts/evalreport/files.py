@@ -38,11 +38,12 @@ def source_contents(paths: Iterable[str | Path]) -> str:
     (an archive unpacked, an older version put back) would leave an old report.
     """
     sources = (str(path) for path in paths if Path(path).parts[:1] != ("results",))
-    return hashlib.sha256("".join(_content(path) for path in sources).encode()).hexdigest()[:16]
+    return hashlib.sha256("".join(content_of(path) for path in sources).encode()).hexdigest()[:16]
 
 
 @cache
-def _content(path: str) -> str:
+def content_of(path: str) -> str:
+    """SHA-256 of a source, "" where there is none; looked up once a run."""
     return sha256(path) if Path(path).is_file() else ""
 
 

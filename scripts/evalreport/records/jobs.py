@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from evalreport.evaluation import Evaluation, Exhibit
+from evalreport.files import content_of
 from evalreport.records.codes import code_files
 from evalreport.records.plan import RECORDED, WORDED
 from evalreport.response_plan import by_unit
@@ -31,11 +32,12 @@ class RecordJobs:
         source = self.evaluation.records[name]
         return source.reader.raw_files(source.settings, Path(data_folder), self.evaluation.folder)
 
-    def raw_records(self, data_folder: str) -> list[str]:
-        """The raw files of the records that the edition shows, without code lists and other configuration."""
+    def raw_records(self, data_folder: str) -> dict[str, str]:
+        """The raw files of the records that the edition shows, by their place in the data folder -> SHA-256."""
         shown = dict.fromkeys(name.partition(".")[0] for chapter in self.plan for name in self.recorded(chapter))
         files = (path for name in shown for path in self.record_files(name, data_folder))
-        return sorted({path for path in files if Path(path).is_relative_to(data_folder)})
+        raw = sorted({path for path in files if Path(path).is_relative_to(data_folder)})  # no code lists
+        return {str(Path(path).relative_to(data_folder)): content_of(path) for path in raw}
 
     def record_tables(self, name: str) -> list[str]:
         """The tables one source of records gives, as name.table."""
