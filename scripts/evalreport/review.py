@@ -9,20 +9,22 @@ from evalreport.releases import to_json
 from evalreport.review_causes import Reason, Reasons, find_reasons
 from evalreport.review_items import by_cause, find_items
 from evalreport.review_sides import Side
+from evalreport.review_words import LANGUAGES
 from evalreport.signoff import Decision, with_decisions
 
 FORMAT = 1  # of review.json; a new key keeps it, another meaning of an old one raises it
 SHOWN = 12
+SAID = "said"  # of a cause, for the page alone: language -> its text, details and sentence
 
 
 def review(old: Side, new: Side, language: str, decisions: Mapping[str, Decision] | None = None) -> dict[str, Any]:
-    """What review.json holds.
+    """What review.json holds, and in addition what its causes are called in every language (`said`, see `review_json`).
 
     old, new: the builds compared, with their title and date; causes: the inputs that differ, with what each is named for; items: the
     changes (`review_items`), each with the ids of its causes, whether they name it (certain), and the decision about it, if there is
     one; summary: counts. decisions: item -> what a reviewer said of it (`signoff`).
     """
-    reasons = find_reasons(old, new, language)
+    reasons = find_reasons(old, new)
     items, unprinted = find_items(old, new, Reasons(old, new, reasons))
     items = with_decisions(items, decisions or {})
     return {
@@ -67,22 +69,31 @@ def _causes(reasons: Sequence[Reason], items: Sequence[dict[str, Any]], language
     found = []
     for reason in reasons:
         count = counts.get(reason.id, Counter())
+        said = {each: _said(reason, count, each) for each in LANGUAGES}
         found.append(
             {
                 "id": reason.id,
                 "kind": reason.cause.kind,
                 "name": reason.cause.name,
                 "change": reason.cause.change,
-                "text": reason.text,
-                "details": list(reason.details),
+                **said[language],
                 "exhibits": count["exhibit"] + count["whole"],
                 "cells": count["cells"],
                 "paragraphs": count["text"] + count["chapter"],
                 "claims": count["claim"],
-                "sentence": _sentence(reason, count, language),
+                SAID: said,
             }
         )
     return sorted(found, key=lambda c: (not (c["exhibits"] or c["paragraphs"] or c["claims"]), -c["cells"]))
+
+
+def _said(reason: Reason, count: Mapping[str, int], language: str) -> dict[str, Any]:
+    """A cause in one language: what it is, what differs in it, and what changed because of it."""
+    return {
+        "text": reason.text[language],
+        "details": list(reason.details[language]),
+        "sentence": _sentence(reason, count, language),
+    }
 
 
 def _sentence(reason: Reason, count: Mapping[str, int], language: str) -> str:
@@ -100,14 +111,15 @@ def _sentence(reason: Reason, count: Mapping[str, int], language: str) -> str:
     if not parts:
         return ""
     joined = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {word('and', language)} {parts[-1]}"
-    cause = reason.text[:1].lower() + reason.text[1:]
-    details = f" ({'; '.join(reason.details[:2])})" if reason.details else ""
-    return word("review_because", language).format(what=joined, cause=cause + details)
+    text, said = reason.text[language], reason.details[language]
+    details = f" ({'; '.join(said[:2])})" if said else ""
+    return word("review_because", language).format(what=joined, cause=text[:1].lower() + text[1:] + details)
 
 
 def review_json(found: Mapping[str, Any]) -> str:
-    """review.json, the same bytes for the same review."""
-    return to_json(found)
+    """review.json, the same bytes for the same review; in the evaluation's language alone."""
+    causes = [{key: value for key, value in cause.items() if key != SAID} for cause in found["causes"]]
+    return to_json({**found, "causes": causes})
 
 
 def unexpected_message(found: Mapping[str, Any], page: str) -> str:

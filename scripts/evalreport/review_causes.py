@@ -9,8 +9,9 @@ from evalreport.causes import DETAILS, Cause, causes, rows_of
 from evalreport.language import word
 from evalreport.review_reach import NAMED_BELOW, Reach
 from evalreport.review_sides import Side
+from evalreport.review_words import LANGUAGES
 from evalreport.row_digests import RowChanges, row_changes
-from evalreport.text_changes import SAID, text_changes
+from evalreport.text_changes import SAID, Difference, differences
 
 LOOK_MODULES = "scripts/evalreport/figures/"
 PAGE_MODULES = ("docx", "typst", "word_pages", "review", "assembl", "freez", "release")  # modules that move no number
@@ -20,15 +21,15 @@ _NAME = re.compile(r"^[\w.]+")
 
 @dataclass(frozen=True)
 class Reason:
-    """One input that differs, in the language of the page: what it is, what differs in it, and the names it can reach.
+    """One input that differs: what it is and what differs in it, by language, and the names it can reach.
 
     names: of exhibits, questions, settings; instruments: whose answers changed; columns: of the raw file, None where not known.
     """
 
     id: str
     cause: Cause
-    text: str
-    details: tuple[str, ...]
+    text: Mapping[str, str]
+    details: Mapping[str, tuple[str, ...]]
     names: frozenset[str] = frozenset()
     instruments: frozenset[str] = frozenset()
     columns: frozenset[str] | None = None
@@ -42,27 +43,38 @@ class Explained:
     certain: bool
 
 
-def find_reasons(old: Side, new: Side, language: str) -> list[Reason]:
-    """The inputs in which two builds differ, most telling kinds first."""
+def find_reasons(old: Side, new: Side) -> list[Reason]:
+    """The inputs in which two builds differ, most telling kinds first; what differs is looked up once and told in every language."""
     known = old.index["row_key"] == new.index["row_key"]
     rows = row_changes(old.rows, new.rows) if known else {}
     found = []
     for number, cause in enumerate(causes(old.index, new.index), start=1):
-        details = _details(cause, old, new, rows, language)
+        inside = _inside(cause, old, new)
         sources = _sources(cause, old, new)
-        instruments = frozenset(i for i, _ in sources)
         found.append(
             Reason(
                 f"c{number}",
                 cause,
-                word(f"review_{cause.kind}_{cause.change}", language).format(name=_shown(cause)),
-                details,
-                _names(cause, old, new),
-                instruments,
+                {
+                    each: word(f"review_{cause.kind}_{cause.change}", each).format(name=_shown(cause))
+                    for each in LANGUAGES
+                },
+                {each: _details(cause, old, new, rows, inside, each) for each in LANGUAGES},
+                _names(cause, inside),
+                frozenset(instrument for instrument, _ in sources),
                 _columns(sources, rows),
             )
         )
     return found
+
+
+def _inside(cause: Cause, old: Side, new: Side) -> list[Difference]:
+    """What differs inside a text file; of one that only one build has, everything in it."""
+    if cause.kind in ("data", "packages") or not {cause.name} & {*old.sources, *new.sources}:
+        return []
+    if cause.kind != "config" and cause.change != "changed":
+        return []
+    return differences(cause.name, old.sources.get(cause.name, ""), new.sources.get(cause.name, ""))
 
 
 def _shown(cause: Cause) -> str:
@@ -87,7 +99,12 @@ def _columns(sources: Sequence[tuple[str, str]], rows: Mapping[tuple[str, str], 
 
 
 def _details(
-    cause: Cause, old: Side, new: Side, rows: Mapping[tuple[str, str], RowChanges], language: str
+    cause: Cause,
+    old: Side,
+    new: Side,
+    rows: Mapping[tuple[str, str], RowChanges],
+    inside: Sequence[Difference],
+    language: str,
 ) -> tuple[str, ...]:
     if cause.change != "changed":
         return ()
@@ -96,10 +113,8 @@ def _details(
     if cause.kind == "packages":
         versions = [side.index["inputs"]["packages"][cause.name] for side in (old, new)]
         return (word("review_versions", language).format(old=versions[0], new=versions[1]),)
-    if cause.name in old.sources and cause.name in new.sources:
-        said = {key: word(f"review_said_{key}", language) for key in SAID}
-        return tuple(text_changes(cause.name, old.sources[cause.name], new.sources[cause.name], said))
-    return ()
+    said = {key: word(f"review_said_{key}", language) for key in SAID}
+    return tuple(each.told(said) for each in inside)
 
 
 def _data_details(
@@ -132,26 +147,19 @@ def _listed(names: Sequence[str], language: str) -> str:
     return ", ".join(names[:DETAILS]) + (f" {more}" if len(names) > DETAILS else "")
 
 
-def _names(cause: Cause, old: Side, new: Side) -> frozenset[str]:
+def _names(cause: Cause, inside: Sequence[Difference]) -> frozenset[str]:
     """What changed inside a configuration file: ids of exhibits, keys, first cells of rows."""
     if cause.kind != "config":
         return frozenset()
-    texts = old.sources.get(cause.name, ""), new.sources.get(cause.name, "")
-    lines = text_changes(cause.name, *texts)
     if cause.name.endswith(".csv") and "/codebook/" not in cause.name:
-        return frozenset(
-            {PurePosixPath(cause.name).stem}
-        )  # a list of codes or names: its rows are called as anything may be
+        # A list of codes or names: its rows are called as anything may be.
+        return frozenset({PurePosixPath(cause.name).stem})
+    places = [each.place for each in inside if isinstance(each.place, str)]
     if cause.name.endswith(".csv"):
-        return frozenset({match[0] for line in lines if (match := _NAME.match(line))})
-    places = [_place(line) for line in lines]
-    named = {place[NAMED_BELOW[place[0]]] for place in places if len(place) > NAMED_BELOW.get(place[0], 99)}
-    return frozenset(named | {entry for line in lines for entry in _ENTRY.findall(line)})
-
-
-def _place(line: str) -> list[str]:
-    """The keys in `groupings > by_sex > groups: …`."""
-    return line.partition(":")[0].split(" > ")
+        return frozenset({match[0] for place in places if (match := _NAME.match(place))})
+    keys = [place.split(" > ") for place in places]
+    named = {key[NAMED_BELOW[key[0]]] for key in keys if len(key) > NAMED_BELOW.get(key[0], 99)}
+    return frozenset(named | {entry for place in places for entry in _ENTRY.findall(place)})
 
 
 class Reasons:

@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import json
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,58 +10,80 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from evalreport.changes_words import change_word
-from evalreport.language import WORDS
+from evalreport.changes_words import CHANGE_WORDS
+from evalreport.language import word
 from evalreport.numbers import format_percent
+from evalreport.review_page_texts import NAMES, PageTexts
+from evalreport.review_pictures import pictures
 from evalreport.review_reach import Reach
 from evalreport.review_sides import Side
 from evalreport.review_texts import readable
+from evalreport.review_words import LANGUAGES
 
 FACETS = ("numbers", "look", "text", "whole")
-PREFIX = "review_"
-_SIZE = re.compile(r'<svg[^>]*?viewBox="[\d.]+ [\d.]+ ([\d.]+) ([\d.]+)"', re.DOTALL)
 
 
 def review_page(found: Mapping[str, Any], old: Side, new: Side, templates: Path) -> str:
     """The page of a review (`review.review`); templates: the folder with page.html.jinja, page.css and page.js.
 
-    Texts from data are escaped by Jinja; figures are data URIs of images, in which a browser runs no script; a content security policy
-    allows this style and this script alone, and no request.
+    Texts from data are escaped by Jinja; figures are images, in which a browser runs no script; a content security policy allows this
+    style and this script alone, and no request. The page is written in the language of the review; its script knows the others.
     """
     style, script = (Markup((templates / f"page.{ending}").read_text(encoding="utf-8")) for ending in ("css", "js"))
     language = found["language"]
-    words = {key.removeprefix(PREFIX): texts[language] for key, texts in WORDS.items() if key.startswith(PREFIX)}
-    shown = pictures(found["items"], old, new)
-    data = {
-        "key": f"{found['old']['evaluation']}/{found['old']['name']}/{found['new']['edition']}",
-        "release": found["old"]["name"],
-        "words": {name: words[name] for name in ("shown", "progress")},
-    }
-    named = [cause for cause in found["causes"] if cause["sentence"]]
+    texts = PageTexts(language)
+    causes = {cause["id"]: cause for cause in found["causes"]}
+    drawn = pictures(found["items"], old, new)
     environment = Environment(
         loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     environment.globals |= {
-        "percent": lambda level: format_percent(level, 0, language),
-        "verdict": lambda verdict: change_word(verdict, language),
+        "w": texts.word,
+        "plain": texts.plain,
+        "number": texts.number,
+        "verdict": lambda verdict: texts.text(CHANGE_WORDS[verdict]),
+        "level": lambda level: texts.text(_level(level)),
+        "said": lambda name, part: texts.text({each: causes[name]["said"][each][part] for each in LANGUAGES}),
+        "detail": lambda name, at: texts.text({each: causes[name]["said"][each]["details"][at] for each in LANGUAGES}),
     }
     return environment.get_template("page.html.jinja").render(
         review=_with_titles(found),
-        w=words,
         policy=policy(style, script),
         style=style,
         script=script,
-        causes={cause["id"]: cause for cause in found["causes"]},
-        named=named,
+        causes=causes,
+        named=[cause for cause in found["causes"] if cause["sentence"]],
         others=[cause for cause in found["causes"] if not cause["sentence"]],
         claims=[item for item in found["items"] if _is_verdict(item)],
         chapters=chapter_titles(found["items"], old, new),
         by_chapter=by_chapter(found["items"], old, new),
         facets=FACETS,
-        shown=shown,
-        pictures_json=json_block(shown),
-        data_json=json_block(data),
+        languages=NAMES,
+        shown=drawn.shown,
+        packed=drawn.packed,
+        data=lambda: json_block(_data(found, texts)),
     )
+
+
+def _data(found: Mapping[str, Any], texts: PageTexts) -> dict[str, Any]:
+    """What the script of the page reads; asked for last, when all texts that stand on the page are known."""
+    used = ("heading", "shown", "progress", "printing", "needs_newer")
+    numbers = {name: texts.number(name) for name in used}
+    return {
+        "key": f"{found['old']['evaluation']}/{found['old']['name']}/{found['new']['edition']}",
+        "release": found["old"]["name"],
+        "title": found["new"]["title"],
+        "language": found["language"],
+        "numbers": numbers,
+        "texts": texts.table(),
+    }
+
+
+def _level(level: float) -> dict[str, str]:
+    """Language -> `significant, 5%`; not significant without a level."""
+    if not level:
+        return {each: word("review_not_significant", each) for each in LANGUAGES}
+    return {each: word("review_at", each).format(level=format_percent(level, 0, each)) for each in LANGUAGES}
 
 
 def _with_titles(found: Mapping[str, Any]) -> dict[str, Any]:
@@ -76,7 +97,7 @@ def policy(style: str, script: str) -> str:
         for kind, text in (("style", style), ("script", script))
     }
     return (
-        f"default-src 'none'; img-src data:; style-src 'sha256-{digests['style']}'; script-src 'sha256-{digests['script']}'; "
+        f"default-src 'none'; img-src blob:; style-src 'sha256-{digests['style']}'; script-src 'sha256-{digests['script']}'; "
         "base-uri 'none'; form-action 'none'"
     )
 
@@ -87,22 +108,6 @@ def json_block(data: Any) -> Markup:
     for sign in "<>&":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return Markup(text)
-
-
-def pictures(items: Sequence[Mapping[str, Any]], old: Side, new: Side) -> dict[str, dict[str, list[Any]]]:
-    """Exhibit -> old and new -> picture as a data URI, width and height; of the figures that differ."""
-    names = [item["name"] for item in items if item["kind"] == "exhibit" and item["figure"]]
-    return {
-        name: {key: _picture(side.files[f"figures/{name}.svg"]) for key, side in (("old", old), ("new", new))}
-        for name in names
-    }
-
-
-def _picture(path: Path) -> list[Any]:
-    content = path.read_bytes()
-    size = _SIZE.search(content[:4000].decode("utf-8", "ignore"))
-    width, height = (float(size[1]), float(size[2])) if size else (1.0, 1.0)
-    return [f"data:image/svg+xml;base64,{base64.b64encode(content).decode()}", width, height]
 
 
 def chapter_titles(items: Sequence[Mapping[str, Any]], old: Side, new: Side) -> dict[str, str]:

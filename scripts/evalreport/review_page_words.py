@@ -2,6 +2,7 @@
 
 PAGE_WORDS: dict[str, tuple[str, str, str]] = {
     "heading": ("Hva er endret", "Kva er endra", "What has changed"),
+    "language": ("Språk", "Språk", "Language"),
     "this_build": ("denne byggingen", "denne bygginga", "this build"),
     "skip": ("Gå til endringene", "Gå til endringane", "Go to the changes"),
     "first": ("Det viktigste først", "Det viktigaste først", "What matters first"),
@@ -73,6 +74,8 @@ PAGE_WORDS: dict[str, tuple[str, str, str]] = {
     "group": ("Gruppe", "Gruppe", "Group"),
     "old": ("Før", "Før", "Old"),
     "new": ("Nå", "No", "New"),
+    "n_old": ("N før", "N før", "N old"),
+    "n_new": ("N nå", "N no", "N new"),
     "gone": ("borte", "borte", "gone"),
     "difference": ("Forskjell", "Skilnad", "Difference"),
     "interval": ("konfidensintervall", "konfidensintervall", "confidence interval"),
@@ -95,6 +98,11 @@ PAGE_WORDS: dict[str, tuple[str, str, str]] = {
         "Figurane blir viste når JavaScript er slått på.",
         "Figures are shown when JavaScript is on.",
     ),
+    "needs_newer": (
+        "Figurene vises ikke: nettleseren er eldre enn 2023. Åpne siden i en nyere nettleser.",
+        "Figurane blir ikkje viste: nettlesaren er eldre enn 2023. Opne sida i ein nyare nettlesar.",
+        "The figures are not shown: this browser is older than 2023. Open the page in a newer one.",
+    ),
     "text_changed": ("endret tekst", "endra tekst", "changed text"),
     "text_new": ("nytt avsnitt", "nytt avsnitt", "new paragraph"),
     "text_gone": ("avsnitt borte", "avsnitt borte", "paragraph removed"),
@@ -108,6 +116,8 @@ PAGE_WORDS: dict[str, tuple[str, str, str]] = {
     "name": ("Navnet ditt", "Namnet ditt", "Your name"),
     "mark_shown": ("Alt som vises, er forventet", "Alt som er vist, er venta", "All shown are expected"),
     "download": ("Last ned avklaringen", "Last ned avklaringa", "Download sign-off"),
+    "print": ("Skriv ut", "Skriv ut", "Print"),
+    "printing": ("Gjør figurene klare …", "Gjer figurane klare …", "Preparing figures …"),
     "help": ("Hjelp", "Hjelp", "Help"),
     "help_signoff": (
         "Merk det som er forventet, skriv gjerne hvorfor, og last ned filen. Legg den i mappen til utgaven {release}; da er neste gjennomgang stille om det.",

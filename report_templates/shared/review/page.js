@@ -3,30 +3,82 @@
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const one = (selector, within = document) => within.querySelector(selector);
   const data = JSON.parse(one("#data").textContent);
-  const pictures = JSON.parse(one("#pictures").textContent);
   const items = all(".item");
   const storage = "review:" + data.key;
 
-  // Pictures: decoded when they come near the window, both at one scale.
-  function draw(figure) {
-    const pair = pictures[figure.dataset.figure];
-    if (!pair || figure.dataset.drawn) return;
-    figure.dataset.drawn = "yes";
-    const widest = Math.max(pair.old[1], pair.new[1]);
-    figure.style.setProperty("--ratio", widest + " / " + Math.max(pair.old[2], pair.new[2]));
-    for (const side of ["old", "new"]) {
-      const image = one("img." + side, figure);
-      image.decoding = "async";
-      image.style.width = (100 * pair[side][1]) / widest + "%";
-      image.style.aspectRatio = pair[side][1] + " / " + pair[side][2];
-      image.src = pair[side][0];
+  // Languages: what the program says is numbered (data-t, data-a its values; data-label and data-alt for names); the report's own words stay.
+  let language = data.language;
+  function say(number, values) {
+    const text = data.texts[language][number];
+    return values ? text.replace(/\{(\w+)\}/g, (found, name) => (name in values ? values[name] : found)) : text;
+  }
+  const named = (element) => ({ title: element.closest(".item") ? one("h3", element.closest(".item")).textContent : "" });
+  function speak(wanted) {
+    if (wanted !== language) {
+      language = wanted;
+      document.documentElement.lang = language;
+      document.title = say(data.numbers.heading) + ": " + data.title;
+      for (const each of all("[data-t]")) each.textContent = say(each.dataset.t, each.dataset.a && JSON.parse(each.dataset.a));
+      for (const each of all("[data-label]")) each.setAttribute("aria-label", say(each.dataset.label, named(each)));
+      for (const each of all("[data-alt]")) each.alt = say(each.dataset.alt, named(each));
     }
+    all("[data-language]").forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.language === language)));
+  }
+  one(".languages").hidden = false;
+  all("[data-language]").forEach((button) => button.addEventListener("click", () => {
+    speak(button.dataset.language);
+    try { localStorage.setItem("review-language", language); } catch { /* a page opened from a mail may have none */ }
+    progress();
+    filter();
+  }));
+  function remembered() {
+    try { return localStorage.getItem("review-language"); } catch { return null; }
+  }
+
+  // Pictures: packed in the page, each once. Near the window they are unpacked at once, the others when the browser has nothing else to do, so
+  // that all are there to be printed; loading="lazy" leaves it to the browser to draw them only when they are seen or printed.
+  const able = "DecompressionStream" in window;
+  async function unpacked(id) {
+    const bytes = Uint8Array.from(atob(one("#" + id).textContent), (sign) => sign.charCodeAt(0));
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
+  }
+  const addresses = {};
+  let parts;
+  async function address(id) {
+    parts = parts || unpacked("parts").then((text) => text.split("\0"));
+    const [shared, text] = await Promise.all([parts, unpacked(id)]);
+    const picture = text.replace(/\0(\d+)\0/g, (_, number) => shared[number]);
+    return URL.createObjectURL(new Blob([picture], { type: "image/svg+xml" }));
+  }
+  const drawn = new Map();
+  function draw(figure) {
+    if (!drawn.has(figure)) drawn.set(figure, drawPair(figure));
+    return drawn.get(figure);
+  }
+  async function drawPair(figure) {
+    for (const side of able ? ["old", "new"] : []) {
+      const id = figure.dataset[side].split(" ")[0];
+      addresses[id] = addresses[id] || address(id);
+      one("img." + side, figure).src = await addresses[id];
+    }
+    figure.dataset.drawn = "yes";
+  }
+  function place(figure) {
+    const [old, now] = ["old", "new"].map((side) => figure.dataset[side].split(" ").slice(1).map(Number));
+    const widest = Math.max(old[0], now[0]);
+    figure.style.setProperty("--ratio", widest + " / " + Math.max(old[1], now[1]));
+    [["old", old], ["new", now]].forEach(([side, size]) => {
+      const image = one("img." + side, figure);
+      image.style.width = (100 * size[0]) / widest + "%";
+      image.style.aspectRatio = size[0] + " / " + size[1];
+    });
   }
   const figures = all(".compare");
   const watcher = new IntersectionObserver((seen) => {
     for (const entry of seen) if (entry.isIntersecting) { draw(entry.target); watcher.unobserve(entry.target); }
   }, { rootMargin: "600px" });
   figures.forEach((figure) => {
+    place(figure);
     watcher.observe(figure);
     figure.addEventListener("input", (event) => {
       if (event.target.type === "radio") figure.dataset.mode = event.target.value;
@@ -36,7 +88,26 @@
       }
     });
   });
-  addEventListener("beforeprint", () => figures.forEach(draw));
+  const idle = () => new Promise((go) => (window.requestIdleCallback ? requestIdleCallback(go) : setTimeout(go, 30)));
+  async function drawAll(rest) {
+    for (const figure of figures) if (!drawn.has(figure)) { await rest(); await draw(figure); }
+    await Promise.all(drawn.values());
+  }
+  function notice(key) {
+    const said = one("#notice");
+    said.hidden = !key;
+    if (key) { said.dataset.t = data.numbers[key]; said.textContent = say(said.dataset.t); }
+  }
+  if (able) addEventListener("load", () => drawAll(idle));
+  else if (figures.length) notice("needs_newer");
+  one("#print").addEventListener("click", async () => {
+    const button = one("#print span"), before = button.dataset.t;
+    const label = (number) => { button.dataset.t = number; button.textContent = say(number); };
+    label(data.numbers.printing);
+    await drawAll(() => undefined);
+    label(before);
+    print();
+  });
 
   // Filters
   let cause = "";
@@ -56,7 +127,7 @@
       shown += keep;
     }
     all(".chapter").forEach((section) => { section.hidden = !one(".item:not([hidden])", section); });
-    one("#shown").textContent = data.words.shown.replace("{n}", shown).replace("{all}", items.length);
+    one("#shown").textContent = say(data.numbers.shown, { n: shown, all: items.length });
   }
   const form = one(".filters");
   form.addEventListener("input", filter);
@@ -89,7 +160,7 @@
   function progress() {
     boxes.forEach((box) => box.closest(".item").toggleAttribute("data-done", box.checked));
     const done = items.length - boxes.length + boxes.filter((box) => box.checked).length;
-    one("#progress").textContent = data.words.progress.replace("{n}", done).replace("{all}", items.length);
+    one("#progress").textContent = say(data.numbers.progress, { n: done, all: items.length });
   }
   document.addEventListener("input", (event) => { if (event.target.matches(".expected, .remark, #by")) keep(); });
   one("#all-shown").addEventListener("click", () => {
@@ -128,6 +199,7 @@
   });
 
   recall();
+  speak(remembered() in data.texts ? remembered() : language);
   progress();
   filter();
 })();
