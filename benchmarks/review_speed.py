@@ -1,11 +1,12 @@
-"""How long a review takes by the number of exhibits, all of them changed: seconds of the comparison and of the page.
+"""How long a review takes by the number of exhibits, all of them changed: seconds of the comparison and of the page, and its size.
 
     python benchmarks/review_speed.py [50 200 800]
 
-Two releases are made from one that is given sizes by repeating its exhibits under new names; needs a frozen edition of the evaluation in
-config/config.yaml (snakemake release).
+Two releases are made from one that is given sizes by repeating its exhibits under new names, each copy with a picture of its own; needs a
+frozen edition of the evaluation in config/config.yaml (snakemake release).
 """
 
+import re
 import sys
 import tempfile
 import time
@@ -23,6 +24,7 @@ from evalreport.review_sides import Side, side_of_release  # noqa: E402
 
 SIZES = (50, 200, 800)
 PAGE = REPOSITORY / "report_templates/shared/review"
+PLACED = re.compile(r"(?<=translate\()\d+\.\d+|(?<=[ML] )\d+\.\d{5,}")  # where letters and lines of a figure stand
 
 
 def enlarged(side: Side, size: int, folder: Path, moved: float) -> Side:
@@ -42,17 +44,20 @@ def enlarged(side: Side, size: int, folder: Path, moved: float) -> Side:
             target = path.replace(f"/{name}.", f"/{copy}.")
             files[target] = folder / target
             files[target].parent.mkdir(parents=True, exist_ok=True)
-            files[target].write_bytes(changed(side.files[path].read_bytes(), path, moved))
+            files[target].write_bytes(changed(side.files[path].read_bytes(), path, moved, number))
     return replace(side, content={**side.content, "views": views}, files=files)
 
 
-def changed(content: bytes, path: str, moved: float) -> bytes:
-    """A file of a figure with other estimates, and a picture with other bytes."""
+def changed(content: bytes, path: str, moved: float, number: int) -> bytes:
+    """A file of copy `number` of a figure: a picture like no other, and with other estimates where moved is not 0."""
+    if path.endswith(".svg"):
+        text = content.decode()
+        return PLACED.sub(lambda place: f"{float(place[0]) + number / 1000 + moved:.6f}", text).encode()
     if not moved or path.endswith((".png", ".tests.csv")):
         return content
-    if path.endswith(".svg"):
-        return content + f"<!-- {moved} -->".encode()
     head, *rows = content.decode().splitlines()
+    if "estimate" not in head.split(","):
+        return content
     at = head.split(",").index("estimate")
     return "\n".join([head, *(shifted(row, at, moved) for row in rows)]).encode() + b"\n"
 

@@ -84,7 +84,8 @@ def _causes(reasons: Sequence[Reason], items: Sequence[dict[str, Any]], language
                 SAID: said,
             }
         )
-    return sorted(found, key=lambda c: (not (c["exhibits"] or c["paragraphs"] or c["claims"]), -c["cells"]))
+    named = ("exhibits", "paragraphs", "claims")
+    return sorted(found, key=lambda c: (-c["cells"], -sum(c[key] for key in named)))
 
 
 def _said(reason: Reason, count: Mapping[str, int], language: str) -> dict[str, Any]:

@@ -48,7 +48,8 @@ def find_reasons(old: Side, new: Side) -> list[Reason]:
     known = old.index["row_key"] == new.index["row_key"]
     rows = row_changes(old.rows, new.rows) if known else {}
     found = []
-    for number, cause in enumerate(causes(old.index, new.index), start=1):
+    differing = [cause for cause in causes(old.index, new.index) if not _of_reviews(cause)]
+    for number, cause in enumerate([*_edition(old, new), *differing], start=1):
         inside = _inside(cause, old, new)
         sources = _sources(cause, old, new)
         found.append(
@@ -68,9 +69,25 @@ def find_reasons(old: Side, new: Side) -> list[Reason]:
     return found
 
 
+def _edition(old: Side, new: Side) -> list[Cause]:
+    """That the builds are of two editions, which name their chapters, templates and waves for themselves."""
+    names = [side.index["edition"] for side in (old, new)]
+    return [Cause("edition", names[1], "changed")] if names[0] != names[1] else []
+
+
+def _of_reviews(cause: Cause) -> bool:
+    """Whether an input makes reviews alone: it is in no report."""
+    name = PurePosixPath(cause.name)
+    return (cause.kind == "design" and name.parent.name == "review") or (
+        cause.kind == "program"
+        and name.name.startswith("review")
+        and name.parent.name in ("scripts", "evalreport", "rules")
+    )
+
+
 def _inside(cause: Cause, old: Side, new: Side) -> list[Difference]:
     """What differs inside a text file; of one that only one build has, everything in it."""
-    if cause.kind in ("data", "packages") or not {cause.name} & {*old.sources, *new.sources}:
+    if cause.kind in ("data", "packages", "edition") or not {cause.name} & {*old.sources, *new.sources}:
         return []
     if cause.kind != "config" and cause.change != "changed":
         return []
@@ -110,6 +127,8 @@ def _details(
         return ()
     if cause.kind == "data":
         return tuple(_data_details(cause, old, new, rows, language))
+    if cause.kind == "edition":
+        return (word("review_versions", language).format(old=old.index["edition"], new=new.index["edition"]),)
     if cause.kind == "packages":
         versions = [side.index["inputs"]["packages"][cause.name] for side in (old, new)]
         return (word("review_versions", language).format(old=versions[0], new=versions[1]),)
@@ -168,7 +187,7 @@ class Reasons:
     def __init__(self, old: Side, new: Side, reasons: Sequence[Reason]):
         self._new = new
         self._reach = [Reach(side.sources, side.index["evaluation"]) for side in (old, new)]
-        self._edition = new.index["edition"]
+        self._editions = [side.index["edition"] for side in (old, new)]
         self._reasons = reasons
 
     def _of(self, exhibit: str) -> set[str]:
@@ -176,12 +195,32 @@ class Reasons:
 
     def of_values(self, exhibit: str) -> Explained:
         """Why numbers of an exhibit changed."""
+        named = self._moving(exhibit)
+        return _explained(named, [r for r in self._reasons if _may_move(r)])
+
+    def of_whole(self, exhibit: str, chapter: str) -> Explained:
+        """Why only one build has an exhibit: the other edition has no such chapter, else what moves its numbers."""
+        if len({chapter in self._chapters(at) for at in (0, 1)}) == 2 and self._other_edition:
+            return _explained(self._other_edition, [])
+        return _explained(self._moving(exhibit), [r for r in self._reasons if _may_move(r)] + self._other_edition)
+
+    @property
+    def _other_edition(self) -> list[Reason]:
+        return [r for r in self._reasons if r.cause.kind == "edition"]
+
+    def _chapters(self, at: int) -> dict[str, str]:
+        return self._reach[at].chapters(self._editions[at])
+
+    def _moving(self, exhibit: str) -> list[Reason]:
         reached = self._of(exhibit)
         instruments = self._reach[0].instruments(exhibit) | self._reach[1].instruments(exhibit)
+        files = [r for r in self._reasons if _is_file(r) and any(x.reads(exhibit, r.cause.name) for x in self._reach)]
         named = [r for r in self._reasons if _moves(r, exhibit, reached, instruments)]
-        # A question that nothing in the exhibit mentions can still reach it, through weights or a cleaning rule.
-        near = [r for r in self._reasons if r.instruments & instruments or _is_cleaning(r, instruments)]
-        return _explained(named or near, [r for r in self._reasons if _may_move(r)])
+        if any(reach.records(exhibit) for reach in self._reach):
+            return [r for r in self._reasons if r in files or r in named]
+        # A question that nothing in the exhibit mentions can still reach it, through weights or a cleaning rule; so can a list of units.
+        near = [r for r in self._reasons if r.instruments & instruments or _is_cleaning(r, instruments) or r in files]
+        return named or near
 
     def of_look(self, exhibit: str) -> Explained:
         """Why a figure with the same numbers is drawn differently."""
@@ -192,11 +231,15 @@ class Reasons:
 
     def of_text(self, chapter: str, exhibits: Mapping[str, Explained]) -> Explained:
         """Why the text of a chapter changed; exhibits: those whose numbers changed."""
-        templates = {t for reach in self._reach for t in reach.templates_of(chapter, self._edition)}
-        quoted = {e for reach in self._reach for e in reach.quoted_in(chapter, self._edition)}
+        sides = list(zip(self._reach, self._editions, strict=True))
+        templates = {t for reach, edition in sides for t in reach.templates_of(chapter, edition)}
+        quoted = {e for reach, edition in sides for e in reach.quoted_in(chapter, edition)}
         ids = {reason for name in quoted & set(exhibits) if exhibits[name].certain for reason in exhibits[name].reasons}
-        named = [r for r in self._reasons if r.cause.name in templates or r.id in ids]
-        listed = [r for r in self._reasons if r.cause.kind in ("config", "data", "program", "packages", "previous")]
+        of_edition = self._other_edition if self._chapters(0).get(chapter) != self._chapters(1).get(chapter) else []
+        named = [r for r in self._reasons if r.cause.name in templates or r.id in ids or r in of_edition]
+        listed = [
+            r for r in self._reasons if r.cause.kind in ("edition", "config", "data", "program", "packages", "previous")
+        ]
         return _explained(named, listed)
 
 
@@ -211,6 +254,11 @@ def _moves(reason: Reason, exhibit: str, reached: set[str], instruments: set[str
     if reason.cause.kind == "config" and "/exhibits/" in reason.cause.name:
         return exhibit in reason.names
     return reason.cause.kind == "config" and bool(reason.names & reached)
+
+
+def _is_file(reason: Reason) -> bool:
+    """Whether a reason is a data file without answers: a document, a list of units, a coding table."""
+    return reason.cause.kind == "data" and not reason.instruments
 
 
 def _is_cleaning(reason: Reason, instruments: set[str]) -> bool:

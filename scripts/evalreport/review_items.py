@@ -34,6 +34,7 @@ from evalreport.view import BASE, MEAN, View, shows_interval
 Item = dict[str, Any]
 RANK = {"holds": 0, "weakened": 1, "unknown": 2, "fails": 3}
 NOTHING = Explained((), True)
+UNNAMED = (BASE, "counted", "rate")  # categories that are no answer: the item alone says what the number is
 
 
 def item_id(*parts: Any) -> str:
@@ -189,7 +190,7 @@ def _labels(view: View, variable: str, category: str, group: str) -> tuple[str, 
 
 def _plain_answer(category: str, language: str) -> str:
     """What a row without answers of its own is called."""
-    return "" if category == BASE else word("mean", language) if category == MEAN else category
+    return "" if category in UNNAMED else word("mean", language) if category == MEAN else category
 
 
 def _test(view: View, test: TestChange) -> Item:
@@ -237,7 +238,7 @@ def _item(kind: str, name: str, identity: str, change: str, why: Explained, **mo
 
 def _whole(view: View, change: str, reasons: Reasons) -> Item:
     """An exhibit that only one build has."""
-    why = reasons.of_values(view.exhibit)
+    why = reasons.of_whole(view.exhibit, view.chapter)
     more = {"title": plain_title(view.title), "chapter": view.chapter, "display": view.display}
     return _item("whole", view.exhibit, item_id("whole", view.exhibit, change), change, why, **more)
 

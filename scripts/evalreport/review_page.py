@@ -39,6 +39,7 @@ def review_page(found: Mapping[str, Any], old: Side, new: Side, templates: Path)
     )
     environment.globals |= {
         "w": texts.word,
+        "counted": lambda key, n: texts.word(f"{key}_one" if n == 1 else key, n=n),
         "plain": texts.plain,
         "number": texts.number,
         "verdict": lambda verdict: texts.text(CHANGE_WORDS[verdict]),
@@ -120,8 +121,7 @@ def chapter_titles(items: Sequence[Mapping[str, Any]], old: Side, new: Side) -> 
 
 def chapter_order(side: Side) -> list[str]:
     """The chapters of a build in the order in which its edition has them."""
-    editions = Reach(side.sources, side.index["evaluation"]).settings.get("editions") or {}
-    return [str(each["id"]) for each in (editions.get(side.index["edition"]) or {}).get("chapters") or []]
+    return list(Reach(side.sources, side.index["evaluation"]).chapters(side.index["edition"]))
 
 
 def _heading(chapter: str, side: Side) -> str:

@@ -36,7 +36,8 @@ class PageTexts:
     def word(self, key: str, **values: object) -> Markup:
         """A word of `WORDS` as an element; values: what stands in its braces, the same in every language."""
         text = WORDS[PREFIX + key][self.language]
-        return self._element(self.number(key), text.format(**values) if values else text, values)
+        given = {name: value for name, value in values.items() if f"{{{name}}}" in text}
+        return self._element(self.number(key), text.format(**given), given)
 
     def text(self, texts: Mapping[str, str]) -> Markup:
         """A text that is given in every language, as an element."""

@@ -73,8 +73,29 @@ class Reach:
         tables = {n: t for n, t in self._config.items() if n.startswith("codebook/") and n.endswith(".csv")}
         return {n: list(csv.DictReader(io.StringIO(t.removeprefix("\ufeff")))) for n, t in tables.items()}
 
+    def records(self, exhibit: str) -> str:
+        """The documents or lists that an exhibit counts or lists, "" of one that is made from answers."""
+        return str(self.specifications.get(exhibit, {}).get("records") or "").partition(".")[0]
+
+    def reads(self, exhibit: str, file: str) -> bool:
+        """Whether an exhibit is made from a data file that holds no answers: of its records, else one that evaluation.yaml names
+        outside of records and editions (units, a frame)."""
+        name = self.records(exhibit)
+        if name:
+            return _names_file((self.settings.get("records") or {}).get(name), file)
+        return _names_file({k: v for k, v in self.settings.items() if k not in ("records", "editions")}, file)
+
+    def chapters(self, edition: str) -> dict[str, str]:
+        """Chapter -> its template, of an edition."""
+        listed = ((self.settings.get("editions") or {}).get(edition) or {}).get("chapters") or []
+        return {str(each["id"]): str(each.get("template", each["id"])) for each in listed}
+
     def of(self, exhibit: str) -> set[str]:
         """Every name and word that an exhibit's numbers depend on by its definition, itself included."""
+        name = self.records(exhibit)
+        if name:  # what these are called is no name of a question, even where the word is the same
+            definition = (self.settings.get("records") or {}).get(name)
+            return {exhibit, name, *_strings(self.specifications[exhibit]), *_strings(definition)}
         found: set[str] = set()
         waiting = set(_strings(self.specifications.get(exhibit, {}))) | self._defaults(exhibit)
         while waiting:
@@ -88,13 +109,12 @@ class Reach:
         return set(_strings(self.settings.get("analysis_defaults") or {})) if exhibit in self.specifications else set()
 
     def instruments(self, exhibit: str) -> set[str]:
-        """The instruments behind an exhibit."""
-        return self.of(exhibit) & set(self.settings.get("instruments") or {})
+        """The instruments behind an exhibit; none of one that is made from records."""
+        return set() if self.records(exhibit) else self.of(exhibit) & set(self.settings.get("instruments") or {})
 
     def templates_of(self, chapter: str, edition: str) -> set[str]:
         """The templates of a chapter: its own and those that it includes."""
-        chapters = ((self.settings.get("editions") or {}).get(edition) or {}).get("chapters") or []
-        named = next((each.get("template", chapter) for each in chapters if each.get("id") == chapter), chapter)
+        named = self.chapters(edition).get(chapter, chapter)
         found: set[str] = set()
         waiting = {name for name in self._templates if PurePosixPath(name).name.split(".")[0] == named}
         while waiting:
@@ -108,6 +128,11 @@ class Reach:
         """The exhibits that a chapter's templates name."""
         texts = (self._templates[name] for name in self.templates_of(chapter, edition))
         return {name for text in texts for name in _QUOTED.findall(text)} & set(self.specifications)
+
+
+def _names_file(node: Any, file: str) -> bool:
+    """Whether a definition names a data file, or a folder that it lies in."""
+    return any(file.endswith(f"/{text}") or f"/{text}/" in file for text in _strings(node) if text and " " not in text)
 
 
 def _at_depth(node: Mapping[str, Any], depth: int) -> Iterator[tuple[str, Any]]:

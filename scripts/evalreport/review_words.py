@@ -4,6 +4,7 @@ from evalreport.review_page_words import PAGE_WORDS
 
 _PLAIN: dict[str, tuple[str, str, str]] = {
     # causes: kind and change
+    "edition_changed": ("Utgaven er en annen", "Utgåva er ei anna", "This is another edition"),
     "data_changed": ("Svar i {name} er endret", "Svar i {name} er endra", "Answers in {name} changed"),
     "data_added": ("Datafilen {name} er ny", "Datafila {name} er ny", "Data file {name} is new"),
     "data_removed": ("Datafilen {name} er borte", "Datafila {name} er borte", "Data file {name} is gone"),

@@ -39,7 +39,7 @@ class Build:
             "config/x/codebook/value_sets.csv": VALUES,
             "report_templates/x/main_short.md.jinja": TEMPLATE,
         }
-        self.height = 50
+        self.height, self.caption = 50, ""
         self.claim: dict[str, str] = {}
         self.design = {"report_templates/shared/fonts/a.ttf": "1"}
         self.answers = {"How often?": "1", "Sex": "1", "Age": "1"}
@@ -80,7 +80,8 @@ class Build:
         self._put("figures/use.csv", f"{data}by_sex,use,Use,w,1,{self.label},{100 * self.share:.0f},shown\n")
         rect = f'<rect width="{100 * self.share}" height="50" fill="rgb({self.colour},0,0)"/>'
         frame = f'<svg xmlns="http://www.w3.org/2000/svg" width="100pt" height="{self.height}pt" viewBox="0 0 100 {self.height}">'
-        self._put("figures/use.svg", f"{frame}{rect}<desc>{self.label}</desc></svg>")
+        name = f'<text x="1" y="20" font-size="6">{self.caption}</text>' if self.caption else ""
+        self._put("figures/use.svg", f"{frame}{rect}{name}<desc>{self.label}</desc></svg>")
         Image.new("L", (40, 20), self.colour).save(self.folder / "figures/use.png")
         self._put("chapters/main.md", self.text)
         claim = CLAIM | {"verdict": self.verdict} | self.claim

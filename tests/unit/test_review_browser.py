@@ -1,7 +1,9 @@
 """The reviewer's page in a real browser: headless Chromium, driven by selenium."""
 
+import base64
 import json
 import shutil
+import subprocess
 import time
 from pathlib import Path
 
@@ -61,8 +63,12 @@ def builds(tmp_path):
     old, new = Build(tmp_path, "interim"), Build(tmp_path, "final")
     new.share, new.p, new.verdict = 0.6, 0.01, "fails"
     new.height = 60
+    old.caption, new.caption = "picture of before", "picture of now"
     new.answers = {**new.answers, "How often?": "2"}
     new.text = f"# Main\n\nUse is 60%. {EVIL}\n".replace("<", "\\<")
+    path = "config/x/exhibits/main.yaml"
+    new.sources = {**new.sources, path: f"{new.sources[path]}note: {json.dumps(EVIL)}\n"}
+    new.answers = {**new.answers, EVIL: "1"}
     return old, new
 
 
@@ -114,6 +120,104 @@ def set_slider(browser, value):
 def test_a_label_with_a_script_in_it_is_text(opened):
     assert opened.title == "What has changed: Interim"
     assert "<script>document.title" in one(opened, "ins").text
+
+
+def words(browser):
+    """What the page says: heading, cards, a cause, a badge, a control, the count of changes."""
+    selectors = ("h1", ".cards li", ".causes li", "#changes .badge:last-child", "#open + span", "#shown", "#progress")
+    return [one(browser, selector).get_attribute("textContent") for selector in selectors]
+
+
+def test_the_language_is_switched_and_remembered_and_the_report_stays_as_printed(opened):
+    report = "return [...document.querySelectorAll('h3[lang], tbody th, .redline, blockquote')].map(e => e.textContent)"
+    printed, first = opened.execute_script(report), words(opened)
+    assert first[0] == "What has changed" and "no longer holds" in first[1] and "changed because" in first[2]
+    seen = [first]
+    for language, heading, count in (("nb", "Hva er endret", "Viser 4 av 4"), ("nn", "Kva er endra", "Viser 4 av 4")):
+        click(opened, f"[data-language={language}]")
+        seen.append(words(opened))
+        assert seen[-1][0] == heading and opened.title == f"{heading}: Interim" and count in seen[-1][5]
+        assert one(opened, "html").get_attribute("lang") == language
+        assert opened.execute_script(report) == printed
+    for place in zip(*seen, strict=True):
+        assert len(set(place)) >= 2, place
+    assert one(opened, ".scroll").accessible_name == "Endra tal i The use"
+    assert one(opened, "img.new").accessible_name == "The use, no"
+    assert one(opened, "[data-language=nn]").get_attribute("aria-pressed") == "true"
+
+    def still():
+        opened.refresh()
+        return words(opened) == seen[-1]
+
+    until(still, "the language is not remembered")
+    click(opened, "[data-language=en]")
+    assert words(opened) == first
+
+
+def test_a_script_in_the_data_is_text_in_every_language(opened):
+    tags = "return [document.querySelectorAll('main script').length, document.querySelectorAll('main img').length]"
+    assert opened.execute_script(tags) == [0, 2]
+    for language in ("nb", "nn", "en"):
+        click(opened, f"[data-language={language}]")
+        assert opened.execute_script(tags) == [0, 2] and "broken in" not in opened.title
+        assert "<script>document.title" in one(opened, ".causes").get_attribute("textContent")
+
+
+def test_all_figures_are_printed_also_those_never_seen(browser, builds, tmp_path):
+    old, new = (build.side() for build in builds)
+    found = review(old, new, "en")
+    exhibit = next(item for item in found["items"] if item["kind"] == "exhibit")
+    show(browser, tmp_path, {**found, "items": [{**exhibit, "id": f"{n:04}"} for n in range(30)]}, old, new)
+    ready = "return document.querySelectorAll('.compare[data-drawn]').length"
+    until(lambda: browser.execute_script(ready) == 30, "not all figures are made ready")
+    paper = tmp_path / "page.pdf"
+    paper.write_bytes(base64.b64decode(browser.execute_cdp_cmd("Page.printToPDF", {})["data"]))
+    text = subprocess.run(["pdftotext", str(paper), "-"], capture_output=True, text=True, check=True).stdout
+    assert text.count("picture of before") == text.count("picture of now") == 30
+
+
+def test_the_print_button_waits_for_the_figures(opened):
+    opened.execute_script(
+        "window.print = () => { window.printed = document.querySelectorAll('.compare:not([data-drawn])').length; }"
+    )
+    click(opened, "#print")
+    until(lambda: opened.execute_script("return window.printed") == 0, "nothing is printed, or too early")
+    assert one(opened, "#print").text == "Print"
+
+
+def test_a_browser_that_cannot_unpack_figures_is_told_so(browser, builds, tmp_path):
+    old, new = (build.side() for build in builds)
+    script = browser.execute_cdp_cmd(
+        "Page.addScriptToEvaluateOnNewDocument", {"source": "delete window.DecompressionStream"}
+    )
+    try:
+        show(browser, tmp_path, review(old, new, "en"), old, new)
+    finally:
+        browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)
+    assert "this browser is older than 2023" in one(browser, "#notice").text
+    click(browser, "[data-language=nb]")
+    assert "nettleseren er eldre enn 2023" in one(browser, "#notice").text
+    assert browser.get_log("browser") == []
+
+
+def test_nothing_is_wider_than_a_narrow_screen(opened):
+    for width in (390, 1280):
+        size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
+        opened.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        assert opened.execute_script("return document.documentElement.scrollWidth") <= width
+    opened.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_keys_choose_how_a_figure_is_shown_and_focus_is_seen(opened):
+    figure = one(opened, ".compare")
+    opened.execute_script("arguments[0].closest('.item').focus()", figure)
+    for key, mode in (("2", "swipe"), ("3", "overlay"), ("4", "difference"), ("1", "side")):
+        opened.switch_to.active_element.send_keys(key)
+        assert figure.get_attribute("data-mode") == mode
+    before = one(opened, ".item")
+    opened.switch_to.active_element.send_keys("k")
+    assert opened.switch_to.active_element.id == before.id
+    assert before.value_of_css_property("outline-style") == "solid"
 
 
 def test_swipe_overlay_and_difference_show_both_figures_at_one_scale(opened):
@@ -214,17 +318,31 @@ def test_light_and_dark(opened):
     assert len(colours) == 2
 
 
-def test_pictures_are_decoded_when_they_come_near(browser, builds, tmp_path):
+def test_two_hundred_figures_are_there_at_once_and_drawn_when_they_come_near(browser, builds, tmp_path):
     old, new = (build.side() for build in builds)
     found = review(old, new, "en")
     exhibit = next(item for item in found["items"] if item["kind"] == "exhibit")
-    many = [{**exhibit, "id": f"{n:04}"} for n in range(200)]
-    show(browser, tmp_path, {**found, "items": many}, old, new)
-    drawn = "return document.querySelectorAll('.compare[data-drawn]').length"
-    until(lambda: browser.execute_script(drawn), "no figure is drawn")
-    assert browser.execute_script(drawn) < 20
+    many = [{**exhibit, "id": f"{n:04}", "name": f"use_{n}"} for n in range(200)]
+    for side in (old, new):
+        picture = side.text("figures/use.svg")
+        for item in many:
+            path = tmp_path / f"{side.name}_{item['name']}.svg"
+            path.write_text(picture.replace("picture of", item["name"]), encoding="utf-8")
+            side.files[f"figures/{item['name']}.svg"] = path
+    watch = """window.longest = 0;
+        new PerformanceObserver((seen) => seen.getEntries().forEach((task) => { longest = Math.max(longest, task.duration); }))
+          .observe({entryTypes: ['longtask']});"""
+    script = browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": watch})
+    try:
+        show(browser, tmp_path, {**found, "items": many}, old, new)
+        drawn = "return document.querySelectorAll('.compare[data-drawn]').length"
+        until(lambda: browser.execute_script(drawn) == 200, "not all figures are made ready")
+    finally:
+        browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)
+    seen = "return [...document.querySelectorAll('.compare img')].filter(i => i.naturalWidth).length"
+    assert 0 < browser.execute_script(seen) < 100
     loaded = browser.execute_script("return performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
-    assert loaded < 5000
+    assert loaded < 5000 and browser.execute_script("return longest") < 1000
     browser.execute_script("document.querySelectorAll('.compare')[199].scrollIntoView()")
     last = "return document.querySelectorAll('.compare img')[399].naturalWidth"
     until(lambda: browser.execute_script(last), "the last figure is not drawn")

@@ -98,6 +98,9 @@
     said.hidden = !key;
     if (key) { said.dataset.t = data.numbers[key]; said.textContent = say(said.dataset.t); }
   }
+  let closed = [];
+  addEventListener("beforeprint", () => { closed = all("details:not([open])"); closed.forEach((each) => { each.open = true; }); });
+  addEventListener("afterprint", () => closed.forEach((each) => { each.open = false; }));
   if (able) addEventListener("load", () => drawAll(idle));
   else if (figures.length) notice("needs_newer");
   one("#print").addEventListener("click", async () => {
