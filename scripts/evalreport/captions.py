@@ -9,6 +9,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from evalreport.citations import QUOTING, SHOWING, Citation, calls_in
 from evalreport.conditions import EDITION, WAVE, Asked, decided, waves_asked
+from evalreport.config import SafeLoader
 from evalreport.config_tables import suggestion
 from evalreport.errors import Problem
 from evalreport.evaluation import Evaluation, Exhibit
@@ -64,9 +65,9 @@ def _problems(exhibits: Iterable[Exhibit], file: str) -> list[Problem]:
 
 
 def _parsed(text: str) -> nodes.Template | str:
-    """The syntax tree of a text, or what is wrong with it."""
+    """The syntax tree of a text, or what is wrong with it; a text without braces is none, and the rule."""
     try:
-        return Environment(**SYNTAX).parse(text)
+        return Environment(**SYNTAX).parse(text) if "{" in text else nodes.Template([], lineno=1)
     except TemplateSyntaxError as error:
         return error.message or "not a template"
 
@@ -123,7 +124,7 @@ def _shown(found: Iterable[Citation]) -> list[str]:
 def caption_lines(path: Path) -> dict[tuple[str, str, str], int]:
     """(exhibit, key, language) -> the line of an exhibit file where that text begins."""
     lines: dict[tuple[str, str, str], int] = {}
-    root: Any = yaml.compose(path.read_text(encoding="utf-8"))
+    root: Any = yaml.compose(path.read_text(encoding="utf-8"), Loader=SafeLoader)
     for item in dict((key.value, value) for key, value in root.value)["exhibits"].value:
         entries = {key.value: value for key, value in item.value}
         for key in TEXTS:

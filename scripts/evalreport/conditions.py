@@ -17,7 +17,7 @@ from evalreport.errors import BadInput, Problem
 WAVE, EDITION = "wave", "edition"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # known by identity, so that what was read for it can be kept
 class Asked:
     """The edition a template is rendered for: its id among those of the evaluation, and instrument -> waves."""
 

@@ -83,6 +83,9 @@ def masked(source: str) -> tuple[str, str]:
 
     Of a claim, words are replaced too in the second: its condition decides about them.
     """
+    if "{" not in source:
+        plain = _without_marks(source)
+        return plain, plain
     prose, outside = "", ""
     inside, tag = 0, "-"  # how deep in claims; the tag being read, "" before its name is known
     for _, kind, value in Environment(**SYNTAX, keep_trailing_newline=True).lex(source):

@@ -16,6 +16,8 @@ from typing import Any
 
 import yaml
 
+from evalreport.config import SafeLoader
+
 WORDS_ONLY = ("title", "note", "alt", "stem", "label")  # keys of an exhibit that move no number
 NAMED_BELOW = {
     "groupings": 1,
@@ -159,5 +161,4 @@ def _strings(node: Any) -> Iterator[str]:
 
 
 def _yaml(text: str) -> Mapping[str, Any]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast where libyaml is there
-    return yaml.load(text, Loader=loader) or {}
+    return yaml.load(text, Loader=SafeLoader) or {}

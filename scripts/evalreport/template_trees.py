@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,15 +33,23 @@ def constant(node: nodes.Expr) -> Any:
 
 
 def parse_template(path: Path, asked: Asked | None = None) -> nodes.Template:
-    """The syntax tree of a template, without the branches the edition `asked` does not take; raises BadInput with file and line."""
+    """The syntax tree of a template, without the branches the edition `asked` does not take; raises BadInput with file and line.
+
+    Trees are shared between those who ask for them: nobody may change one.
+    """
     try:
-        return decided(_ENVIRONMENT.parse(path.read_text(encoding="utf-8")), asked, str(path))
+        return _parsed(path, path.stat().st_mtime_ns, asked)
     except FileNotFoundError:
         raise BadInput(
             [Problem(str(path), "", "the template does not exist", "Write it, or leave the chapter out")]
         ) from None
     except TemplateSyntaxError as error:
         raise BadInput([Problem(str(path), f"line {error.lineno}", f"template error: {error.message}")]) from None
+
+
+@cache  # every template is looked at half a dozen times while the workflow is read
+def _parsed(path: Path, changed: int, asked: Asked | None) -> nodes.Template:
+    return decided(_ENVIRONMENT.parse(path.read_text(encoding="utf-8")), asked, str(path))
 
 
 def templates_of(path: Path, folders: Iterable[Path], asked: Asked | None = None) -> list[Path]:
@@ -84,8 +93,9 @@ def unknown_names(paths: Iterable[Path], functions: Iterable[str], asked: Asked 
 
 def _unknown(path: Path, tree: nodes.Template, functions: set[str]) -> Iterator[Problem]:
     wrong = [*_missing(tree, nodes.Filter, FILTERS, "filter"), *_missing(tree, nodes.Test, DEFAULT_TESTS, "test")]
-    loose = meta.find_undeclared_variables(tree) - functions
-    first = {node.name: node.lineno for node in reversed([*tree.find_all(nodes.Name)]) if node.name in loose}
+    first = {node.name: node.lineno for node in reversed([*tree.find_all(nodes.Name)]) if node.name not in functions}
+    loose = meta.find_undeclared_variables(tree) if first else set()  # takes its time, and knows `loop` and the like
+    first = {name: line for name, line in first.items() if name in loose}
     wrong += [(line, f"no function or name {name!r}", suggestion(name, functions)) for name, line in first.items()]
     for line, found, right in sorted(wrong):
         yield Problem(str(path), f"line {line}", found, right)

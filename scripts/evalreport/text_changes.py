@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from evalreport.config import SafeLoader
+
 SAID = {  # how a difference is told; the reviewer's page says it in the languages of its readers
     "changed": "{place}: {old}, now {new}",
     "added": "{place}{value} added",
@@ -56,7 +58,10 @@ def differences(name: str, old: str, new: str) -> list[Difference]:
     """The differences between two versions of a file, in the order of the file; name: its ending says what kind of file it is."""
     if name.endswith((".yaml", ".yml")):
         try:
-            before, after = dict(_leaves(yaml.safe_load(old))), dict(_leaves(yaml.safe_load(new)))
+            before, after = (
+                dict(_leaves(yaml.load(old, Loader=SafeLoader))),
+                dict(_leaves(yaml.load(new, Loader=SafeLoader))),
+            )
         except yaml.YAMLError:
             return _lines(old, new)
         return _mappings(before, after) or [Difference("same")]
