@@ -11,11 +11,11 @@ import pandas as pd
 from evalreport.config_tables import suggestion
 from evalreport.errors import BadInput, Problem, raise_if
 from evalreport.language import word
-from evalreport.records import findings as f
+from evalreport.records import report_findings as f
 from evalreport.records.aliases import UNIT, WORD, Aliases, load_aliases, plain, without_misread_words
 from evalreport.records.codes import CodeList, code_files, load_code_lists
 from evalreport.records.documents import ENDINGS, SCAN, Document, read_document
-from evalreport.records.findings import Finding
+from evalreport.records.report_findings import Finding
 from evalreport.records.report_form import (
     COVERAGE,
     FINDINGS,

@@ -1,8 +1,7 @@
 """Reader `budget`: posts with amounts, and whether the totals that the sheet states add up."""
 
-import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import pandas as pd
 from evalreport.config_tables import suggestion
 from evalreport.errors import BadInput, Problem, raise_if
 from evalreport.records import finding_rows as findings
+from evalreport.records.cell_values import number_in
 from evalreport.records.codes import code_files, load_code_lists
 from evalreport.records.finding_rows import finding
 from evalreport.records.sheets import FILE, PLACE, Sheet, read_sheet, text_table
@@ -78,19 +78,6 @@ def _records(sheet: Sheet, settings: Mapping[str, Any], totals: set[str], year: 
     return rows
 
 
-def amount_of(text: str) -> Decimal | None:
-    """`kr 8 500 000`, `8.500.000,-` or `870500.50` as a number; None where it is none.
-
-    The last comma or point followed by one or two figures is the decimal mark; others stand between thousands.
-    """
-    plain = re.sub(r"(?i)^\s*(kr|nok)\.?|[\s\xa0\u202f]|kr\.?\s*$|,-+$", "", text)
-    plain = re.sub(r"[.,](?=\d{3}(?:[.,]|$))", "", plain).replace(",", ".")
-    try:
-        return Decimal(plain) if re.fullmatch(r"[-−]?\d+(\.\d+)?", plain) else None
-    except InvalidOperation:
-        return None
-
-
 def _plain(number: Decimal) -> str:
     """A number as text with a point, without zeros that say nothing."""
     return f"{number.normalize():f}"
@@ -107,7 +94,8 @@ def _checked(rows: list[dict[str, str]], name: str, language: str) -> list[dict[
     sums: dict[str, list[Decimal]] = {}
     for row in rows:
         source, subject = (row[FILE], row[PLACE]), row["post"] or row.get("label", "")
-        written, amount = row[name], amount_of(row[name])
+        written, number = row[name], number_in(row[name])
+        amount = None if number is None else Decimal(number)
         if written and amount is None:
             found.append(finding("no_amount", source, language, subject, name, written))
         row[name] = "" if amount is None else _plain(amount)

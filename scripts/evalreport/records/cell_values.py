@@ -8,7 +8,7 @@ from evalreport.records.codes import JOINT, CodeList
 from evalreport.records.report_form import OWN_WORDS
 
 _NUMBER = re.compile(
-    r"(?:kr\.?\s*)?(-?\d{1,3}(?:[ .]\d{3})+|-?\d+)(?:,(\d{1,2}|-))?(?:,-)?\s*(?:kr\.?|kroner)?", re.IGNORECASE
+    r"(?:(?:kr|nok)\.?\s*)?([-−]?)(\d{1,3}(?:[ .]\d{3})+|\d+)(?:[.,](\d{1,2})|,-+)?\s*(?:kr\.?|kroner)?", re.IGNORECASE
 )
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4}|\d{2})\.?")
@@ -22,12 +22,16 @@ def cell_text(text: str) -> str:
 
 
 def number_in(text: str) -> str | None:
-    """A number with a point for decimals: `1 250 000`, `1.250.000`, `kr 900 000,-`, `12,5`; None when it is not one."""
+    """A number with a point for decimals: `1 250 000`, `1.250.000`, `kr 900 000,-`, `12,5`, `12.50`; None when it is not one.
+
+    A space or point before three figures stands between thousands, a comma or point before one or two is the decimal mark; `1,250`
+    could be either and is none.
+    """
     found = _NUMBER.fullmatch(text.replace("\u00a0", " ").replace("\u202f", " ").strip())
     if found is None:
         return None
-    whole = re.sub(r"[ .]", "", found[1])
-    decimals = (found[2] or "").strip("-").rstrip("0")
+    whole = ("-" if found[1] else "") + re.sub(r"[ .]", "", found[2])
+    decimals = (found[3] or "").rstrip("0")
     return f"{whole}.{decimals}" if decimals else whole
 
 

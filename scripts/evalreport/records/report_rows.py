@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evalreport.records import findings as f
+from evalreport.records import report_findings as f
 from evalreport.records.aliases import TOTAL, Aliases, plain
 from evalreport.records.cell_values import codes_in, date_in, known_names, number_in
 from evalreport.records.codes import CodeList
-from evalreport.records.findings import Finding
+from evalreport.records.report_findings import Finding
 from evalreport.records.report_form import ID, Column, Section
 from evalreport.records.report_parts import Part, TableRow
 from evalreport.records.sheets import PLACE

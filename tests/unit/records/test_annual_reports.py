@@ -406,7 +406,16 @@ def test_what_a_job_depends_on(folders):
         ("900000 kroner", "900000"),
         ("-40", "-40"),
         ("12,50", "12.5"),
-        ("12.5", None),  # a point separates thousands
+        ("12.5", "12.5"),
+        ("kr. 3\u00a0655\u00a0000", "3655000"),
+        ("8.500.000,-", "8500000"),
+        ("870500.50", "870500.5"),
+        ("1.234,56", "1234.56"),
+        ("−200", "-200"),
+        ("NOK 40", "40"),
+        ("1,234", None),  # thousands or decimals: nobody can tell
+        ("4 mill.", None),
+        ("", None),
         ("ca. 40", None),
         ("40-50", None),
         ("1 25", None),
