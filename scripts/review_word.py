@@ -6,6 +6,7 @@ from pathlib import Path
 from evalreport.errors import plainly
 from evalreport.files import write_text
 from evalreport.review_docx import tracked_report
+from evalreport.review_figures import FigureFiles
 from evalreport.review_job import earlier_release
 from evalreport.review_sides import side_of_release
 
@@ -13,10 +14,13 @@ from evalreport.review_sides import side_of_release
 def review_word(
     chapters, numbering, figures, metadata, templates, reference, reviewed, edition, path_to_report, path_to_log
 ):
-    """Write the report of this build; its text is compared with that of the release asked for, else the last."""
+    """Write the report of this build; it is compared with the release asked for, else the last."""
     old = side_of_release(earlier_release(reviewed, edition))
     texts = {name: old.text(f"chapters/{name}.md") for name in old.chapters}
-    tracked_report(texts, chapters, numbering, figures, metadata, templates, reference, Path(path_to_report))
+    drawn = {
+        name: FigureFiles(old.files[f"figures/{name}.svg"], old.files[f"figures/{name}.csv"]) for name in old.figures
+    }
+    tracked_report(texts, drawn, chapters, numbering, figures, metadata, templates, reference, Path(path_to_report))
     message = f"What differs from {old.name} is marked in {path_to_report}"
     write_text(path_to_log, f"{message}\n")
     print(message, file=sys.stderr)

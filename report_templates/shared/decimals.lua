@@ -4,6 +4,13 @@ The same rule as evalreport.docx_decimals, which sets the tabs of Word. ]]
 local M = {}
 local BREAKS = { "\u{00a0}", "\u{202f}" }
 
+-- The text of a cell without what a tracked change takes out (deletion) or puts in (insertion)
+function M.text(cell, left_out)
+  return pandoc.utils.stringify(cell.contents:walk({
+    Span = function(span) if span.classes:includes(left_out) then return {} end end,
+  }))
+end
+
 -- The byte after the whole part of the first number, or nil
 local function whole_end(text, mark)
   local at = text:find("%d")
@@ -36,7 +43,7 @@ function M.tails(tbl, rows, columns, mark)
   for i, entry in ipairs(rows) do
     for j, cell in ipairs(entry.row.cells) do
       local column = columns[i][j]
-      local rest = is_number_cell(entry, cell, tbl, column) and M.tail(pandoc.utils.stringify(cell.contents), mark)
+      local rest = is_number_cell(entry, cell, tbl, column) and M.tail(M.text(cell, "deletion"), mark)
       if rest then
         found[column], shapes[column] = found[column] or {}, shapes[column] or {}
         table.insert(found[column], rest)
@@ -62,7 +69,7 @@ function M.needed(tbl, rows, columns, mark)
     for j, cell in ipairs(entry.row.cells) do
       local column = columns[i][j]
       if whole[column] and is_number_cell(entry, cell, tbl, column) then
-        local text = pandoc.utils.stringify(cell.contents)
+        local text = M.text(cell, "deletion")
         local at = whole_end(text, mark)
         if at then whole[column] = math.max(whole[column], utf8.len(text:sub(1, at - 1)) or at) end
       end

@@ -304,9 +304,14 @@ local function abstract(job)
   return blocks
 end
 
--- Ids are dropped: pandoc would make bookmarks of them beside ours
+-- Ids are dropped: pandoc would make bookmarks of them beside ours. Those of comments are attributes to its writer.
 local function without_ids(blocks)
-  return blocks:walk({ Span = function(span) span.identifier = "" return span end,
+  return blocks:walk({
+    Span = function(span)
+      if span.classes[1] and span.classes[1]:match("^comment%-") then span.attributes.id = span.identifier end
+      span.identifier = ""
+      return span
+    end,
     Div = function(div) div.identifier = "" return div end })
 end
 

@@ -74,11 +74,19 @@ PARAGRAPHS = {
     "Table Base": ("Table Text", SANS, 9, False, False, DARK, 1.5, 1.5, 11, False),
     "Table Section": ("Table Text", SANS, 9, True, False, BLACK, 5, 1.5, 11, True),
     "Section End": ("Normal", SANS, 1, False, False, None, 0, 0, 0, False),
+    "annotation text": ("Normal", SANS, 9, False, False, BLACK, 0, 2, 11, False),  # comments
     "Header": ("Normal", SANS, 8.5, False, False, GREY, 0, 0, 10.5, False),
     "Footer": ("Normal", SANS, 8.5, False, False, GREY, 0, 0, 10.5, False),
 }
 WHOLE = {"Heading 1", "Heading 2", "Heading 3", "Heading 4", "Table Caption", "Image Caption", "Note"}
-STYLE_IDS = {"toc 1": "TOC1", "toc 2": "TOC2", "toc 3": "TOC3", "table of figures": "TableofFigures"}
+STYLE_IDS = {
+    "toc 1": "TOC1",
+    "toc 2": "TOC2",
+    "toc 3": "TOC3",
+    "table of figures": "TableofFigures",
+    "annotation text": "CommentText",
+    "annotation reference": "CommentReference",
+}
 
 
 def make_reference(output: Path) -> None:
@@ -106,6 +114,7 @@ def _set_styles(document) -> None:
         ("Claim Weakened", False, AMBER),
         ("Hyperlink", False, BLACK),
         ("Verbatim Char", False, None),
+        ("annotation reference", False, None),
     ):
         style = _style(document, name, WD_STYLE_TYPE.CHARACTER)
         _clean_fonts(style)

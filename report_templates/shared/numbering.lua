@@ -4,8 +4,15 @@ V3.1 and Tabell V3.1 (first letter of the language's word). The number is left o
 
 local M = {}
 
+-- A title as the lists and references have it: without footnotes, and without what a tracked change takes out or a comment says
 local function without_notes(inlines)
-  return inlines:walk({ Note = function() return {} end })
+  return inlines:walk({
+    traverse = "topdown",
+    Note = function() return {} end,
+    Span = function(span)
+      if span.classes:includes("deletion") or span.classes:includes("comment-start") then return {}, false end
+    end,
+  })
 end
 
 -- Counters of one chapter; tables and figures of unnumbered chapters are counted through the report.

@@ -11,10 +11,6 @@ local numbering = load("numbering")
 local references = load("references")
 local literature = load("literature")
 
--- No automatic ids: "Oppsummering" stands in every chapter. No raw formats: they would reach one output only.
-local MARKDOWN = "markdown-auto_identifiers-implicit_header_references-yaml_metadata_block"
-  .. "-tex_math_dollars-raw_tex-raw_html-markdown_in_html_blocks-native_divs-native_spans-pandoc_title_block"
-
 -- The line of a chapter file on which a text first stands.
 local function line_of(chapter, needle)
   local at = needle ~= "" and chapter.text:find(needle, 1, true)
@@ -40,13 +36,13 @@ local function text_of(path)
 end
 
 -- chapter: {path, number | appendix, shown} -> the same with text and blocks
-local function read_chapter(chapter, complain)
+local function read_chapter(chapter, markdown, complain)
   chapter.text = text_of(chapter.path)
   if not chapter.text then
     chapter.text = ""
     complain(chapter, "", "the file cannot be read", "A chapter written by the chapter stage")
   end
-  chapter.blocks = pandoc.read(chapter.text, MARKDOWN).blocks
+  chapter.blocks = pandoc.read(chapter.text, chapter.path:match("%.json$") and "json" or markdown).blocks
   return chapter
 end
 
@@ -54,7 +50,7 @@ function Reader(input)
   local job = pandoc.json.decode(tostring(input), false)
   local problems = {}
   local complain = collector(problems)
-  for _, chapter in ipairs(job.chapters) do read_chapter(chapter, complain) end
+  for _, chapter in ipairs(job.chapters) do read_chapter(chapter, job.markdown, complain) end
   local writer = load(job.format)
   local index = numbering.number(job, complain)
   references.resolve(job, index, writer, complain)

@@ -55,18 +55,23 @@ local function has_code(cell)
   return found
 end
 
+-- What was and what is stand below each other in a cell: it is as wide as the wider of them.
+local function texts_of(cell) return { decimals.text(cell, "deletion"), decimals.text(cell, "insertion") } end
+
 local function measure(tbl)
   local least, most, columns = {}, {}, M.columns(tbl)
   for column = 1, #tbl.colspecs do least[column], most[column] = 3, 3 end
   for i, entry in ipairs(M.rows(tbl)) do
     for j, cell in ipairs(entry.row.cells) do
       if cell.col_span == 1 then
-        local column, text = columns[i][j], pandoc.utils.stringify(cell.contents)
+        local column = columns[i][j]
         local weight = entry.head and BOLD or has_code(cell) and CODE or 1
         -- a number is never broken, wherever it has a space
         local number = not entry.head and tbl.colspecs[column][1] == "AlignRight"
-        least[column] = math.max(least[column], (number and length(text) or longest_word(text)) * weight)
-        most[column] = math.max(most[column], length(text) * weight)
+        for _, text in ipairs(texts_of(cell)) do
+          least[column] = math.max(least[column], (number and length(text) or longest_word(text)) * weight)
+          most[column] = math.max(most[column], length(text) * weight)
+        end
       end
     end
   end
@@ -83,7 +88,9 @@ end
 local function widest_across(tbl)
   local widest = 0
   for _, entry in ipairs(M.rows(tbl)) do
-    if #entry.row.cells == 1 then widest = math.max(widest, length(pandoc.utils.stringify(entry.row.cells[1].contents))) end
+    if #entry.row.cells == 1 then
+      for _, text in ipairs(texts_of(entry.row.cells[1])) do widest = math.max(widest, length(text)) end
+    end
   end
   return widest * BOLD + PADDING
 end

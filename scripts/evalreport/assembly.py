@@ -25,6 +25,11 @@ from evalreport.numbers import DECIMAL_MARK
 from evalreport.typst_pdf import GEOMETRY, print_pdf
 from evalreport.word_pages import count_pages, measurable, styles_of
 
+# No automatic ids: "Oppsummering" stands in every chapter. No raw formats: they would reach one output only.
+MARKDOWN = (
+    "markdown-auto_identifiers-implicit_header_references-yaml_metadata_block"
+    "-tex_math_dollars-raw_tex-raw_html-markdown_in_html_blocks-native_divs-native_spans-pandoc_title_block"
+)
 EPOCH = "1262304000"  # 2010-01-01: outputs carry no time of their own
 CHARACTERS_PER_CM = {"docx": 6.3, "typst": 5.9}  # table text: 9 pt Calibri, 8.5 pt Open Sans
 FIGURE_FORMAT = {"docx": "png", "typst": "svg"}
@@ -38,7 +43,7 @@ REQUIRED = ("title", "language", "status")
 
 @dataclass(frozen=True)
 class ChapterSource:
-    """A chapter file and its place: a number, an appendix number, or neither (preface, summary).
+    """A chapter file (Markdown, or pandoc's JSON) and its place: a number, an appendix number, or neither (preface, summary).
 
     A chapter that is not `shown` is counted and may be referred to, but is not printed.
     """
@@ -174,6 +179,7 @@ def _job(
         **lone,
         "literature": literature(metadata.get("bibliography", ()), templates, language),
         "format": format,
+        "markdown": MARKDOWN,
         "status": metadata["status"],
         "language": language,
         "figures": str(Path(figures).resolve()),

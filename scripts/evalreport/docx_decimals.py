@@ -3,6 +3,8 @@
 Where all numbers of a column look alike (12,3 and 4,5), the right edge does it. Where they do not (5,1 beside 12,34,
 a star or brackets after some), a decimal tab does, which Word applies in a table cell by itself; whole numbers end
 where the tab stands. The mark of Word's tab is that of the reader's computer; with another one the numbers stand flush.
+A cell with a tracked change has two numbers below each other: they stand at the right edge, moved in as far as the tail of the new
+one leaves room.
 """
 
 import re
@@ -50,9 +52,16 @@ def _cells_of(rows: list[Element], count: int) -> dict[int, list[tuple[Element, 
             span = cell.find(f"{w('tcPr')}/{w('gridSpan')}")
             paragraphs = cell.findall(w("p"))
             if span is None and len(paragraphs) == 1 and _is_right(paragraphs[0]):
-                cells[at].append((paragraphs[0], "".join(text.text or "" for text in paragraphs[0].iter(w("t")))))
+                cells[at].append((paragraphs[0], _text_of(paragraphs[0])))
             at += 1 if span is None else int(span.get(w("val")))
     return cells
+
+
+def _text_of(paragraph: Element) -> str:
+    """What stands there once all tracked changes are accepted; what stood there, where that is nothing."""
+    return next(
+        (text for text in ("".join(t.text or "" for t in paragraph.iter(w(n))) for n in ("t", "delText")) if text), ""
+    )
 
 
 def _is_right(paragraph: Element) -> bool:
@@ -67,7 +76,10 @@ def _width(text: str, size: float) -> int:
 
 def _align(paragraph: Element, rest: str | None, text: str, width: int, room: int, size: float) -> None:
     marks = properties(paragraph, "pPr")
-    if rest:
+    if paragraph.find(w("del")) is not None:
+        if rest is not None and _width(text, size) + room - _width(rest, size) <= width:
+            put(marks, "ind", right=max(0, room - _width(rest, size)))
+    elif rest:
         from lxml import etree
 
         tabs = put(marks, "tabs")

@@ -26,8 +26,8 @@ ORDER: dict[str, tuple[str, ...]] = {
         "snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
         "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"
     ),
-    "rPr": _names(
-        "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid "
+    "rPr": _names(  # ins and del: in the properties of a paragraph, of its mark
+        "ins del rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid "
         "vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs "
         "em lang eastAsianLayout specVanish oMath"
     ),

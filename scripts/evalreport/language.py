@@ -7,6 +7,7 @@ from evalreport.record_finding_words import FINDING_WORDS
 from evalreport.record_words import RECORD_WORDS
 from evalreport.register_words import REGISTER_WORDS
 from evalreport.report_words import REPORT_WORDS
+from evalreport.review_docx_words import TRACKED_WORDS
 from evalreport.review_words import REVIEW_WORDS
 
 WORDS: dict[str, dict[str, str]] = {
@@ -17,6 +18,7 @@ WORDS: dict[str, dict[str, str]] = {
     **FINDING_WORDS,
     **REPORT_WORDS,
     **REVIEW_WORDS,
+    **TRACKED_WORDS,
     "table": {"nb": "tabell", "nn": "tabell", "en": "table"},
     "figure": {"nb": "figur", "nn": "figur", "en": "figure"},
     "chapter": {"nb": "kapittel", "nn": "kapittel", "en": "chapter"},

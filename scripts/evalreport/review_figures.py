@@ -27,6 +27,33 @@ class Figure:
     mark: str
 
 
+@dataclass(frozen=True)
+class FigureFiles:
+    """The picture of a figure and the data behind it."""
+
+    svg: Path
+    data: Path
+
+    @classmethod
+    def of(cls, folder: Path, exhibit: str) -> "FigureFiles":
+        """The files of an exhibit in the folder of the figures."""
+        return cls(folder / f"{exhibit}.svg", folder / f"{exhibit}.csv")
+
+
+def figure_change(old: FigureFiles, new: FigureFiles) -> tuple[str, int]:
+    """(values | words | look, how many numbers are new, gone or others); "" where the picture is the same."""
+    if old.svg.read_bytes() == new.svg.read_bytes():
+        return "", 0
+    before, after = (files.data.read_text(encoding="utf-8") for files in (old, new))
+    return change_of_data(before, after), values_changed(before, after)
+
+
+def values_changed(old: str, new: str) -> int:
+    """How many numbers are new, gone or others, between two tables behind a figure."""
+    before, after = (_values(csv.DictReader(io.StringIO(text))) for text in (old, new))
+    return sum(before.get(key) != after.get(key) for key in {**before, **after})
+
+
 def compare_figures(old: Side, new: Side) -> dict[str, Figure]:
     """Exhibit -> how its figure differs, of those drawn in both builds."""
     common = [name for name in new.figures if name in set(old.figures)]
