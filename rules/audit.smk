@@ -30,6 +30,7 @@ rule audit_own:
             }
         ),
         statistics=Settings(PROJECT.audited_exhibits()),
+        levels=list(SETTINGS.significance_levels),
         language=SETTINGS.language,
         library=LIBRARY,
     script:

@@ -11,22 +11,24 @@ from evalreport.tables import read_table, write_table
 from evalreport.view import view_from
 
 
-def audit_own(exhibits, views, statistics, language, path_to_findings):
+def audit_own(exhibits, views, statistics, levels, language, path_to_findings):
     """Write the findings.
 
     exhibits: paths of the protected tables of the exhibits in `views` (plain data by exhibit);
-    statistics: exhibit -> what its numbers are.
+    statistics: exhibit -> what its numbers are; levels: of significance, which the marks of tests stand for.
     """
     paths = {Path(path).name: path for path in exhibits}
     cells = [
-        cell for name, view in views.items() for cell in printed_cells(_evidence(name, view, paths), statistics[name])
+        cell
+        for name, view in views.items()
+        for cell in printed_cells(_evidence(name, view, tuple(levels), paths), statistics[name])
     ]
     write_table(audit(Printed(tuple(cells)), language, bases_known=True), path_to_findings)
 
 
-def _evidence(name, view, paths):
+def _evidence(name, view, levels, paths):
     estimates = read_table(paths[f"{name}.estimates.csv"], ESTIMATE_TEXT)
-    return evidence_from(view_from(view), estimates, read_table(paths[f"{name}.tests.csv"], TEST_TEXT), (0.05,))
+    return evidence_from(view_from(view), estimates, read_table(paths[f"{name}.tests.csv"], TEST_TEXT), levels)
 
 
 if __name__ == "__main__":
@@ -35,6 +37,7 @@ if __name__ == "__main__":
             exhibits=snakemake.input.exhibits,
             views=snakemake.params.views,
             statistics=snakemake.params.statistics,
+            levels=snakemake.params.levels,
             language=snakemake.params.language,
             path_to_findings=snakemake.output.findings,
         )

@@ -155,21 +155,18 @@ def _aligned(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Pair]:
 
 
 def _columns(before: Sheet, after: Sheet) -> list[Pair] | None:
-    """The columns of both tables by heading, labels with labels; None where the heads are of different kinds."""
+    """The columns of both tables by heading, the first with the first; None where the heads have too little in common."""
     if len(before.head) != len(after.head) or any(row.across for row in (*before.head, *after.head)):
         return None
-    labels = min(before.labels, after.labels)
-    rest = _aligned(before.headings[labels:], after.headings[labels:])
-    numbers = [(_moved(i, labels), _moved(k, labels)) for i, k in rest]
-    common = any(i is not None and k is not None for i, k in numbers)
-    crowded = len(numbers) > len(after.specs) and labels + len(numbers) > WIDEST
-    if not labels or (numbers and not common) or crowded:
+    rest = _aligned(before.headings[1:], after.headings[1:])
+    common = any(i is not None and k is not None for i, k in rest)
+    if (rest and not common) or 1 + len(rest) > max(WIDEST, len(after.specs)):
         return None
-    return [*((at, at) for at in range(labels)), *numbers]
+    return [(0, 0), *((_next(i), _next(k)) for i, k in rest)]
 
 
-def _moved(place: int | None, by: int) -> int | None:
-    return None if place is None else place + by
+def _next(place: int | None) -> int | None:
+    return None if place is None else place + 1
 
 
 def _matched_rows(before: Sheet, after: Sheet, columns: Sequence[Pair]) -> list[Pair]:

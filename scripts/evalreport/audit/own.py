@@ -7,12 +7,14 @@ import pandas as pd
 
 from evalreport.audit.findings import PROVEN
 from evalreport.audit.lines import is_total
+from evalreport.audit.own_tests import printed_tests
 from evalreport.audit.printed import COUNT, MEAN, MULTIPLE, PCT, WEIGHTED, WIDER, Cell, N
 from evalreport.errors import Problem
 from evalreport.evidence import Evidence
 from evalreport.exhibit_tables import grid_of
-from evalreport.grid import Grid
+from evalreport.grid import Grid, escape
 from evalreport.language import word
+from evalreport.notes import label_with_mark
 from evalreport.numbers import DECIMAL_MARK, GROUP_MARK, MINUS
 from evalreport.view import View
 
@@ -36,16 +38,28 @@ def statistic_of(view: View, weighed: bool = False) -> str:
 
 
 def printed_cells(evidence: Evidence, statistic: str) -> list[Cell]:
-    """The numbers of an exhibit's table as printed; a total holds more than its groups, as everybody in the base is in it.
+    """The numbers of an exhibit's table as printed, and what is stated of its tests; a total holds more than its groups, as everybody
+    in the base is in it.
 
     statistic: what `statistic_of` says of the exhibit.
     """
-    return _cells(grid_of(evidence), evidence.view, statistic)
+    grid, view = grid_of(evidence), evidence.view
+    cells = _cells(grid, view, statistic)
+    if len(grid.head) != len(view.groups) + 1:
+        return cells
+    columns = dict(zip((group.id for group in view.groups), _columns(grid)[1:], strict=True))
+    labels = {item.id: _plain(escape(label_with_mark(item))) for item in view.variables}
+    sums = {(cell.part, cell.column) for cell in cells if cell.row == word("sum", view.language) and cell.value == 100}
+    return [*cells, *printed_tests(evidence, statistic, cells, sums, columns, labels)]
+
+
+def _columns(grid: Grid) -> list[str]:
+    over = grid.over or ("",) * len(grid.head)
+    return [_plain(f"{above} | {label}" if above else label) for above, label in zip(over, grid.head, strict=True)]
 
 
 def _cells(grid: Grid, view: View, statistic: str) -> list[Cell]:
-    over = grid.over or ("",) * len(grid.head)
-    columns = [_plain(f"{above} | {label}" if above else label) for above, label in zip(over, grid.head, strict=True)]
+    columns = _columns(grid)
     cells, part = [], ""
     for number, row in enumerate(grid.rows, start=1):
         if len(row) == 1:

@@ -1,6 +1,7 @@
 """Stated significance against Pearson's chi-square test of the printed cells, with every count that rounding allows.
 
-Never proven: the report may have used another test, other categories or weights.
+Of a report from elsewhere never proven: it may have used another test, other categories or weights. Of our own tables the test and
+what it used is known.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +11,7 @@ from itertools import product
 import numpy as np
 
 from evalreport.audit.bases import group_key, largest_bases
-from evalreport.audit.findings import SOFT, STRONG, Finding, found
+from evalreport.audit.findings import PROVEN, SOFT, STRONG, Finding, found
 from evalreport.audit.grim import counts_of, joint
 from evalreport.audit.lines import PARTIAL, Line, is_total, normal
 from evalreport.audit.printed import BELOW, EVERYTHING, NOT_BELOW, TESTED, Cell
@@ -19,11 +20,12 @@ from evalreport.language import word
 from evalreport.numbers import format_p
 from evalreport.significance import pearson_chi2
 
+NEAR = 1e-9  # what floats leave between a p and its rounding
 CORNERS = 4096  # more tables than this are not tried; the test is then not made
 
 
-def pvalues(lines: Sequence[Line], cells: Sequence[Cell], language: str) -> list[Finding]:
-    """Statements of significance that no table behind the printed cells gives."""
+def pvalues(lines: Sequence[Line], cells: Sequence[Cell], language: str, test_known: bool = False) -> list[Finding]:
+    """Statements of significance that no table behind the printed cells gives; test_known: they are of this test, of these cells."""
     largest = largest_bases(cells)
     findings = []
     for cell in cells:
@@ -31,9 +33,9 @@ def pvalues(lines: Sequence[Line], cells: Sequence[Cell], language: str) -> list
             continue
         chosen = [line for line in lines if line.table == cell.table and _wanted(line.label, cell.column)]
         chosen = [line for line in chosen if not is_total(line.label) and (not cell.part or line.part == cell.part)]
-        counted, known = _counted(chosen, cell, largest)
+        counted, known = _counted(chosen, cell, largest, test_known)
         if len(counted) > 1:
-            finding = _judge(cell, counted, known, language)
+            finding = _judge(cell, counted, known, test_known, language)
             findings += [finding] if finding else []
     return findings
 
@@ -43,7 +45,7 @@ def _wanted(label: str, chosen: str) -> bool:
 
 
 def _counted(
-    lines: Sequence[Line], cell: Cell, largest: Mapping[frozenset[str], int]
+    lines: Sequence[Line], cell: Cell, largest: Mapping[frozenset[str], int], exactly: bool
 ) -> tuple[list[list[tuple[float, ...]]], bool]:
     """By group, the rows of counts that may stand behind its percentages; and whether every base is printed.
 
@@ -55,7 +57,7 @@ def _counted(
         n = line.n
         if n is None:
             known, n = False, _likely(line, largest.get(group_key(line.label), 0))
-        options = _options(line, cell.row, n) if n and not line.weighted else []
+        options = _options(line, cell.row, n, exactly) if n and not line.weighted else []
         if not options:
             return [], False
         groups.append(options)
@@ -70,12 +72,18 @@ def _likely(line: Line, most: int) -> int | None:
     return fits[-1] if fits and (most or len(fits) == 1) else None
 
 
-def _options(line: Line, rows: str, n: int) -> list[tuple[float, ...]]:
-    """Rows of counts: of one answer, it and the rest at both ends of what rounding leaves; of all answers, the counts."""
+def _options(line: Line, rows: str, n: int, exactly: bool) -> list[tuple[float, ...]]:
+    """Rows of counts: of one answer, it and the rest at both ends of what rounding leaves; of all answers, the counts.
+
+    exactly: the base is surely that of the answer, so that the counts are whole.
+    """
     wanted = [c for c in line.printed if rows in ("", EVERYTHING) or normal(line.name_of(c)) == normal(rows)]
     if rows not in ("", EVERYTHING):
         if len(wanted) != 1 or wanted[0].value is None:
             return []
+        if exactly:
+            counts = counts_of(wanted[0], n)
+            return [(float(k), float(n - k)) for k in range(counts.low, counts.high + 1)]
         ends = exact_values(wanted[0].value, wanted[0].decimals)
         shares = sorted({max(ends.low, Fraction(0)), min(ends.high, Fraction(100))})
         return [(float(share * n / 100), float((100 - share) * n / 100)) for share in shares]
@@ -88,7 +96,9 @@ def _options(line: Line, rows: str, n: int) -> list[tuple[float, ...]]:
     return [tuple(map(float, counts)) for counts in tables if sum(counts) == n]
 
 
-def _judge(cell: Cell, groups: Sequence[Sequence[tuple[float, ...]]], known: bool, language: str) -> Finding | None:
+def _judge(
+    cell: Cell, groups: Sequence[Sequence[tuple[float, ...]]], known: bool, test_known: bool, language: str
+) -> Finding | None:
     if np.prod([len(options) for options in groups], dtype=float) > CORNERS:
         return None
     tests = [pearson_chi2(np.array(rows)) for rows in product(*groups)]
@@ -100,14 +110,16 @@ def _judge(cell: Cell, groups: Sequence[Sequence[tuple[float, ...]]], known: boo
         return None
     key = {BELOW: "audit_p_below", NOT_BELOW: "audit_p_not_below"}.get(cell.statistic, "audit_p")
     level = said(stated, max(cell.decimals, 2), language)
-    statement = word(key, language).format(table=cell.table, rows=cell.row, level=level)
+    rows = cell.part if cell.row == EVERYTHING and cell.part else cell.row
+    statement = word(key, language).format(table=cell.table, rows=rows, level=level)
     middle = tests[len(tests) // 2]
     interval = format_p(low, language) if low == high else f"{format_p(low, language)} – {format_p(high, language)}"
     bases = ", ".join(said(round(sum(options[0])), 0, language) for options in groups)
     arithmetic = f"χ²({middle.df1:.0f}); N = {bases}: {interval}"
     if not known:
         statement += " " + word("audit_p_assumed", language)
-    return found("pvalues", STRONG if known else SOFT, cell, f"{cell.row}, {cell.column}", statement, arithmetic)
+    grade = SOFT if not known else PROVEN if test_known else STRONG
+    return found("pvalues", grade, cell, f"{rows}, {cell.column}", statement, arithmetic)
 
 
 def _contradicts(cell: Cell, low: float, high: float, known: bool) -> bool:
@@ -117,5 +129,5 @@ def _contradicts(cell: Cell, low: float, high: float, known: bool) -> bool:
         return low >= stated
     if cell.statistic == NOT_BELOW:
         return known and high < stated
-    half = float(unit(cell.decimals)) / 2
+    half = float(unit(cell.decimals)) / 2 + NEAR
     return known and (low > stated + half or high < stated - half)

@@ -18,7 +18,7 @@ from evalreport.audit.totals import totals
 def audit(printed: Printed, language: str, bases_known: bool = False) -> pd.DataFrame:
     """The findings (columns: `findings.COLUMNS`) of all checks, worded in a language; BadInput where a link leads nowhere.
 
-    bases_known: the tables are ours, and what each is based on is no question.
+    bases_known: the tables are ours, and what each is based on, and tested with, is no question.
     """
     cells = [cell for cell in printed.cells if not in_text(cell.table)]
     lines = lines_of(cells)
@@ -30,7 +30,7 @@ def audit(printed: Printed, language: str, bases_known: bool = False) -> pd.Data
             *totals(lines, language),
             *([] if bases_known else bases(lines, cells, language)),
             *catalogue(cells, printed.codings, language),
-            *pvalues(lines, cells, language),
+            *pvalues(lines, cells, language, bases_known),
             *prose(rest, language),
             *exchanged,
         ]

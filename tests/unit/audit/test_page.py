@@ -1,8 +1,10 @@
 """The findings for a reader: counted, worded in each language, nothing of theirs taken for markup; the gate on our own tables."""
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import pytest
 from evalreport.audit.findings import GRADES
 from evalreport.audit.own import gate_problems, printed_cells, statistic_of
@@ -18,6 +20,7 @@ from evalreport.audit.page import (
 from evalreport.audit.printed import Cell, Printed
 from evalreport.audit.run import audit
 from evalreport.evidence import Evidence
+from evalreport.significance import pearson_chi2
 from evalreport.view import Item, Panel, View
 
 PAGE = Path(__file__).parents[3] / "report_templates/shared/audit.html"
@@ -101,6 +104,58 @@ def test_our_own_tables_as_they_are_printed():
     assert "proven" in set(wrong["grade"])
     assert len(gate_problems(wrong)) == count(wrong, "proven") and not gate_problems(right)
     assert own(evidence([131, 50, 183], {"a": 171, "b": 83, "total": 256}, wrong=0.001, weights="by region")).empty
+
+
+def with_test(found, p, test="chi2", **others):
+    row = {"variable": "v", "groups": "a|b", "test": test, "p": p, "p_adjusted": float("nan"), "reason": "", **others}
+    return replace(found, tests=(row,))
+
+
+def test_the_p_of_our_own_test_is_what_the_printed_cells_give():
+    found = evidence([100, 30, 130], {"a": 171, "b": 83, "total": 254})
+    p = pearson_chi2(np.array([[100, 71], [30, 53]])).p
+    assert round(p, 4) == 0.0008
+    assert own(with_test(found, p)).empty
+    wrong = own(with_test(found, 0.04))
+    assert list(wrong["check"]) == ["pvalues"] and list(wrong["grade"]) == ["proven"] and len(gate_problems(wrong)) == 1
+    assert "p\u00a0<\u00a00.001" in wrong["arithmetic"].iloc[0]
+    assert own(with_test(found, 0.04, "t")).empty  # a t test needs more than is printed
+    assert own(with_test(found, 0.04, p_adjusted=0.05)).empty  # and so does the p that decides here
+    hidden = {key: {**row, "suppressed": int(key == ("v", "2", "b"))} for key, row in found.estimates.items()}
+    assert own(with_test(replace(found, estimates=hidden), 0.04)).empty
+
+
+def listed(a, b, n=((100, 80), (100, 80)), levels=(0.05, 0.1), wrong=None):
+    """Two items of which a and b in each group were counted, with the marks of their tests or, for the first item, of another p."""
+    rows, tests = {}, []
+    for item, counts, bases in (("i", a, n[0]), ("j", b, n[1])):
+        for group, k, base in zip("ab", counts, bases, strict=True):
+            rows[item, "*", group] = {"n": base, "estimate": None, "suppressed": 0}
+            rows[item, "counted", group] = {"n": k, "estimate": k / base, "suppressed": 0}
+        p = pearson_chi2(np.array([[k, base - k] for k, base in zip(counts, bases, strict=True)])).p
+        p = wrong if wrong is not None and item == "i" else p
+        tests.append(
+            {"variable": item, "groups": "g", "test": "chi2", "p": p, "p_adjusted": float("nan"), "reason": ""}
+        )
+    items = (Item("i", "One"), Item("j", "Two"))
+    groups = Panel("g", "", (Item("a", "A"), Item("b", "B")))
+    asked = replace(view(), variables=items, categories=(), panels=(groups,))
+    return own(Evidence(asked, rows, tuple(tests), levels))
+
+
+@pytest.mark.parametrize(("p", "others"), [(0.01, (0.07, 0.3)), (0.07, (0.01, 0.3)), (0.3, (0.01, 0.07))])
+def test_a_mark_says_what_the_printed_cells_give(p, others):
+    """Marks of two levels: *, (*) and none, each taken for both others."""
+    counts = {0.01: (60, 32), 0.07: (50, 29), 0.3: (50, 34)}[p]
+    assert listed(counts, (50, 40)).empty
+    for other in others:
+        found = listed(counts, (50, 40), wrong=other)
+        assert list(found["grade"]) == ["proven"] and found["place"].iloc[0].startswith("One"), other
+
+
+def test_items_with_bases_of_their_own_are_not_judged():
+    assert not listed((60, 32), (50, 40), wrong=0.3).empty
+    assert listed((60, 32), (50, 40), n=((100, 80), (110, 80)), wrong=0.3).empty  # the print gives a range of N
 
 
 def tallied(first, second, everybody):
