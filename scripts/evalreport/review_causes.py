@@ -56,10 +56,7 @@ def find_reasons(old: Side, new: Side) -> list[Reason]:
             Reason(
                 f"c{number}",
                 cause,
-                {
-                    each: word(f"review_{cause.kind}_{cause.change}", each).format(name=_shown(cause))
-                    for each in LANGUAGES
-                },
+                {each: _text(cause, each) for each in LANGUAGES},
                 {each: _details(cause, old, new, rows, inside, each) for each in LANGUAGES},
                 _names(cause, inside),
                 frozenset(instrument for instrument, _ in sources),
@@ -94,9 +91,18 @@ def _inside(cause: Cause, old: Side, new: Side) -> list[Difference]:
     return differences(cause.name, old.sources.get(cause.name, ""), new.sources.get(cause.name, ""))
 
 
+def _text(cause: Cause, language: str) -> str:
+    kind = "font" if _is_font(cause) else cause.kind
+    return word(f"review_{kind}_{cause.change}", language).format(name=_shown(cause))
+
+
+def _is_font(cause: Cause) -> bool:
+    return cause.kind == "design" and "/fonts/" in cause.name
+
+
 def _shown(cause: Cause) -> str:
     """The name of an input as a reader knows it: without the folders that all of its kind share."""
-    return PurePosixPath(cause.name).name if cause.kind in ("data", "templates") else cause.name
+    return PurePosixPath(cause.name).name if cause.kind in ("data", "templates", "design") else cause.name
 
 
 def _sources(cause: Cause, old: Side, new: Side) -> list[tuple[str, str]]:
@@ -172,7 +178,8 @@ def _names(cause: Cause, inside: Sequence[Difference]) -> frozenset[str]:
         return frozenset()
     if cause.name.endswith(".csv") and "/codebook/" not in cause.name:
         # A list of codes or names: its rows are called as anything may be.
-        return frozenset({PurePosixPath(cause.name).stem})
+        file = PurePosixPath(cause.name)
+        return frozenset({file.stem, file.name})
     places = [each.place for each in inside if isinstance(each.place, str)]
     if cause.name.endswith(".csv"):
         return frozenset({match[0] for place in places if (match := _NAME.match(place))})
@@ -276,5 +283,6 @@ def _may_move(reason: Reason) -> bool:
 
 def _draws(reason: Reason) -> bool:
     cause = reason.cause
-    fonts = cause.kind == "design" and "/fonts/" in cause.name
-    return fonts or (cause.kind == "program" and cause.change == "changed" and cause.name.startswith(LOOK_MODULES))
+    return _is_font(cause) or (
+        cause.kind == "program" and cause.change == "changed" and cause.name.startswith(LOOK_MODULES)
+    )

@@ -68,12 +68,20 @@ class Reach:
                         found[row[key]] |= cells if key == "variable" else set()
                 if row.get("variable") and row.get("battery"):
                     found[row["battery"]].add(row["variable"])
+        for name, rows in self._lists.items():
+            found[name] |= {word for row in rows for word in _words_of(row)}
         return found
+
+    @cached_property
+    def _lists(self) -> dict[str, list[dict[str, str]]]:
+        """Tables beside the codebook that an exhibit names by their file, such as statements to test again."""
+        tables = {n: t for n, t in self._config.items() if n.endswith(".csv") and "/" not in n}
+        return {n: _rows(t) for n, t in tables.items()}
 
     @cached_property
     def _codebooks(self) -> dict[str, list[dict[str, str]]]:
         tables = {n: t for n, t in self._config.items() if n.startswith("codebook/") and n.endswith(".csv")}
-        return {n: list(csv.DictReader(io.StringIO(t.removeprefix("\ufeff")))) for n, t in tables.items()}
+        return {n: _rows(t) for n, t in tables.items()}
 
     def records(self, exhibit: str) -> str:
         """The documents or lists that an exhibit counts or lists, "" of one that is made from answers."""
@@ -130,6 +138,17 @@ class Reach:
         """The exhibits that a chapter's templates name."""
         texts = (self._templates[name] for name in self.templates_of(chapter, edition))
         return {name for text in texts for name in _QUOTED.findall(text)} & set(self.specifications)
+
+
+def _rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+def _words_of(row: Mapping[str, Any]) -> Iterator[str]:
+    """The names in a row of a list, without its own id and labels."""
+    for column, cell in row.items():
+        if column and isinstance(cell, str) and column != "id" and not column.startswith("label"):
+            yield from re.findall(r"\w+", cell)
 
 
 def _names_file(node: Any, file: str) -> bool:

@@ -17,6 +17,9 @@ _PLAIN: dict[str, tuple[str, str, str]] = {
     "design_changed": ("Utformingen {name} er endret", "Utforminga {name} er endra", "Design {name} changed"),
     "design_added": ("Utformingen {name} er ny", "Utforminga {name} er ny", "Design {name} is new"),
     "design_removed": ("Utformingen {name} er borte", "Utforminga {name} er borte", "Design {name} is gone"),
+    "font_changed": ("Skriften {name} er endret", "Skrifta {name} er endra", "Font {name} changed"),
+    "font_added": ("Skriften {name} er ny", "Skrifta {name} er ny", "Font {name} is new"),
+    "font_removed": ("Skriften {name} er borte", "Skrifta {name} er borte", "Font {name} is gone"),
     "previous_changed": (
         "Forrige utgave {name} er endret",
         "Førre utgåve {name} er endra",

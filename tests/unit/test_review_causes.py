@@ -4,7 +4,7 @@ import pytest
 from evalreport.review import review
 from evalreport.review_reach import Reach
 from evalreport.text_changes import differences, text_changes
-from review_builds import EVALUATION, PLAN, Build
+from review_builds import EVALUATION, PLAN, VALUES, Build
 
 RECORDS = """
 records:
@@ -12,7 +12,7 @@ records:
   reports: {reader: reports, folder: annual_reports}
 units: {file: offices.csv}
 """
-OF_RECORDS = "  - {id: listed, records: projects.rows, rows: {column: sex, codes: region}}\n"
+OF_RECORDS = "  - {id: listed, records: projects.rows, rows: {column: staff, codes: region}}\n"
 
 
 @pytest.fixture
@@ -42,6 +42,36 @@ def test_a_file_in_a_folder_of_records_is_of_these_records():
     reach = Reach({"config/x/evaluation.yaml": EVALUATION + RECORDS, "config/x/exhibits/main.yaml": plan}, "x")
     assert reach.reads("money", "data/x/annual_reports/south_2008.docx")
     assert not reach.reads("money", "data/x/other_annual_reports/south_2008.docx")
+
+
+def test_a_list_that_an_exhibit_names_is_followed_to_the_questions_in_it(tmp_path):
+    old, new = Build(tmp_path, "interim"), Build(tmp_path, "final")
+    new.share = 0.6
+    plan = PLAN.replace("variables: [use], by: [by_sex]", "statements: statements.csv")
+    rows = "id,label_en,variables,where\nfirst,Age matters,use,wave=2009 sex=1\n"
+    for build in (old, new):
+        build.sources = {
+            **build.sources,
+            "config/x/exhibits/main.yaml": plan,
+            "config/x/statements.csv": rows,
+            "config/x/codebook/value_sets.csv": VALUES,
+        }
+    reached = Reach(old.sources, "x").of("use")
+    assert {"use", "often", "sex"} <= reached and not {"age", "first", "matters"} & reached
+    for path, text in (
+        ("config/x/codebook/value_sets.csv", VALUES.replace("often,2", "often,3")),
+        ("config/x/statements.csv", rows.replace("wave=2009", "wave=2008")),
+    ):
+        new.sources = {**old.sources, path: text}
+        found = review(old.side(), new.side(), "en")
+        assert [cause["name"] for cause in found["causes"]] == [path] and found["items"][0]["certain"]
+
+
+def test_a_font_is_called_a_font(tmp_path):
+    old, new = Build(tmp_path, "interim"), Build(tmp_path, "final")
+    new.colour, new.design = 200, {"report_templates/shared/fonts/a.ttf": "2"}
+    (cause,) = review(old.side(), new.side(), "en")["causes"]
+    assert cause["sentence"] == "1 table or figure changed because font a.ttf changed" and cause["kind"] == "design"
 
 
 def test_another_edition_is_why_a_chapter_has_another_template(tmp_path):
