@@ -10,7 +10,7 @@ import pandas as pd
 from evalreport.evidence import Evidence, decisive
 from evalreport.language import word
 from evalreport.numbers import NO_BREAK, format_number, format_p, format_percent, round_half_up
-from evalreport.view import BASE, CHANGE, DIFFERENCE, MEAN, NET, PLAIN, RATIO, SHARE_DIFFERENCE, SUM, View
+from evalreport.view import AGREEMENT, BASE, CHANGE, DIFFERENCE, MEAN, NET, PLAIN, RATIO, SHARE_DIFFERENCE, SUM, View
 
 SHARE, POINTS, SCALE, COUNT = (
     "share",
@@ -43,6 +43,8 @@ class Cell:
     def kind(self) -> str:
         """What the value is: a share, a difference in percentage points, a point on a scale, a count."""
         statistic = self.evidence.view.statistic
+        if statistic == AGREEMENT:
+            return SCALE  # kappa and alpha are no percentages, and agreement() prints all of them alike
         if statistic == SHARE_DIFFERENCE or (statistic == CHANGE and self.categories == (NET,)):
             return POINTS
         if statistic == "total" or self.categories == (BASE,):
@@ -103,6 +105,8 @@ def _own_category(evidence: Evidence, variable: str, group: str) -> str:
     view = evidence.view
     if view.statistic in OWN:
         return OWN[view.statistic]
+    if view.statistic == AGREEMENT:
+        return BASE  # all codes together
     if view.statistic in ("count", "rate"):
         return "rate" if (variable, "rate", group) in evidence.estimates else BASE
     return "counted" if not (view.categories or view.categories_of) else _categories(view, variable)[0]

@@ -8,7 +8,7 @@ from evalreport.claim_cells import OWN
 from evalreport.claim_conditions import FRACTIONS, PARTS, competing
 from evalreport.claim_table import CONDITIONS, Written, expanded
 from evalreport.config_tables import suggestion
-from evalreport.view import DIFFERENCE, SHARE_DIFFERENCE, View
+from evalreport.view import AGREEMENT, COVERAGE, DIFFERENCE, SHARE_DIFFERENCE, TEXT, View
 
 Found = tuple[str, str]  # what was found, what would be right
 YES_NO = ("significant", "in_order", "smallest_first")
@@ -48,6 +48,8 @@ def claim_problems(
         yield f"claim: no condition {args[0]!r}", suggestion(args[0], CONDITIONS)
     elif args[1] not in views:
         yield f"no exhibit {args[1]!r}", suggestion(args[1], views)
+    elif views[args[1]].statistic in (TEXT, COVERAGE):
+        yield f"a claim about {args[1]!r}, which prints text", "Claim something of an exhibit with numbers"
     else:
         yield from _of_condition(Written(args[0], args[1], given), views)
         if args[1] in untested and _asks_for_a_test(args, given):
@@ -190,7 +192,7 @@ def _missing(written: Written, label: str, view: View) -> Iterator[Found]:
         "group": len(view.groups) > 1,
         "category": bool(_all_ids(view, "category")),
     }
-    several["category"] &= view.statistic not in OWN
+    several["category"] &= view.statistic not in (*OWN, AGREEMENT)
     listed = written.name in ("ranked", "follows_order", "about_equal")
     missing = [key for key, many in several.items() if many and key not in given and not (listed and key == part)]
     if missing:

@@ -4,12 +4,27 @@ import math
 from dataclasses import replace
 
 import pytest
+from evalreport.claim_checks import claim_problems
 from evalreport.claim_conditions import CHECKS, Margins
 from evalreport.claim_table import CONDITIONS, Written, conditions_table, expanded
 from evalreport.claims import judged
 from evalreport.evidence import Evidence
 from evalreport.verdicts import FAILS, HOLDS, UNKNOWN, VERDICTS, WEAKENED, worst
-from evalreport.view import DIFFERENCE, MEAN, Item, Panel, View
+from evalreport.view import (
+    AGREEMENT,
+    BASE,
+    CHANGE,
+    DIFFERENCE,
+    MEAN,
+    NET,
+    QUANTILE,
+    RATIO,
+    SUM,
+    TEXT,
+    Item,
+    Panel,
+    View,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -329,3 +344,83 @@ def test_the_order_of_answers_is_that_of_the_variable_named(name):
     falling = {"direction": "falling"} if name == "follows_order" else {}
     assert verdict(name, evidence, variable="v", group="a", order=["many", "few"], **falling) == HOLDS
     assert verdict(name, evidence, variable="v", group="a", order=["few", "many"], **falling) == FAILS
+
+
+def of_kind(statistic: str, category: str, a: float, b: float, p: float = NAN, categories=()) -> Evidence:
+    view = replace(VIEW, statistic=statistic, categories=tuple(Item(each, each) for each in categories))
+    cells = {("q", category, group): {"n": 10, "estimate": value} for group, value in (("a", a), ("b", b))}
+    return Evidence(view, cells, (a_test(p, groups="g"),), LEVELS)
+
+
+A_THAN_B = {"group": "a", "than": "b"}
+CHANGES = ("better", "same", "worse")
+
+
+@pytest.mark.parametrize(
+    ("name", "evidence", "arguments", "expected", "numbers"),
+    [
+        ("higher", of_kind("total", SUM, 1200.4, 1200.3), A_THAN_B, WEAKENED, ("a 1 200", "b 1 200")),
+        ("higher", of_kind("total", SUM, 1201, 1200), A_THAN_B, HOLDS, ("a 1 201", "b 1 200")),
+        ("higher", of_kind("ratio", RATIO, 2.41, 2.38), A_THAN_B, HOLDS, ("a 2,41", "b 2,38")),
+        ("at_least", of_kind("ratio", RATIO, 2.41, 2.38), {"group": "a", "value": 2.5}, FAILS, ("a 2,41",)),
+        (
+            "lower",
+            of_kind(QUANTILE, "p50", 3.0, 4.0, categories=("p25", "p50")),
+            A_THAN_B | {"category": "p50"},
+            HOLDS,
+            ("a 3,00", "b 4,00"),
+        ),
+        (
+            "above_zero",
+            of_kind(CHANGE, NET, 0.12, -0.1, categories=CHANGES),
+            {"group": "a"},
+            HOLDS,
+            ("a 12 prosentpoeng",),
+        ),
+        (
+            "above_zero",
+            of_kind(CHANGE, NET, 0.12, -0.1, categories=CHANGES),
+            {"group": "b"},
+            FAILS,
+            ("b −10 prosentpoeng",),
+        ),
+        (
+            "majority",
+            of_kind(CHANGE, "better", 0.6, 0.4, categories=CHANGES),
+            {"group": "a", "category": "better"},
+            HOLDS,
+            ("better a 60 %",),
+        ),
+        (
+            "at_least",
+            of_kind(AGREEMENT, BASE, 0.61, 0.58, categories=("x", "y")),
+            {"group": "a", "value": 0.6},
+            HOLDS,
+            ("a 0,61",),
+        ),
+        (
+            "at_least",
+            of_kind(AGREEMENT, "x", 0.61, 0.58, categories=("x", "y")),
+            {"group": "b", "category": "x", "value": 0.6},
+            FAILS,
+            ("x b 0,58",),
+        ),
+    ],
+)
+def test_every_kind_of_number_is_compared_in_the_unit_it_is_printed_in(name, evidence, arguments, expected, numbers):
+    found = outcome(name, evidence, **arguments)
+    assert found.verdict == expected
+    assert {n.replace("\u00a0", " ") for n in found.numbers} == set(numbers)
+
+
+def test_nothing_is_claimed_of_an_exhibit_that_prints_text():
+    view = replace(VIEW, statistic=TEXT)
+    found = [*claim_problems(("higher", "x"), A_THAN_B, {"x": view})]
+    assert found == [("a claim about 'x', which prints text", "Claim something of an exhibit with numbers")]
+
+
+def test_agreement_needs_a_measure_and_no_code():
+    view = replace(VIEW, statistic=AGREEMENT)
+    assert [*claim_problems(("at_least", "x"), {"group": "a", "value": 0.6}, {"x": view})] == []
+    (found,) = claim_problems(("at_least", "x"), {"value": 0.6}, {"x": view})
+    assert "does not say which group" in found[0]
