@@ -10,7 +10,6 @@ from evalreport.breaks import MARK, PHRASES
 from evalreport.evidence import Evidence, decisive, mark_of, marked, several_codes, test_sentence
 from evalreport.language import word
 from evalreport.numbers import format_number
-from evalreport.prose import join_words, lower_first
 from evalreport.records.agreement import agreement_note
 from evalreport.records.coverage import coverage_note
 from evalreport.tally_tables import is_tally, tally_notes
@@ -33,6 +32,7 @@ from evalreport.view import (
     View,
     shows_interval,
 )
+from evalreport.wording import join_words, lower_first
 
 
 def note(evidence: Evidence, values_note: str = "") -> str:

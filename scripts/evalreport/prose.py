@@ -12,6 +12,7 @@ from evalreport.evidence import Evidence, decisive
 from evalreport.grid import escape
 from evalreport.language import ranked_as, word
 from evalreport.numbers import MINUS, NO_BREAK, format_number, format_p, format_percent
+from evalreport.ranking import Ranked, first_places
 from evalreport.share_words import share_in_words
 from evalreport.view import (
     ALPHA,
@@ -29,6 +30,7 @@ from evalreport.view import (
     Item,
     quantile_id,
 )
+from evalreport.wording import join_words, lower_first
 
 # statistics of one number an item, and the category of its row
 CATEGORY = {"mean": MEAN, "rate": "rate", "total": SUM, "ratio": RATIO, CHANGE: NET}
@@ -56,18 +58,6 @@ def _category(evidence: Evidence, category: Any) -> str:
 def _answers(evidence: Evidence, variable: str | None) -> tuple[Item, ...]:
     """The answers or codes of a variable, which a table of several may give each its own."""
     return evidence.view.categories_of.get(_variable(evidence, variable), evidence.view.categories)
-
-
-def join_words(words: list[str], language: str) -> str:
-    """`a, b og c`."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {word('and', language)} {words[-1]}"
-
-
-def lower_first(label: str) -> str:
-    """A label inside a sentence: small first letter, unless the word is an abbreviation (NAV) or stands alone (I)."""
-    return label if len(label) < 2 or not label[1].islower() else label[0].lower() + label[1:]
 
 
 @dataclass(frozen=True)
@@ -260,7 +250,7 @@ class NumberFunctions:
         decimals: int | None = None,
         as_written: bool = False,
     ) -> str:
-        """The k items (of one question: answers) with the highest values."""
+        """The k items (of one question: answers) with the highest values; see `ranking.first_places`."""
         found = self._items(exhibit, group, category, variable, as_written)
         return self._ranked(found, exhibit, k, numbers, decimals, True)
 
@@ -340,33 +330,30 @@ class NumberFunctions:
 
     def _items(
         self, exhibit: str, group: str | None, category: Any, variable: str | None, as_written: bool
-    ) -> list[tuple[float, str]]:
-        """(value, label) of the items, or of the answers where there is one question and no answer is named."""
+    ) -> list[Ranked]:
+        """The items, or the answers where there is one question and no answer is named."""
         e, shown = self.evidence[exhibit], escape if as_written else lower_first
         answers = _answers(e, variable)
         if category is None and (variable is not None or len(e.view.variables) == 1) and answers:
-            return [(self._value(exhibit, c.id, group, variable), shown(c.label)) for c in answers]
+            return [self._of(exhibit, c.id, group, variable, shown(c.label)) for c in answers]
         items = (v for v in e.view.variables if v.id != TOTAL)  # a sum is not among what it sums
-        return [(self._value(exhibit, category, group, v.id), shown(v.label)) for v in items]
+        return [self._of(exhibit, category, group, v.id, shown(v.label)) for v in items]
 
-    def _groups(self, exhibit: str, category: Any, variable: str | None, panel: str | None) -> list[tuple[float, str]]:
-        """(value, label) of the groups."""
+    def _groups(self, exhibit: str, category: Any, variable: str | None, panel: str | None) -> list[Ranked]:
         groups = [g for q in self.evidence[exhibit].view.panels if panel in (None, q.id) for g in q.groups]
-        return [(self._value(exhibit, category, g.id, variable), g.label) for g in groups]
+        return [self._of(exhibit, category, g.id, variable, g.label) for g in groups]
+
+    def _of(self, exhibit: str, category: Any, group: str | None, variable: str | None, label: str) -> Ranked:
+        e = self.evidence[exhibit]
+        cell = e.cell(_variable(e, variable), _category(e, category), _group(e, group))
+        return Ranked(self._value(exhibit, category, group, variable), label, bool(cell.get("suppressed")))
 
     def _ranked(
-        self,
-        found: list[tuple[float, str]],
-        exhibit: str,
-        k: int,
-        numbers: bool,
-        decimals: int | None,
-        descending: bool,
+        self, found: list[Ranked], exhibit: str, k: int, numbers: bool, decimals: int | None, descending: bool
     ) -> str:
-        known = [(value, label) for value, label in found if not math.isnan(value)]
-        ordered = sorted(known, key=lambda pair: -pair[0] if descending else pair[0])[:k]
         said = [
-            label + (f" ({self._printed(exhibit, value, decimals)})" if numbers else "") for value, label in ordered
+            one.label + (f" ({self._printed(exhibit, one.value, decimals)})" if numbers else "")
+            for one in first_places(found, k, descending)
         ]
         return join_words(said, self.language) or HIDDEN
 

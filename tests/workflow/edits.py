@@ -92,6 +92,12 @@ def _note(rng: random.Random, exhibit: dict[str, Any]) -> None:
     exhibit["note"] = {"en": f"As asked {_word(rng)}."}
 
 
+def _number(rng: random.Random, exhibit: dict[str, Any]) -> None:
+    """A number of another exhibit in the note, so that a chapter quotes one more, or one less."""
+    measure = rng.choice(("handed_out", "usable"))
+    exhibit["note"] = {"en": f'Of {{{{ n("response", variable="{measure}", group="total") }}}} forms.'}
+
+
 def _decimals(rng: random.Random, exhibit: dict[str, Any]) -> None:
     exhibit["decimals"] = (exhibit.get("decimals", 1) + rng.choice((1, 2))) % 3
 
@@ -128,14 +134,14 @@ def _groups(rng: random.Random, exhibit: dict[str, Any]) -> None:
 
 
 SPECS: dict[str, tuple[Callable[[random.Random, dict[str, Any]], None], ...]] = {
-    "response": (_title, _note, _decimals),
-    "cleaning": (_title, _note),
-    "characteristics": (_title, _note, _decimals, _groups),
-    "wellbeing": (_title, _note, _decimals, _collapse, _groups),
-    "wellbeing_table": (_title, _note, _decimals, _test, _total, _where),
-    "sleep": (_title, _note, _decimals, _test, _groups),
-    "climate": (_title, _note, _decimals, _test, _where, _sort),
-    "activities": (_title, _note, _decimals, _test),
+    "response": (_title, _note, _number, _decimals),
+    "cleaning": (_title, _note, _number),
+    "characteristics": (_title, _note, _number, _decimals, _groups),
+    "wellbeing": (_title, _note, _number, _decimals, _collapse, _groups),
+    "wellbeing_table": (_title, _note, _number, _decimals, _test, _total, _where),
+    "sleep": (_title, _note, _number, _decimals, _test, _groups),
+    "climate": (_title, _note, _number, _decimals, _test, _where, _sort),
+    "activities": (_title, _note, _number, _decimals, _test),
 }
 
 
@@ -144,7 +150,7 @@ def exhibit_spec(rng: random.Random, work: Any) -> str:
     path = rng.choice(sorted((work.config / "exhibits").glob("*.yaml")))
     content = _yaml(path)
     exhibit = rng.choice(content["exhibits"])
-    change = rng.choice(SPECS.get(exhibit["id"], (_title, _note)))
+    change = rng.choice(SPECS.get(exhibit["id"], (_title, _note, _number)))
     change(rng, exhibit)
     _save_yaml(path, content)
     return f"{path.name}, {exhibit['id']}: {change.__name__.strip('_')}"
