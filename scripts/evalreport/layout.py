@@ -27,6 +27,10 @@ class Layout:
         """Folder of the edition."""
         return f"{self.root}/{self.edition}"
 
+    def revision(self, commit: str) -> str:
+        """The index of the edition's report as a revision of git has it, kept as a release."""
+        return f"{self.root}/revisions/{commit}/{self.edition}/release.json"
+
     def manifests(self, sources: Iterable[tuple[str, str]]) -> list[str]:
         """Manifests of (instrument, wave)."""
         return [f"{self.root}/ingest/{instrument}_{wave}.manifest.json" for instrument, wave in sources]

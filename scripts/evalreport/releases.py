@@ -30,11 +30,12 @@ class Release:
     folder: Path
     index: Mapping[str, Any]
     content: Mapping[str, Any]
+    called: str = ""  # where it is not called as its folder is
 
     @property
     def name(self) -> str:
         """The edition with its revision: interim, interim.r2."""
-        return self.folder.name
+        return self.called or self.folder.name
 
     @property
     def exhibits(self) -> list[str]:
@@ -86,6 +87,24 @@ def _revision(name: str) -> int:
     return int(name.partition(".r")[2] or 1)
 
 
+def release_names(folder: Path) -> list[str]:
+    """The releases below `folder` (releases/<evaluation>), in the order of their names."""
+    return sorted(path.parent.name for path in folder.glob(f"*/{INDEX}"))
+
+
+def place_of_release(wanted: str, folder: Path) -> Path | None:
+    """Where the release of a name below `folder` lies, or of a folder of its own; None where there is none.
+
+    The name of an edition is that of its first release, where it is frozen, else of its last.
+    """
+    if (Path(wanted) / INDEX).is_file():
+        return Path(wanted)
+    exact = folder / wanted  # interim is the first of them here, where two of one edition are held side by side
+    last = [] if "." in wanted else [folder / name for name in revisions(folder, wanted)[-1:]]
+    places = [] if "/" in wanted else [exact, *last]
+    return next((place for place in places if (place / INDEX).is_file()), None)
+
+
 def find_release(folder: Path, name: str) -> Release | None:
     """The release of a name, for an edition's name its last revision; None when there is none."""
     last = revisions(folder, edition_of(name))
@@ -100,7 +119,7 @@ def required_release(folder: Path, name: str, asker: Problem) -> Release:
     """
     found = find_release(folder, name)
     if found is None:
-        known = sorted(path.parent.name for path in folder.glob(f"*/{INDEX}")) if folder.is_dir() else []
+        known = release_names(folder)
         hint = suggestion(name, known) + ". " if known and edition_of(name) not in map(edition_of, known) else ""
         how = f"{hint}Freeze that edition first: snakemake release --config edition={edition_of(name)}"
         raise BadInput([Problem(asker.file, asker.place, f"there is no frozen edition {folder}/{name}", how)])

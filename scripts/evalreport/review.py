@@ -40,7 +40,7 @@ def review(old: Side, new: Side, language: str, decisions: Mapping[str, Decision
 
 def _side(side: Side) -> dict[str, Any]:
     wanted = ("evaluation", "edition", "title", "date", "status")
-    return {"name": side.name, **{key: side.index.get(key, "") for key in wanted}}
+    return {"name": side.name, "folder": side.folder, **{key: side.index.get(key, "") for key in wanted}}
 
 
 def summary(items: Sequence[Mapping[str, Any]], unprinted: int) -> dict[str, int]:
@@ -133,7 +133,7 @@ def unexpected_message(found: Mapping[str, Any], page: str) -> str:
     count = "1 change since" if len(loud) == 1 else f"{len(loud)} changes since"
     return (
         f"{count} {found['old']['name']} that nobody has called expected:\n{shown}{more}\n"
-        f"Look at {page}, mark what is expected there, and put the file that it gives into the release's folder."
+        f"Look at {page}, mark what is expected there, and put the file that it gives into the folder {found['old']['folder']}."
     )
 
 

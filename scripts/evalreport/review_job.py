@@ -1,6 +1,7 @@
 """A review from start to end: the two builds that are meant, what differs, and the files that tell it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from evalreport.releases import Release
 from evalreport.review import review, review_json, unexpected_message
 from evalreport.review_page import review_page
 from evalreport.review_sides import Side, chosen_release, last_release, side_of_build, side_of_release
+from evalreport.revision_build import TODAYS_DATA, todays_data
 from evalreport.signoff import read_decisions
 from evalreport.snapshots import take_snapshot
 
@@ -27,27 +29,36 @@ def run_review(
     """Write review.html and review.json into `folder`; (what to say of it, what to say of changes that nobody has called expected).
 
     contents, frozen, outputs: the current build, see `take_snapshot`. reviewed: folder of the releases, against and wanted (names or
-    folders of releases, "" for the last release and for the current build), editions in order, and previous of the current one.
+    folders of releases, "" for the last release and for the current build), what they are called where a revision of git is meant,
+    editions in order, and previous of the current one.
     page: templates of the page.
     """
-    releases, before = Path(reviewed["folder"]), earlier_release(reviewed, contents["about"]["edition"])
+    before = earlier_release(reviewed, contents["about"]["edition"])
     old, decisions = side_of_release(before), read_decisions(before.folder)
+    sides = [before]
     if reviewed["wanted"]:
-        new = side_of_release(chosen_release(reviewed["wanted"], releases, "review"))
+        sides.append(_chosen(reviewed, "wanted"))
+        new = side_of_release(sides[1])
     else:
         new = _current(contents, frozen, outputs)
     found = review(old, new, language, decisions)
     write_text(folder / JSON, review_json(found))
     write_text(folder / PAGE, review_page(found, old, new, page))
-    return message(found, folder), unexpected_message(found, str(folder / PAGE))
+    borrowed = {name for side in sides for name in side.index.get("git", {}).get(TODAYS_DATA, ())}
+    return message(found, folder) + todays_data(borrowed), unexpected_message(found, str(folder / PAGE))
 
 
 def earlier_release(reviewed: Mapping[str, Any], edition: str) -> Release:
     """The release that is compared with: the one asked for, else the last."""
-    releases = Path(reviewed["folder"])
     if reviewed["against"]:
-        return chosen_release(reviewed["against"], releases, "against")
-    return last_release(releases, reviewed["editions"], edition, reviewed["previous"])
+        return _chosen(reviewed, "against")
+    return last_release(Path(reviewed["folder"]), reviewed["editions"], edition, reviewed["previous"])
+
+
+def _chosen(reviewed: Mapping[str, Any], side: str) -> Release:
+    word = "review" if side == "wanted" else side  # what it is called after --config
+    found = chosen_release(reviewed[side], Path(reviewed["folder"]), word)
+    return replace(found, called=reviewed["called"].get(word, ""))
 
 
 def _current(contents: Mapping[str, Any], frozen: Mapping[str, Any], outputs: Sequence[str]) -> Side:

@@ -148,9 +148,9 @@ PAGE_WORDS: dict[str, tuple[str, str, str]] = {
     "printing": ("Gjør figurene klare …", "Gjer figurane klare …", "Preparing figures …"),
     "help": ("Hjelp", "Hjelp", "Help"),
     "help_signoff": (
-        "Merk det som er forventet, skriv gjerne hvorfor, og last ned filen. Legg den i mappen til utgaven {release}; da er neste gjennomgang stille om det.",
-        "Merk det som er venta, skriv gjerne kvifor, og last ned fila. Legg ho i mappa til utgåva {release}; då er neste gjennomgang still om det.",
-        "Mark what is expected, say why, and download the file. Put it into the folder of the release {release}; the next review is quiet about it.",
+        "Merk det som er forventet, skriv gjerne hvorfor, og last ned filen. Legg den i mappen {folder}; da er neste gjennomgang stille om det.",
+        "Merk det som er venta, skriv gjerne kvifor, og last ned fila. Legg ho i mappa {folder}; då er neste gjennomgang still om det.",
+        "Mark what is expected, say why, and download the file. Put it into the folder {folder}; the next review is quiet about it.",
     ),
     "help_keys": (
         "Taster: j og k går til neste og forrige endring, e merker den som forventet, 1–4 velger visning av figuren.",

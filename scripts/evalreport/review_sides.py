@@ -11,7 +11,7 @@ import pandas as pd
 from evalreport.changes import Numbers
 from evalreport.errors import BadInput, Problem, Stopped
 from evalreport.evidence import ESTIMATE_TEXT, TEST_TEXT
-from evalreport.releases import INDEX, Release, find_release, read_release
+from evalreport.releases import Release, find_release, place_of_release, read_release, release_names
 from evalreport.snapshots import Snapshot
 from evalreport.tables import read_table
 from evalreport.view import View, view_from
@@ -30,6 +30,7 @@ class Side:
     files: Mapping[str, Path]  # path in the release -> file, of what the build made
     sources: Mapping[str, str]  # path -> text of configuration, templates and design
     rows: tuple[pd.DataFrame, pd.DataFrame]
+    folder: str = ""  # of a release: sign-offs are put there
 
     @property
     def exhibits(self) -> list[str]:
@@ -93,7 +94,9 @@ def side_of_release(release: Release) -> Side:
         )
     made = [name for name in release.index["files"] if not name.startswith("inputs/")]
     files = {name: release.folder / name for name in made}
-    return Side(release.name, release.index, release.content, files, release.texts(), release.rows())
+    return Side(
+        release.name, release.index, release.content, files, release.texts(), release.rows(), release.folder.as_posix()
+    )
 
 
 def side_of_build(snapshot: Snapshot, content: Mapping[str, Any], name: str) -> Side:
@@ -107,19 +110,14 @@ def chosen_release(wanted: str, folder: Path, key: str) -> Release:
 
     key: the word after --config that names it.
     """
-    if (Path(wanted) / INDEX).is_file():
-        return read_release(Path(wanted))
-    exact = folder / wanted  # interim is the first of them here, where two of one edition are held side by side
-    found = None
-    if "/" not in wanted:
-        found = read_release(exact) if (exact / INDEX).is_file() else find_release(folder, wanted)
-    if found is None:
-        known = sorted(path.parent.name for path in folder.glob(f"*/{INDEX}"))
+    place = place_of_release(wanted, folder)
+    if place is None:
+        known = release_names(folder)
         there = (
             f"One of {', '.join(known)}, or a folder with a release.json" if known else "Freeze one: snakemake release"
         )
         raise BadInput([Problem("--config", key, f"there is no release {wanted!r} in {folder}", there)])
-    return found
+    return read_release(place)
 
 
 def last_release(folder: Path, editions: Sequence[str], edition: str, previous: str = "") -> Release:

@@ -31,11 +31,12 @@ def key_of(folder: Path, raw: Iterable[str | Path]) -> bytes:
         digest = hashlib.sha256(b"row digests\0")  # not the plain SHA-256 of a file, which a release shows
         for name in sorted(raw, key=str):
             digest.update(Path(name).read_bytes() + b"\0")
-        _keep(path, digest.hexdigest())
+        keep_key(path, digest.hexdigest())
     return path.read_bytes().strip()
 
 
-def _keep(path: Path, key: str) -> None:
+def keep_key(path: Path, key: str) -> None:
+    """Write the key of an evaluation; Stopped where its folder may not be written to."""
     try:
         write_text(path, f"{key}\n")
     except PermissionError:

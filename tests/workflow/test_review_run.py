@@ -77,4 +77,5 @@ def test_two_releases_are_compared_without_a_build(answer):
     assert run.jobs == (1, 1) and found(answer)["new"]["name"] == "second.r2"
     assert "numbers that print differently" in run.output
     text = answer.snakemake("review", "--config", "against=zecond", good=False).output
-    assert "there is no release 'zecond' in releases/tiny. One of second, second.r2" in text
+    assert "there is no release 'zecond' in releases/tiny, and this folder is in no git repository." in text
+    assert "Did you mean 'second'? One of second, second.r2" in text
