@@ -19,6 +19,7 @@ from evalreport.git_revisions import SHORT, NoGit, git, not_in_git
 from evalreport.releases import FOLDER, INDEX, edition_of, revisions, to_json
 from evalreport.row_digests import KEY_FILE, keep_key
 from evalreport.signoff import is_signoff
+from evalreport.snapshots import LOCK, packages
 
 TAIL = 30  # lines of a failed build that a message shows
 _LOGS = re.compile(
@@ -54,7 +55,8 @@ def build_revision(
             command = ["release", "--cores", str(cores), "--show-failed-logs", "--config", *settings]
             _run(["--snakefile", str(snakefile), "--directory", str(here), *command], part, commit, output)
             _keep_its_key(evaluation, here)
-            _keep(_frozen(here / FOLDER / evaluation, edition, before), target, commit, data)
+            built = _frozen(here / FOLDER / evaluation, edition, before)
+            _keep(built, target, {"revision": commit, "uncommitted_changes": False, TODAYS_DATA: data}, program)
     except NoGit as error:
         raise Stopped(f"Revision {commit[:SHORT]} cannot be taken out of git: {error}.") from None
     finally:
@@ -192,13 +194,16 @@ def _frozen(releases: Path, edition: str, before: list[str]) -> Path:
     return releases / next((name for name in names if name not in before), names[-1])
 
 
-def _keep(built: Path, target: Path, commit: str, data: list[str]) -> None:
-    """Move a release to its place, its index last: without one it is no release."""
+def _keep(built: Path, target: Path, state: Mapping[str, Any], program: Path) -> None:
+    """Move a release to its place, its index last: without one it is no release.
+
+    The packages in it are those of today's lock, which built it; a lock that named others is no reason of any change.
+    """
     index: dict[str, Any] = json.loads((built / INDEX).read_text(encoding="utf-8"))
-    state = {"revision": commit, "uncommitted_changes": False, TODAYS_DATA: data}
+    inputs = {**index["inputs"], "packages": packages(program / LOCK)}
     target.mkdir(parents=True, exist_ok=True)
     for left in [path for path in target.iterdir() if not is_signoff(path.name)]:
         shutil.rmtree(left) if left.is_dir() else left.unlink()
     for path in [path for path in built.iterdir() if path.name != INDEX]:
         path.rename(target / path.name)
-    write_text(target / INDEX, to_json({**index, "git": state}))
+    write_text(target / INDEX, to_json({**index, "inputs": inputs, "git": dict(state)}))

@@ -26,7 +26,7 @@ rule release:
         folder = Path("releases/x/first") if not Path("releases/x/first").exists() else Path("releases/x/first.r2")
         (folder / "inputs").mkdir(parents=True)
         (folder / "inputs/seen.json").write_text(json.dumps(seen))
-        (folder / "release.json").write_text('{"release": "first", "git": {}}')
+        (folder / "release.json").write_text('{"release": "first", "git": {}, "inputs": {"packages": {"then": "1"}}}')
         if not Path("data/x/release.key").is_file():
             Path("data/x/release.key").write_text("made then")
 """
@@ -77,6 +77,7 @@ def test_a_revision_is_built_from_its_own_files_and_kept_as_a_release(folder, mo
     assert found["others"] == ["before"] and found["config"]["edition"] == "first"
     index = json.loads((kept / "release.json").read_text(encoding="utf-8"))
     assert index["git"]["revision"] == git(folder, "rev-parse", "HEAD~1")
+    assert index["inputs"]["packages"]["Python"] and "then" not in index["inputs"]["packages"]
     assert index["git"]["todays_data"] == ["data/x/secret.csv"] and "today's on both sides: data/x/secret.csv" in said
     assert sorted(path.name for path in kept.parent.iterdir()) == ["first"]
     # the repository and today's files are as they were, but for the key that both sides need
