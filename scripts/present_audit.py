@@ -30,7 +30,7 @@ def present_audit(findings, tables, page, reference, metadata, templates, path_t
         assemble_docx(
             [ChapterSource(chapter)],
             Path(folder),
-            metadata | OWN | {"title": word("audit_title", language)},
+            metadata | OWN | {"title": word("audit_running", language)},
             Path(templates),
             Path(path_to_docx),
             Path(reference),

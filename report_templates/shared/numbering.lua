@@ -110,6 +110,7 @@ local function number_table(div, state)
     state.complain(state.chapter, "#" .. div.identifier, "the grid of " .. div.identifier .. " is torn: a cell holds a |",
       "Lines of one length, with + and | below each other")
   end
+  tbl.attributes.widths = div.attributes.widths
   local entry = mark(div, "table", state.count)
   entry.title = without_notes(caption)
   register(state.index, div.identifier, entry, state.chapter, state.complain)

@@ -156,8 +156,16 @@ local function narrowed(tbl, most, room)
   return math.min(room, math.max(sum(even_numbers(tbl, most, room)) * 1.15, widest_across(tbl), NARROWEST * room))
 end
 
+-- Shares that a table says itself (widths="20 30 50" on its fence): per cent of the text width, a column each
+local function stated(tbl)
+  local shares = {}
+  for percent in (tbl.attributes.widths or ""):gmatch("%d+") do shares[#shares + 1] = tonumber(percent) / 100 end
+  return #shares == #tbl.colspecs and shares or nil
+end
+
 -- Shares of the text width for the columns of a table (their sum 1 or less), with `room` characters a line.
 function M.shares(tbl, page)
+  if stated(tbl) then return stated(tbl) end
   local least, most = measure(tbl)
   local room = narrowed(tbl, most, page)
   local widths

@@ -10,6 +10,11 @@ AUDIT_WORDS: dict[str, dict[str, str]] = {
         "nn": "Det som ikkje kan stemme",
         "en": "What cannot be right",
     },
+    "audit_running": {
+        "nb": "Kontroll av trykte tall",
+        "nn": "Kontroll av trykte tal",
+        "en": "Audit of printed numbers",
+    },
     "audit_of": {
         "nb": "Kontroll av trykte tall: {tables} tabeller, {cells} tall.",
         "nn": "Kontroll av trykte tal: {tables} tabellar, {cells} tal.",

@@ -24,7 +24,7 @@ def findings() -> pd.DataFrame:
 
 
 def anomalies() -> list[dict[str, str]]:
-    """The known anomalies: the finding that shows each, or the outside knowledge that it needs."""
+    """The known anomalies: the finding that shows each with why it is no proof, or the outside knowledge that it needs."""
     with (HERE / "husk" / "audit_anomalies.csv").open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
@@ -39,8 +39,9 @@ def shown_by(anomaly: dict[str, str]) -> pd.DataFrame:
 
 
 if __name__ == "__main__":
+    print("anomaly | what | found | why not proven (what it rests on beside the printed digits)")
     for each in anomalies():
         found = "needs " + each["outside_knowledge"] if each["outside_knowledge"] else ""
         found = found or (f"{each['grade']} ({each['check']})" if len(shown_by(each)) else "NOT FOUND")
-        print(f"{each['anomaly']:4} {each['what']}: {found}")
+        print(f"{each['anomaly']:4}| {each['what']} | {found} | {each['why_not_proven']}")
     print(findings()["grade"].value_counts().to_string())

@@ -1,5 +1,6 @@
 """The scripts of the audit: tables in, findings, page and Word file out; a final edition stops at a proven one."""
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -34,9 +35,23 @@ def test_findings_page_and_word_file(tmp_path):
     assert "131/171 = 76.6" in html.read_text(encoding="utf-8")
     text = zipfile.ZipFile(docx).read("word/document.xml").decode()
     assert "131/171" in text and "DRAFT" not in text
+    widths = [int(width) for width in re.findall(r'<w:gridCol w:w="(\d+)"', text)]
+    assert [round(100 * width / sum(widths)) for width in widths] == [22, 34, 44]
     first = docx.read_bytes()
     present_audit(path, tables, SHARED / "audit.html", SHARED / "reference.docx", METADATA, SHARED, html, docx)
     assert docx.read_bytes() == first
+
+
+def test_a_long_name_may_go_on_in_the_next_line(tmp_path):
+    name = "t_user_participation_satisfaction_region"
+    (tmp_path / "gender.csv").write_text(TABLE.format(n=171).replace("gender", name), encoding="utf-8")
+    audit_tables([tmp_path / "gender.csv"], "en", tmp_path / "findings.csv")
+    html, docx = tmp_path / "audit.html", tmp_path / "audit.docx"
+    tables = [tmp_path / "gender.csv"]
+    findings = tmp_path / "findings.csv"
+    present_audit(findings, tables, SHARED / "audit.html", SHARED / "reference.docx", METADATA, SHARED, html, docx)
+    text = zipfile.ZipFile(docx).read("word/document.xml").decode()
+    assert name.replace("_", "_\u200b") in text and name in html.read_text(encoding="utf-8")
 
 
 def test_nothing_found_is_a_page_too(tmp_path):

@@ -1,7 +1,10 @@
 """The audit in a whole build: our own tables in every build, tables brought along, and a final edition that stops."""
 
 import csv
+import re
+import shutil
 
+from conftest import Workspace, edit
 from test_claims_run import make_final
 
 TABLE = "table_id;row_label;col_label;statistic;value\ng;Women;2008;pct;76,7\ng;Men;2008;pct;23,3\ng;N;2008;n;171\n"
@@ -32,3 +35,23 @@ def test_our_own_tables_hold_and_a_final_edition_waits_for_them(tiny):
     assert not [row for row in rows(tiny.build / "audit" / "own.csv") if row["grade"] == "proven"]
     assert (tiny.build / "audit" / "own.txt").read_text(encoding="utf-8").startswith("Findings: 0 proven")
     assert "## Audit of our own tables" in (tiny.build / "summary.md").read_text(encoding="utf-8")
+
+
+def test_a_final_edition_with_a_number_that_cannot_be_right_stops_and_the_earlier_report_stays(built, tmp_path):
+    """The program itself is broken here: it rounds every number up."""
+    program = shutil.copytree(built.program, tmp_path / "program")
+    edit(program / "scripts/evalreport/numbers.py", "rounding=ROUND_HALF_UP", "rounding='ROUND_UP'")
+    broken = Workspace(program, built.folder)
+    make_final(broken)
+    earlier = {name: (built.build / name).read_bytes() for name in ("report.docx", "report.pdf")}
+    (built.build / "audit" / "own.csv").unlink()
+    run = broken.snakemake(
+        "--rerun-triggers", "mtime", "input", "--", "report", good=False
+    )  # not all again for a new program
+    said, _, _ = run.output.partition("Logfile ")  # the log of the job that stopped repeats it
+    proven = [row for row in rows(built.build / "audit" / "own.csv") if row["grade"] == "proven"]
+    assert proven and all(row["statement"] in said and row["arithmetic"] in said for row in proven), run.output
+    assert said.count(" problems in the input:") == 1 and re.findall(r"Error in rule (\w+)", said) == ["check_audit"]
+    assert "A printed number of the report is wrong" in said and "Traceback" not in run.output
+    assert earlier == {name: (built.build / name).read_bytes() for name in earlier}
+    assert not (built.build / "audit" / "own.txt").exists() and not built.unfinished()

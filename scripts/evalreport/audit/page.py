@@ -16,12 +16,22 @@ from evalreport.numbers import format_number
 TEXT = ("check", "grade", "table_id", "place", "statement", "arithmetic", "file", "source_line")
 
 
+WIDTHS = "22 34 44"  # per cent of the page for place, finding and arithmetic
+LONG = 20  # letters of a name that fit the first column
+MAY_BREAK = "&#8203;"  # a space of no width; as a letter it would shift the lines of the grid
+
+
 def where(row: Any, language: str) -> str:
     """`t_age, 2009 | Total, line 4767`: where a reader finds the print, or the row of the file where no line is known."""
     place = [] if row.place in ("", row.table_id) else [row.place]
     if row.source_line:
         return ", ".join([row.table_id, *place, word("audit_line", language).format(line=row.source_line)])
     return ", ".join([row.table_id, *place, *([word("audit_row", language).format(row=row.row)] if row.row else [])])
+
+
+def _breakable(text: str) -> str:
+    """Names that are too long for their column may go on after a _."""
+    return " ".join(part.replace(r"\_", rf"\_{MAY_BREAK}") if len(part) > LONG else part for part in text.split(" "))
 
 
 def _of_grade(findings: pd.DataFrame, grade: str) -> list[Any]:
@@ -38,7 +48,7 @@ def count(findings: pd.DataFrame, grade: str = "", check: str = "") -> int:
 def findings_block(findings: pd.DataFrame, grade: str, language: str, landscape: bool = True) -> str:
     """The findings of a grade as a captioned table, on turned pages or not; a sentence where there are none."""
     rows = [
-        (escape(where(row, language)), escape(row.statement), escape(row.arithmetic))
+        (_breakable(escape(where(row, language))), escape(row.statement), escape(row.arithmetic))
         for row in _of_grade(findings, grade)
     ]
     if not rows:
@@ -46,7 +56,7 @@ def findings_block(findings: pd.DataFrame, grade: str, language: str, landscape:
     head = tuple(word(key, language) for key in ("audit_where", "audit_what", "audit_how"))
     caption = word("audit_findings_caption", language).format(grade=word(f"audit_{grade}", language))
     body = markdown(Grid(head, tuple(rows), text_columns=3), landscape)
-    table = f"::: {{#tbl-audit_{grade} .exhibit}}\n{body}\n\n: {escape(caption)}\n:::"
+    table = f'::: {{#tbl-audit_{grade} .exhibit widths="{WIDTHS}"}}\n{body}\n\n: {escape(caption)}\n:::'
     return f"::: landscape\n\n{table}\n\n:::" if landscape else table
 
 

@@ -48,7 +48,7 @@ def test_the_block_escapes_markdown_and_names_its_place():
         "\\<t\\>" in block
         and "a\\*" in block
         and "line 17" in block.replace("\n", " ")
-        and "{#tbl-audit_proven .exhibit}" in block
+        and "{#tbl-audit_proven .exhibit " in block
     )
     assert findings_block(findings(), "strong", "en") == "No findings."
 
