@@ -181,6 +181,13 @@ def test_all_text_stands_out_from_what_is_behind_it(block):
     assert {pair: ratio for pair, ratio in faint.items() if ratio < 4.5} == {}
 
 
+def test_a_claim_that_is_weakened_is_not_said_to_fail(builds):
+    for verdict, said in (("fails", True), ("weakened", False)):
+        builds[1].verdict = verdict
+        text = page(builds)
+        assert (">no longer holds<" in text, ">less certain than before<" in text) == (said, not said)
+
+
 def test_nothing_changed_is_said(builds):
     assert "Nothing a reader sees has changed." in page(builds)
 
