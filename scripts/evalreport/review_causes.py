@@ -23,7 +23,8 @@ _NAME = re.compile(r"^[\w.]+")
 class Reason:
     """One input that differs: what it is and what differs in it, by language, and the names it can reach.
 
-    names: of exhibits, questions, settings; instruments: whose answers changed; columns: of the raw file, None where not known.
+    names: of exhibits, questions, settings; rows: of a list that chapters cite (facts); instruments: whose answers changed; columns: of the
+    raw file, None where not known.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Reason:
     names: frozenset[str] = frozenset()
     instruments: frozenset[str] = frozenset()
     columns: frozenset[str] | None = None
+    rows: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ def find_reasons(old: Side, new: Side) -> list[Reason]:
                 _names(cause, inside),
                 frozenset(instrument for instrument, _ in sources),
                 _columns(sources, rows),
+                _rows(cause, inside),
             )
         )
     return found
@@ -180,12 +183,27 @@ def _names(cause: Cause, inside: Sequence[Difference]) -> frozenset[str]:
         # A list of codes or names: its rows are called as anything may be.
         file = PurePosixPath(cause.name)
         return frozenset({file.stem, file.name})
-    places = [each.place for each in inside if isinstance(each.place, str)]
     if cause.name.endswith(".csv"):
-        return frozenset({match[0] for place in places if (match := _NAME.match(place))})
+        return _first_cells(inside)
+    places = [each.place for each in inside if isinstance(each.place, str)]
     keys = [place.split(" > ") for place in places]
     named = {key[NAMED_BELOW[key[0]]] for key in keys if len(key) > NAMED_BELOW.get(key[0], 99)}
     return frozenset(named | {entry for place in places for entry in _ENTRY.findall(place)})
+
+
+def _rows(cause: Cause, inside: Sequence[Difference]) -> frozenset[str]:
+    """The rows that changed of a list that lies in the evaluation's own folder, config/<evaluation>/."""
+    path = PurePosixPath(cause.name)
+    return (
+        _first_cells(inside)
+        if cause.kind == "config" and path.suffix == ".csv" and len(path.parts) == 3
+        else frozenset()
+    )
+
+
+def _first_cells(inside: Sequence[Difference]) -> frozenset[str]:
+    places = (each.place for each in inside if isinstance(each.place, str))
+    return frozenset({match[0] for place in places if (match := _NAME.match(place))})
 
 
 class Reasons:
@@ -241,9 +259,12 @@ class Reasons:
         sides = list(zip(self._reach, self._editions, strict=True))
         templates = {t for reach, edition in sides for t in reach.templates_of(chapter, edition)}
         quoted = {e for reach, edition in sides for e in reach.quoted_in(chapter, edition)}
+        words = {word for reach, edition in sides for word in reach.words_in(chapter, edition)}
         ids = {reason for name in quoted & set(exhibits) if exhibits[name].certain for reason in exhibits[name].reasons}
         of_edition = self._other_edition if self._chapters(0).get(chapter) != self._chapters(1).get(chapter) else []
-        named = [r for r in self._reasons if r.cause.name in templates or r.id in ids or r in of_edition]
+        named = [
+            r for r in self._reasons if r.cause.name in templates or r.id in ids or r in of_edition or r.rows & words
+        ]
         listed = [
             r for r in self._reasons if r.cause.kind in ("edition", "config", "data", "program", "packages", "previous")
         ]

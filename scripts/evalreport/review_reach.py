@@ -136,8 +136,12 @@ class Reach:
 
     def quoted_in(self, chapter: str, edition: str) -> set[str]:
         """The exhibits that a chapter's templates name."""
+        return self.words_in(chapter, edition) & set(self.specifications)
+
+    def words_in(self, chapter: str, edition: str) -> set[str]:
+        """The words in quotes in a chapter's templates: exhibits, facts and everything else that they may name."""
         texts = (self._templates[name] for name in self.templates_of(chapter, edition))
-        return {name for text in texts for name in _QUOTED.findall(text)} & set(self.specifications)
+        return {name for text in texts for name in _QUOTED.findall(text)}
 
 
 def _rows(text: str) -> list[dict[str, str]]:

@@ -74,6 +74,21 @@ def test_a_font_is_called_a_font(tmp_path):
     assert cause["sentence"] == "1 table or figure changed because font a.ttf changed" and cause["kind"] == "design"
 
 
+def test_a_fact_is_why_the_text_that_cites_it_changed(tmp_path):
+    old, new = Build(tmp_path, "interim"), Build(tmp_path, "final")
+    new.text = old.text.replace("50%", "60%")
+    facts = "id,value\nunits,18\nyears,3\n"
+    for build, units in ((old, "18"), (new, "19")):
+        template = '{{ pct("use") }} in {{ fact("units") }}\n'
+        build.sources = {**build.sources, "report_templates/x/main_short.md.jinja": template}
+        build.sources["config/x/facts.csv"] = facts.replace("18", units)
+    found = review(old.side(), new.side(), "en")
+    (cause,) = found["causes"]
+    assert "because configuration config/x/facts.csv changed (units, value: '18', now '19')" in cause["sentence"]
+    new.sources["config/x/facts.csv"] = facts.replace("years,3", "years,4")
+    assert not any(item["certain"] for item in review(old.side(), new.side(), "en")["items"])
+
+
 def test_another_edition_is_why_a_chapter_has_another_template(tmp_path):
     old, new = Build(tmp_path, "interim"), Build(tmp_path, "final")
     new.text = "# Main\n\nThe final report says something else.\n"
