@@ -89,6 +89,12 @@ def tables(text: str) -> dict[str, str]:
 
 
 def inside(text: str) -> tuple[str, str, str] | None:
-    """The fence that holds several parts (a turned page), what is in it, and its end; None where there is none."""
+    """The fence that holds several parts (a turned page, a note of several paragraphs), what is in it, and its end; else None."""
     match = _FENCED.match(text)
-    return (match[1], match[2], match[3]) if match and "\n:::" in match[2] else None
+    return (match[1], match[2], match[3]) if match and re.search(r"\n(?:\n|:::)", match[2]) else None
+
+
+def without_fence(text: str) -> str:
+    """What stands inside of a fence without attributes; a text without one as it is."""
+    match = _FENCED.match(text)
+    return match[2] if match else text

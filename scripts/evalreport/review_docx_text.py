@@ -2,11 +2,22 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from evalreport.grid import escape
 from evalreport.language import word
-from evalreport.review_docx_parts import EXHIBIT, NOTE, OTHER, TEXT, Part, captions, inside, parts, with_captions
+from evalreport.review_docx_parts import (
+    EXHIBIT,
+    NOTE,
+    OTHER,
+    TEXT,
+    Part,
+    captions,
+    inside,
+    parts,
+    with_captions,
+    without_fence,
+)
 from evalreport.review_texts import GONE, NEW, SAME, matched, readable, word_pieces
 
 AUTHOR, DATE = "evalreport", "2010-01-01T00:00:00Z"  # outputs carry no time of their own, and Word wants one
@@ -52,13 +63,12 @@ def tracked_chapter(old: Earlier, new: str) -> str:
 
 
 def _part(was: Part | None, now: Part, old: Earlier) -> str:
+    fence = inside(now.text)
+    if fence or (was and inside(was.text) and now.kind != EXHIBIT):
+        start, text, end = fence or ("::: note", without_fence(now.text), ":::")
+        return f"{start}\n\n{tracked_chapter(replace(old, text=without_fence(was.text) if was else ''), text)}\n{end}"
     if now.kind != EXHIBIT:
         return _new(now.text) if was is None else _changed(was.text, now.text)
-    fence = inside(now.text)
-    if fence:
-        before = inside(was.text) if was else None
-        earlier = Earlier(before[1] if before else was.text if was else "", old.language, old.captions, old.comments)
-        return f"{fence[0]}\n\n{tracked_chapter(earlier, fence[1])}\n{fence[2]}"
     changed = {id: _caption(id, text, old) for id, text in captions(now.text).items()}
     return with_captions(now.text, changed)
 
@@ -72,6 +82,9 @@ def _caption(id: str, now: str, old: Earlier) -> str:
 
 
 def _gone_part(part: Part, old: Earlier) -> str:
+    fence = inside(part.text)
+    if fence and part.kind != EXHIBIT:
+        return f"{fence[0]}\n\n{tracked_chapter(replace(old, text=fence[1]), '')}\n{fence[2]}"
     if part.kind in (TEXT, NOTE):
         return _gone(part.text)
     kinds = {"tbl": word("table", old.language), "fig": word("figure", old.language)}

@@ -2,10 +2,10 @@
 
 import re
 import zipfile
-from copy import deepcopy
 from pathlib import Path
 
 import pytest
+from docx_changes import said, settled, told
 from evalreport.assembly import assemble_docx, chapter_sources
 from evalreport.docx_gate import problems_in_docx
 from evalreport.docx_xml import read_package, style_of, w
@@ -189,34 +189,6 @@ def reports(tmp_path_factory):
     return [etree.fromstring(part) for part in found], read_package(path)
 
 
-def settled(root, keep, drop):
-    """The document with all changes accepted (keep ins, drop del) or rejected (the other way round)."""
-    root = deepcopy(root)
-    for row in [*root.iter(w("tr"))]:
-        if row.find(f"{w('trPr')}/{w(drop)}") is not None:
-            row.getparent().remove(row)
-    for paragraph in [*root.iter(w("p"))]:
-        for change in paragraph.findall(w(drop)) + paragraph.findall(f"{w(keep)}/{w(drop)}"):
-            change.getparent().remove(change)
-        if paragraph.find(f"{w('pPr')}/{w('rPr')}/{w(drop)}") is not None:
-            assert said(paragraph) == ""  # else it would run into the next one
-            paragraph.getparent().remove(paragraph)
-    return root
-
-
-def said(element):
-    return "".join(text.text or "" for name in ("t", "delText") for text in element.iter(w(name)))
-
-
-def told(root):
-    """What the paragraphs of a document say, without the pages in its lists."""
-    texts = [
-        re.sub(r"\d+$", "", said(p)) if style_of(p).startswith("T") and "of" in style_of(p) else said(p)
-        for p in root.iter(w("p"))
-    ]
-    return [text for text in texts if text]
-
-
 def test_accepting_all_changes_gives_the_new_report(reports):
     (_, new), tracked = reports
     document = etree.fromstring(tracked["word/document.xml"])
@@ -253,6 +225,30 @@ def test_rows_keep_their_looks_and_numbers_their_place(reports):
     assert int(cells[0].find(f"{w('pPr')}/{w('ind')}").get(w("right"))) > 0
 
 
+def test_changed_numbers_leave_the_columns_as_wide_as_they_are(tmp_path):
+    rows = tuple((f"Row {i}", f"{i}.25", f"{i}", "3") for i in range(1, 6))
+    old = "# A\n\n" + table("a", "A", ("", "A", "B", "C"), (*rows, ("Long", "1.5", "12,345.5", "1,234,567")))
+    new = old.replace("12,345.5", "98,765.4").replace("1,234,567", "7,654,321").replace(" 1.25", " 4.75")
+    (tmp_path / "a.md").write_text(new, encoding="utf-8")
+    plain, tracked = tmp_path / "plain.docx", tmp_path / "tracked.docx"
+    assemble_docx(chapter_sources([tmp_path / "a.md"], [{"number": 1}]), tmp_path, METADATA, SHARED, plain)
+    reference = str(SHARED / "reference.docx")
+    tracked_report(
+        {"a": old},
+        {},
+        [str(tmp_path / "a.md")],
+        [{"number": 1}],
+        str(tmp_path),
+        METADATA,
+        str(SHARED),
+        reference,
+        tracked,
+    )
+    documents = [etree.fromstring(read_package(path)["word/document.xml"]) for path in (plain, tracked)]
+    widths = [[column.get(w("w")) for column in document.iter(w("gridCol"))] for document in documents]
+    assert widths[0] == widths[1] and said(documents[1]).count("98,765.4") == 1 and "12,345.5" in said(documents[1])
+
+
 def test_what_cannot_be_tracked_has_a_comment_at_its_caption(reports):
     document, comments = (etree.fromstring(reports[1][f"word/{part}.xml"]) for part in ("document", "comments"))
     texts = {comment.get(w("id")): said(comment) for comment in comments}
@@ -273,6 +269,32 @@ def test_what_is_gone_leaves_its_caption(reports):
     document = etree.fromstring(reports[1]["word/document.xml"])
     gone = [said(p) for p in document.iter(w("p")) if p.find(f"{w('pPr')}/{w('rPr')}/{w('del')}") is not None]
     assert gone[-3:] == ["Table: A table that goes", "A note that goes.", "Figure: A figure that goes"]
+
+
+NOTE = "::: note\nOne.\n\nAnother, quite long, paragraph.\n:::"
+SHORT = "::: note\nOne.\n:::"
+
+
+@pytest.mark.parametrize(
+    ("was", "now"), [(NOTE, NOTE.replace("long", "short")), (SHORT, NOTE), (NOTE, SHORT), ("", NOTE), (NOTE, "")]
+)
+def test_notes_of_several_paragraphs_are_marked_a_paragraph_at_a_time(was, now):
+    text = tracked_chapter(Earlier(f"# A\n\n{was}\n\nEnd.", "en"), f"# A\n\n{now}\n\nEnd.")
+    assert not re.search(r"\[[^\]]*\n\n", text)  # a span ends in its paragraph
+    assert text.count("::: note\n") == 1 and text.count(":::") == 2
+    changed = {
+        "insertion": now.count("paragraph") - was.count("paragraph"),
+        "deletion": was.count("paragraph") - now.count("paragraph"),
+    }
+    assert all(f"{{.{kind}" in text for kind, more in changed.items() if more > 0)
+
+
+def test_a_table_that_was_turned_and_is_not_any_more():
+    upright = table("wide", "A wide one", ("", "A"), (("x", "1"),)).strip()
+    turned = f"::: landscape\n\n{upright}\n\n:::"
+    for was, now in ((upright, turned), (turned, upright)):
+        text = tracked_chapter(Earlier(f"# A\n\n{was}", "en", {"tbl-wide": "A wide one"}), f"# A\n\n{now}")
+        assert text.strip() == f"# A\n\n{now}"
 
 
 def test_figures_that_only_look_different_and_those_that_do_not(tmp_path):
