@@ -1,6 +1,7 @@
 """After any edit, one `snakemake report` gives what a build from scratch gives, and writes only the chapters whose text can change.
 
-A text can change when what it is made of did: an exhibit it quotes has other numbers (of which it may print few), or its own words.
+A text can change when what it is made of did: an exhibit it quotes has other numbers (of which it may print few), a figure it shows other
+labels (of which its alt text names some, by their values), or its own words.
 
 EVALREPORT_EDITS sets the number of edits (12), EVALREPORT_SEED which ones, EVALREPORT_FRESH after how many edits a build
 from scratch is made to compare with (4).
@@ -32,8 +33,9 @@ def quoting(work, exhibits):
 
 
 def exhibits_of(results):
-    """Exhibit files by name."""
-    return {Path(name).name: content for name, content in results.items() if "/exhibits/" in name}
+    """Exhibit files, and the numbers and labels that figures show, by name."""
+    shown = (("/exhibits/", ""), ("/figures/", ".csv"))
+    return {name: content for name, content in results.items() if any(a in name and name.endswith(b) for a, b in shown)}
 
 
 def one_edit(work, edit, rng):
@@ -44,7 +46,7 @@ def one_edit(work, edit, rng):
     run = work.snakemake()
     ran = sorted(name for name, mark in work.chapters().items() if marks.get(name) != mark)
     changed = sorted(name for name, text in work.texts().items() if before.get(name) != text)
-    other = {name.split(".")[0] for name in differences(numbers, exhibits_of(work.results()))}
+    other = {Path(name).name.split(".")[0] for name in differences(numbers, exhibits_of(work.results()))}
     needless = sorted(set(ran) - set(changed) - quoting(work, other))
     missed = sorted(set(changed) - set(ran))
     complaint = (
