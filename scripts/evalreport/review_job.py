@@ -7,7 +7,7 @@ from typing import Any
 
 from evalreport.files import write_text
 from evalreport.releases import Release
-from evalreport.review import review, review_json, unexpected_message
+from evalreport.review import SAID, review, review_json, unexpected_message
 from evalreport.review_page import review_page
 from evalreport.review_sides import Side, chosen_release, last_release, side_of_build, side_of_release
 from evalreport.revision_build import TODAYS_DATA, todays_data
@@ -15,6 +15,7 @@ from evalreport.signoff import read_decisions
 from evalreport.snapshots import take_snapshot
 
 JSON, PAGE = "review.json", "review.html"
+SHOWN = 6  # causes that the terminal names
 
 
 def run_review(
@@ -76,7 +77,7 @@ def message(found: Mapping[str, Any], folder: Path) -> str:
     said = [
         f"{counts[key]} {what[counts[key] != 1]}"
         for key, what in (
-            ("claims_worse", ("claim that no longer holds", "claims that no longer hold")),
+            ("claims_worse", ("claim that is weakened or fails", "claims that are weakened or fail")),
             ("significance", ("test with another verdict", "tests with another verdict")),
             ("cells", ("number that prints differently", "numbers that print differently")),
             ("exhibits_words", ("figure with other words", "figures with other words")),
@@ -87,8 +88,10 @@ def message(found: Mapping[str, Any], folder: Path) -> str:
         )
         if counts[key]
     ]
-    causes = [f"  - {cause['sentence']}" for cause in found["causes"] if cause["sentence"]]
-    why = ["Because:", *causes[:6]] if causes else []
+    sentences = [cause[SAID]["en"]["sentence"] for cause in found["causes"]]  # as all that is said in the terminal
+    causes = [f"  - {sentence}" for sentence in sentences if sentence]
+    more = [f"  - and {len(causes) - SHOWN} more causes"] if len(causes) > SHOWN else []
+    why = ["Because:", *causes[:SHOWN], *more] if causes else []
     return "\n".join(
         [f"Since {old}: {', '.join(said) or 'only the finished pages differ'}.", *why, f"See {folder / PAGE}"]
     )

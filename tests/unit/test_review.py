@@ -1,12 +1,14 @@
 """Two builds held against each other: what differs, why, and what a reviewer has called expected."""
 
 import json
+from pathlib import Path
 
 import pytest
 from evalreport.errors import BadInput, Stopped
 from evalreport.releases import CONTENT, read_release, write_release
 from evalreport.review import review, unexpected_message
 from evalreport.review_figures import change_of_data
+from evalreport.review_job import message
 from evalreport.review_reach import Reach
 from evalreport.review_sides import chosen_release, last_release
 from evalreport.signoff import Decision, read_decisions
@@ -95,6 +97,14 @@ def test_a_text_is_changed_because_of_its_template_or_the_numbers_it_quotes(buil
     builds[1].sources = {**builds[1].sources, "report_templates/x/main_short.md.jinja": TEMPLATE + "x\n"}
     found = compared(builds)
     assert causes_of(found, found["items"][0]) == ["report_templates/x/main_short.md.jinja"]
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_the_terminal_speaks_english_as_everywhere(builds, language):
+    builds[1].share, builds[1].answers, builds[1].verdict = 0.6, {**builds[1].answers, "How often?": "2"}, "weakened"
+    said = message(review(builds[0].side(), builds[1].side(), language), Path("review"))
+    assert said.startswith("Since interim: 1 claim that is weakened or fails, 1 number that prints differently.\n")
+    assert "\n  - 1 table or figure" in said and "changed because answers in staff.csv changed (1 row changed;" in said
 
 
 def test_what_is_called_expected_is_quiet_until_it_changes_again(builds):
