@@ -221,6 +221,8 @@ def main() -> None:
         for name in ("config/schemas", "report_templates/shared"):
             if not (folder / name).exists():
                 shutil.copytree(REPOSITORY / name, folder / name)
+        if (arguments.tree / "releases").exists():  # editions that this one is compared with
+            shutil.copytree(arguments.tree / "releases", folder / "releases")
         rows, jobs = measure(folder)
         print(f"{machine()}\n\n{table(rows, jobs)}")
         if arguments.keep:

@@ -1,11 +1,12 @@
 --[[ Decimal marks below each other: what stands after the whole part of a number (",5*"), and which columns need it.
 The same rule as evalreport.docx_decimals, which sets the tabs of Word. ]]
 
-local M = {}
+local M = { tracked = false } -- whether changes are tracked in the report: only then is what a cell says not all that it holds
 local BREAKS = { "\u{00a0}", "\u{202f}" }
 
 -- The text of a cell without what a tracked change takes out (deletion) or puts in (insertion)
 function M.text(cell, left_out)
+  if not M.tracked then return pandoc.utils.stringify(cell.contents) end
   return pandoc.utils.stringify(cell.contents:walk({
     Span = function(span) if span.classes:includes(left_out) then return {} end end,
   }))
@@ -33,17 +34,24 @@ function M.tail(text, mark)
   return at and text:sub(at)
 end
 
-local function is_number_cell(entry, cell, tbl, column)
-  return not entry.head and cell.col_span == 1 and tbl.colspecs[column][1] == "AlignRight" and #cell.contents == 1
+-- The alignments of a table's columns; asked for once a table, because pandoc makes the list anew each time
+function M.aligned(tbl)
+  local aligned = {}
+  for column, spec in ipairs(tbl.colspecs) do aligned[column] = spec[1] end
+  return aligned
+end
+
+local function is_number_cell(entry, cell, align)
+  return not entry.head and align == "AlignRight" and cell.col_span == 1 and #cell.contents == 1
 end
 
 -- column -> the different tails in it, for the columns whose numbers do not look alike
 function M.tails(tbl, rows, columns, mark)
-  local found, shapes = {}, {}
+  local found, shapes, aligned = {}, {}, M.aligned(tbl)
   for i, entry in ipairs(rows) do
     for j, cell in ipairs(entry.row.cells) do
       local column = columns[i][j]
-      local rest = is_number_cell(entry, cell, tbl, column) and M.tail(M.text(cell, "deletion"), mark)
+      local rest = is_number_cell(entry, cell, aligned[column]) and M.tail(M.text(cell, "deletion"), mark)
       if rest then
         found[column], shapes[column] = found[column] or {}, shapes[column] or {}
         table.insert(found[column], rest)
@@ -60,7 +68,7 @@ end
 
 -- The room the widest whole part and the widest tail of a column need together, in letters
 function M.needed(tbl, rows, columns, mark)
-  local needed, whole = {}, {}
+  local needed, whole, aligned = {}, {}, M.aligned(tbl)
   for column, tails in pairs(M.tails(tbl, rows, columns, mark)) do
     needed[column], whole[column] = 0, 0
     for _, rest in ipairs(tails) do needed[column] = math.max(needed[column], utf8.len(rest) or #rest) end
@@ -68,7 +76,7 @@ function M.needed(tbl, rows, columns, mark)
   for i, entry in ipairs(rows) do
     for j, cell in ipairs(entry.row.cells) do
       local column = columns[i][j]
-      if whole[column] and is_number_cell(entry, cell, tbl, column) then
+      if whole[column] and is_number_cell(entry, cell, aligned[column]) then
         local text = M.text(cell, "deletion")
         local at = whole_end(text, mark)
         if at then whole[column] = math.max(whole[column], utf8.len(text:sub(1, at - 1)) or at) end

@@ -117,12 +117,18 @@ local function cell_style(entry, role, j)
   return STYLE[role]
 end
 
-local function styled_cells(entry, columns, tbl)
+local function paragraphs(blocks)
+  local found = pandoc.Blocks({})
+  for _, block in ipairs(#blocks > 0 and blocks or { pandoc.Plain({}) }) do
+    found:insert(block.t == "Plain" and pandoc.Para(block.content) or block)
+  end
+  return found
+end
+
+local function styled_cells(entry, columns, aligned)
   local role = widths.role(entry.row)
   for j, cell in ipairs(entry.row.cells) do
-    local blocks = #cell.contents > 0 and cell.contents or pandoc.Blocks({ pandoc.Plain({}) })
-    blocks = blocks:walk({ Plain = function(plain) return pandoc.Para(plain.content) end })
-    local align = tbl.colspecs[columns[j]][1]
+    local blocks, align = paragraphs(cell.contents), aligned[columns[j]]
     if entry.head and (cell.col_span > 1 or (entry.over and cell.row_span == 1)) then align = "AlignCenter" end
     cell.contents, cell.alignment = { styled(cell_style(entry, role, j), blocks) }, align
   end
@@ -131,10 +137,9 @@ end
 local function finished_table(tbl, frame)
   local columns = widths.columns(tbl)
   local shares = widths.shares(tbl, frame.room)
-  for i, entry in ipairs(widths.rows(tbl)) do styled_cells(entry, columns[i], tbl) end
-  for column, spec in ipairs(tbl.colspecs) do spec[2] = shares[column] end
-  local specs = {}
-  for column, spec in ipairs(tbl.colspecs) do specs[column] = { spec[1], shares[column] } end
+  local aligned, specs = widths.decimals.aligned(tbl), {}
+  for i, entry in ipairs(widths.rows(tbl)) do styled_cells(entry, columns[i], aligned) end
+  for column, align in ipairs(aligned) do specs[column] = { align, shares[column] } end
   return pandoc.Table({ long = {} }, specs, tbl.head, tbl.bodies, tbl.foot)
 end
 
@@ -318,7 +323,7 @@ end
 -- Title page, contents and all shown chapters
 function M.render(job)
   local portrait, landscape = layout.frames(job)
-  widths.decimal_mark = job.decimal_mark
+  widths.prepare(job)
   local found = collect(job)
   local blocks = job.alone and chapter_line(job) or title_page(job)
   if not job.alone then

@@ -7,6 +7,7 @@ local function is_list(block) return block.t == "Div" and block.identifier == "r
 
 local function cites(chapter)
   local keys = {}
+  if not (chapter.text:find("@", 1, true) or chapter.text:find('"Cite"', 1, true)) then return keys end
   pandoc.Pandoc(chapter.blocks):walk({ Cite = function(cite)
     for _, one in ipairs(cite.citations) do keys[#keys + 1] = one.id end
   end })
@@ -15,6 +16,7 @@ end
 
 local function lists(chapter)
   local found = false
+  if not chapter.text:find("refs", 1, true) then return found end
   pandoc.Pandoc(chapter.blocks):walk({ Div = function(div) found = found or is_list(div) end })
   return found
 end
@@ -51,9 +53,18 @@ local function add_list(job, complain)
   return last
 end
 
-local function processed(job)
+-- The chapters that citeproc has to see: most cite nothing, and it takes its time with every table
+local function citing(job)
+  local found = pandoc.List({})
+  for _, chapter in ipairs(job.chapters) do
+    if #cites(chapter) > 0 or lists(chapter) then found:insert(chapter) end
+  end
+  return found
+end
+
+local function processed(job, chapters)
   local blocks = pandoc.Blocks({})
-  for _, chapter in ipairs(job.chapters) do blocks:insert(pandoc.Div(chapter.blocks)) end
+  for _, chapter in ipairs(chapters) do blocks:insert(pandoc.Div(chapter.blocks)) end
   local paths = pandoc.List(job.literature.files):map(pandoc.MetaString)
   return pandoc.utils.citeproc(pandoc.Pandoc(blocks, pandoc.Meta({
     bibliography = pandoc.MetaList(paths), csl = pandoc.MetaString(job.literature.style),
@@ -103,8 +114,9 @@ end
 function M.cite(job, writer, complain)
   if not known_keys(job, complain) or #job.literature.files == 0 then return end
   local alone = add_list(job, complain)
-  local done = processed(job)
-  for i, chapter in ipairs(job.chapters) do
+  local chapters = citing(job)
+  local done = processed(job, chapters)
+  for i, chapter in ipairs(chapters) do
     chapter.blocks = done.blocks[i].content
     if chapter == alone then chapter.blocks = cited_alone(chapter) end
     chapter.blocks = finish(chapter, job, writer)

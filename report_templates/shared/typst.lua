@@ -4,7 +4,7 @@ local here = pandoc.path.directory(PANDOC_SCRIPT_FILE)
 local function load(name) return dofile(pandoc.path.join({ here, name .. ".lua" })) end
 
 local layout, pictures, widths, numbering = load("layout"), load("pictures"), load("widths"), load("numbering")
-local decimals = load("decimals")
+local decimals = widths.decimals
 local M = { images = layout.images(pictures) }
 
 local function raw(code) return pandoc.RawInline("typst", code) end
@@ -53,11 +53,11 @@ end
 local ALIGN = { AlignLeft = "left", AlignRight = "right", AlignCenter = "center", AlignDefault = "left" }
 
 -- rowspan, colspan and alignment of one cell; a heading over several columns stands in their middle
-local function cell_code(cell, entry, column, tbl, role)
+local function cell_code(cell, entry, align, role)
   local options = {}
   if cell.row_span > 1 then options[#options + 1] = "rowspan: " .. cell.row_span end
   if cell.col_span > 1 then options[#options + 1] = "colspan: " .. cell.col_span end
-  local align = ALIGN[tbl.colspecs[column][1]]
+  align = ALIGN[align]
   if entry.head and (cell.col_span > 1 or (entry.over and cell.row_span == 1)) then align = "center" end
   options[#options + 1] = "align: " .. align .. (entry.head and " + bottom" or "")
   local style = entry.head and "head" or role
@@ -82,9 +82,9 @@ local function gap_code(entry, cell, tails)
   return "#after-number(" .. text(rest) .. ", (" .. table.concat(all, ", ") .. ",))"
 end
 
-local function cells_code(parts, entry, columns, tbl, role, tails)
+local function cells_code(parts, entry, columns, aligned, role, tails)
   for j, cell in ipairs(entry.row.cells) do
-    parts[#parts + 1] = cell_code(cell, entry, columns[j], tbl, role)
+    parts[#parts + 1] = cell_code(cell, entry, aligned[columns[j]], role)
     parts[#parts + 1] = content(cell.contents)
     parts[#parts + 1] = gap_code(entry, cell, tails[columns[j]])
     parts[#parts + 1] = "]],"
@@ -108,7 +108,7 @@ local function columns_code(tbl, room)
 end
 
 local function grid(tbl, frame)
-  local rows, columns = widths.rows(tbl), widths.columns(tbl)
+  local rows, columns, aligned = widths.rows(tbl), widths.columns(tbl), decimals.aligned(tbl)
   local tails = decimals.tails(tbl, rows, columns, widths.decimal_mark)
   local heads = #tbl.head.rows
   local parts = { "grid-table(" .. columns_code(tbl, frame.room) .. ", " }
@@ -118,7 +118,7 @@ local function grid(tbl, frame)
     local role = entry.head and "plain" or widths.role(entry.row)
     if widths.sums_up(role) and not widths.sums_up(before) then parts[#parts + 1] = "table.hline(stroke: thin)," end
     keep_code(parts, entry.head and (i == 1 and heads or 0) or together[i])
-    cells_code(parts, entry, columns[i], tbl, role, tails)
+    cells_code(parts, entry, columns[i], aligned, role, tails)
     before = role
     if i < heads then spanner_rules(parts, entry, columns[i], i) end
     if i == heads then parts[#parts + 1] = "table.hline(stroke: thin))," end
@@ -189,7 +189,7 @@ end
 -- All shown chapters as blocks of Typst
 function M.render(job)
   local portrait, landscape = layout.frames(job)
-  widths.decimal_mark = job.decimal_mark
+  widths.prepare(job)
   local blocks = pandoc.Blocks({})
   for _, chapter in ipairs(job.chapters) do
     if chapter.shown then blocks:extend(layout.render(chapter.blocks, handlers(job, landscape), portrait)) end

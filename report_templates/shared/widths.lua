@@ -4,12 +4,20 @@ every column gets its longest word, what is left goes by the length of the text)
 local here = pandoc.path.directory(PANDOC_SCRIPT_FILE)
 local decimals = dofile(pandoc.path.join({ here, "decimals.lua" }))
 
-local M = { decimal_mark = "," }
+local M = { decimal_mark = ",", decimals = decimals }
 local PADDING = 2.1 -- characters of cell padding a column
 local BOLD = 1.12
 local CODE = 1.25 -- letters of a fixed width are wider
 local NARROWEST = 0.6 -- of the text width
 local NUMBER_LIMIT = 15 -- a column of numbers does not grow beyond this when there is room
+
+-- What all tables of a report have in common
+function M.prepare(job)
+  M.decimal_mark, decimals.tracked = job.decimal_mark, false
+  for _, chapter in ipairs(job.chapters) do
+    decimals.tracked = decimals.tracked or chapter.text:find("insertion", 1, true) or chapter.text:find("deletion", 1, true)
+  end
+end
 
 local function length(text) return utf8.len(text) or #text end
 
@@ -49,25 +57,29 @@ function M.columns(tbl)
   return columns
 end
 
-local function has_code(cell)
+local function has_code(element)
   local found = false
-  cell.contents:walk({ Code = function() found = true end })
+  element:walk({ Code = function() found = true end })
   return found
 end
 
 -- What was and what is stand below each other in a cell: it is as wide as the wider of them.
-local function texts_of(cell) return { decimals.text(cell, "deletion"), decimals.text(cell, "insertion") } end
+local function texts_of(cell)
+  local now = decimals.text(cell, "deletion")
+  return decimals.tracked and { now, decimals.text(cell, "insertion") } or { now }
+end
 
 local function measure(tbl)
-  local least, most, columns = {}, {}, M.columns(tbl)
-  for column = 1, #tbl.colspecs do least[column], most[column] = 3, 3 end
+  local least, most, columns, aligned = {}, {}, M.columns(tbl), decimals.aligned(tbl)
+  local code = has_code(tbl)
+  for column = 1, #aligned do least[column], most[column] = 3, 3 end
   for i, entry in ipairs(M.rows(tbl)) do
     for j, cell in ipairs(entry.row.cells) do
       if cell.col_span == 1 then
         local column = columns[i][j]
-        local weight = entry.head and BOLD or has_code(cell) and CODE or 1
+        local weight = entry.head and BOLD or code and has_code(cell.contents) and CODE or 1
         -- a number is never broken, wherever it has a space
-        local number = not entry.head and tbl.colspecs[column][1] == "AlignRight"
+        local number = not entry.head and aligned[column] == "AlignRight"
         for _, text in ipairs(texts_of(cell)) do
           least[column] = math.max(least[column], (number and length(text) or longest_word(text)) * weight)
           most[column] = math.max(most[column], length(text) * weight)

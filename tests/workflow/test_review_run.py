@@ -7,8 +7,6 @@ import zipfile
 import pytest
 from conftest import Workspace, edit
 
-pytestmark = pytest.mark.slow  # minutes of whole builds
-
 
 def found(work: Workspace) -> dict:
     return json.loads((work.build / "review/review.json").read_text(encoding="utf-8"))

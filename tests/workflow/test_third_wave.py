@@ -9,8 +9,6 @@ import pytest
 from conftest import Workspace, tiny  # noqa: F401
 from openpyxl import load_workbook
 
-pytestmark = pytest.mark.slow  # minutes of whole builds
-
 TREND = """
   - id: climate_over_time
     title: {en: "What pupils think of their school over the years, share that agrees. Per cent"}
