@@ -96,14 +96,6 @@ def build(folder: Path, what: str) -> Measurement:
     return Measurement(what, seconds, int(done[-1][0]) - 1 if done else 0, peak)
 
 
-def all_jobs(folder: Path) -> int:
-    """The jobs of a whole build."""
-    command = [sys.executable, "-m", "snakemake", "--dry-run", "--forceall", "report"]
-    output = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
-    found = PLAN.findall(output.stdout + output.stderr)
-    return int(found[-1]) - 1
-
-
 def settings(folder: Path) -> tuple[str, str, dict]:
     """Evaluation, edition and the evaluation's settings."""
     chosen = yaml.safe_load((folder / "config/config.yaml").read_text(encoding="utf-8"))
@@ -193,18 +185,18 @@ def machine() -> str:
     )
 
 
-def table(rows: list[Measurement], jobs: int) -> str:
+def table(rows: list[Measurement]) -> str:
     """The measurements as Markdown."""
     lines = ["| edit | seconds | jobs run | peak memory |", "| --- | ---: | ---: | ---: |"]
-    lines += [f"| {row.what} | {row.seconds:.1f} | {row.jobs} of {jobs} | {row.peak / 2**20:.0f} MB |" for row in rows]
+    lines += [f"| {row.what} | {row.seconds:.1f} | {row.jobs} | {row.peak / 2**20:.0f} MB |" for row in rows]
     return "\n".join(lines)
 
 
-def measure(folder: Path) -> tuple[list[Measurement], int]:
+def measure(folder: Path) -> list[Measurement]:
     """Cold build, nothing to do, and each edit."""
     rows = [build(folder, "from nothing (docx and pdf)"), build(folder, "nothing changed")]
     rows += [build(folder, edit(folder)) for edit in EDITS]
-    return rows, all_jobs(folder)
+    return rows
 
 
 def main() -> None:
@@ -223,8 +215,8 @@ def main() -> None:
                 shutil.copytree(REPOSITORY / name, folder / name)
         if (arguments.tree / "releases").exists():  # editions that this one is compared with
             shutil.copytree(arguments.tree / "releases", folder / "releases")
-        rows, jobs = measure(folder)
-        print(f"{machine()}\n\n{table(rows, jobs)}")
+        rows = measure(folder)
+        print(f"{machine()}\n\n{table(rows)}")
         if arguments.keep:
             print(f"\n{folder}")
     finally:
