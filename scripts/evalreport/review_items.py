@@ -180,12 +180,26 @@ def _distance(view: View, change: CellChange) -> float:
 
 
 def _labels(view: View, variable: str, category: str, group: str) -> tuple[str, str, str]:
-    """Item, answer and group in words; ids where the view has none."""
+    """Item, answer and group in words; ids where the view has none. The only question of an exhibit needs no name beside its answer."""
     answers = [*view.categories, *(item for items in view.categories_of.values() for item in items)]
     items = {item.id: item.label for item in view.variables}
-    groups = {g.id: " ".join(part for part in (g.over, g.label) if part) for g in view.groups}
     answer = next((item.label for item in answers if item.id == category), _plain_answer(category, view.language))
-    return items.get(variable, variable), answer, groups.get(group, group)
+    item = "" if answer and len(items) == 1 and variable in items else items.get(variable, variable)
+    return item, answer, group_label(view, group)
+
+
+def group_label(view: View, group: str) -> str:
+    """A group in words: two groups called Yes are told apart by what they are groups of."""
+    named = [
+        (panel.label, g.id, " ".join(part for part in (g.over, g.label) if part))
+        for panel in view.panels
+        for g in panel.groups
+    ]
+    panel, label = next(((of, shown) for of, name, shown in named if name == group), ("", group))
+    alike = {name for _, name, shown in named if shown == label}
+    if not panel or len(alike) < 2:
+        return label
+    return f"{panel} {label}" if panel.endswith("?") else f"{panel}: {label}"
 
 
 def _plain_answer(category: str, language: str) -> str:

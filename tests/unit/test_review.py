@@ -8,10 +8,12 @@ from evalreport.errors import BadInput, Stopped
 from evalreport.releases import CONTENT, read_release, write_release
 from evalreport.review import review, unexpected_message
 from evalreport.review_figures import change_of_data
+from evalreport.review_items import group_label
 from evalreport.review_job import message
 from evalreport.review_reach import Reach
 from evalreport.review_sides import chosen_release, last_release
 from evalreport.signoff import Decision, read_decisions
+from evalreport.view import Item, Panel, View
 from review_builds import TEMPLATE, VALUES, Build
 
 
@@ -40,7 +42,7 @@ def test_one_answer_is_named_with_the_number_and_the_exhibit_that_it_changed(bui
     (item,) = found["items"]
     (cell,) = item["cells"]
     assert (cell["old"], cell["new"], cell["difference"], cell["n"]) == ("50%", "60%", "+10pp", ["5", "5"])
-    assert cell["label"] == ["Use", "Often", "Women"] and item["figure"] == "values"
+    assert cell["label"] == ["", "Often", "Women"] and item["figure"] == "values"
     assert causes_of(found, item) == ["data/x/staff.csv"] and item["certain"]
     assert found["causes"][0]["sentence"] == (
         "1 table or figure changed because answers in staff.csv changed (1 row changed; answers differ in: How often?)"
@@ -52,6 +54,22 @@ def test_an_answer_to_another_question_is_not_said_to_be_the_cause_when_a_recode
     builds[1].sources = {**builds[1].sources, "config/x/codebook/value_sets.csv": VALUES.replace("often,2", "often,3")}
     found = compared(builds)
     assert causes_of(found, found["items"][0]) == ["config/x/codebook/value_sets.csv"]
+
+
+def test_groups_of_one_name_are_told_apart_by_what_they_are_groups_of():
+    yes_no = [(Item(f"{name}_yes", "Yes"), Item(f"{name}_no", "No")) for name in "ab"]
+    panels = (
+        Panel("a", "Know it?", yes_no[0]),
+        Panel("b", "At an office", yes_no[1]),
+        Panel("c", "C", (Item("x", "X"),)),
+    )
+    view = View("e", "ch", "en", "T", "table", "share", (Item("v", "V"),), (), panels)
+    assert [group_label(view, g) for g in ("a_yes", "b_no", "x", "gone")] == [
+        "Know it? Yes",
+        "At an office: No",
+        "X",
+        "gone",
+    ]
 
 
 def test_a_number_that_prints_as_before_is_counted_and_no_change(builds):
@@ -111,7 +129,7 @@ def test_what_is_called_expected_is_quiet_until_it_changes_again(builds):
     builds[1].share = 0.6
     found = compared(builds)
     (item,) = found["items"]
-    assert "exhibit use: values (Use / Often / Women: 50%, now 60%)" in unexpected_message(found, "page")
+    assert "exhibit use: values (Often / Women: 50%, now 60%)" in unexpected_message(found, "page")
     decisions = {item["id"]: Decision(item["id"], "New wave", "Kari")}
     quiet = compared(builds, decisions)
     assert quiet["items"][0]["expected"]["comment"] == "New wave" and unexpected_message(quiet, "") == ""
