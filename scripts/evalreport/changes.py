@@ -135,12 +135,17 @@ def _level(p: float, levels: Sequence[float]) -> float:
 
 @dataclass(frozen=True)
 class ClaimChange:
-    """One claim with another verdict, or one that only one build has (verdict "")."""
+    """One claim with another verdict, or one that only one build has (verdict "").
+
+    condition: what it says of which exhibit; numbers: those that decided, in the old and the new build.
+    """
 
     chapter: str
     sentence: str
     old: str
     new: str
+    condition: str = ""
+    numbers: tuple[str, str] = ("", "")
 
 
 def compare_claims(old: Iterable[Mapping[str, Any]], new: Iterable[Mapping[str, Any]]) -> list[ClaimChange]:
@@ -149,16 +154,17 @@ def compare_claims(old: Iterable[Mapping[str, Any]], new: Iterable[Mapping[str, 
     The same claim is the same condition in the same chapter; its sentence holds numbers and may be another.
     """
     before, after = _claims(old), _claims(new)
-    changed = [
-        ClaimChange(key[0], row["sentence"], before[key]["verdict"], row["verdict"])
-        for key, row in after.items()
-        if key in before and before[key]["verdict"] != row["verdict"]
-    ]
-    added = [
-        ClaimChange(key[0], row["sentence"], "", row["verdict"]) for key, row in after.items() if key not in before
-    ]
-    gone = [ClaimChange(key[0], row["sentence"], row["verdict"], "") for key, row in before.items() if key not in after]
-    return changed + added + gone
+    common = [key for key in after if key in before and before[key]["verdict"] != after[key]["verdict"]]
+    added, gone = ([key for key in one if key not in other] for one, other in ((after, before), (before, after)))
+    return [_claim_change(before.get(key), after.get(key)) for key in (*common, *added, *gone)]
+
+
+def _claim_change(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> ClaimChange:
+    def both(key: str) -> tuple[str, str]:
+        return (before.get(key, "") if before else "", after.get(key, "") if after else "")
+
+    row = after or before or {}
+    return ClaimChange(row["chapter"], row["sentence"], *both("verdict"), row["condition"], both("numbers"))
 
 
 def _claims(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str, int], Mapping[str, Any]]:

@@ -269,7 +269,8 @@ def _claims(old: Side, new: Side, reasons: Reasons, explained: Mapping[str, Expl
         identity = item_id("claim", claim.chapter, claim.sentence, claim.old, claim.new)
         why = reasons.of_text(claim.chapter, explained)
         shown = {"sentence": readable(claim.sentence), "chapter": claim.chapter, "old": claim.old, "new": claim.new}
-        found.append(_item("claim", claim.chapter, identity, change, why, **shown, worse=worse))
+        decided = {"condition": claim.condition, "numbers": list(claim.numbers)}
+        found.append(_item("claim", claim.chapter, identity, change, why, **shown, **decided, worse=worse))
     return sorted(found, key=lambda item: (not item["worse"], item["change"] != "verdict", -RANK.get(item["new"], 0)))
 
 

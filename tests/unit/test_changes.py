@@ -107,24 +107,24 @@ def test_a_test_with_another_verdict(old, new, levels):
     assert reached == ([tuple(map(str, levels))] if levels else [])
 
 
-def claim(condition, verdict, sentence="It is so."):
-    return {"chapter": "results", "condition": condition, "sentence": sentence, "verdict": verdict}
+def claim(condition, verdict, sentence="It is so.", numbers="1; 2"):
+    return {"chapter": "results", "condition": condition, "sentence": sentence, "verdict": verdict, "numbers": numbers}
 
 
 def test_claims_are_matched_by_condition_and_may_have_other_words():
     old = [claim("a > b", "holds", "4 of 10."), claim("c", "holds"), claim("d", "fails")]
-    new = [claim("a > b", "fails", "5 of 10."), claim("d", "fails"), claim("e", "holds")]
+    new = [claim("a > b", "fails", "5 of 10.", "1; 3"), claim("d", "fails"), claim("e", "holds")]
     assert compare_claims(old, new) == [
-        ClaimChange("results", "5 of 10.", "holds", "fails"),
-        ClaimChange("results", "It is so.", "", "holds"),
-        ClaimChange("results", "It is so.", "holds", ""),
+        ClaimChange("results", "5 of 10.", "holds", "fails", "a > b", ("1; 2", "1; 3")),
+        ClaimChange("results", "It is so.", "", "holds", "e", ("", "1; 2")),
+        ClaimChange("results", "It is so.", "holds", "", "c", ("1; 2", "")),
     ]
 
 
 def test_the_same_condition_twice_is_two_claims():
     twice = [claim("a", "holds"), claim("a", "holds")]
     assert compare_claims(twice, [claim("a", "holds"), claim("a", "fails")]) == [
-        ClaimChange("results", "It is so.", "holds", "fails")
+        ClaimChange("results", "It is so.", "holds", "fails", "a", ("1; 2", "1; 2"))
     ]
 
 

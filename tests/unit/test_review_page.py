@@ -60,6 +60,15 @@ def test_the_same_picture_is_stored_once(builds):
     assert re.findall(r'id="(p\d+)"', text) == ["p0"] and drawn(text, "old") == drawn(text, "new")
 
 
+def test_a_claim_shows_its_condition_and_the_numbers_that_decided(builds):
+    builds[0].claim = {"condition": "majority: use", "numbers": "w 60%"}
+    builds[1].claim = {**builds[0].claim, "numbers": EVIL}
+    builds[1].verdict = "fails"
+    text = page(builds)
+    assert "<code>majority: use</code>" in text and '<span lang="en">w 60%</span>' in text
+    assert EVIL not in text and "&lt;script&gt;alert(1)" in text
+
+
 def test_a_new_font_says_that_no_value_changed(builds):
     builds[1].colour, builds[1].design = 200, {"report_templates/shared/fonts/a.ttf": "2"}
     text = page(builds)
