@@ -31,7 +31,6 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 PARTS = ("Snakefile", "rules", "scripts", "profiles", "config", "data", "report_templates")
 PACKAGES = ("snakemake", "pandas", "numpy", "scipy", "matplotlib", "typst")
 PAGE = os.sysconf("SC_PAGE_SIZE")
-PLAN = re.compile(r"^total +(\d+)", re.MULTILINE)
 DONE = re.compile(r"^(\d+) of (\d+) steps", re.MULTILINE)
 
 
