@@ -140,8 +140,9 @@ class Workspace:
         return sorted(str(path.relative_to(self.folder)) for path in files if UNFINISHED.search(path.name))
 
     def copy_to(self, folder: Path, results: bool = True) -> "Workspace":
-        """This workspace somewhere else, with its results and Snakemake's memory or without."""
-        for name in (*SOURCES, *(("results", ".snakemake") if results else ())):
+        """This workspace somewhere else, with its releases if it has any, and its results and Snakemake's memory or without."""
+        frozen = ("releases",) if (self.folder / "releases").exists() else ()
+        for name in (*SOURCES, *frozen, *(("results", ".snakemake") if results else ())):
             shutil.copytree(self.folder / name, folder / name)
         return Workspace(self.program, folder, self.evaluation, self.edition)
 
@@ -204,7 +205,6 @@ def copy(frozen, tmp_path):
 
     def make(name: str, results: bool = True, program=None) -> Workspace:
         workspace = frozen.copy_to(tmp_path / name, results=results)
-        shutil.copytree(frozen.folder / "releases", workspace.folder / "releases")
         return Workspace(program or workspace.program, workspace.folder)
 
     return make

@@ -1,7 +1,8 @@
 """After any edit, one `snakemake report` gives what a build from scratch gives, and writes only the chapters whose text can change.
 
 A text can change when what it is made of did: an exhibit it quotes has other numbers (of which it may print few), a figure it shows other
-labels (of which its alt text names some, by their values), or its own words.
+labels (of which its alt text names some, by their values), or its own words. A chapter that calls changes() waits for the claims of all
+others, and is written when one of them is.
 
 EVALREPORT_EDITS sets the number of edits (12), EVALREPORT_SEED which ones, EVALREPORT_FRESH after how many edits a build
 from scratch is made to compare with (4).
@@ -24,12 +25,13 @@ def differences(ours, fresh):
     return sorted(name for name in {*ours, *fresh} if ours.get(name) != fresh.get(name))
 
 
-def quoting(work, exhibits):
-    """Chapters that quote one of some exhibits."""
+def reached(work, exhibits):
+    """Chapters that quote one of some exhibits, or tell what has changed in all others."""
     config = {"evaluation": work.evaluation, "edition": work.edition}
     shared = work.program / "report_templates" / "shared"
     project = load_project(config, work.folder / "config", work.folder / "report_templates", shared)
-    return {chapter.id for chapter in project.chapters if exhibits & set(project.quoted(chapter.id))}
+    quoting = {chapter.id for chapter in project.chapters if exhibits & set(project.quoted(chapter.id))}
+    return quoting | {name for name, found in project.cited.items() if any(c.function == "changes" for c in found)}
 
 
 def exhibits_of(results):
@@ -47,7 +49,7 @@ def one_edit(work, edit, rng):
     ran = sorted(name for name, mark in work.chapters().items() if marks.get(name) != mark)
     changed = sorted(name for name, text in work.texts().items() if before.get(name) != text)
     other = {Path(name).name.split(".")[0] for name in differences(numbers, exhibits_of(work.results()))}
-    needless = sorted(set(ran) - set(changed) - quoting(work, other))
+    needless = sorted(set(ran) - set(changed) - reached(work, other))
     missed = sorted(set(changed) - set(ran))
     complaint = (
         f"{what}: chapters that ran for nothing {needless}, that did not run {missed}" if needless or missed else ""

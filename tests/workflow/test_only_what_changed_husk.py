@@ -47,7 +47,7 @@ def touch(rng: random.Random, work: Workspace) -> str:
 def husk(program, tmp_path) -> Workspace:
     """The demonstration evaluation, built."""
     folder = tmp_path / "husk"
-    for name in ("config/husk", "data/husk", "report_templates/husk"):
+    for name in ("config/husk", "data/husk", "report_templates/husk", "releases/husk"):
         shutil.copytree(REPOSITORY / name, folder / name)
     shutil.copy2(REPOSITORY / "config/config.yaml", folder / "config/config.yaml")
     settings = yaml.safe_load((folder / "config/config.yaml").read_text(encoding="utf-8"))
