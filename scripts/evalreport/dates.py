@@ -1,4 +1,4 @@
-"""Days as a reader of a report expects them."""
+"""The names of the months, and days as a reader of a report expects them."""
 
 import re
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NORWEGIAN = "januar februar mars april mai juni juli august september oktober november desember"
 _ENGLISH = "January February March April May June July August September October November December"
-_MONTHS = {"nb": _NORWEGIAN.split(), "nn": _NORWEGIAN.split(), "en": _ENGLISH.split()}
+MONTHS = {"nb": _NORWEGIAN.split(), "nn": _NORWEGIAN.split(), "en": _ENGLISH.split()}
 
 
 def format_dates(text: str, language: str) -> str:
@@ -18,4 +18,4 @@ def format_dates(text: str, language: str) -> str:
     except ValueError:
         return text
     mark = " " if language == "en" else ". "
-    return f"{day.day}{mark}{_MONTHS[language][day.month - 1]} {day.year}"
+    return f"{day.day}{mark}{MONTHS[language][day.month - 1]} {day.year}"

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 
-_MONTHS = "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember"
-_ENGLISH_MONTHS = "(?-i:January|February|March|April|May|June|July|August|September|October|November|December)"
+from evalreport.dates import MONTHS
+
+_MONTHS = "|".join(MONTHS["nb"])
+_ENGLISH_MONTHS = f"(?-i:{'|'.join(MONTHS['en'])})"
 _YEAR = r"(?:19|20)\d\d"
 _RANGE = r"\s?[-–/]\s?"
 _COUNTED = (  # after these, a number that looks like a year is a quantity

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from evalreport.review_texts import blocks
+from evalreport.review_texts import blocks, fences
 
 TEXT, EXHIBIT, NOTE, OTHER = "text", "exhibit", "note", "other"
 _ID = re.compile(r"\{#((?:tbl|fig)-\w+)[^}]*\}")
@@ -48,9 +48,8 @@ def _whole(found: Iterable[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
     waiting: list[str] = []
     inside = 0
     for block, is_text in found:
-        fences = [line for line in block.splitlines() if line.startswith(":::")]
-        opened = sum(bool(line.strip(": \t")) for line in fences)
-        inside += opened - (len(fences) - opened)
+        opened, closed = fences(block)
+        inside += opened - closed
         waiting.append(block)
         if inside <= 0:
             yield "\n\n".join(waiting), is_text and len(waiting) == 1

@@ -51,12 +51,18 @@ def blocks(text: str) -> list[tuple[str, bool]]:
     """What blank lines part in a chapter, in order, and whether it is text; a fenced block is in as many parts as it has."""
     found, inside = [], 0
     for block in re.split(r"\n\s*\n", text):
-        fences = [line for line in block.splitlines() if line.startswith(":::")]
-        opened = sum(bool(line.strip(": \t")) for line in fences)
-        is_text = not inside and not fences and bool(block.strip()) and not _is_table(block)
+        opened, closed = fences(block)
+        is_text = not (inside or opened or closed) and bool(block.strip()) and not _is_table(block)
         found.append((block.strip("\n") if not is_text else block.strip(), is_text))
-        inside += opened - (len(fences) - opened)
+        inside += opened - closed
     return [pair for pair in found if pair[0]]
+
+
+def fences(block: str) -> tuple[int, int]:
+    """How many fences (`::: note`, `:::`) a block opens and closes."""
+    lines = [line for line in block.splitlines() if line.startswith(":::")]
+    opened = sum(bool(line.strip(": \t")) for line in lines)
+    return opened, len(lines) - opened
 
 
 def _is_table(block: str) -> bool:

@@ -6,17 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "januar january", "februar february", "mars march", "april", "mai may", "juni june",
-            "juli july", "august", "september", "oktober october", "november", "desember december",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
+from evalreport.dates import MONTHS
+
+NUMBERS = {name.lower(): number for names in MONTHS.values() for number, name in enumerate(names, start=1)}
 UNREADABLE, NO_YEAR = "unreadable_date", "no_year"
 _JOIN = r"\s*(?:-|&|\+|og|and|til|to)\s*"
 
@@ -115,7 +107,7 @@ def _year(text: str | None, section: int | None) -> int:
 
 def _month(name: str) -> int:
     """The number of a month by its name or the first three letters or more."""
-    numbers = {number for month, number in MONTHS.items() if month.startswith(name)}
+    numbers = {number for month, number in NUMBERS.items() if month.startswith(name)}
     if len(numbers) != 1:
         raise ValueError(name)
     return numbers.pop()
