@@ -1,10 +1,12 @@
 """The project: one edition checked as a whole, and what each job of it depends on."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from evalreport.errors import BadInput
 from evalreport.facts import load_facts
+from evalreport.files import sha256
 from evalreport.project import library_fingerprint, load_main_config, load_project
 from evalreport.response_plan import UNITS
 
@@ -249,3 +251,13 @@ def test_a_slip_in_a_claim_is_told_before_anything_runs(small):
         match=r"methods.md.jinja, line 11: claim 'higher' of 'everyone': no category 'yung'. Did you mean 'young'",
     ):
         small.project()
+
+
+def test_the_raw_files_of_records_are_named_and_code_lists_are_not():
+    root = Path(__file__).parents[2]
+    tiny = root / "tests/data/tiny"
+    config = {"evaluation": "tiny", "edition": "second"}
+    project = load_project(config, tiny / "config", tiny / "report_templates", root / "report_templates/shared")
+    found = project.raw_records(str(tiny / "data/tiny"))
+    assert "measures.csv" in found and found["measures.csv"] == sha256(tiny / "data/tiny/measures.csv")
+    assert not any("codes" in name for name in found)

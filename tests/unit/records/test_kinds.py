@@ -7,7 +7,7 @@ import pytest
 from evalreport.citations import Citation, citation_problems
 from evalreport.errors import BadInput
 from evalreport.evaluation import Exhibit
-from evalreport.evidence import evidence_from
+from evalreport.evidence import Evidence, evidence_from
 from evalreport.exhibit_tables import grid_of
 from evalreport.figures import timeline
 from evalreport.figures.draw import draw_exhibit
@@ -231,3 +231,9 @@ def test_the_rule_for_several_codes_is_said_where_a_record_has_several(kinds, sa
     assert any(row[0] == "*Sum koder*" for row in grid_of(evidence).rows) == said
     assert ("flere koder" in note(evidence)) == said
     assert "1 er uten kode." in note(evidence)
+
+
+def test_days_in_a_listing_stand_in_words():
+    texts = ({"heading": "", "row": "1", "column": "due", "text": "2009-03-31"},)
+    shown = view(statistic=TEXT, variables=(Item("*", ""),), categories=(Item("due", "Frist"),))
+    assert grid_of(Evidence(shown, {}, (), (), texts)).rows == (("31\\. mars 2009",),)  # or Markdown begins a list
