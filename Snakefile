@@ -8,8 +8,10 @@ from snakemake.utils import min_version
 min_version("9.19")
 sys.path.insert(0, str(Path(workflow.basedir) / "scripts"))
 
-from evalreport.layout import Layout, first_existing
-from evalreport.project import library_fingerprint, open_project
+from evalreport.project.layout import Layout
+from evalreport.project.layout import first_existing
+from evalreport.project.project import library_fingerprint
+from evalreport.project.open import open_project
 
 # An evaluation may live elsewhere (snakemake --directory): its folders are there, the shared templates are here.
 SHARED = first_existing(

@@ -17,10 +17,16 @@ import yaml
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPOSITORY / "scripts"))
-from evalreport.releases import INDEX, read_release  # noqa: E402
-from evalreport.review import review  # noqa: E402
-from evalreport.review_page import review_page  # noqa: E402
-from evalreport.review_sides import Side, side_of_release  # noqa: E402
+from evalreport.releases.releases import (  # noqa: E402
+    INDEX,
+    read_release,
+)
+from evalreport.review.page.page import review_page  # noqa: E402
+from evalreport.review.review import review  # noqa: E402
+from evalreport.review.sides import (  # noqa: E402
+    Side,
+    side_of_release,
+)
 
 SIZES = (50, 200, 800)
 PAGE = REPOSITORY / "report_templates/shared/review"

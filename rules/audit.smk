@@ -5,7 +5,8 @@
 # OUT results/{evaluation}/{edition}/audit/: own.csv, own.txt (a final edition's), findings.csv, audit.html and audit.docx;
 #     of tables brought along results/{evaluation}/{edition}/audit/tables/
 
-from evalreport.audit.jobs import BROUGHT, PUBLISHED
+from evalreport.project.needs.audit import BROUGHT
+from evalreport.project.needs.audit import PUBLISHED
 
 AUDITED = BROUGHT if "tables" in config else PUBLISHED
 

@@ -6,7 +6,9 @@
 # OUT results/{evaluation}/{edition}/chapters/<chapter>.md and <chapter>.claims.csv, results/{evaluation}/{edition}/claims.csv,
 #     results/{evaluation}/{edition}/claims.txt (a final edition's)
 
-from evalreport.changes_plan import changes_params, claiming_chapters, release_files
+from evalreport.project.needs.changes import changes_params
+from evalreport.project.needs.changes import claiming_chapters
+from evalreport.project.needs.changes import release_files
 
 
 rule write_chapter:

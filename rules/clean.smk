@@ -3,9 +3,9 @@
 # IN  results/{evaluation}/ingest/, config/{evaluation}/codebook/, config/{evaluation}/cleaning/
 # OUT results/{evaluation}/clean/{instrument}.parquet, .log.csv and .missing.csv
 
-from evalreport.codebook import shared_tables
-from evalreport.dependencies import lookups
-from evalreport.settings import Settings
+from evalreport.codebook.codebook import shared_tables
+from evalreport.project.dependencies import lookups
+from evalreport.files.settings import Settings
 
 
 def derived(wildcards):

@@ -3,7 +3,7 @@
 # IN  data/{evaluation}/ (the files named in config/{evaluation}/evaluation.yaml)
 # OUT results/{evaluation}/ingest/{instrument}_{wave}.parquet and .manifest.json
 
-from evalreport.files import source_contents
+from evalreport.files.writing import source_contents
 
 
 wildcard_constraints:

@@ -5,7 +5,7 @@
 #
 # Outside the build: `snakemake report_forms` makes the empty forms, in the folder forms/ beside records/.
 
-from evalreport.settings import Settings
+from evalreport.files.settings import Settings
 
 for record in SETTINGS.records:
 

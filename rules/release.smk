@@ -4,7 +4,8 @@
 #     data/{evaluation}/, config/{evaluation}/, report_templates/ and the program (checksums and copies)
 # OUT releases/{evaluation}/{edition}/, and {edition}.r2 … on request; no output of Snakemake's, which would remove it before a job
 
-from evalreport.freezing_plan import frozen_outputs, release_params
+from evalreport.project.needs.release import frozen_outputs
+from evalreport.project.needs.release import release_params
 
 RELEASES = f"releases/{EVALUATION}"
 FROZEN = {

@@ -3,7 +3,7 @@
 # IN  results/{evaluation}/clean/ (the frame, the answers and the registers named in `response`)
 # OUT results/{evaluation}/respond/response.csv
 
-from evalreport.dependencies import answering
+from evalreport.project.dependencies import answering
 
 
 rule respond_survey:

@@ -5,7 +5,8 @@
 # OUT results/{evaluation}/{edition}/review/; no output of Snakemake's, because inputs that change nothing are told too;
 #     results/{evaluation}/revisions/{revision}/{edition}/, the report of a git revision, a release (with sign-offs) whose index is the output
 
-from evalreport.git_revisions import asked_revisions, not_in_git
+from evalreport.releases.revisions import asked_revisions
+from evalreport.releases.revisions import not_in_git
 
 
 localrules:

@@ -3,7 +3,7 @@
 # IN  the exports named with --config source=…
 # OUT config/<id>/, data/<id>/, report_templates/<id>/: files that are not there yet
 
-from evalreport.main_config import STARTING
+from evalreport.project.config import STARTING
 
 
 rule scaffold:

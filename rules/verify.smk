@@ -6,8 +6,9 @@
 #     results/{evaluation}/{edition}/literals.csv
 
 
-from evalreport.claim_report import counts_line, read_claims
-from evalreport.typed_numbers import literal_params
+from evalreport.claims.report import counts_line
+from evalreport.claims.report import read_claims
+from evalreport.project.needs.literals import literal_params
 
 
 onstart:

@@ -4,7 +4,8 @@
 # OUT results/{evaluation}/weight/{scheme}.parquet: respondent and weight, which sum to the population of the wave
 #     results/{evaluation}/weight/{scheme}.diagnostics.csv: distribution, margins, effect on the key results
 
-from evalreport.weighting_plan import scheme_instruments, scheme_params
+from evalreport.weighting.schemes import scheme_instruments
+from evalreport.weighting.schemes import scheme_params
 
 
 def weighted_from(wildcards):

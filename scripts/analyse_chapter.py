@@ -3,12 +3,11 @@
 from pathlib import Path
 
 import pandas as pd
-from evalreport.chapter_numbers import chapter_tables
-from evalreport.errors import plainly
-from evalreport.evaluation import load_codebooks, load_evaluation
-from evalreport.manifests import rows_received
-from evalreport.registered import Registers
-from evalreport.tables import ALL_TEXT, read_table, write_table
+from evalreport.evaluation.load import load_codebooks, load_evaluation
+from evalreport.exhibits.numbers import Registers, chapter_tables
+from evalreport.files.errors import plainly
+from evalreport.files.tables import ALL_TEXT, read_table, write_table
+from evalreport.ingest.manifests import rows_received
 
 
 def analyse_chapter(

@@ -3,8 +3,8 @@
 import tempfile
 from pathlib import Path
 
-from evalreport.assembly import assemble_docx, assemble_pdf, lone_chapter
-from evalreport.errors import plainly
+from evalreport.assemble.report import assemble_docx, assemble_pdf, lone_chapter
+from evalreport.files.errors import plainly
 
 
 def assemble_chapter(chapter, order, outlines, figures, metadata, templates, reference, path_to_docx, path_to_pdf):

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from evalreport.assembly import assemble_docx as assemble
-from evalreport.assembly import chapter_sources
-from evalreport.errors import plainly
+from evalreport.assemble.report import assemble_docx as assemble
+from evalreport.assemble.report import chapter_sources
+from evalreport.files.errors import plainly
 
 
 def assemble_docx(chapters, numbering, figures, metadata, templates, reference, path_to_report):

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from evalreport.assembly import assemble_pdf as assemble
-from evalreport.assembly import chapter_sources
-from evalreport.errors import plainly
+from evalreport.assemble.report import assemble_pdf as assemble
+from evalreport.assemble.report import chapter_sources
+from evalreport.files.errors import plainly
 
 
 def assemble_pdf(chapters, numbering, figures, metadata, templates, path_to_report):

@@ -5,10 +5,11 @@ from pathlib import Path
 from evalreport.audit.own import printed_cells
 from evalreport.audit.printed import Printed
 from evalreport.audit.run import audit
-from evalreport.errors import plainly
-from evalreport.evidence import ESTIMATE_TEXT, TEST_TEXT, evidence_from
-from evalreport.tables import read_table, write_table
-from evalreport.view import view_from
+from evalreport.exhibits.evidence import evidence_from
+from evalreport.exhibits.view import view_from
+from evalreport.files.errors import plainly
+from evalreport.files.estimates import ESTIMATE_TEXT, TEST_TEXT
+from evalreport.files.tables import read_table, write_table
 
 
 def audit_own(exhibits, views, statistics, levels, language, path_to_findings):

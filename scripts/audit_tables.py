@@ -2,8 +2,8 @@
 
 from evalreport.audit.printed import read_printed
 from evalreport.audit.run import audit
-from evalreport.errors import plainly
-from evalreport.tables import write_table
+from evalreport.files.errors import plainly
+from evalreport.files.tables import write_table
 
 
 def audit_tables(tables, language, path_to_findings):

@@ -3,9 +3,9 @@
 import sys
 from pathlib import Path
 
-from evalreport import revision_build
-from evalreport.errors import plainly
-from evalreport.files import write_text
+from evalreport.files.errors import plainly
+from evalreport.files.writing import write_text
+from evalreport.releases import revision_build
 
 
 def build_revision(commit, evaluation, edition, data, program, cores, path_to_index, path_to_output, path_to_log):

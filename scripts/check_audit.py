@@ -1,10 +1,10 @@
 """A final edition stops here when the audit proves a number of its own wrong."""
 
-from evalreport.audit.own import gate_problems
+from evalreport.audit.gate import gate_problems
 from evalreport.audit.page import TEXT, counts_line
-from evalreport.errors import plainly, raise_if
-from evalreport.files import write_text
-from evalreport.tables import read_table
+from evalreport.files.errors import plainly, raise_if
+from evalreport.files.tables import read_table
+from evalreport.files.writing import write_text
 
 
 def check_audit(findings, path_to_counts):

@@ -1,8 +1,8 @@
 """How the claims of the report came out, in one line; a final edition stops here when one of them fails."""
 
-from evalreport.claim_report import REFUSED, counts_line, read_claims, refusals
-from evalreport.errors import plainly, raise_if
-from evalreport.files import write_text
+from evalreport.claims.report import REFUSED, counts_line, read_claims, refusals
+from evalreport.files.errors import plainly, raise_if
+from evalreport.files.writing import write_text
 
 
 def check_claims(claims, status, weakened, path_to_counts):

@@ -3,14 +3,14 @@
 from pathlib import Path
 
 import pandas as pd
-from evalreport.cleaning import clean, summary
-from evalreport.cleaning_rules import parse_rules
-from evalreport.codebook import load_codebook
-from evalreport.config import load_yaml
-from evalreport.derive import derive
-from evalreport.errors import plainly
-from evalreport.files import write_text
-from evalreport.tables import write_parquet, write_table
+from evalreport.clean.cleaning import clean, summary
+from evalreport.clean.derive import derive
+from evalreport.clean.rules import parse_rules
+from evalreport.codebook.codebook import load_codebook
+from evalreport.files.errors import plainly
+from evalreport.files.schema import load_yaml
+from evalreport.files.tables import write_parquet, write_table
+from evalreport.files.writing import write_text
 
 
 def clean_survey(

@@ -1,8 +1,8 @@
 """The claims of all chapters in one table, in the order of the report."""
 
-from evalreport.claim_report import claims_csv, read_claims
-from evalreport.errors import plainly
-from evalreport.files import write_text
+from evalreport.claims.report import claims_csv, read_claims
+from evalreport.files.errors import plainly
+from evalreport.files.writing import write_text
 
 
 def collect_claims(chapters, path_to_claims):

@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pandas as pd
-from evalreport.errors import plainly
-from evalreport.evidence import ESTIMATE_TEXT, TEST_TEXT, evidence_from
-from evalreport.reproduction import COLUMNS, Matcher, cells_of, compare
-from evalreport.tables import read_table, write_table
-from evalreport.view import view_from
+from evalreport.exhibits.evidence import evidence_from
+from evalreport.exhibits.view import view_from
+from evalreport.files.errors import plainly
+from evalreport.files.estimates import ESTIMATE_TEXT, TEST_TEXT
+from evalreport.files.tables import read_table, write_table
+from evalreport.verify.reproduction import COLUMNS, Matcher, cells_of, compare
 
 EXPLAINED_TEXT = ("table_id", "row_label", "col_label", "statistic", "ours", "reason")
 CELL_TEXT = ("table_id", "row_var", "row_label", "col_label", "statistic", "value", "decimals_printed", "note")

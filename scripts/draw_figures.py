@@ -7,12 +7,13 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from evalreport.errors import BadInput, Problem, plainly, raise_if
-from evalreport.evidence import ESTIMATE_TEXT, TEST_TEXT, evidence_from, marked
+from evalreport.exhibits.evidence import evidence_from, marked
+from evalreport.exhibits.view import view_from
 from evalreport.figures.draw import draw_exhibit
 from evalreport.figures.theme import typeface
-from evalreport.tables import read_table
-from evalreport.view import view_from
+from evalreport.files.errors import BadInput, Problem, plainly, raise_if
+from evalreport.files.estimates import ESTIMATE_TEXT, TEST_TEXT
+from evalreport.files.tables import read_table
 
 
 def _draw_one(

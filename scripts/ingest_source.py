@@ -2,10 +2,10 @@
 
 import json
 
-from evalreport.errors import plainly
-from evalreport.files import write_text
-from evalreport.reading import read_source
-from evalreport.tables import write_parquet
+from evalreport.files.errors import plainly
+from evalreport.files.tables import write_parquet
+from evalreport.files.writing import write_text
+from evalreport.ingest.reading import read_source
 
 
 def ingest_source(path_to_raw, reader, options, path_to_table, path_to_manifest):

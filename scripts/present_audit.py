@@ -3,13 +3,13 @@
 import tempfile
 from pathlib import Path
 
-from evalreport.assembly import ChapterSource, assemble_docx
+from evalreport.assemble.report import ChapterSource, assemble_docx
 from evalreport.audit.page import TEXT, html_page, markdown_page
 from evalreport.audit.printed import read_printed
-from evalreport.errors import plainly
-from evalreport.files import write_text
-from evalreport.language import word
-from evalreport.tables import read_table
+from evalreport.files.errors import plainly
+from evalreport.files.tables import read_table
+from evalreport.files.writing import write_text
+from evalreport.words.language import word
 
 OWN = {
     "bibliography": [],

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from evalreport.errors import plainly
-from evalreport.evidence import ESTIMATE_TEXT, TEST_TEXT, TEXT_TEXT
-from evalreport.protection import protect, protect_tests
-from evalreport.tables import read_table, write_table
+from evalreport.exhibits.protection import protect, protect_tests
+from evalreport.files.errors import plainly
+from evalreport.files.estimates import ESTIMATE_TEXT, TEST_TEXT, TEXT_TEXT
+from evalreport.files.tables import read_table, write_table
 
 
 def protect_chapter(path_to_estimates, path_to_tests, path_to_texts, limits, worded, folder):

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from evalreport.errors import plainly
+from evalreport.files.errors import plainly
+from evalreport.files.tables import write_table
 from evalreport.records.registry import tables_of
-from evalreport.tables import write_table
 
 
 def read_records(settings, data_folder, config_folder, language, paths):

@@ -3,10 +3,11 @@
 import sys
 from pathlib import Path
 
-from evalreport.errors import plainly
-from evalreport.files import write_text
-from evalreport.freezing import freeze
-from evalreport.snapshots import git_state, take_snapshot
+from evalreport.files.errors import plainly
+from evalreport.files.writing import write_text
+from evalreport.programs.git import git_state
+from evalreport.releases.freezing import freeze
+from evalreport.releases.snapshots import take_snapshot
 
 
 def release_edition(contents, frozen, outputs, releases, again, path_to_log):

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from evalreport.errors import plainly
-from evalreport.records.form_docx import write_empty_form
+from evalreport.files.errors import plainly
+from evalreport.records.reports.form_docx import write_empty_form
 
 
 def report_forms(settings, config_folder, language, paths):

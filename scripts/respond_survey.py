@@ -1,9 +1,9 @@
 """Response rates by group and office, in the schema of estimates."""
 
 import pandas as pd
-from evalreport.errors import plainly
-from evalreport.response import response_table
-from evalreport.tables import write_table
+from evalreport.files.errors import plainly
+from evalreport.files.tables import write_table
+from evalreport.weighting.response import response_table
 
 
 def respond_survey(tables, waves, groups, to_response):

@@ -3,9 +3,9 @@
 import sys
 from pathlib import Path
 
-from evalreport.errors import Stopped, plainly
-from evalreport.files import write_text
-from evalreport.review_job import run_review
+from evalreport.files.errors import Stopped, plainly
+from evalreport.files.writing import write_text
+from evalreport.review.job import run_review
 
 
 def review_gate(contents, frozen, outputs, reviewed, language, page, path_to_review, path_to_log):

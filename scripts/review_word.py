@@ -3,12 +3,12 @@
 import sys
 from pathlib import Path
 
-from evalreport.errors import plainly
-from evalreport.files import write_text
-from evalreport.review_docx import tracked_report
-from evalreport.review_figures import FigureFiles
-from evalreport.review_job import earlier_release
-from evalreport.review_sides import side_of_release
+from evalreport.files.errors import plainly
+from evalreport.files.writing import write_text
+from evalreport.review.figures import FigureFiles
+from evalreport.review.job import earlier_release
+from evalreport.review.sides import side_of_release
+from evalreport.review.word.document import tracked_report
 
 
 def review_word(

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from evalreport.errors import plainly
-from evalreport.files import write_text
+from evalreport.files.errors import plainly
+from evalreport.files.writing import write_text
 from evalreport.scaffold.draft import scaffold as draft_evaluation
 
 

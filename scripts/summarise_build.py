@@ -1,14 +1,14 @@
 """What was read, dropped, changed, withheld and reproduced, on one page for the team."""
 
 from evalreport.audit.page import TEXT
-from evalreport.build_summary import summary
-from evalreport.claim_report import read_claims
-from evalreport.errors import plainly
-from evalreport.evidence import ESTIMATE_TEXT
-from evalreport.files import write_text
-from evalreport.literal_calls import literal_table
-from evalreport.manifests import read_manifests
-from evalreport.tables import read_table, write_table
+from evalreport.chapters.literals.calls import literal_table
+from evalreport.claims.report import read_claims
+from evalreport.files.errors import plainly
+from evalreport.files.estimates import ESTIMATE_TEXT
+from evalreport.files.tables import read_table, write_table
+from evalreport.files.writing import write_text
+from evalreport.ingest.manifests import read_manifests
+from evalreport.verify.summary import summary
 
 LOG_TEXT = ("wave", "variable", "old", "new", "rule", "reason")
 

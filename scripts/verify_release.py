@@ -3,10 +3,10 @@
 import sys
 from pathlib import Path
 
-from evalreport.errors import plainly
-from evalreport.files import write_text
-from evalreport.freezing import verify
-from evalreport.snapshots import take_snapshot
+from evalreport.files.errors import plainly
+from evalreport.files.writing import write_text
+from evalreport.releases.freezing import verify
+from evalreport.releases.snapshots import take_snapshot
 
 
 def verify_release(contents, frozen, outputs, releases, release, path_to_log):

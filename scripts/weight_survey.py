@@ -1,11 +1,11 @@
 """Weights of one scheme, and what they did."""
 
 import pandas as pd
-from evalreport.errors import plainly
-from evalreport.reweighing import margin_columns
-from evalreport.tables import write_parquet, write_table
-from evalreport.weigh import weigh
-from evalreport.weight_estimates import diagnostics
+from evalreport.exhibits.weights.numbers import diagnostics
+from evalreport.files.errors import plainly
+from evalreport.files.tables import write_parquet, write_table
+from evalreport.survey.reweighing import margin_columns
+from evalreport.weighting.weigh import weigh
 
 
 def weight_survey(tables, scheme, name, to_weights, to_diagnostics):

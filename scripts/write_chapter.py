@@ -3,15 +3,15 @@
 from pathlib import Path
 
 from evalreport.audit.page import TEXT
-from evalreport.changes_text import changes_text
-from evalreport.chapters import render
-from evalreport.claim_report import claims_csv
-from evalreport.errors import plainly
-from evalreport.evidence import ESTIMATE_TEXT, TEST_TEXT, TEXT_TEXT
-from evalreport.files import write_text
-from evalreport.manifests import read_manifests
-from evalreport.tables import read_table
-from evalreport.versions import software_versions
+from evalreport.changes.text import changes_text
+from evalreport.chapters.chapter import render
+from evalreport.claims.report import claims_csv
+from evalreport.files.errors import plainly
+from evalreport.files.estimates import ESTIMATE_TEXT, TEST_TEXT, TEXT_TEXT
+from evalreport.files.tables import read_table
+from evalreport.files.writing import write_text
+from evalreport.ingest.manifests import read_manifests
+from evalreport.programs.versions import software_versions
 
 
 def write_chapter(

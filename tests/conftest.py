@@ -179,12 +179,12 @@ class SmallEvaluation:
         path.write_text(text.replace(old, new), encoding="utf-8")
 
     def evaluation(self):
-        from evalreport.evaluation import load_evaluation
+        from evalreport.evaluation.load import load_evaluation
 
         return load_evaluation(self.config, "small")
 
     def project(self):
-        from evalreport.project import load_project
+        from evalreport.project.open import load_project
 
         asked = {"evaluation": "small", "edition": "final"}
         return load_project(asked, self.config, self.templates, self.templates / "shared")

@@ -3,7 +3,7 @@
 import re
 from copy import deepcopy
 
-from evalreport.docx_xml import style_of, w
+from evalreport.docx.xml import style_of, w
 
 
 def settled(root, keep, drop):

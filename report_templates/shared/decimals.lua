@@ -1,5 +1,5 @@
 --[[ Decimal marks below each other: what stands after the whole part of a number (",5*"), and which columns need it.
-The same rule as evalreport.docx_decimals, which sets the tabs of Word. ]]
+The same rule as evalreport.docx.decimals, which sets the tabs of Word. ]]
 
 local M = { tracked = false } -- whether changes are tracked in the report: only then is what a cell says not all that it holds
 local BREAKS = { "\u{00a0}", "\u{202f}" }

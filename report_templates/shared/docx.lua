@@ -1,5 +1,5 @@
 --[[ The report as Word: styles by name (custom-style), fields with their values written in, bookmarks of our own.
-Sizes, rules and sections are finished by evalreport.docx_finish, which sees the document as XML. ]]
+Sizes, rules and sections are finished by evalreport.docx.finish, which sees the document as XML. ]]
 
 local here = pandoc.path.directory(PANDOC_SCRIPT_FILE)
 local function load(name) return dofile(pandoc.path.join({ here, name .. ".lua" })) end

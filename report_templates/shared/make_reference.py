@@ -20,7 +20,10 @@ from docx.shared import Cm, Pt, RGBColor
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent.parent / "scripts"))
 
-from evalreport.docx_xml import read_package, write_package  # noqa: E402
+from evalreport.docx.xml import (  # noqa: E402
+    read_package,
+    write_package,
+)
 
 SERIF, SANS, MONO = "Cambria", "Calibri", "Consolas"
 INK, GREY, RED = RGBColor(0x1F, 0x3A, 0x4D), RGBColor(0x5A, 0x5A, 0x5A), RGBColor(0xA0, 0x00, 0x00)
@@ -30,7 +33,7 @@ BLACK = RGBColor(0, 0, 0)
 TEXT_WIDTH = Cm(16)
 
 # Lines are exactly so many points apart (0: as the content needs), so that pages break at the same places whatever
-# fonts a reader has, and the page numbers written into the contents (evalreport.word_pages) are right.
+# fonts a reader has, and the page numbers written into the contents (evalreport.assemble.word_pages) are right.
 # name: (based on, font, size, bold, italic, colour, space before, space after, line, keep with next)
 PARAGRAPHS = {
     "Normal": (None, SERIF, 11, False, False, None, 0, 0, 0, False),
@@ -223,7 +226,7 @@ def _flag(style, name: str) -> None:
 
 def _insert(properties, child) -> None:
     """At its place in the order of the schema."""
-    from evalreport.docx_xml import ORDER, local
+    from evalreport.docx.xml import ORDER, local
 
     order = ORDER["pPr"]
     later = set(order[order.index(local(child)) + 1 :])

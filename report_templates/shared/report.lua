@@ -1,4 +1,4 @@
---[[ Pandoc reader: a job (JSON on standard input, written by evalreport.assembly) becomes the whole report.
+--[[ Pandoc reader: a job (JSON on standard input, written by evalreport.assemble.report) becomes the whole report.
 
 It reads the chapter files one by one (so footnotes of two chapters never meet), numbers headings, tables and
 figures, resolves every cross-reference and hands the blocks to the writer of the format (docx.lua, typst.lua).

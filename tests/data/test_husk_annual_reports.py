@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from evalreport.records import annual_reports
+from evalreport.records.readers import annual_reports
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA, CONFIG = ROOT / "data" / "husk", ROOT / "config" / "husk"

@@ -10,9 +10,9 @@ ROOT = HERE.parents[1]
 sys.path[:0] = [str(ROOT / "scripts")]
 
 import pandas as pd  # noqa: E402
-from evalreport.audit.jobs import NOT_PRINTED  # noqa: E402
 from evalreport.audit.printed import read_printed  # noqa: E402
 from evalreport.audit.run import audit  # noqa: E402
+from evalreport.project.needs.audit import NOT_PRINTED  # noqa: E402
 
 PUBLISHED = ROOT / "data" / "husk" / "published"
 

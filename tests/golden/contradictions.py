@@ -18,15 +18,26 @@ import yaml
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from evalreport.citations import calls_in, citation_problems  # noqa: E402
-from evalreport.claim_conditions import Margins  # noqa: E402
-from evalreport.claim_table import Written  # noqa: E402
-from evalreport.claims import judged  # noqa: E402
-from evalreport.evidence import ESTIMATE_TEXT, TEST_TEXT, Evidence, evidence_from  # noqa: E402
-from evalreport.layout import Layout  # noqa: E402
-from evalreport.project import Project, load_project  # noqa: E402
-from evalreport.tables import read_table  # noqa: E402
-from evalreport.verdicts import Outcome  # noqa: E402
+from evalreport.chapters.citations import (  # noqa: E402
+    calls_in,
+    citation_problems,
+)
+from evalreport.claims.collect import judged  # noqa: E402
+from evalreport.claims.conditions import Margins  # noqa: E402
+from evalreport.claims.table import Written  # noqa: E402
+from evalreport.claims.verdicts import Outcome  # noqa: E402
+from evalreport.exhibits.evidence import (  # noqa: E402
+    Evidence,
+    evidence_from,
+)
+from evalreport.files.estimates import (  # noqa: E402
+    ESTIMATE_TEXT,
+    TEST_TEXT,
+)
+from evalreport.files.tables import read_table  # noqa: E402
+from evalreport.project.layout import Layout  # noqa: E402
+from evalreport.project.open import load_project  # noqa: E402
+from evalreport.project.project import Project  # noqa: E402
 
 STATEMENTS = ROOT / "tests" / "golden" / "husk" / "published_claims.yaml"
 EVALUATION, EDITION = "husk", "interim_2010"
@@ -80,7 +91,7 @@ class Judge:
 
     def __call__(self, condition: str) -> Outcome:
         """The verdict and the numbers; `refused` with the messages where the workflow would not begin."""
-        from evalreport.template_trees import SYNTAX
+        from evalreport.chapters.templates import SYNTAX
         from jinja2 import Environment
 
         tree = Environment(**SYNTAX).parse(f"{{% claim {condition} %}}x{{% endclaim %}}")

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from agreement import golden
 from agreement_linear import api_design, codes, read
-from evalreport.design_tests import difference, independence
-from evalreport.designs import Sampling
-from evalreport.quantities import net_rows, quantile_rows, ratio_rows, total_rows
+from evalreport.exhibits.answers.quantities import net_rows, quantile_rows, ratio_rows, total_rows
+from evalreport.survey.design_tests import difference, independence
 from evalreport.survey.replicates import jackknife
+from evalreport.survey.samplings import Sampling
 
 DATA = read("apiclus1")
 DESIGN = api_design("api_clus1_nofpc", DATA)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from evalreport.reproduction import AGREES, EXPLAINED, NOT_PRINTED
+from evalreport.verify.reproduction import AGREES, EXPLAINED, NOT_PRINTED
 
 ROOT = Path(__file__).parents[2]
 PUBLISHED = ROOT / "data" / "husk" / "published"

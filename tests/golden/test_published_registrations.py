@@ -4,12 +4,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from evalreport.chapter_numbers import chapter_tables
-from evalreport.evidence import evidence_from
-from evalreport.project import load_project
+from evalreport.exhibits.evidence import evidence_from
+from evalreport.exhibits.numbers import Registers, chapter_tables
+from evalreport.project.open import load_project
 from evalreport.records.registry import tables_of
-from evalreport.registered import Registers
-from evalreport.reproduction import AGREES, EXPLAINED, Matcher, cells_of, compare
+from evalreport.verify.reproduction import AGREES, EXPLAINED, Matcher, cells_of, compare
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data" / "egenregistrering"

@@ -2,10 +2,10 @@
 
 import pytest
 from contradictions import Judge
-from evalreport.citations import CLAIM
-from evalreport.claim_conditions import Margins
-from evalreport.claim_table import Written
-from evalreport.claims import judged
+from evalreport.chapters.citations import CLAIM
+from evalreport.claims.collect import judged
+from evalreport.claims.conditions import Margins
+from evalreport.claims.table import Written
 
 LEAST = 60
 

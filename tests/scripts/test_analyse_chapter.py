@@ -4,10 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from analyse_chapter import analyse_chapter
-from evalreport.analysis import ESTIMATES, TESTS
-from evalreport.evidence import ESTIMATE_TEXT, TEST_TEXT
-from evalreport.tables import read_table, write_parquet, write_table
-from evalreport.view import BASE, MEAN, TOTAL
+from evalreport.files.estimates import BASE, ESTIMATE_TEXT, ESTIMATES, MEAN, TEST_TEXT, TESTS, TOTAL
+from evalreport.files.tables import read_table, write_parquet, write_table
 
 CLEAN = pd.DataFrame(
     {

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from audit_tables import audit_tables
 from check_audit import check_audit
-from evalreport.errors import BadInput
+from evalreport.files.errors import BadInput
 from present_audit import present_audit
 
 SHARED = Path(__file__).parents[2] / "report_templates" / "shared"

@@ -3,9 +3,9 @@
 import pytest
 from check_claims import check_claims
 from collect_claims import collect_claims
-from evalreport.claim_report import claims_csv, read_claims
-from evalreport.claims import Claim
-from evalreport.errors import BadInput
+from evalreport.claims.collect import Claim
+from evalreport.claims.report import claims_csv, read_claims
+from evalreport.files.errors import BadInput
 
 
 def claim(chapter: str, line: int, verdict: str) -> Claim:

@@ -5,10 +5,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from clean_survey import clean_survey
-from evalreport.cleaning import replay
-from evalreport.codebook import load_codebook
-from evalreport.errors import BadInput
-from evalreport.tables import read_table, write_parquet
+from evalreport.clean.cleaning import replay
+from evalreport.codebook.codebook import load_codebook
+from evalreport.files.errors import BadInput
+from evalreport.files.tables import read_table, write_parquet
 
 CODEBOOK = (
     "variable,type,label_nb,value_set,battery,section,asked_of,values_status,source_1,note\n"

@@ -4,7 +4,7 @@ import json
 
 import pandas as pd
 import pytest
-from evalreport.errors import BadInput
+from evalreport.files.errors import BadInput
 from ingest_source import ingest_source
 
 

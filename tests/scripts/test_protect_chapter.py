@@ -1,10 +1,9 @@
 """protect_chapter: one table of estimates and one of tests an exhibit, nothing small in them."""
 
 import pandas as pd
-from evalreport.analysis import ESTIMATES, TESTS
-from evalreport.evidence import ESTIMATE_TEXT, TEST_TEXT
-from evalreport.records.estimates import TEXTS
-from evalreport.tables import read_table, write_table
+from evalreport.exhibits.records.numbers import TEXTS
+from evalreport.files.estimates import ESTIMATE_TEXT, ESTIMATES, TEST_TEXT, TESTS
+from evalreport.files.tables import read_table, write_table
 from protect_chapter import protect_chapter
 
 NAN = float("nan")

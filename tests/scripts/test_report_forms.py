@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from docx import Document
-from evalreport.evaluation import load_evaluation
-from evalreport.records.documents import read_document
+from evalreport.evaluation.load import load_evaluation
+from evalreport.records.reports.documents import read_document
 from report_forms import report_forms
 
 TINY = Path(__file__).parents[1] / "data" / "tiny" / "config"

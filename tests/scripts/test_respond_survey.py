@@ -1,8 +1,8 @@
 """The script that computes response rates."""
 
 import pandas as pd
-from evalreport.response import COLUMNS
-from evalreport.tables import read_table, write_parquet
+from evalreport.files.tables import read_table, write_parquet
+from evalreport.weighting.response import COLUMNS
 from respond_survey import respond_survey
 
 FRAME = {"wave": ["2", "2"], "office": ["a", "b"], "town": ["M", "N"], "group": ["t", "c"]}

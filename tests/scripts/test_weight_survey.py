@@ -1,7 +1,7 @@
 """The script that computes weights: the two files, their columns, the same bytes every time."""
 
 import pandas as pd
-from evalreport.tables import read_table, write_parquet
+from evalreport.files.tables import read_table, write_parquet
 from weight_survey import weight_survey
 
 SCHEME = {

@@ -5,9 +5,9 @@ import json
 import pandas as pd
 import pytest
 from analyse_chapter import analyse_chapter
-from evalreport.claim_report import read_claims
-from evalreport.errors import BadInput
-from evalreport.tables import write_parquet, write_table
+from evalreport.claims.report import read_claims
+from evalreport.files.errors import BadInput
+from evalreport.files.tables import write_parquet, write_table
 from protect_chapter import protect_chapter
 from write_chapter import write_chapter
 

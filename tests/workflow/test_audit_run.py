@@ -40,7 +40,7 @@ def test_our_own_tables_hold_and_a_final_edition_waits_for_them(tiny):
 def test_a_final_edition_with_a_number_that_cannot_be_right_stops_and_the_earlier_report_stays(built, tmp_path):
     """The program itself is broken here: it rounds every number up."""
     program = shutil.copytree(built.program, tmp_path / "program")
-    edit(program / "scripts/evalreport/numbers.py", "rounding=ROUND_HALF_UP", "rounding='ROUND_UP'")
+    edit(program / "scripts/evalreport/words/numbers.py", "rounding=ROUND_HALF_UP", "rounding='ROUND_UP'")
     broken = Workspace(program, built.folder)
     make_final(broken)
     earlier = {name: (built.build / name).read_bytes() for name in ("report.docx", "report.pdf")}

@@ -6,7 +6,7 @@ import subprocess
 
 import openpyxl
 import pytest
-from evalreport.docx_xml import read_package
+from evalreport.docx.xml import read_package
 
 PILOT = '{% claim "majority"'
 SECOND = '    status: draft\n    waves: {pupils: ["2023", "2025"]}'

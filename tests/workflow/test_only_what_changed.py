@@ -13,7 +13,7 @@ import shutil
 from pathlib import Path
 
 from edits import edits
-from evalreport.project import load_project
+from evalreport.project.open import load_project
 
 COUNT = int(os.environ.get("EVALREPORT_EDITS", "12"))
 SEED = int(os.environ.get("EVALREPORT_SEED", "1"))

@@ -86,7 +86,7 @@ def test_changed_inputs_are_named_and_nothing_is_frozen(copy, tmp_path):
     edit(work.data / "pupils_2023.csv", "w003,Complete,103,Boy,Good,No,8.9", "w003,Complete,103,Boy,Bad,No,6.1")
     edit(work.config / "exhibits/wellbeing.yaml", "decimals: 2", "decimals: 1")
     edit(work.templates / "sample.md.jinja", "Girls are", "Girls were")
-    edit(program / "scripts/evalreport/view.py", '"""What a reader', '"""Whatever a reader')
+    edit(program / "scripts/evalreport/exhibits/view.py", '"""What a reader', '"""Whatever a reader')
     for arguments in (("release",), ("verify_release", "--config", "release=second")):
         text = work.snakemake(*arguments, good=False).output
         assert "This build is not the one frozen in releases/tiny/second." in text
@@ -94,7 +94,7 @@ def test_changed_inputs_are_named_and_nothing_is_frozen(copy, tmp_path):
             "data file data/tiny/pupils_2023.csv changed: 1 row changed; answers differ in Hours of sleep, How are you?",
             "configuration config/tiny/exhibits/wellbeing.yaml changed: exhibits > [sleep] > decimals: 2, now 1",
             "template report_templates/tiny/sample.md.jinja changed: line 17: 'Girls are",
-            "program scripts/evalreport/view.py changed",
+            "program scripts/evalreport/exhibits/view.py changed",
         ):
             assert f"  - {cause}" in text
         differing = text[text.index("files differ:") : text.index("Because of:")]

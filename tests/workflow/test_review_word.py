@@ -5,11 +5,11 @@ import re
 import pytest
 from conftest import REPOSITORY
 from docx_changes import settled, told
-from evalreport.assembly import assemble_docx, chapter_sources
-from evalreport.docx_gate import problems_in_docx
-from evalreport.docx_xml import read_package, w
-from evalreport.review_docx import tracked_report
-from evalreport.review_figures import FigureFiles
+from evalreport.assemble.report import assemble_docx, chapter_sources
+from evalreport.docx.gate import problems_in_docx
+from evalreport.docx.xml import read_package, w
+from evalreport.review.figures import FigureFiles
+from evalreport.review.word.document import tracked_report
 from lxml import etree
 
 SHARED = REPOSITORY / "report_templates/shared"

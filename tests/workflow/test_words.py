@@ -5,7 +5,7 @@ import zipfile
 
 import pandas as pd
 import pytest
-from evalreport.numbers import format_number
+from evalreport.words.numbers import format_number
 
 SLEEP = "title: {en: Hours of sleep. Mean}"
 # A caption in the chapter on well-being that cites an exhibit of the chapter on the sample.

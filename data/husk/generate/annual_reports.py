@@ -23,10 +23,18 @@ ROOT = HERE.parents[2]
 CONFIG = ROOT / "config" / "husk"
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from evalreport.docx_xml import read_package, to_bytes, w, write_package  # noqa: E402
+from evalreport.docx.xml import (  # noqa: E402
+    read_package,
+    to_bytes,
+    w,
+    write_package,
+)
 from evalreport.records.codes import load_code_lists  # noqa: E402
-from evalreport.records.form_docx import write_form  # noqa: E402
-from evalreport.records.report_form import form_of, load_form  # noqa: E402
+from evalreport.records.reports.form import (  # noqa: E402
+    form_of,
+    load_form,
+)
+from evalreport.records.reports.form_docx import write_form  # noqa: E402
 
 LANGUAGE, UNIT, YEARS = "nb", "region", ("2008", "2009")
 COLUMNS = {

@@ -9,8 +9,8 @@ from evalreport.audit.grim import counts_of, fits, joint
 from evalreport.audit.lines import APPARENT, STATED, Line, groups_and_total, is_total, normal
 from evalreport.audit.printed import WIDER, Cell, N
 from evalreport.audit.rounding import HALF_EVEN, HALF_UP, Counts
-from evalreport.audit_words import BASE_LABELS, SUM_LABELS, TOTAL_LABELS
-from evalreport.language import word
+from evalreport.words.audit_words import BASE_LABELS, SUM_LABELS, TOTAL_LABELS
+from evalreport.words.language import word
 
 SMALLEST = 5  # bases below it fit nearly anything
 LARGEST = 1000  # where no base is printed anywhere

@@ -6,17 +6,8 @@ from fractions import Fraction
 from evalreport.audit.findings import PROVEN, SOFT, STRONG, Finding, found
 from evalreport.audit.lines import PARTIAL, STATED, Line
 from evalreport.audit.printed import MEAN, WIDER, Cell, N
-from evalreport.audit.rounding import (
-    HALF_EVEN,
-    HALF_UP,
-    NEAREST,
-    PERCENT,
-    TRUNCATED,
-    Counts,
-    counts_for,
-    said,
-)
-from evalreport.language import word
+from evalreport.audit.rounding import HALF_EVEN, HALF_UP, NEAREST, PERCENT, TRUNCATED, Counts, counts_for, said
+from evalreport.words.language import word
 
 FITTING = 6  # how many other bases are named
 AROUND = 20  # they are sought within n/AROUND of the printed one

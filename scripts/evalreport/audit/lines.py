@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from evalreport.audit.printed import COUNT, MULTIPLE, SHARES, WEIGHTED, WIDER, Cell, N
 from evalreport.audit.rounding import unit
-from evalreport.audit_words import BASE_LABELS, SUM_LABELS, TOTAL_LABELS
+from evalreport.words.audit_words import BASE_LABELS, SUM_LABELS, TOTAL_LABELS
 
 STATED, APPARENT, PARTIAL = "stated", "apparent", "partial"  # do the percentages of a line hold all answers?
 FAR = 8  # percentage points: sums further from 100 are no distribution

@@ -3,20 +3,16 @@
 import re
 from fractions import Fraction
 
-import pandas as pd
-
-from evalreport.audit.findings import PROVEN
 from evalreport.audit.lines import is_total
 from evalreport.audit.own_tests import printed_tests
 from evalreport.audit.printed import COUNT, MEAN, MULTIPLE, PCT, WEIGHTED, WIDER, Cell, N
-from evalreport.errors import Problem
-from evalreport.evidence import Evidence
-from evalreport.exhibit_tables import grid_of
-from evalreport.grid import Grid, escape
-from evalreport.language import word
-from evalreport.notes import label_with_mark
-from evalreport.numbers import DECIMAL_MARK, GROUP_MARK, MINUS
-from evalreport.view import View
+from evalreport.exhibits.evidence import Evidence
+from evalreport.exhibits.note import label_with_mark
+from evalreport.exhibits.table import grid_of
+from evalreport.exhibits.view import View
+from evalreport.files.grid import Grid, escape
+from evalreport.words.language import word
+from evalreport.words.numbers import DECIMAL_MARK, GROUP_MARK, MINUS
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
@@ -94,12 +90,3 @@ def _number(text: str, language: str) -> tuple[Fraction | None, int]:
     plain = re.sub(r"[\s\u00a0%]", "", text.replace(GROUP_MARK[language], "")).replace(MINUS, "-")
     plain = plain.replace(DECIMAL_MARK[language], ".").rstrip("*()")
     return (Fraction(plain), len(plain.partition(".")[2])) if _NUMBER.fullmatch(plain) else (None, 0)
-
-
-def gate_problems(findings: pd.DataFrame) -> list[Problem]:
-    """The proven findings about our own numbers, which stop a final edition."""
-    right = "A printed number of the report is wrong: tell those who maintain the program, or correct the exhibit"
-    return [
-        Problem(str(row.table_id), str(row.place), f"{row.statement} {row.arithmetic}", right)
-        for row in findings[findings["grade"] == PROVEN].itertuples()
-    ]

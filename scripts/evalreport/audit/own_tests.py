@@ -11,9 +11,10 @@ from typing import Any
 import pandas as pd
 
 from evalreport.audit.printed import BELOW, EVERYTHING, MULTIPLE, NOT_BELOW, PCT, Cell, N, P
-from evalreport.evidence import Evidence, decisive, mark_of
-from evalreport.numbers import format_p
-from evalreport.view import BASE, Item
+from evalreport.exhibits.evidence import Evidence, decisive, mark_of
+from evalreport.exhibits.view import Item
+from evalreport.files.estimates import BASE
+from evalreport.words.numbers import format_p
 
 
 def printed_tests(

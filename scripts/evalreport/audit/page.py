@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 
 from evalreport.audit.findings import CHECKS, GRADES
-from evalreport.grid import Grid, escape, markdown
-from evalreport.language import word
-from evalreport.numbers import format_number
+from evalreport.files.grid import Grid, escape, markdown
+from evalreport.words.language import word
+from evalreport.words.numbers import format_number
 
 TEXT = ("check", "grade", "table_id", "place", "statement", "arithmetic", "file", "source_line")
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from evalreport.config_tables import ConfigTable, Row, suggestion
-from evalreport.encodings import decode, likely
-from evalreport.errors import Problem, raise_if
+from evalreport.files.encodings import decode, likely
+from evalreport.files.errors import Problem, raise_if
+from evalreport.files.spreadsheets import ConfigTable, Row, suggestion
 
 PCT, WEIGHTED, MULTIPLE, COUNT, MEAN = "pct", "weighted_pct", "multiple_pct", "count", "mean"
 N, WIDER = "n", "n_wider"  # a base; the base of a total that holds more than the groups beside it, as its note says

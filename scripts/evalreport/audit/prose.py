@@ -7,8 +7,8 @@ from fractions import Fraction
 from evalreport.audit.findings import PROVEN, SOFT, STRONG, Finding, found
 from evalreport.audit.printed import COUNT, EVERYTHING, SIMILAR, Cell, Link, N
 from evalreport.audit.rounding import NEAREST, TRUNCATED, exact_values, said, unit
-from evalreport.errors import Problem, raise_if
-from evalreport.language import word
+from evalreport.files.errors import Problem, raise_if
+from evalreport.words.language import word
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,9 @@ from evalreport.audit.grim import counts_of, joint
 from evalreport.audit.lines import PARTIAL, Line, is_total, normal
 from evalreport.audit.printed import BELOW, EVERYTHING, NOT_BELOW, TESTED, Cell
 from evalreport.audit.rounding import exact_values, said, unit
-from evalreport.language import word
-from evalreport.numbers import format_p
-from evalreport.significance import pearson_chi2
+from evalreport.survey.textbook import pearson_chi2
+from evalreport.words.language import word
+from evalreport.words.numbers import format_p
 
 NEAR = 1e-9  # what floats leave between a p and its rounding
 CORNERS = 4096  # more tables than this are not tried; the test is then not made

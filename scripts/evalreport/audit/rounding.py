@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import NamedTuple
 
-from evalreport.numbers import DECIMAL_MARK, GROUP_MARK, MINUS, PERCENT_GAP
+from evalreport.words.numbers import DECIMAL_MARK, GROUP_MARK, MINUS, PERCENT_GAP
 
 NEAREST, HALF_UP, HALF_EVEN, TRUNCATED = "nearest", "half_up", "half_even", "truncated"
 CONVENTIONS = (NEAREST, TRUNCATED)  # what a printed number may be under any convention in use

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from evalreport.exhibits.view import Item, Panel, View
 from evalreport.figures.data import SHOWN, Cell, Cells, categories_of, label_of, printed
 from evalreport.figures.frame import (
     Axis,
@@ -40,7 +41,7 @@ from evalreport.figures.theme import (
     group_colours,
     scale_colours,
 )
-from evalreport.view import MEAN, Item, Panel, View
+from evalreport.files.estimates import MEAN
 
 LABEL_LIMIT = 0.42 * WIDTH
 PITCHES = (9.6, 9.0, 8.6, 8.0, 7.4)  # distance of bars in points: the first that keeps the figure on its page

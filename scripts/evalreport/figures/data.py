@@ -7,9 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from evalreport.errors import Problem
-from evalreport.numbers import format_number
-from evalreport.view import BASE, MEAN, Item, View
+from evalreport.exhibits.view import Item, View
+from evalreport.files.errors import Problem
+from evalreport.files.estimates import BASE, MEAN
+from evalreport.words.numbers import format_number
 
 COUNTED = "counted"  # the category of shares of several answers counted together
 SHOWN, WITHHELD, ABSENT = "shown", "withheld", "absent"

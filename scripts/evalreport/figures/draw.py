@@ -14,15 +14,15 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text as TextArtist
 from matplotlib.transforms import Affine2D, Transform
 
-from evalreport.errors import Problem, raise_if
+from evalreport.exhibits.view import TIMELINE, View
 from evalreport.figures import bars, flow, stacked, timeline, trend
 from evalreport.figures.colour import colour_of, lightness
 from evalreport.figures.data import Cells, cells_of, problems_of, sorted_view_variables, table_of
 from evalreport.figures.layout import Path, Rect, Scene, Text
 from evalreport.figures.theme import AXIS, PAPER, Typeface, font
-from evalreport.files import writing
-from evalreport.tables import read_table, write_table
-from evalreport.view import TIMELINE, View
+from evalreport.files.errors import Problem, raise_if
+from evalreport.files.tables import read_table, write_table
+from evalreport.files.writing import writing
 
 DPI = 200
 PALE = 84.0  # fills lighter than this L* get a thin line around them, or white paper swallows them

@@ -1,5 +1,6 @@
 """Flow from the invited to the usable: steps down the page, a column of boxes a group, and how many were lost between steps."""
 
+from evalreport.exhibits.view import Item, View
 from evalreport.figures.colour import colour_of
 from evalreport.figures.data import SHOWN, Cell, Cells, categories_of, label_of, printed
 from evalreport.figures.frame import heading
@@ -18,9 +19,8 @@ from evalreport.figures.layout import (
 )
 from evalreport.figures.outline import Heading
 from evalreport.figures.theme import AXIS, BLUE, CAP, MUTED, SIZE, SMALL, WIDTH, Typeface
-from evalreport.language import word
-from evalreport.numbers import format_number
-from evalreport.view import Item, View
+from evalreport.words.language import word
+from evalreport.words.numbers import format_number
 
 LABELS = 0.3 * WIDTH  # width of the column of labels
 SPACE = 14.0  # between columns

@@ -3,13 +3,14 @@
 import math
 from dataclasses import dataclass, replace
 
+from evalreport.exhibits.view import View
 from evalreport.figures.data import ABSENT, SIGNS, WITHHELD, Cell, Cells, percent_scale
 from evalreport.figures.layout import Path, Piece, Text, balanced, block_height, text_block, width_of, wrap
 from evalreport.figures.outline import Heading
 from evalreport.figures.theme import AXIS, GRID, INK, MUTED, PAPER, SIZE, SMALL, Typeface
-from evalreport.language import word
-from evalreport.numbers import NO_BREAK, PERCENT_GAP, format_number
-from evalreport.view import MEAN, View
+from evalreport.files.estimates import MEAN
+from evalreport.words.language import word
+from evalreport.words.numbers import NO_BREAK, PERCENT_GAP, format_number
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from evalreport.exhibits.view import Item, Panel, View
 from evalreport.figures.data import ABSENT, Cells, categories_of, label_of
-from evalreport.language import word
-from evalreport.numbers import NO_BREAK, format_number
-from evalreport.view import Item, Panel, View
+from evalreport.words.language import word
+from evalreport.words.numbers import NO_BREAK, format_number
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass, replace
 
+from evalreport.exhibits.view import Item, View
 from evalreport.figures.colour import text_on
 from evalreport.figures.data import SHOWN, SIGNS, WITHHELD, Cells, categories_of, label_of, printed
 from evalreport.figures.frame import Axis, axis_for, fitted_labels, heading, sign_key, tick_label, tick_row, whisker
@@ -22,7 +23,6 @@ from evalreport.figures.layout import (
 )
 from evalreport.figures.outline import Heading, Row, outline
 from evalreport.figures.theme import CAP, INK, MUTED, PAPER, SMALL, WIDTH, Typeface, scale_colours
-from evalreport.view import Item, View
 
 BAR, GAP = 15.0, 5.0
 AWAY = 3.5  # of an interval from its bar

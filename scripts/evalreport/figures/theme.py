@@ -8,8 +8,8 @@ import matplotlib
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextToPath
 
+from evalreport.exhibits.view import Item
 from evalreport.figures.colour import colour_of, too_close
-from evalreport.view import Item
 
 POINTS_PER_CM = 72 / 2.54
 WIDTH = 16 * POINTS_PER_CM  # text width of A4 with 2.5 cm margins

@@ -10,26 +10,16 @@ from pathlib import Path as FilePath
 
 import pandas as pd
 
+from evalreport.exhibits.view import Item, View
 from evalreport.figures.frame import fitted_labels, heading
-from evalreport.figures.layout import (
-    Path,
-    Piece,
-    Rect,
-    Scene,
-    Text,
-    block_height,
-    legend,
-    pile,
-    scene_of,
-    text_middle,
-)
+from evalreport.figures.layout import Path, Piece, Rect, Scene, Text, block_height, legend, pile, scene_of, text_middle
 from evalreport.figures.outline import Heading, with_n
 from evalreport.figures.theme import AXIS, GRID, INK, MARKERS, MUTED, SMALL, WIDTH, Typeface, group_colours
-from evalreport.language import word
-from evalreport.numbers import NO_BREAK, format_number
+from evalreport.files.estimates import TOTAL
+from evalreport.files.tables import ALL_TEXT, read_table
 from evalreport.records.codes import split_codes
-from evalreport.tables import ALL_TEXT, read_table
-from evalreport.view import TOTAL, Item, View
+from evalreport.words.language import word
+from evalreport.words.numbers import NO_BREAK, format_number
 
 FEW = 36  # milestones that have a row each
 LABELS = 0.42 * WIDTH

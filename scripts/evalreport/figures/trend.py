@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from evalreport.breaks import MARK, asked, comparable
+from evalreport.exhibits.comparable import MARK, asked, comparable
+from evalreport.exhibits.view import Item, Panel, View
 from evalreport.figures.data import SHOWN, SIGNS, Cell, Cells, categories_of, label_of, printed
 from evalreport.figures.frame import Axis, axis_for, heading, sign_key, tick_label, value_range, whisker
 from evalreport.figures.layout import (
@@ -33,8 +34,7 @@ from evalreport.figures.theme import (
     group_colours,
     scale_colours,
 )
-from evalreport.numbers import NO_BREAK, format_number
-from evalreport.view import Item, Panel, View
+from evalreport.words.numbers import NO_BREAK, format_number
 
 PLOT_HEIGHT, TOP = 165.0, 14.0
 NAME_LIMIT = 0.32 * WIDTH

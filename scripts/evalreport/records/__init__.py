@@ -12,17 +12,17 @@ Its settings are described in config/schemas/records/<reader>.yaml.
 
 from types import ModuleType
 
-from evalreport.records import (
+from evalreport.records.readers import (
     annual_reports,
     budget,
     coding,
     interviews,
     milestones,
-    plain,
     publications,
     quotes,
     registrations,
 )
+from evalreport.records.readers import table as plain
 
 READERS: dict[str, ModuleType] = {
     "table": plain,

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from evalreport.config_tables import Row, read_config_table, suggestion
-from evalreport.errors import Problem, raise_if
+from evalreport.files.errors import Problem, raise_if
+from evalreport.files.spreadsheets import Row, read_config_table, suggestion
 from evalreport.records.codes import CodeList
-from evalreport.records.report_form import Form
+from evalreport.records.reports.form import Form
 
 UNIT, SECTION, COLUMN, TOTAL, WORD = "unit", "section", "column", "total", "word"
 _NUMBERING = re.compile(r"^(\d+(\.\d+)*[.)]?|[a-zA-Z][.)])\s+")

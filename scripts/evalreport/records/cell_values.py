@@ -5,7 +5,7 @@ from datetime import date
 
 from evalreport.records.aliases import plain
 from evalreport.records.codes import JOINT, CodeList
-from evalreport.records.report_form import OWN_WORDS
+from evalreport.records.reports.form import OWN_WORDS
 
 _NUMBER = re.compile(
     r"(?:(?:kr|nok)\.?\s*)?([-−]?)(\d{1,3}(?:[ .]\d{3})+|\d+)(?:[.,](\d{1,2})|,-+)?\s*(?:kr\.?|kroner)?", re.IGNORECASE

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from evalreport.config_tables import read_config_table
-from evalreport.errors import BadInput, Problem, raise_if
-from evalreport.records.refi_qda import read_qdc
+from evalreport.files.errors import BadInput, Problem, raise_if
+from evalreport.files.spreadsheets import read_config_table
+from evalreport.records.coders.refi_qda import read_qdc
 
 JOINT = ";"  # between several codes in one cell
 FOLDER = "codes"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from evalreport.dates import MONTHS
+from evalreport.words.dates import MONTHS
 
 NUMBERS = {name.lower(): number for names in MONTHS.values() for number, name in enumerate(names, start=1)}
 UNREADABLE, NO_YEAR = "unreadable_date", "no_year"

@@ -6,9 +6,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from evalreport.config import check
-from evalreport.config_tables import suggestion
-from evalreport.errors import BadInput, Problem, raise_if
+from evalreport.files.errors import BadInput, Problem, raise_if
+from evalreport.files.schema import check
+from evalreport.files.spreadsheets import suggestion
 from evalreport.records import READERS
 from evalreport.records.codes import CodeList, known_lists, load_code_lists
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from evalreport.config_tables import suggestion
-from evalreport.errors import Problem
-from evalreport.reading import read_source
+from evalreport.files.errors import Problem
+from evalreport.files.spreadsheets import suggestion
+from evalreport.ingest.reading import read_source
 
 FILE, PLACE = "source_file", "source_place"
 SOURCE = (FILE, PLACE)  # the last columns of every table of records

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evalreport.errors import Problem, raise_if
-from evalreport.main_config import SCAFFOLD_HINT, STARTING
+from evalreport.files.errors import Problem, raise_if
+from evalreport.project.config import SCAFFOLD_HINT, STARTING
 
 LANGUAGES = ("nb", "nn", "en")
 READER_OF = {".csv": "csv", ".txt": "csv", ".tsv": "csv", ".sav": "sav", ".zsav": "sav", ".xlsx": "xlsx"}

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from evalreport.errors import BadInput, Problem
+from evalreport.files.errors import BadInput, Problem
 from evalreport.scaffold.answers import Answers, answers_of
 from evalreport.scaffold.asked import Asked, asked_for
 from evalreport.scaffold.drafts import EDITION, INSTRUMENT, drafted, words_of

@@ -9,7 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from evalreport.config import load_yaml
+from evalreport.files.schema import load_yaml
 from evalreport.scaffold.answers import Answers
 from evalreport.scaffold.asked import Asked
 from evalreport.scaffold.exports import Wave

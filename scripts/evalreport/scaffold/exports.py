@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from evalreport.encodings import decode, likely
-from evalreport.errors import BadInput, Problem, raise_if
-from evalreport.reading import ROW, Source, read_source
+from evalreport.files.encodings import decode, likely
+from evalreport.files.errors import BadInput, Problem, raise_if
+from evalreport.ingest.reading import ROW, Source, read_source
 from evalreport.scaffold.asked import PLACE, READER_OF, Asked
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from evalreport.errors import BadInput, Problem
-from evalreport.files import sha256
-from evalreport.project import Project, load_project
+from evalreport.files.errors import BadInput, Problem
+from evalreport.files.writing import sha256
+from evalreport.project.open import load_project
+from evalreport.project.project import Project
 from evalreport.scaffold.drafts import EDITION
 
 MAIN = "config/config.yaml"

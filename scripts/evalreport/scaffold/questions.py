@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from evalreport.codebook import RESERVED
+from evalreport.codebook.codebook import RESERVED
 from evalreport.scaffold.exports import Column, Wave, tidy
 from evalreport.scaffold.vocabulary import Vocabulary
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from evalreport.config import load_yaml
+from evalreport.files.schema import load_yaml
 
 FOLDER = "scaffold"
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from evalreport.survey.design import Floats, Ints
-from evalreport.survey.linear import CONFIDENCE
+from evalreport.survey.estimates import CONFIDENCE
 
 REPLICATES, SEED = 2000, 20240229  # of the bootstrap: the same interval on every run
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from evalreport.errors import BadInput, Problem
+from evalreport.files.errors import BadInput, Problem
 from evalreport.survey.weighting import Floats, Ints
 
 

@@ -5,7 +5,8 @@ from scipy.stats import beta
 from scipy.stats import t as student_t
 
 from evalreport.survey.design import Design, Floats
-from evalreport.survey.linear import CONFIDENCE, means
+from evalreport.survey.estimates import CONFIDENCE
+from evalreport.survey.linear import means
 
 
 def logit_interval(share: Floats, se: Floats, df: Floats | float, level: float = CONFIDENCE) -> tuple[Floats, Floats]:

@@ -3,7 +3,8 @@
 import numpy as np
 
 from evalreport.survey.design import Design, Ints
-from evalreport.survey.linear import Estimates, means
+from evalreport.survey.estimates import Estimates
+from evalreport.survey.linear import means
 
 
 def kappa(first: Ints, second: Ints, categories: int, design: Design) -> Estimates:

@@ -6,7 +6,8 @@ from typing import Literal
 import numpy as np
 
 from evalreport.survey.design import Design, Floats, Mask
-from evalreport.survey.linear import Estimates, variances
+from evalreport.survey.estimates import Estimates
+from evalreport.survey.linear import variances
 from evalreport.survey.tests import Test, wald
 
 ITERATIONS = 100

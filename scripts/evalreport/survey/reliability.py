@@ -5,7 +5,7 @@ from typing import Literal
 import numpy as np
 from scipy.stats import f as f_distribution
 
-from evalreport.survey.linear import CONFIDENCE
+from evalreport.survey.estimates import CONFIDENCE
 from evalreport.survey.weighting import Floats, Ints
 
 

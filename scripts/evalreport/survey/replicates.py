@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 
 from evalreport.survey.design import Design, Floats
-from evalreport.survey.linear import Estimates
+from evalreport.survey.estimates import Estimates
 from evalreport.survey.weighting import Margin
 
 Centre = Literal["mean", "estimate"]

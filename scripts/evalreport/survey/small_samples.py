@@ -3,7 +3,7 @@
 import numpy as np
 
 from evalreport.survey.design import Design, Floats, Ints
-from evalreport.survey.linear import Estimates
+from evalreport.survey.estimates import Estimates
 from evalreport.survey.regression import complete
 
 SINGULAR = 1e-10

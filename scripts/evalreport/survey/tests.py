@@ -10,7 +10,8 @@ from scipy.stats import f as f_distribution
 from scipy.stats import t as student_t
 
 from evalreport.survey.design import Design, Floats, Ints, Mask
-from evalreport.survey.linear import Estimates, means, variances
+from evalreport.survey.estimates import Estimates
+from evalreport.survey.linear import means, variances
 
 ROUNDING = 1e-12  # a relative error that floating point alone explains
 Independence = Literal["rao_scott_f", "rao_scott_chi2", "wald", "adjusted_wald"]

@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from evalreport.errors import BadInput, Problem, raise_if
+from evalreport.files.errors import BadInput, Problem, raise_if
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]

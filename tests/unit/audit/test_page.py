@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from evalreport.audit.findings import GRADES
-from evalreport.audit.own import gate_problems, printed_cells, statistic_of
+from evalreport.audit.gate import gate_problems
+from evalreport.audit.own import printed_cells, statistic_of
 from evalreport.audit.page import (
     audit_functions,
     count,
@@ -19,9 +20,9 @@ from evalreport.audit.page import (
 )
 from evalreport.audit.printed import Cell, Printed
 from evalreport.audit.run import audit
-from evalreport.evidence import Evidence
-from evalreport.significance import pearson_chi2
-from evalreport.view import Item, Panel, View
+from evalreport.exhibits.evidence import Evidence
+from evalreport.exhibits.view import Item, Panel, View
+from evalreport.survey.textbook import pearson_chi2
 
 PAGE = Path(__file__).parents[3] / "report_templates/shared/audit.html"
 

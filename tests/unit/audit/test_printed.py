@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 from evalreport.audit.printed import read_printed
-from evalreport.errors import BadInput
+from evalreport.files.errors import BadInput
 
 HEADER = "table_id,row_label,col_label,statistic,value"
 

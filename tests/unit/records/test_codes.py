@@ -1,7 +1,7 @@
 """Code lists as tables and as REFI-QDA codebooks."""
 
 import pytest
-from evalreport.errors import BadInput
+from evalreport.files.errors import BadInput
 from evalreport.records.codes import code_files, known_lists, load_codes
 
 # As programs write it: a namespace of their own version, codes inside codes, a category that cannot be given.

@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from evalreport.evaluation import load_evaluation
+from evalreport.evaluation.load import load_evaluation
 from evalreport.records.registry import tables_of
 
 ROOT = Path(__file__).parents[3]

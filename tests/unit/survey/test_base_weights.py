@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from evalreport.errors import BadInput
+from evalreport.files.errors import BadInput
 from evalreport.survey.base_weights import base_weights, merged_units
 
 

@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from evalreport.survey.design import Design, simple_design
+from evalreport.survey.estimates import t_interval
 from evalreport.survey.intervals import logit_interval
-from evalreport.survey.linear import domain_means, t_interval
+from evalreport.survey.linear import domain_means
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -5,15 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from evalreport.survey.design import Design, LonelyCluster, Stage, simple_design
-from evalreport.survey.linear import (
-    design_effects,
-    domain_means,
-    means,
-    ratios,
-    t_interval,
-    totals,
-    variances,
-)
+from evalreport.survey.estimates import t_interval
+from evalreport.survey.linear import design_effects, domain_means, means, ratios, totals, variances
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from evalreport.errors import BadInput
+from evalreport.files.errors import BadInput
 from evalreport.survey import weighting
 from evalreport.survey.calibrated import indicators
 from evalreport.survey.weighting import Margin, calibrate, rake, rake_within, trim, with_unknown

@@ -1,0 +1,1 @@
+"""From a chapter's template and its exhibits to Markdown."""

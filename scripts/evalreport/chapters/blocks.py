@@ -1,0 +1,101 @@
+"""Blocks a template puts on the page: tables, figures, the questionnaire, the files and software used."""
+
+from collections.abc import Mapping, Sequence
+from itertools import count
+from typing import Any
+
+from evalreport.exhibits.evidence import Evidence
+from evalreport.exhibits.note import note
+from evalreport.exhibits.table import grid_of
+from evalreport.files.estimates import TOTAL
+from evalreport.files.grid import Grid, escape, markdown
+from evalreport.words.language import word
+from evalreport.words.numbers import format_number
+
+
+def references_block(evidence: Evidence) -> str:
+    """The references as citeproc wrote them, each in the form of an entry of the bibliography; a part without any has no heading."""
+    view = evidence.view
+    parts: list[str] = []
+    number = count(1)
+    for group in view.groups:
+        heading = "" if group.id == TOTAL else group.id
+        own = [cell for cell in evidence.texts if cell["heading"] == heading]
+        if own and heading:
+            parts.append(f"### {escape(group.label)} {{.unnumbered}}")
+        for kind in [*((item.id, item.label) for item in view.categories), ("", "")]:
+            entries = [cell["text"] for cell in own if cell["column"] == kind[0]]
+            if entries and kind[1]:
+                parts.append(f"*{escape(kind[1])}*")
+            parts += [f"::: {{#{view.exhibit}-{next(number)} .csl-entry}}\n{entry}\n:::" for entry in entries]
+    return "\n\n".join(parts)
+
+
+def note_block(text: str) -> str:
+    """A note as the assembly expects it, "" for no text."""
+    return f"::: note\n{escape(text)}\n:::" if text else ""
+
+
+def table_block(evidence: Evidence, values_note: str, landscape: bool) -> str:
+    """An exhibit as a captioned grid table with its note."""
+    view = evidence.view
+    body = markdown(grid_of(evidence), landscape)
+    table = f"::: {{#tbl-{view.exhibit} .exhibit}}\n{body}\n\n: {escape(view.title)}\n:::"
+    parts = [table, note_block(note(evidence, values_note))]
+    if landscape:
+        parts = ["::: landscape", *parts, ":::"]
+    return "\n\n".join(part for part in parts if part)
+
+
+def figure_block(evidence: Evidence, alt: str, values_note: str) -> str:
+    """An exhibit as a captioned figure with alt text and its note."""
+    view = evidence.view
+    alternative = alt.replace("\\", "").replace('"', "”")
+    figure = f'![{escape(view.title)}]({view.exhibit}){{#fig-{view.exhibit} alt="{alternative}"}}'
+    return "\n\n".join(part for part in (figure, note_block(note(evidence, values_note))) if part)
+
+
+def questionnaire_block(entries: Sequence[Mapping[str, Any]], language: str) -> str:
+    """The questionnaire: question wording, answers, and the waves that asked it.
+
+    entries: number, label, answers (list of `code = label`), waves, asked_of, items (labels of a battery's items).
+    """
+    return "\n\n".join(_question(entry, language) for entry in entries)
+
+
+def _question(entry: Mapping[str, Any], language: str) -> str:
+    waves = f" ({', '.join(entry['waves'])})" if entry["waves"] else ""
+    lines = [f"**{entry['number']}.** {escape(entry['label'])}{escape(waves)}"]
+    if entry["asked_of"]:
+        lines.append(f"*{word('asked_of', language)}: {escape(entry['asked_of'])}*")
+    if entry["items"]:
+        lines.append("\n".join(f"- {escape(item)}" for item in entry["items"]))
+    if entry["answers"]:
+        lines.append("::: answers\n" + escape("; ".join(entry["answers"])) + "\n:::")
+    return "\n\n".join(lines)
+
+
+def inputs_block(manifests: Sequence[Mapping[str, Any]], language: str) -> str:
+    """The raw files with rows, columns and the start of their checksum."""
+    head = tuple(word(key, language) for key in ("file", "rows", "columns", "checksum"))
+    rows = tuple(
+        (
+            escape(str(m["file"])),
+            format_number(m["rows"], 0, language),
+            format_number(m["columns"], 0, language),
+            f"`{m['sha256'][:16]}`",
+        )
+        for m in sorted(manifests, key=lambda m: str(m["file"]))
+    )
+    return _plain_table("inputs", Grid(head, rows), word("inputs_caption", language))
+
+
+def software_block(versions: Mapping[str, str], language: str) -> str:
+    """Programs and their versions."""
+    head = (word("program", language), word("version", language))
+    rows = tuple((escape(name), escape(version)) for name, version in sorted(versions.items()))
+    return _plain_table("software", Grid(head, rows), word("software_caption", language))
+
+
+def _plain_table(name: str, grid: Grid, caption: str) -> str:
+    return f"::: {{#tbl-{name} .exhibit}}\n{markdown(grid)}\n\n: {escape(caption)}\n:::"

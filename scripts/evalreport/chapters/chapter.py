@@ -1,0 +1,165 @@
+"""A chapter: its template rendered with the numbers it cites, to Markdown."""
+
+import math
+import sys
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+
+from evalreport.audit.page import audit_functions
+from evalreport.chapters import blocks
+from evalreport.chapters.blocks import references_block
+from evalreport.chapters.functions import number_functions, reference_functions
+from evalreport.chapters.quotations import name_problems, quote_block
+from evalreport.chapters.templates import SUFFIX, SYNTAX
+from evalreport.claims.collect import Claim, Collector
+from evalreport.claims.conditions import Margins
+from evalreport.exhibits.evidence import Evidence, evidence_from
+from evalreport.exhibits.view import view_from
+from evalreport.figures.alttext import describe
+from evalreport.files.errors import BadInput, Problem, raise_if
+from evalreport.files.estimates import BASE
+from evalreport.words.number_words import in_words
+
+
+def render(
+    template: Path,
+    folders: Sequence[Path],
+    estimates: Mapping[str, pd.DataFrame],
+    tests: Mapping[str, pd.DataFrame],
+    settings: Mapping[str, Any],
+    manifests: Sequence[Mapping[str, Any]] = (),
+    versions: Mapping[str, str] | None = None,
+    texts: Mapping[str, pd.DataFrame] | None = None,
+    changes: Callable[[], str] | None = None,
+    audit: pd.DataFrame | None = None,
+) -> tuple[str, list[Claim]]:
+    """The Markdown of a chapter, and its claims with their verdicts.
+
+    estimates, tests: exhibit -> its protected tables; settings: `Project.chapter_params`; manifests, versions: what
+    inputs() and software() print; texts: exhibit -> what a listing or matrix prints; changes: what changes() calls; audit: the
+    findings that audit_findings() and audit_count() print. Raises BadInput with the template's line.
+    """
+    levels = tuple(settings["levels"])
+    evidence = {
+        name: evidence_from(view_from(view), estimates[name], tests[name], levels, (texts or {}).get(name))
+        for name, view in settings["views"].items()
+    }
+    environment = _environment(folders)
+    collector = Collector(
+        template.name.removesuffix(SUFFIX),
+        evidence,
+        Margins(**settings["claims"]["margins"]),
+        settings["language"],
+        settings["claims"]["marks"],
+    )
+    environment.claim_check = collector  # type: ignore[attr-defined]
+    environment.filters["in_words"] = partial(in_words, language=settings["language"])
+    environment.globals.update(number_functions(evidence, settings["language"]))
+    environment.globals.update(reference_functions(settings["displays"]))
+    waves: Mapping[str, Sequence[str]] = settings.get("waves", {})
+    environment.globals["edition"] = settings.get("edition", "")
+    environment.globals["wave"] = lambda instrument, wave: wave in waves.get(instrument, ())
+
+    def say(text: str) -> str:
+        """A caption, note or alt text with its numbers."""
+        return environment.from_string(text).render() if "{" in text else text
+
+    environment.globals.update(_block_functions(evidence, estimates, settings, manifests, versions or {}, say))
+    environment.globals["changes"] = changes
+    environment.globals.update(audit_functions(audit, settings["language"]))
+    try:
+        text = environment.get_template(template.name).render()
+    except (TemplateError, ArithmeticError, KeyError, ValueError, TypeError) as error:
+        raise BadInput(
+            [Problem(str(template), _line_of(error, template), f"{type(error).__name__}: {error}")]
+        ) from error
+    raise_if(name_problems(text, settings, template))
+    return text, collector.claims
+
+
+def _environment(folders: Sequence[Path]) -> Environment:
+    return Environment(
+        **SYNTAX,
+        loader=FileSystemLoader([str(folder) for folder in folders]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # Markdown, not HTML; what comes from data is escaped in blocks
+    )
+
+
+def _line_of(error: BaseException, template: Path) -> str:
+    """The template line in which an error arose."""
+    frames = traceback.extract_tb(error.__traceback__ or sys.exc_info()[2])
+    lines = [frame.lineno for frame in frames if Path(frame.filename).name == template.name]
+    return f"line {lines[-1]}" if lines else ""
+
+
+def _block_functions(
+    evidence: Mapping[str, Evidence],
+    estimates: Mapping[str, pd.DataFrame],
+    settings: Mapping[str, Any],
+    manifests: Sequence[Mapping[str, Any]],
+    versions: Mapping[str, str],
+    say: Callable[[str], str],
+) -> dict[str, Any]:
+    language, notes = settings["language"], settings["values_notes"]
+
+    def worded(exhibit: str) -> Evidence:
+        view = evidence[exhibit].view
+        return replace(evidence[exhibit], view=replace(view, title=say(view.title), note=say(view.note)))
+
+    def table(exhibit: str) -> str:
+        return blocks.table_block(worded(exhibit), notes.get(exhibit, ""), exhibit in settings["landscape"])
+
+    def figure(exhibit: str) -> str:
+        own = say(settings["alts"].get(exhibit, ""))
+        alt = own or describe(evidence[exhibit].view, estimates[exhibit])
+        return blocks.figure_block(worded(exhibit), alt, notes.get(exhibit, ""))
+
+    def references(exhibit: str) -> str:
+        return references_block(evidence[exhibit])
+
+    return {
+        "table": table,
+        "figure": figure,
+        "references": references,
+        "wave_count": lambda instrument, wave: _wave_count(instrument, wave, evidence, settings),
+        "fact": lambda name: _fact(settings["facts"][name], language),
+        "quote": lambda name: quote_block(settings["quotes"][name]),
+        "questionnaire": lambda name: blocks.questionnaire_block(settings["questionnaires"][name], language),
+        "inputs": lambda: blocks.inputs_block(manifests, language),
+        "software": lambda: blocks.software_block(versions, language),
+        "data_note": lambda: settings["data_note"],
+        "bibliography": lambda: "::: {#refs}\n:::",
+    }
+
+
+def _wave_count(instrument: str, wave: str, evidence: Mapping[str, Evidence], settings: Mapping[str, Any]) -> str:
+    """How many usable answers a wave has, from the exhibit that counts them."""
+    if instrument not in settings["counts"]:
+        raise ValueError(f"wave_count({instrument!r}) needs an exhibit of kind cleaning for that instrument")
+    found = evidence[settings["counts"][instrument]].value("usable", BASE, wave)
+    if math.isnan(found):
+        raise ValueError(f"wave_count: {instrument!r} has no wave {wave!r} in this edition")
+    return blocks.format_number(found, 0, settings["language"])
+
+
+def _fact(fact: tuple[str, str], language: str) -> str:
+    """A fact (value, unit) as printed: with the decimals that it was written with."""
+    value, unit = fact
+    if unit == "year":
+        return value  # a year is a name, not a number: no space between its digits
+    try:
+        number = float(value)
+    except ValueError:
+        return value
+    return blocks.format_number(number, len(value.partition(".")[2]), language)

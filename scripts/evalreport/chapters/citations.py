@@ -1,0 +1,340 @@
+"""What a chapter template cites, read from its syntax tree without running it, and what is wrong with that."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import nodes
+
+from evalreport.chapters.templates import constant, parse_template
+from evalreport.claims.checks import Computed, claim_problems
+from evalreport.claims.tag import tags
+from evalreport.evaluation.asked import EDITION, WAVE, Asked
+from evalreport.exhibits.comparable import comparable
+from evalreport.exhibits.view import (
+    AGREEMENT,
+    CHANGE,
+    DIFFERENCE,
+    LIST,
+    PLAIN,
+    QUANTILE,
+    SHARE_DIFFERENCE,
+    TEXT,
+    Item,
+    View,
+)
+from evalreport.files.errors import Problem
+from evalreport.files.estimates import BASE, TOTAL, quantile_id
+from evalreport.files.spreadsheets import suggestion
+
+SHOWING = ("table", "figure", "references")  # puts the exhibit on the page
+REFERRING = ("ref", "Ref")  # points to it, needs no numbers
+RANKING = ("largest", "smallest", "largest_group", "smallest_group")  # prints labels
+# functions of one kind of exhibit
+STATISTIC_OF = {"total": "total", "ratio": "ratio", "quantile": QUANTILE, "net": CHANGE, "agreement": AGREEMENT}
+QUOTING = (
+    "pct",
+    "n",
+    "mean",
+    "diff",
+    "p",
+    "significance",
+    "effect",
+    "ci",
+    "share_words",
+    "rank",
+    "lost_words",
+    *STATISTIC_OF,
+    "alpha",
+    *RANKING,
+)
+EXHIBIT_FUNCTIONS = (*SHOWING, *REFERRING, *QUOTING)
+CLAIM = "claim"  # the tag around a sentence; each of its conditions is a citation, its exhibit the second argument
+OTHER_FUNCTIONS = (
+    "fact", "wave_count", "questionnaire", "inputs", "software", "data_note", "bibliography", "changes", "quote", "section", "Section",
+    "audit_findings", "audit_count",
+)  # fmt: skip
+NAMES = (*EXHIBIT_FUNCTIONS, *OTHER_FUNCTIONS, WAVE, EDITION)  # all that a template can use
+POSITIONS = {  # names of the arguments after the exhibit, in order (see prose)
+    "pct": ("category", "group", "variable"),
+    "share_words": ("category", "group", "variable"),
+    "ci": ("category", "group", "variable"),
+    "rank": ("variable", "group", "category"),
+    "lost_words": ("variable", "of", "group"),
+    "n": ("group", "variable", "category"),
+    "mean": ("variable", "group"),
+    "total": ("variable", "group"),
+    "ratio": ("variable", "group"),
+    "net": ("variable", "group"),
+    "alpha": ("variable",),
+    "agreement": ("group", "variable", "category"),
+    "quantile": ("probability", "group", "variable"),
+    "diff": ("category", "group", "than", "variable"),
+    "p": ("variable", "panel", "groups"),
+    "significance": ("variable", "panel", "groups"),
+    "effect": ("variable", "panel", "groups"),
+    "largest": ("group",),
+    "smallest": ("group",),
+    "largest_group": ("category", "variable", "panel"),
+    "smallest_group": ("category", "variable", "panel"),
+}
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One call of a template function: where, which, and its arguments as far as they are written as plain values."""
+
+    file: str
+    line: int
+    function: str
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+    exhibit: str = ""  # of a call in a caption, note or alt text: whose
+
+    @property
+    def first(self) -> Any:
+        """The id of an exhibit, fact, instrument or section: the first argument, of a claim the second."""
+        place = 1 if self.function == CLAIM else 0
+        return self.args[place] if len(self.args) > place else None
+
+    @property
+    def exhibits(self) -> list[str]:
+        """The exhibits whose numbers it takes."""
+        if self.function not in (*SHOWING, *QUOTING, CLAIM):
+            return []
+        other = self.kwargs.get("than_exhibit") if self.function == CLAIM else None
+        return [name for name in (self.first, other) if isinstance(name, str)]
+
+    @property
+    def named(self) -> dict[str, Any]:
+        """The arguments after the first by name, however they were given."""
+        return dict(zip(POSITIONS.get(self.function, ()), self.args[1:], strict=False)) | self.kwargs
+
+    @property
+    def place(self) -> str:
+        """The line, or the exhibit whose caption it is, for a message."""
+        return self.exhibit or f"line {self.line}"
+
+
+def citations(paths: Iterable[Path], asked: Asked | None = None) -> list[Citation]:
+    """All calls of template functions in some templates, as far as the edition `asked` gets there."""
+    return [citation for path in paths for citation in _citations(path, asked)]
+
+
+def _citations(path: Path, asked: Asked | None) -> Iterator[Citation]:
+    return calls_in(parse_template(path, asked), str(path))
+
+
+def calls_in(tree: nodes.Template, file: str, exhibit: str = "") -> Iterator[Citation]:
+    """The calls of template functions in a syntax tree, and its claims; exhibit: whose caption, note or alt text it is."""
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name in (*EXHIBIT_FUNCTIONS, *OTHER_FUNCTIONS):
+            args = tuple(constant(argument) for argument in call.args)
+            kwargs = {keyword.key: constant(keyword.value) for keyword in call.kwargs}
+            yield Citation(file, call.lineno, call.node.name, args, kwargs, exhibit)
+    for tag in tags(tree):
+        for conditions, named in tag.conditions:
+            kwargs = {key: constant(value) for key, value in named.items()}
+            args = tuple(constant(argument) for argument in conditions)
+            yield Citation(file, tag.line, CLAIM, args, kwargs, exhibit)
+
+
+def exhibits_quoted(found: Iterable[Citation]) -> list[str]:
+    """Exhibits whose numbers a chapter prints or holds its claims against, each once: functions first, in their order."""
+    return list(dict.fromkeys(name for citation in found for name in citation.exhibits))
+
+
+def citation_problems(
+    chapters: Mapping[str, list[Citation]],
+    views: Mapping[str, View],
+    facts: Mapping[str, Any],
+    sections: set[str],
+    instruments: Mapping[str, Iterable[str]],
+    absent: Mapping[str, str] | None = None,
+    untested: Iterable[str] = (),
+) -> list[Problem]:
+    """Citations of an edition's chapters that cannot be fulfilled: unknown ids, answers, groups, exhibits not shown.
+
+    instruments: instrument -> its waves in the edition; absent: exhibit the edition has not got -> why; untested: exhibits without a test.
+    """
+    without_test = frozenset(untested)
+    known = {
+        "fact": facts,
+        "section": sections,
+        "Section": sections,
+        "wave_count": list(instruments),
+        "questionnaire": list(instruments),
+    }
+    problems: list[Problem] = []
+    shown: dict[str, Citation] = {}
+    for citation in (c for found in chapters.values() for c in found):
+        if citation.function in known and not isinstance(citation.first, str):
+            problems.append(
+                _problem(citation, f"{citation.function}() without a name in quotes", "Write the name itself")
+            )
+        elif citation.function in known and citation.first not in known[citation.function]:
+            hint = suggestion(str(citation.first), known[citation.function])
+            problems.append(_problem(citation, f"{citation.function}: no {citation.first!r}", hint))
+        elif citation.function == "wave_count":
+            problems += _wave_citation(citation, instruments)
+        if citation.function == CLAIM and citation.first not in (absent or {}):
+            wrong = claim_problems(citation.args, citation.kwargs, views, without_test)
+            problems += [_problem(citation, *found) for found in wrong]
+        elif citation.function in (*EXHIBIT_FUNCTIONS, CLAIM):
+            problems += _exhibit_citation(citation, views, absent or {})
+        if citation.function in SHOWING and citation.first in views:
+            if citation.first in shown:
+                first = shown[citation.first]
+                found_text = f"the exhibit {citation.first!r} is shown a second time"
+                problems.append(_problem(citation, found_text, f"It is in {first.file}, {first.place}; use ref() here"))
+            shown[citation.first] = citation
+    referred = (c for found in chapters.values() for c in found if c.function in REFERRING and c.first in views)
+    return problems + [
+        _problem(
+            c, f"{c.first!r} is referred to but shown in no chapter of this edition", "Show it with table() or figure()"
+        )
+        for c in referred
+        if c.first not in shown
+    ]
+
+
+def _problem(citation: Citation, found: str, expected: str = "") -> Problem:
+    return Problem(citation.file, citation.place, found, expected)
+
+
+def _wave_citation(citation: Citation, instruments: Mapping[str, Iterable[str]]) -> list[Problem]:
+    wave = citation.args[1] if len(citation.args) > 1 else citation.kwargs.get("wave", Computed)
+    waves = list(instruments[str(citation.first)])
+    if wave is Computed or wave in waves:
+        return []
+    found = f"wave_count: {citation.first!r} has no wave {wave!r} in this edition"
+    return [_problem(citation, found, suggestion(str(wave), waves))]
+
+
+def _exhibit_citation(citation: Citation, views: Mapping[str, View], absent: Mapping[str, str]) -> list[Problem]:
+    if not isinstance(citation.first, str):
+        found = f"{citation.function}() without the name of an exhibit in quotes"
+        return [_problem(citation, found, f'Write for example {citation.function}("…")')]
+    if citation.first in absent:
+        found = f"the exhibit {citation.first!r} has nothing to show in this edition: {absent[citation.first]}"
+        return [
+            _problem(
+                citation, found, 'Put it inside {% if wave("instrument", "wave") %} … {% endif %}, or cite another'
+            )
+        ]
+    if citation.first not in views:
+        return [_problem(citation, f"no exhibit {citation.first!r}", suggestion(citation.first, views))]
+    view = views[citation.first]
+    problems = []
+    right = {"table": "table", LIST: "references"}.get(view.display, "figure")
+    if view.display == LIST and citation.function in REFERRING:
+        found = f"{citation.function}({citation.first!r}): a list of references has no number"
+        problems.append(_problem(citation, found, "Refer to the section it stands in, with section()"))
+    elif citation.function in SHOWING and citation.function != right:
+        problems.append(_problem(citation, f"{citation.first!r} has display: {view.display}", f"Use {right}() here"))
+    if view.statistic == TEXT and citation.function not in (*SHOWING, *REFERRING, "n"):
+        found = f"{citation.function}({citation.first!r}): the exhibit prints text"
+        problems.append(_problem(citation, found, f"It has {right}() and n()"))
+    allowed = {
+        "variable": [item.id for item in view.variables],
+        "of": [item.id for item in view.variables],
+        "category": _category_ids(view),
+        "group": [*(group.id for group in view.groups), *([TOTAL] if not view.groups else [])],
+        "than": [group.id for group in view.groups],
+        "panel": [panel.id for panel in view.panels],
+        "among": ["groups"],
+    }
+    problems += _kind_problems(citation, view)
+    for key, value in citation.named.items():
+        if key in allowed and value is not None and value is not Computed and str(value) not in allowed[key]:
+            found = f"{citation.function}({citation.first!r}): no {key} {value!r}"
+            problems.append(_problem(citation, found, suggestion(str(value), allowed[key])))
+    return problems + _needed(citation, view) + ([] if problems else _across_break(citation, view))
+
+
+def _across_break(citation: Citation, view: View) -> list[Problem]:
+    """A difference or a test between groups that did not answer the same question."""
+    named = citation.named
+    variable = named.get("variable") or (view.variables[0].id if len(view.variables) == 1 else "")
+    groups: list[Any]
+    if citation.function == "diff":
+        groups = [named.get("group"), named.get("than")]
+    elif citation.function in ("p", "significance") and isinstance(named.get("groups"), str | list | tuple):
+        groups = named["groups"].split("|") if isinstance(named["groups"], str) else list(named["groups"])
+    elif citation.function in ("p", "significance"):
+        groups = [g.id for panel in view.panels if panel.id == named.get("panel") for g in panel.groups]
+    else:
+        return []
+    if view.across_break or comparable(view, str(variable), *map(str, groups)):
+        return []
+    found = f"{citation.function}({citation.first!r}): {variable} was changed between these groups"
+    reason = view.breaks[str(variable)].reason
+    return [_problem(citation, found, f"They cannot be compared ({reason.rstrip('.')})")]
+
+
+def _kind_problems(citation: Citation, view: View) -> list[Problem]:
+    """Functions of an exhibit that shows nothing of the kind, and quantiles that it does not have."""
+    name, call = citation.function, f"{citation.function}({citation.first!r})"
+    if name in STATISTIC_OF and view.statistic != STATISTIC_OF[name]:
+        kind = "change" if name == "net" else name
+        return [_problem(citation, f"{call}: the exhibit is not of kind {kind}", "Use the function for its numbers")]
+    if name == "alpha" and not set(view.indices) & {citation.named.get("variable", ""), *_only(view.variables)}:
+        return [_problem(citation, f"{call}: no index", "Name the index it shows with variable=…")]
+    if name in ("pct", "share_words") and view.statistic in PLAIN:
+        return [_problem(citation, f"{call}: the exhibit shows numbers, not shares", "Use the function for its kind")]
+    wanted = citation.named.get("probability")
+    if name == "quantile" and isinstance(wanted, int | float):
+        known = [category.id for category in view.categories]
+        if quantile_id(wanted) not in known:
+            return [_problem(citation, f"{call}: no quantile {wanted:g}", "Add it to the exhibit's `quantiles`")]
+    return []
+
+
+def _only(items: Iterable[Item]) -> tuple[str, ...]:
+    """The id of the one item there is, nothing where there are several."""
+    ids = tuple(item.id for item in items)
+    return ids if len(ids) == 1 else ()
+
+
+def _needed(citation: Citation, view: View) -> list[Problem]:
+    """Arguments that must be there because the exhibit holds more than one number."""
+    needs = {
+        "pct": ("variable", "group", "category"),
+        "share_words": ("variable", "group", "category"),
+        "ci": ("variable", "group", "category"),
+        "rank": ("variable", "group", "category"),
+        "lost_words": ("variable", "of", "group"),
+        "n": ("variable", "group"),
+        "mean": ("variable", "group"),
+        "total": ("variable", "group"),
+        "ratio": ("variable", "group"),
+        "net": ("variable", "group"),
+        "alpha": ("variable",),
+        "agreement": ("group", "variable"),
+        "quantile": ("probability", "variable", "group"),
+        "diff": ("variable", "group", "than", "category"),
+        "largest": ("group",),
+        "smallest": ("group",),
+        "p": ("variable", "panel"),
+        "significance": ("variable", "panel"),
+        "effect": ("variable", "panel"),
+    }
+    sizes = {
+        "variable": len(view.variables),
+        "of": len(view.variables),
+        "probability": 2,
+        "group": len(view.groups),
+        "than": 1 if view.statistic in (DIFFERENCE, SHARE_DIFFERENCE) else 2,
+        "panel": len(view.panels),
+        "category": 2 if view.categories or view.categories_of else 1,
+    }
+    given = {*citation.named, *({"panel"} if "groups" in citation.named else ())}
+    missing = [key for key in needs.get(citation.function, ()) if sizes[key] > 1 and key not in given]
+    found = f"{citation.function}({citation.first!r}) does not say which {' and which '.join(missing)}"
+    return [_problem(citation, found, f"Add {', '.join(key + '=…' for key in missing)}")] if missing else []
+
+
+def _category_ids(view: View) -> list[str]:
+    everywhere = [*view.categories, *(item for items in view.categories_of.values() for item in items)]
+    return [*dict.fromkeys(item.id for item in everywhere), BASE]

@@ -1,0 +1,373 @@
+"""The functions a chapter template may call: numbers from exhibits, in the report's language, and references."""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from evalreport.chapters.citations import QUOTING
+from evalreport.chapters.ranking import Ranked, first_places
+from evalreport.exhibits.evidence import Evidence, decisive
+from evalreport.exhibits.view import CHANGE, DIFFERENCE, PLAIN, SHARE_DIFFERENCE, Item
+from evalreport.files.estimates import ALPHA, BASE, EVERYTHING, MEAN, NET, RATIO, SUM, TOTAL, quantile_id
+from evalreport.files.grid import escape
+from evalreport.words.in_words import share_in_words
+from evalreport.words.language import ranked_as, word
+from evalreport.words.numbers import MINUS, NO_BREAK, format_number, format_p, format_percent
+from evalreport.words.sentences import join_words, lower_first
+
+# statistics of one number an item, and the category of its row
+CATEGORY = {"mean": MEAN, "rate": "rate", "total": SUM, "ratio": RATIO, CHANGE: NET}
+HIDDEN = "[…]"  # a number that is withheld or does not exist; visible, so that nobody prints it by mistake
+
+
+def _only(items: tuple[Item, ...]) -> str:
+    return items[0].id if items else ""
+
+
+def _variable(evidence: Evidence, variable: str | None) -> str:
+    return variable or _only(evidence.view.variables)
+
+
+def _group(evidence: Evidence, group: str | None) -> str:
+    return group or _only(evidence.view.groups)
+
+
+def _category(evidence: Evidence, category: Any) -> str:
+    if category is not None:
+        return str(category)
+    return CATEGORY.get(evidence.view.statistic, "counted")
+
+
+def _answers(evidence: Evidence, variable: str | None) -> tuple[Item, ...]:
+    """The answers or codes of a variable, which a table of several may give each its own."""
+    return evidence.view.categories_of.get(_variable(evidence, variable), evidence.view.categories)
+
+
+@dataclass(frozen=True)
+class NumberFunctions:
+    """What a template may ask of the exhibits: the public methods, called by their names."""
+
+    evidence: Mapping[str, Evidence]
+    language: str
+
+    def pct(
+        self,
+        exhibit: str,
+        category: Any = None,
+        group: str | None = None,
+        variable: str | None = None,
+        decimals: int = 0,
+        sign: bool = True,
+    ) -> str:
+        """A share as a percentage."""
+        share = self._value(exhibit, category, group, variable)
+        return HIDDEN if math.isnan(share) else format_percent(share, decimals, self.language, sign)
+
+    def _value(self, exhibit: str, category: Any, group: str | None, variable: str | None) -> float:
+        e = self.evidence[exhibit]
+        return e.value(_variable(e, variable), _category(e, category), _group(e, group))
+
+    def n(
+        self,
+        exhibit: str,
+        group: str | None = None,
+        variable: str | None = None,
+        category: Any = None,
+        decimals: int = 0,
+    ) -> str:
+        """A base, or with a category the count in it."""
+        e = self.evidence[exhibit]
+        if category is None and e.view.statistic in ("rate", "count"):
+            found: float | None = e.value(_variable(e, variable), BASE, _group(e, group))
+        elif category is None:
+            found = e.base(_variable(e, variable), _group(e, group))
+        else:
+            found = e.cell(_variable(e, variable), str(category), _group(e, group))["n"]
+        if found is None or pd.isna(found):
+            return HIDDEN
+        about = e.about(_variable(e, variable), BASE if category is None else str(category), _group(e, group))
+        return about + format_number(float(found), decimals, self.language)
+
+    def mean(self, exhibit: str, variable: str | None = None, group: str | None = None, decimals: int = 2) -> str:
+        """A mean."""
+        value = self._value(exhibit, None, group, variable)
+        return HIDDEN if math.isnan(value) else format_number(value, decimals, self.language)
+
+    def total(self, exhibit: str, variable: str | None = None, group: str | None = None, decimals: int = 0) -> str:
+        """A total."""
+        return self._plain(self._value(exhibit, SUM, group, variable), decimals)
+
+    def ratio(self, exhibit: str, variable: str | None = None, group: str | None = None, decimals: int = 2) -> str:
+        """A ratio."""
+        return self._plain(self._value(exhibit, RATIO, group, variable), decimals)
+
+    def quantile(
+        self,
+        exhibit: str,
+        probability: float,
+        group: str | None = None,
+        variable: str | None = None,
+        decimals: int | None = None,
+    ) -> str:
+        """A quantile, whole where it is and decimals are not asked for."""
+        value = self._value(exhibit, quantile_id(probability), group, variable)
+        return self._plain(value, decimals if decimals is not None else 0 if value.is_integer() else 1)
+
+    def net(self, exhibit: str, variable: str | None = None, group: str | None = None, decimals: int = 0) -> str:
+        """A net change in percentage points, with a minus where more say worse."""
+        points = self._plain(100 * self._value(exhibit, NET, group, variable), decimals)
+        return points if points == HIDDEN else points + NO_BREAK + word("percentage_points", self.language)
+
+    def alpha(self, exhibit: str, variable: str | None = None, decimals: int = 2) -> str:
+        """Cronbach's alpha of an index."""
+        return self._plain(self._value(exhibit, ALPHA, EVERYTHING, variable), decimals)
+
+    def agreement(self, exhibit: str, group: str, variable: str | None = None, category: Any = BASE) -> str:
+        """A measure of the coders' agreement (kappa, alpha, agreed) on a code, or on all codes of a variable."""
+        return self._plain(self._value(exhibit, category, group, variable), 2)
+
+    def _plain(self, value: float, decimals: int) -> str:
+        return HIDDEN if math.isnan(value) else format_number(value, decimals, self.language)
+
+    def diff(
+        self,
+        exhibit: str,
+        category: Any = None,
+        group: str | None = None,
+        than: str | None = None,
+        variable: str | None = None,
+        decimals: int | None = None,
+    ) -> str:
+        """How far two groups lie apart, without sign; of an exhibit of differences, the difference that `group` names."""
+        if self.evidence[exhibit].view.statistic in (DIFFERENCE, SHARE_DIFFERENCE):
+            return self._difference(exhibit, variable, group, decimals)
+        gap = abs(self._value(exhibit, category, group, variable) - self._value(exhibit, category, than, variable))
+        if math.isnan(gap):
+            return HIDDEN
+        if self.evidence[exhibit].view.statistic in PLAIN:
+            return format_number(gap, 2 if decimals is None else decimals, self.language)
+        return (
+            format_number(100 * gap, decimals or 0, self.language) + NO_BREAK + word("percentage_points", self.language)
+        )
+
+    def _difference(self, exhibit: str, variable: str | None, contrast: str | None, decimals: int | None) -> str:
+        e = self.evidence[exhibit]
+        value = abs(e.value(_variable(e, variable), MEAN, _group(e, contrast)))
+        if math.isnan(value):
+            return HIDDEN
+        if e.view.statistic == DIFFERENCE:
+            return format_number(value, 2 if decimals is None else decimals, self.language)
+        points = format_number(100 * value, decimals or 0, self.language)
+        return points + NO_BREAK + word("percentage_points", self.language)
+
+    def _test(self, exhibit: str, variable: str | None, panel: str | None, groups: Any) -> Mapping[str, Any] | None:
+        e = self.evidence[exhibit]
+        name = "|".join(groups) if isinstance(groups, list | tuple) else (groups or panel)
+        wanted = _variable(e, variable)
+        return next((t for t in e.tests if t["variable"] == wanted and name in (None, t["groups"])), None)
+
+    def p(self, exhibit: str, variable: str | None = None, panel: str | None = None, groups: Any = None) -> str:
+        """The p-value of a test."""
+        test = self._test(exhibit, variable, panel, groups)
+        return HIDDEN if test is None or pd.isna(test["p"]) else format_p(decisive(test), self.language)
+
+    def significance(
+        self, exhibit: str, variable: str | None = None, panel: str | None = None, groups: Any = None
+    ) -> str:
+        """A test's verdict in words."""
+        test = self._test(exhibit, variable, panel, groups)
+        return self.evidence[exhibit].verdict(decisive(test) if test else float("nan"))
+
+    def share_words(
+        self, exhibit: str, category: Any = None, group: str | None = None, variable: str | None = None
+    ) -> str:
+        """A share in words, by the rule of `share_words`."""
+        return share_in_words(self._value(exhibit, category, group, variable), self.language) or HIDDEN
+
+    def lost_words(
+        self, exhibit: str, variable: str | None = None, of: str | None = None, group: str | None = None
+    ) -> str:
+        """The part of the count `of` that is not in the count `variable`, in words: how many fell away from one to the other."""
+        e = self.evidence[exhibit]
+        before, after = (e.value(_variable(e, name), BASE, _group(e, group)) for name in (of, variable))
+        return HIDDEN if not 0 <= after <= before else share_in_words(1 - after / before, self.language) or HIDDEN
+
+    def ci(
+        self,
+        exhibit: str,
+        category: Any = None,
+        group: str | None = None,
+        variable: str | None = None,
+        decimals: int | None = None,
+    ) -> str:
+        """The 95 % confidence interval of a share (in per cent), a mean or a difference: `95 % KI 38–46`."""
+        e = self.evidence[exhibit]
+        statistic = e.view.statistic
+        wanted = MEAN if statistic in (DIFFERENCE, SHARE_DIFFERENCE) else _category(e, category)
+        row = e.cell(_variable(e, variable), wanted, _group(e, group))
+        ends: list[Any] = [row.get("ci_low"), row.get("ci_high")]
+        if any(end is None or pd.isna(end) for end in ends):
+            return HIDDEN
+        whole = statistic in (*PLAIN, DIFFERENCE)
+        places = decimals if decimals is not None else 2 if whole else 0
+        low, high = (format_number((1 if whole else 100) * float(end), places, self.language) for end in ends)
+        dash = f" {word('to', self.language)} " if MINUS in low + high else "–"
+        return f"{word('confidence_interval', self.language)} {low}{dash}{high}"
+
+    def effect(self, exhibit: str, variable: str | None = None, panel: str | None = None, groups: Any = None) -> str:
+        """The effect size of a test with its name: `Cramérs V = 0,12`."""
+        test = self._test(exhibit, variable, panel, groups)
+        if test is None or pd.isna(test.get("effect_size")) or not test.get("effect"):
+            return HIDDEN
+        size = format_number(float(test["effect_size"]), 2, self.language)
+        return f"{word('effect_' + str(test['effect']), self.language)} = {size}"
+
+    def largest(
+        self,
+        exhibit: str,
+        group: str | None = None,
+        k: int = 3,
+        category: Any = None,
+        variable: str | None = None,
+        numbers: bool = False,
+        decimals: int | None = None,
+        as_written: bool = False,
+    ) -> str:
+        """The k items (of one question: answers) with the highest values; see `ranking.first_places`."""
+        found = self._items(exhibit, group, category, variable, as_written)
+        return self._ranked(found, exhibit, k, numbers, decimals, True)
+
+    def smallest(
+        self,
+        exhibit: str,
+        group: str | None = None,
+        k: int = 3,
+        category: Any = None,
+        variable: str | None = None,
+        numbers: bool = False,
+        decimals: int | None = None,
+        as_written: bool = False,
+    ) -> str:
+        """The k items (of one question: answers) with the lowest values."""
+        found = self._items(exhibit, group, category, variable, as_written)
+        return self._ranked(found, exhibit, k, numbers, decimals, False)
+
+    def largest_group(
+        self,
+        exhibit: str,
+        category: Any = None,
+        variable: str | None = None,
+        panel: str | None = None,
+        k: int = 1,
+        numbers: bool = False,
+        decimals: int | None = None,
+    ) -> str:
+        """The k groups with the highest values."""
+        found = self._groups(exhibit, category, variable, panel)
+        return self._ranked(found, exhibit, k, numbers, decimals, True)
+
+    def smallest_group(
+        self,
+        exhibit: str,
+        category: Any = None,
+        variable: str | None = None,
+        panel: str | None = None,
+        k: int = 1,
+        numbers: bool = False,
+        decimals: int | None = None,
+    ) -> str:
+        """The k groups with the lowest values."""
+        found = self._groups(exhibit, category, variable, panel)
+        return self._ranked(found, exhibit, k, numbers, decimals, False)
+
+    def rank(
+        self,
+        exhibit: str,
+        variable: str | None = None,
+        group: str | None = None,
+        category: Any = None,
+        among: str = "",
+        smallest: bool = False,
+        superlative: str = "",
+    ) -> str:
+        """The place of a value among the items (of one question: the answers), or among="groups": `nest størst`.
+
+        superlative: another word than the program's own (`vanligst`). Equal values share the best place. Where a value
+        that competes is withheld, the place is not known.
+        """
+        e = self.evidence[exhibit]
+        own = self._value(exhibit, category, group, variable)
+        if among == "groups":
+            cells = [(_variable(e, variable), _category(e, category), g.id) for g in e.view.groups]
+        elif len(e.view.variables) > 1 and not e.view.categories_of:
+            items = (item for item in e.view.variables if item.id != TOTAL)
+            cells = [(item.id, _category(e, category), _group(e, group)) for item in items]
+        else:
+            cells = [(_variable(e, variable), item.id, _group(e, group)) for item in _answers(e, variable)]
+        if math.isnan(own) or any(e.cell(*cell).get("suppressed") for cell in cells):
+            return HIDDEN
+        values = [e.value(*cell) for cell in cells]
+        place = 1 + sum(value < own if smallest else value > own for value in values)
+        said = superlative or word("superlative_low" if smallest else "superlative_high", self.language)
+        return ranked_as(place, said, self.language)
+
+    def _items(
+        self, exhibit: str, group: str | None, category: Any, variable: str | None, as_written: bool
+    ) -> list[Ranked]:
+        """The items, or the answers where there is one question and no answer is named."""
+        e, shown = self.evidence[exhibit], escape if as_written else lower_first
+        answers = _answers(e, variable)
+        if category is None and (variable is not None or len(e.view.variables) == 1) and answers:
+            return [self._of(exhibit, c.id, group, variable, shown(c.label)) for c in answers]
+        items = (v for v in e.view.variables if v.id != TOTAL)  # a sum is not among what it sums
+        return [self._of(exhibit, category, group, v.id, shown(v.label)) for v in items]
+
+    def _groups(self, exhibit: str, category: Any, variable: str | None, panel: str | None) -> list[Ranked]:
+        groups = [g for q in self.evidence[exhibit].view.panels if panel in (None, q.id) for g in q.groups]
+        return [self._of(exhibit, category, g.id, variable, g.label) for g in groups]
+
+    def _of(self, exhibit: str, category: Any, group: str | None, variable: str | None, label: str) -> Ranked:
+        e = self.evidence[exhibit]
+        cell = e.cell(_variable(e, variable), _category(e, category), _group(e, group))
+        return Ranked(self._value(exhibit, category, group, variable), label, bool(cell.get("suppressed")))
+
+    def _ranked(
+        self, found: list[Ranked], exhibit: str, k: int, numbers: bool, decimals: int | None, descending: bool
+    ) -> str:
+        said = [
+            one.label + (f" ({self._printed(exhibit, one.value, decimals)})" if numbers else "")
+            for one in first_places(found, k, descending)
+        ]
+        return join_words(said, self.language) or HIDDEN
+
+    def _printed(self, exhibit: str, value: float, decimals: int | None) -> str:
+        """A value of an exhibit as the text prints it: shares as percentages, means and counts as numbers."""
+        statistic = self.evidence[exhibit].view.statistic
+        if statistic in (*PLAIN, DIFFERENCE):
+            return format_number(value, 2 if decimals is None else decimals, self.language)
+        if statistic == "count":
+            return format_number(value, decimals or 0, self.language)
+        return format_percent(value, decimals or 0, self.language)
+
+
+def number_functions(evidence: Mapping[str, Evidence], language: str) -> dict[str, Callable[..., str]]:
+    """Name -> function, for every name of `citations.QUOTING`."""
+    numbers = NumberFunctions(evidence, language)
+    return {name: getattr(numbers, name) for name in QUOTING}
+
+
+def reference_functions(displays: Mapping[str, str]) -> dict[str, Callable[[str], str]]:
+    """ref, Ref, section, Section: cross-references that the assembly numbers. displays: exhibit id -> table or figure kind."""
+
+    def anchor(exhibit: str) -> str:
+        return f"{'tbl' if displays[exhibit] == 'table' else 'fig'}-{exhibit}"
+
+    return {
+        "ref": lambda exhibit: f"[](#{anchor(exhibit)}){{.ref}}",
+        "Ref": lambda exhibit: f"[](#{anchor(exhibit)}){{.ref .cap}}",
+        "section": lambda name: f"[](#{name}){{.ref}}",
+        "Section": lambda name: f"[](#{name}){{.ref .cap}}",
+    }

@@ -1,0 +1,1 @@
+"""Numbers typed into prose, and the function that would give each of them."""

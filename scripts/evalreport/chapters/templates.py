@@ -1,0 +1,111 @@
+"""Chapter templates as syntax trees, read without running them: what they include, their headings' ids, names that nothing has."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, TemplateSyntaxError, meta, nodes
+from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_NAMESPACE, DEFAULT_TESTS
+
+from evalreport.claims.checks import Computed
+from evalreport.claims.tag import ClaimExtension
+from evalreport.evaluation.asked import Asked, decided
+from evalreport.files.errors import BadInput, Problem
+from evalreport.files.spreadsheets import suggestion
+
+SUFFIX = ".md.jinja"
+# Jinja's own comment sign {# would swallow everything after a heading's id, as in `## Response {#sec-response}`.
+SYNTAX: dict[str, Any] = {"comment_start_string": "{##", "comment_end_string": "##}", "extensions": [ClaimExtension]}
+_HEADING_ID = re.compile(r"^#{1,6} .*\{[^}]*#([A-Za-z][\w-]*)[^}]*\}", re.MULTILINE)
+FILTERS = ("in_words", *DEFAULT_FILTERS)
+_ENVIRONMENT = Environment(**SYNTAX)
+_ENVIRONMENT.filters["in_words"] = str  # its name counts here; chapters have the real one
+
+
+def constant(node: nodes.Expr) -> Any:
+    """What an expression is as it is written; Computed where only the rendering knows."""
+    try:
+        return node.as_const()
+    except nodes.Impossible:
+        return Computed
+
+
+def parse_template(path: Path, asked: Asked | None = None) -> nodes.Template:
+    """The syntax tree of a template, without the branches the edition `asked` does not take; raises BadInput with file and line.
+
+    Trees are shared between those who ask for them: nobody may change one.
+    """
+    try:
+        return _parsed(path, path.stat().st_mtime_ns, asked)
+    except FileNotFoundError:
+        raise BadInput(
+            [Problem(str(path), "", "the template does not exist", "Write it, or leave the chapter out")]
+        ) from None
+    except TemplateSyntaxError as error:
+        raise BadInput([Problem(str(path), f"line {error.lineno}", f"template error: {error.message}")]) from None
+
+
+@cache  # every template is looked at half a dozen times while the workflow is read
+def _parsed(path: Path, changed: int, asked: Asked | None) -> nodes.Template:
+    return decided(_ENVIRONMENT.parse(path.read_text(encoding="utf-8")), asked, str(path))
+
+
+def templates_of(path: Path, folders: Iterable[Path], asked: Asked | None = None) -> list[Path]:
+    """The template and everything it includes or imports, each once, the template first."""
+    folders = list(folders)
+    found, todo = [], [path]
+    while todo:
+        current = todo.pop(0)
+        if current in found:
+            continue
+        found.append(current)
+        tree = parse_template(current, asked)
+        included: Any = tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends))
+        for node in included:
+            name = constant(node.template)
+            candidates = [folder / str(name) for folder in folders if (folder / str(name)).is_file()]
+            if not candidates:
+                raise BadInput([Problem(str(current), f"line {node.lineno}", f"no template {name!r} to include")])
+            todo.append(candidates[0])
+    return found
+
+
+def heading_ids(paths: Iterable[Path], asked: Asked | None = None) -> set[str]:
+    """The ids given to headings, as in `## Svarprosent {#sec-response}`."""
+    return {name for path in paths for name in _HEADING_ID.findall(_plain_text(parse_template(path, asked)))}
+
+
+def _plain_text(tree: nodes.Template) -> str:
+    """What a template says outside its braces."""
+    return "".join(data.data for data in tree.find_all(nodes.TemplateData))
+
+
+def unknown_names(paths: Iterable[Path], functions: Iterable[str], asked: Asked | None = None) -> list[Problem]:
+    """Functions, filters and tests in templates that do not exist; functions: those that there are."""
+    trees = {path: parse_template(path, asked) for path in paths}
+    # An included template sees what the one around it sets.
+    own = {node.name for tree in trees.values() for node in tree.find_all(nodes.Name) if node.ctx != "load"}
+    known = {*functions, *DEFAULT_NAMESPACE, *own}
+    return [problem for path, tree in trees.items() for problem in _unknown(path, tree, known)]
+
+
+def _unknown(path: Path, tree: nodes.Template, functions: set[str]) -> Iterator[Problem]:
+    wrong = [*_missing(tree, nodes.Filter, FILTERS, "filter"), *_missing(tree, nodes.Test, DEFAULT_TESTS, "test")]
+    first = {node.name: node.lineno for node in reversed([*tree.find_all(nodes.Name)]) if node.name not in functions}
+    loose = meta.find_undeclared_variables(tree) if first else set()  # takes its time, and knows `loop` and the like
+    first = {name: line for name, line in first.items() if name in loose}
+    wrong += [(line, f"no function or name {name!r}", suggestion(name, functions)) for name, line in first.items()]
+    for line, found, right in sorted(wrong):
+        yield Problem(str(path), f"line {line}", found, right)
+
+
+def _missing(tree: nodes.Template, kind: Any, known: Iterable[str], what: str) -> Iterator[tuple[int, str, str]]:
+    named: Any = tree.find_all(kind)
+    for node in named:
+        if node.name not in known:
+            # Nothing is rendered here, and Jinja looks for undeclared names only where it knows every filter.
+            _ENVIRONMENT.filters[node.name] = str
+            _ENVIRONMENT.tests[node.name] = bool  # type: ignore[assignment]
+            yield node.lineno, f"no {what} {node.name!r}", suggestion(node.name, known)

@@ -1,0 +1,112 @@
+"""From the texts of an export to codes, numbers and dates, as the codebook says; what cannot be coded is told."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from evalreport.codebook.codebook import Codebook, Variable
+from evalreport.codebook.value_sets import Code
+from evalreport.files.errors import Problem
+
+Value = Code | float
+_SHOWN = 5  # rows listed of a value that cannot be coded
+
+DTYPES = {"number": "Float64", "year": "Int64", "date": "string", "text": "string", "id": "string"}
+
+
+@dataclass(frozen=True)
+class Coder:
+    """How the texts of one variable in one wave are read: a dictionary, or a function for uncoded types."""
+
+    variable: Variable
+    codes: Mapping[str, Code]
+    decimal: str = "."
+
+    def __call__(self, text: str) -> Value | None:
+        """The value of a text, None when it has none (empty, or not known)."""
+        if self.variable.is_coded:
+            return self.codes.get(text)
+        if not text:
+            return None
+        if self.variable.type == "number":
+            return _number(text, self.decimal)
+        if self.variable.type == "year":
+            return int(text) if re.fullmatch(r"[12]\d{3}", text) else None
+        if self.variable.type == "date":
+            return text if _is_date(text) else None
+        return text
+
+    def expected(self) -> str:
+        """What would be right, for a message."""
+        if self.variable.is_coded:
+            known = ", ".join(repr(text) for text in self.codes if text)
+            return f"Allowed: {known}; else add a cleaning rule or a code map"
+        forms = {"number": f"a number with {self.decimal!r} as decimal mark", "year": "a year of four digits"}
+        return f"Expected {forms.get(self.variable.type, 'a date such as 2009-10-12')}; else add a cleaning rule"
+
+
+def _number(text: str, decimal: str) -> float | None:
+    mark = re.escape(decimal)
+    return float(text.replace(decimal, ".")) if re.fullmatch(rf"-?\d+({mark}\d+)?(e-?\d+)?", text) else None
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return len(text) == 10 and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def coder(book: Codebook, variable: Variable, wave: str, decimal: str = ".") -> Coder:
+    """The coder of a variable in a wave: the wave's code map where it has one, else codes and labels directly."""
+    if not variable.is_coded:
+        return Coder(variable, {}, decimal)
+    value_set = book.value_set(variable.value_set)
+    if wave in variable.maps:
+        return Coder(variable, mapped(book, variable, variable.maps[wave]))
+    return Coder(variable, value_set.matches())
+
+
+def mapped(book: Codebook, variable: Variable, name: str) -> dict[str, Code]:
+    """Raw text -> code of a code map, for a variable's value set."""
+    value_set = book.value_set(variable.value_set)
+    codes = {raw: value_set.code_of(code) for raw, code in book.code_maps[name].items()}
+    return {raw: code for raw, code in codes.items() if code is not None}
+
+
+def encode(texts: pd.Series, read: Coder) -> pd.Series:
+    """The values of texts (object series, None where there is none), index kept."""
+    values = {text: read(text) for text in texts.unique()}
+    return pd.Series([values[text] for text in texts], index=texts.index, dtype=object)
+
+
+def uncoded(texts: pd.Series, values: pd.Series, read: Coder, file: str, column: str) -> list[Problem]:
+    """One problem for each text that got no value, with its rows."""
+    lost = texts[(texts != "") & values.isna()]
+    return [
+        Problem(file, f"{_rows(rows)}, column {column!r}", f"{text!r} is not known", read.expected())
+        for text, rows in sorted(lost.groupby(lost).groups.items())
+    ]
+
+
+def _rows(rows: pd.Index) -> str:
+    shown = ", ".join(str(row) for row in rows[:_SHOWN])
+    more = f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
+    return f"row{'s' if len(rows) > 1 else ''} {shown}{more}"
+
+
+def dtype_of(variable: Variable, book: Codebook) -> Any:
+    """The dtype of a variable in a clean table."""
+    if variable.is_coded:
+        return "string" if book.value_set(variable.value_set).is_text else "Int64"
+    return DTYPES[variable.type]
+
+
+def kinds_of_missing(values: pd.Series, variable: Variable, book: Codebook) -> pd.Series:
+    """The kind of missing a code stands for (dont_know, ...), "" for answers and for no value."""
+    kinds = book.value_set(variable.value_set).missing if variable.is_coded else {}
+    return values.map(lambda value: kinds.get(value, "")) if kinds else pd.Series("", index=values.index)

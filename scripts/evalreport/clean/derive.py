@@ -1,0 +1,132 @@
+"""Variables made from others: by cases on the same row, or looked up in another instrument."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from evalreport.clean.coding import dtype_of
+from evalreport.clean.index_values import index_values
+from evalreport.clean.rows import where
+from evalreport.codebook.codebook import Codebook, Variable
+from evalreport.codebook.indices import index_errors
+from evalreport.files.errors import BadInput, Problem
+from evalreport.files.spreadsheets import suggestion
+
+
+def derive(
+    table: pd.DataFrame,
+    book: Codebook,
+    derived: Mapping[str, Mapping[str, Any]],
+    others: Mapping[str, pd.DataFrame] | None = None,
+    file: str = "evaluation.yaml",
+) -> pd.DataFrame:
+    """A clean table with the derived variables after its own, in the order written; a later one may use an earlier.
+
+    derived: name -> {type, value_set, waves, cases | lookup | index}; others: instrument -> its clean table. Raises BadInput
+    for names and codes that do not exist, all at once.
+    """
+    problems: list[Problem] = []
+    for name, spec in derived.items():
+        place = f"derived > {book.instrument} > {name}"
+        variable = Variable(name, spec["type"], {}, spec.get("value_set", ""))
+        wrong = [Problem(file, place, *text) for text in _wrong(variable, spec, table, book, others or {})]
+        problems += wrong
+        if wrong:
+            table = table.assign(**{name: ""})
+            continue
+        values = _values(table, spec, book, others or {})
+        if "waves" in spec:
+            values = values.where(table["wave"].isin(list(spec["waves"])), None)
+        strange = [Problem(file, place, *text) for text in _strange(values, variable, book)]
+        problems += strange
+        table = table.assign(**{name: "" if strange else _typed(values, variable, book)})
+    if problems:
+        raise BadInput(problems)
+    return table
+
+
+def _values(
+    table: pd.DataFrame, spec: Mapping[str, Any], book: Codebook, others: Mapping[str, pd.DataFrame]
+) -> pd.Series:
+    if "index" in spec:
+        return index_values(table, spec["index"], book)
+    return _lookup(table, spec["lookup"], others) if "lookup" in spec else _cases(table, spec["cases"])
+
+
+def _typed(values: pd.Series, variable: Variable, book: Codebook) -> pd.Series:
+    cells = [None if pd.isna(value) else value for value in values]
+    return pd.Series(pd.array(cells, dtype=dtype_of(variable, book)), index=values.index)
+
+
+def _cases(table: pd.DataFrame, cases: Iterable[Mapping[str, Any]]) -> pd.Series:
+    values = pd.Series([None] * len(table), index=table.index, dtype=object)
+    open_ = pd.Series(True, index=table.index)
+    for case in cases:
+        met = open_ & where(table, case["when"])
+        values[met] = case["code"]
+        open_ &= ~met
+    return values
+
+
+def _lookup(table: pd.DataFrame, lookup: Mapping[str, str], others: Mapping[str, pd.DataFrame]) -> pd.Series:
+    pairs = _pairs(lookup, others)
+    found = dict(zip(pairs[lookup["key"]], pairs[lookup["value"]], strict=True))
+    return table[lookup["key"]].map(lambda key: None if pd.isna(key) else found.get(key)).astype(object)
+
+
+def _pairs(lookup: Mapping[str, str], others: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The distinct pairs of key and value; `wave` narrows to one wave of the other instrument."""
+    other = others[lookup["instrument"]]
+    rows = other[other["wave"] == lookup["wave"]] if "wave" in lookup else other
+    return rows[[lookup["key"], lookup["value"]]].dropna(subset=[lookup["key"]]).drop_duplicates()
+
+
+def _wrong(
+    variable: Variable,
+    spec: Mapping[str, Any],
+    table: pd.DataFrame,
+    book: Codebook,
+    others: Mapping[str, pd.DataFrame],
+) -> list[tuple[str, str]]:
+    """(found, expected) of what is wrong with one derived variable before it is made."""
+    found = []
+    if variable.name in table.columns:
+        found.append(("a variable of that name exists", "Choose another name"))
+    if variable.is_coded and variable.value_set not in book.value_sets:
+        found.append((f"unknown value set {variable.value_set!r}", suggestion(variable.value_set, book.value_sets)))
+    if sum(way in spec for way in ("cases", "lookup", "index")) != 1:
+        found.append(("it needs either cases, a lookup or an index", "Give one of them"))
+    unknown = {name for case in spec.get("cases", ()) for name in case["when"]} - set(table.columns)
+    found += [(f"unknown variable {name!r}", suggestion(name, table.columns)) for name in sorted(unknown)]
+    if "index" in spec:
+        found += index_errors(spec, book)
+    return found + (_wrong_lookup(spec["lookup"], table, others) if "lookup" in spec else [])
+
+
+def _wrong_lookup(
+    lookup: Mapping[str, str], table: pd.DataFrame, others: Mapping[str, pd.DataFrame]
+) -> list[tuple[str, str]]:
+    if lookup["instrument"] not in others:
+        return [(f"unknown instrument {lookup['instrument']!r}", suggestion(lookup["instrument"], others))]
+    other = others[lookup["instrument"]]
+    asked = [(lookup["key"], table), (lookup["key"], other), (lookup["value"], other)]
+    unknown = [(f"unknown variable {n!r}", suggestion(n, t.columns)) for n, t in asked if n not in t.columns]
+    if unknown:
+        return unknown
+    keys = _pairs(lookup, others)[lookup["key"]]
+    twice = sorted(set(keys[keys.duplicated()]))
+    if not twice:
+        return []
+    found = f"{lookup['instrument']} has several values for {lookup['key']} " + ", ".join(map(repr, twice[:5]))
+    return [(found, "Name one wave with wave:, or correct the register")]
+
+
+def _strange(values: pd.Series, variable: Variable, book: Codebook) -> list[tuple[str, str]]:
+    """Codes that the value set does not have."""
+    if not variable.is_coded:
+        return []
+    codes = book.value_set(variable.value_set).codes
+    strange = sorted(set(values.dropna()) - set(codes), key=str)
+    allowed = "Codes: " + ", ".join(map(str, codes))
+    return [(f"{code!r} is no code of {variable.value_set!r}", allowed) for code in strange]

@@ -1,0 +1,164 @@
+"""Cleaning rules as data: what each kind of rule needs, and what is wrong with the rules somebody wrote."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from evalreport.codebook.codebook import Codebook, Variable
+from evalreport.files.errors import Problem, raise_if
+from evalreport.files.spreadsheets import suggestion
+
+_TARGETS = ("variable", "variables", "battery")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Which keys a kind of rule takes beside id, type, waves and reason; `target`: it names variables."""
+
+    required: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    target: str = "needed"  # needed | optional | none
+
+
+# Rules on texts and rows act in the order written, before the answers are coded; reverse and recode at coding.
+KINDS: dict[str, Kind] = {
+    "drop_where": Kind(("values",), ("column",), target="optional"),
+    "drop_duplicates": Kind(("keys", "keep"), ("order_by",), target="optional"),
+    "drop_if_answers_below": Kind(("minimum",), (), target="optional"),
+    "replace": Kind(("values",)),
+    "set_missing": Kind(("values",)),
+    "parse_date": Kind(("formats", "as")),
+    "fill_from": Kind(("from", "values")),
+    "correct": Kind(("row", "old", "new")),
+    "reverse": Kind(("minimum", "maximum")),
+    "recode": Kind(("map",)),
+    "flag": Kind(("when",)),
+}
+CODING = ("reverse", "recode")
+_SHAPES: dict[str, tuple[type, str]] = {
+    "keys": (list, "a list of columns"),
+    "formats": (list, "a list such as [iso, excel_serial, '%d.%m.%Y']"),
+    "minimum": (int, "a whole number"),
+    "maximum": (int, "a whole number"),
+    "row": (int, "a row number"),
+}
+_CHOICES = {"keep": ("first", "last", "most_answers"), "as": ("date", "year"), "when": ("missing",)}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One cleaning rule: when it applies, to which variables, why, and its settings."""
+
+    id: str
+    type: str
+    waves: tuple[str, ...]
+    variables: tuple[str, ...]
+    reason: str
+    settings: Mapping[str, Any]
+
+    def __getitem__(self, key: str) -> Any:
+        return self.settings[key]
+
+
+def parse_rules(content: Any, file: str, book: Codebook, language: str) -> tuple[Rule, ...]:
+    """The rules of a cleaning file, checked against the codebook; raises BadInput with every problem.
+
+    content: the loaded YAML ({"rules": [...]}, or nothing at all for an instrument that needs no cleaning).
+    """
+    items = (content or {}).get("rules") or [] if isinstance(content or {}, Mapping) else None
+    extra = sorted(set(content or {}) - {"rules"}) if isinstance(content or {}, Mapping) else []
+    if not isinstance(items, list) or extra:
+        found = "unknown key " + ", ".join(map(repr, extra)) if extra else "no list of rules"
+        raise_if([Problem(file, "top level", found, "Write rules: and a list")])
+    problems, seen = [], set()
+    for number, item in enumerate(items or [], start=1):
+        place = f"rule {number}"
+        if not isinstance(item, Mapping):
+            problems.append(Problem(file, place, f"{item!r}", "A rule is a mapping with id, type, reason"))
+            continue
+        problems += [Problem(file, f"{place} ({item.get('id', '?')})", *text) for text in _wrong(item, book)]
+        if item.get("id") in seen:
+            problems.append(Problem(file, place, f"the id {item['id']!r} a second time", "Ids are unique"))
+        seen.add(item.get("id"))
+    raise_if(problems)
+    return tuple(_rule(item, book, language) for item in items or [])
+
+
+def _rule(item: Mapping[str, Any], book: Codebook, language: str) -> Rule:
+    common = ("id", "type", "waves", "reason", *_TARGETS)
+    reason = item["reason"]
+    return Rule(
+        id=item["id"],
+        type=item["type"],
+        waves=tuple(str(wave) for wave in item.get("waves", book.waves)),
+        variables=_targets(item, book),
+        reason=reason if isinstance(reason, str) else reason.get(language) or next(iter(reason.values())),
+        settings={key: value for key, value in item.items() if key not in common},
+    )
+
+
+def _targets(item: Mapping[str, Any], book: Codebook) -> tuple[str, ...]:
+    named = [item["variable"]] if "variable" in item else list(item.get("variables", ()))
+    items = [variable.name for variable in book.variables if variable.battery == item.get("battery", None)]
+    return (*named, *items)
+
+
+def _wrong(item: Mapping[str, Any], book: Codebook) -> list[tuple[str, str]]:
+    """(found, expected) of everything wrong with one rule."""
+    if item.get("type") not in KINDS:
+        return [(f"type {item.get('type')!r}", suggestion(str(item.get("type")), KINDS))]
+    kind = KINDS[item["type"]]
+    needed = ("id", "type", "reason", *kind.required)
+    known = (*needed, "waves", *kind.optional, *(() if kind.target == "none" else _TARGETS))
+    found = [(f"the key {key!r} is missing", "Add it") for key in needed if key not in item]
+    found += [(f"unknown key {key!r}", suggestion(str(key), known)) for key in item if key not in known]
+    found += [(f"{key}: {item[key]!r}", _SHAPES[key][1]) for key in _SHAPES if not _fits(item, key)]
+    for key, allowed in _CHOICES.items():
+        if key in item and item[key] not in allowed:
+            found.append((f"{key}: {item[key]!r}", suggestion(str(item[key]), allowed)))
+    if "values" in item:
+        found += _wrong_values(item)
+    return found + _wrong_names(item, kind, book)
+
+
+def _fits(item: Mapping[str, Any], key: str) -> bool:
+    return key not in item or (isinstance(item[key], _SHAPES[key][0]) and not isinstance(item[key], bool))
+
+
+def _wrong_values(item: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """`values` pairs old with new texts where a rule replaces, and lists texts where it looks for them."""
+    mapping = item["type"] in ("replace", "fill_from")
+    if isinstance(item["values"], Mapping if mapping else list):
+        return []
+    return [(f"values: {item['values']!r}", "Pairs old: new" if mapping else "A list of texts")]
+
+
+def _wrong_names(item: Mapping[str, Any], kind: Kind, book: Codebook) -> list[tuple[str, str]]:
+    waves = [str(wave) for wave in item.get("waves", ())]
+    found = [(f"unknown wave {wave!r}", suggestion(wave, book.waves)) for wave in waves if wave not in book.waves]
+    names = [*item.get("variables", ()), *([item["variable"]] if "variable" in item else [])]
+    sources = [item["from"]] if "from" in item else []
+    unknown = [name for name in (*names, *sources) if name not in book.names]
+    found += [(f"unknown variable {name!r}", suggestion(name, book.names)) for name in unknown]
+    if "battery" in item and item["battery"] not in book.batteries:
+        found.append((f"unknown battery {item['battery']!r}", suggestion(item["battery"], book.batteries)))
+    if "map" in item and item["map"] not in book.code_maps:
+        found.append((f"unknown map {item['map']!r}", suggestion(item["map"], book.code_maps)))
+    if kind.target == "needed" and not any(key in item for key in _TARGETS):
+        found.append(("it names no variable", "Add variable, variables or battery"))
+    if item["type"] == "drop_where" and ("column" in item) == ("variable" in item):
+        found.append(("it needs a column or a variable", "Name one of them"))
+    if unknown:
+        return found
+    return found + _wrong_use(item, [book.variable(name) for name in names], waves)
+
+
+def _wrong_use(item: Mapping[str, Any], variables: Sequence[Variable], waves: Sequence[str]) -> list[tuple[str, str]]:
+    """Variables a rule of this type cannot act on, or in no wave it names (fill_from may act where none asked)."""
+    found = []
+    for variable in variables:
+        if item["type"] in CODING and not variable.is_coded:
+            found.append((f"{variable.name} is a {variable.type} and has no codes", "Use replace or correct"))
+        if waves and item["type"] not in ("fill_from", "flag") and not any(map(variable.asked_in, waves)):
+            found.append((f"{variable.name} is not asked in {', '.join(waves)}", "Take the wave or the variable out"))
+    return found

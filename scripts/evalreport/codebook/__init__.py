@@ -1,0 +1,1 @@
+"""The questionnaire as data: variables, value sets, batteries and indices."""

@@ -1,0 +1,1 @@
+"""WordprocessingML: the parts, tables, properties and checks of a Word file."""

@@ -1,0 +1,21 @@
+"""Facts from documents, with their sources: config/<id>/facts.csv."""
+
+from pathlib import Path
+
+from evalreport.files.errors import raise_if
+from evalreport.files.spreadsheets import read_config_table
+
+
+def load_facts(path: Path) -> dict[str, dict[str, str]]:
+    """Facts from documents: id -> value, unit, source, note; none when the file is not there."""
+    if not path.is_file():
+        return {}
+    table = read_config_table(path, str(path), ("id", "value"), ("unit", "source", "note"))
+    problems = list(table.problems)
+    facts: dict[str, dict[str, str]] = {}
+    for row in table.rows:
+        if row["id"] in facts:
+            problems.append(table.problem(row, "id", f"{row['id']!r} a second time", "Ids are unique"))
+        facts[row["id"]] = dict(row.cells)
+    raise_if(problems)
+    return facts

@@ -1,0 +1,222 @@
+"""One evaluation: its instruments, groups, editions and exhibit plan, loaded from config/<id>/ and checked as a whole."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from evalreport.codebook.codebook import Codebook, Variable, load_codebook
+from evalreport.codebook.indices import index_of
+from evalreport.evaluation.model import (
+    ESTIMATED,
+    Chapter,
+    ClaimSettings,
+    Edition,
+    Evaluation,
+    Exhibit,
+    Group,
+    Grouping,
+    Instrument,
+)
+from evalreport.files.errors import BadInput, Problem, raise_if
+from evalreport.files.schema import SCHEMAS, load_checked, text_of
+from evalreport.files.spreadsheets import suggestion
+from evalreport.records.registry import all_code_lists, settings_problems, sources_of
+
+
+def _where(data: Mapping[str, Any]) -> dict[str, tuple[Any, ...]]:
+    return {variable: tuple(codes) for variable, codes in data.items()}
+
+
+def _grouping(id: str, data: Mapping[str, Any], language: str) -> Grouping:
+    groups = tuple(
+        Group(
+            name,
+            text_of(group["label"], language),
+            _where(group["where"]),
+            group.get("colour", ""),
+            text_of(group.get("over", {}), language),
+        )
+        for name, group in data["groups"].items()
+    )
+    return Grouping(id, text_of(data["label"], language), groups)
+
+
+def _edition(id: str, data: Mapping[str, Any], language: str) -> Edition:
+    return Edition(
+        id=id,
+        title=text_of(data["title"], language),
+        date=text_of(data["date"], language),
+        status=data["status"],
+        waves={instrument: tuple(waves) for instrument, waves in data["waves"].items()},
+        chapters=tuple(Chapter(**chapter) for chapter in data["chapters"]),
+        series=data.get("series", ""),
+        published=data.get("published", ""),
+        records=tuple(data["records"]) if "records" in data else None,
+        subtitle=text_of(data.get("subtitle", {}), language),
+        previous=data.get("previous", ""),
+    )
+
+
+def _claims(data: Mapping[str, Any]) -> ClaimSettings:
+    margins = {key: float(value) for key, value in data.items() if key != "weakened"}
+    return ClaimSettings(margins, data.get("weakened", "report"))
+
+
+def load_evaluation(config_folder: Path, id: str, schemas: Path = SCHEMAS) -> Evaluation:
+    """Load config/<id>/evaluation.yaml; raises BadInput with every problem."""
+    folder = config_folder / id
+    if not folder.is_dir():
+        known = [entry.parent.name for entry in config_folder.glob("*/evaluation.yaml")]
+        raise BadInput([Problem(str(config_folder), "", f"no evaluation {id!r}", suggestion(id, known))])
+    file = folder / "evaluation.yaml"
+    data = {"instruments": {}, "groupings": {}} | load_checked(file, schemas / "evaluation.yaml")
+    raise_if(_evaluation_problems(data, str(file)))
+    language = data["language"]
+    records = sources_of(data.get("records", {}), str(file), schemas)
+    codes = all_code_lists(records, folder, language)
+    raise_if(settings_problems(records, codes, str(file)))
+    return Evaluation(
+        id=id,
+        folder=folder,
+        language=language,
+        title=text_of(data["title"], language),
+        subtitle=text_of(data.get("subtitle", {}), language),
+        commissioner=data["commissioner"],
+        institution=data["institution"],
+        authors=tuple(data["authors"]),
+        data_note=text_of(data.get("data_note", {}), language).strip(),
+        value_notes={key: text_of(value, language) for key, value in data.get("value_notes", {}).items()},
+        instruments={
+            name: Instrument(name, text_of(i["label"], language), i["codebook"], i["cleaning"], i["waves"])
+            for name, i in data["instruments"].items()
+        },
+        derived=data.get("derived", {}),
+        response=data.get("response", {}),
+        groupings={name: _grouping(name, grouping, language) for name, grouping in data["groupings"].items()},
+        significance_levels=tuple(sorted(data["significance_levels"])),
+        disclosure=data["disclosure"],
+        editions={name: _edition(name, edition, language) for name, edition in data["editions"].items()},
+        weighting=data.get("weighting", {}),
+        designs=data.get("designs", {}),
+        analysis_defaults=data.get("analysis_defaults", {}),
+        keywords=tuple(data.get("keywords", ())),
+        reference=folder / data["word"]["reference"] if "word" in data else None,
+        final_literals=data.get("literals", {}).get("final", "refuse"),
+        records=records,
+        codes=codes,
+        claims=_claims(data.get("claims", {})),
+    )
+
+
+def _evaluation_problems(data: Mapping[str, Any], file: str) -> list[Problem]:
+    """What the schema cannot see: names that must be known, ids that must be unique."""
+    problems = []
+    instruments = data["instruments"]
+    for name in data.get("derived", {}):
+        if name not in instruments:
+            problems.append(Problem(file, "derived", f"unknown instrument {name!r}", suggestion(name, instruments)))
+    seen: dict[str, str] = {"total": "the program", "*": "the program"}
+    for grouping, content in data["groupings"].items():
+        for group in content["groups"]:
+            if group in seen:
+                found = f"the group {group!r} is defined in {seen[group]} too"
+                problems.append(Problem(file, f"groupings > {grouping}", found, "Give it a name of its own"))
+            seen[group] = grouping
+    for edition, content in data["editions"].items():
+        for name in set(content.get("records", ())) - set(data.get("records", ())):
+            hint = suggestion(name, data.get("records", ()))
+            problems.append(Problem(file, f"editions > {edition} > records", f"unknown records {name!r}", hint))
+        for name, waves in content["waves"].items():
+            place = f"editions > {edition} > waves"
+            if name not in instruments:
+                problems.append(Problem(file, place, f"unknown instrument {name!r}", suggestion(name, instruments)))
+                continue
+            for wave in waves:
+                if wave not in instruments[name]["waves"]:
+                    known = suggestion(wave, instruments[name]["waves"])
+                    problems.append(Problem(file, place, f"{name} has no wave {wave!r}", known))
+    return problems
+
+
+def load_codebooks(evaluation: Evaluation) -> dict[str, Codebook]:
+    """The codebook of every instrument, derived variables added; raises BadInput with the problems of all of them."""
+    problems: list[Problem] = []
+    books = {}
+    for instrument in evaluation.instruments.values():
+        try:
+            book = load_codebook(
+                evaluation.folder, instrument.id, instrument.codebook, tuple(instrument.waves), [evaluation.language]
+            )
+            books[instrument.id] = book.extended(derived_variables(evaluation, instrument, book))
+        except BadInput as error:
+            problems += error.problems
+    raise_if(problems)
+    return books
+
+
+def derived_variables(evaluation: Evaluation, instrument: Instrument, book: Codebook) -> list[Variable]:
+    """The derived variables of an instrument, as variables of its codebook."""
+    return [
+        Variable(
+            name=name,
+            type=data["type"],
+            labels=data["label"],
+            value_set=data.get("value_set", ""),
+            waves=tuple(data.get("waves", instrument.waves)),
+            index=index_of(data["index"], book) if "index" in data else None,
+        )
+        for name, data in evaluation.derived.get(instrument.id, {}).items()
+    ]
+
+
+def load_plan(evaluation: Evaluation, edition: Edition, schemas: Path = SCHEMAS) -> dict[str, tuple[Exhibit, ...]]:
+    """The exhibits of an edition by chapter, from exhibits/<chapter>.yaml; chapters without such a file have none."""
+    problems: list[Problem] = []
+    plan: dict[str, tuple[Exhibit, ...]] = {}
+    for chapter in edition.chapters:
+        file = evaluation.folder / "exhibits" / f"{chapter.id}.yaml"
+        if not file.is_file():
+            continue
+        try:
+            data = load_checked(file, schemas / "exhibits.yaml")
+            plan[chapter.id] = tuple(_exhibit(item, chapter.id, evaluation) for item in data["exhibits"])
+        except BadInput as error:
+            problems += error.problems
+    raise_if(problems)
+    return plan
+
+
+def _exhibit(data: Mapping[str, Any], chapter: str, evaluation: Evaluation) -> Exhibit:
+    lists = ("variables", "categories", "counted", "by", "groups", "quantiles", "better", "worse", "order", "editions")
+    language = evaluation.language
+    values = {
+        **_defaults(data, evaluation),
+        **data,
+        "title": text_of(data["title"], language),
+        "note": text_of(data.get("note", {}), language).strip(),
+        "alt": text_of(data.get("alt", {}), language).strip(),
+        "where": _where(data.get("where", {})),
+        "test_groups": tuple(tuple(groups) for groups in data.get("test_groups", ())),
+        "contrasts": tuple({**each, "label": text_of(each["label"], language)} for each in data.get("contrasts", ())),
+        "columns": tuple({**each, "label": text_of(each["label"], language)} for each in data.get("columns", ())),
+        "published": (data["published"],)
+        if isinstance(data.get("published"), str)
+        else tuple(data.get("published", ())),
+        **{key: tuple(data[key]) for key in lists if key in data},
+    }
+    return Exhibit(chapter=chapter, **values)
+
+
+def _defaults(data: Mapping[str, Any], evaluation: Evaluation) -> dict[str, Any]:
+    """The evaluation's weights and design, for exhibits of answers from the instrument that they are made for; no decimals of totals."""
+    if data["kind"] == "amount":
+        return {"decimals": 0}
+    if data["kind"] not in ESTIMATED:
+        return {}
+    known = {"weights": evaluation.weighting, "design": evaluation.designs}
+    decimals = {"decimals": 0} if data["kind"] == "total" else {}
+    return decimals | {
+        key: name
+        for key, name in evaluation.analysis_defaults.items()
+        if known[key].get(name, {}).get("instrument") == data.get("instrument")
+    }

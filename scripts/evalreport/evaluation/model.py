@@ -1,0 +1,186 @@
+"""An evaluation as objects: instruments, groupings, editions, exhibits. How they are read stands in `load`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from evalreport.codebook.codebook import Codebook, Variable
+from evalreport.records.codes import CodeList
+from evalreport.records.registry import Source
+
+Where = Mapping[str, tuple[Any, ...]]
+# Kinds of exhibits that are estimated from answers.
+ESTIMATED = ("distribution", "share", "mean", "total", "ratio", "quantile", "change", "contrast", "valid_n")
+
+
+NO_WEIGHTS, SIMPLE_DESIGN = "none", "simple"  # the program's own words for `weights` and `design`
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """A questionnaire or register: where its codebook, cleaning rules and raw files are."""
+
+    id: str
+    label: str
+    codebook: str
+    cleaning: str
+    waves: dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Respondents that meet a condition, under one label and colour."""
+
+    id: str
+    label: str
+    where: dict[str, tuple[Any, ...]]
+    colour: str = ""
+    over: str = ""
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """A way to divide the respondents."""
+
+    id: str
+    label: str
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter of an edition: its id, its number or appendix number (none: unnumbered), and a template of another name."""
+
+    id: str
+    number: int | None = None
+    appendix: int | None = None
+    template: str = ""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A report made at one time: the waves it knows of and its chapters."""
+
+    id: str
+    title: str
+    date: str
+    status: str
+    waves: dict[str, tuple[str, ...]]
+    chapters: tuple[Chapter, ...]
+    series: str = ""
+    published: str = ""
+    records: tuple[str, ...] | None = None  # names of the records it knows; None for all
+    subtitle: str = ""  # in place of the evaluation's
+    previous: str = ""  # the frozen edition that changes() compares with
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """One table or figure as planned; the fields are the keys of the exhibit file."""
+
+    id: str
+    chapter: str
+    title: str
+    kind: str
+    instrument: str = ""
+    variables: tuple[str, ...] = ()
+    battery: str = ""
+    collapse: str = ""
+    categories: tuple[Any, ...] = ()
+    counted: tuple[Any, ...] = ()
+    by: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    total: bool = False
+    where: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    base: str = "answered"
+    display: str = "table"
+    scale: str = ""
+    positive_first: bool = False
+    decimals: int = 1
+    test: str = "none"
+    test_groups: tuple[tuple[str, ...], ...] = ()
+    sort: str = "plan"
+    landscape: bool = False
+    source: str = ""
+    note: str = ""
+    alt: str = ""
+    published: tuple[str, ...] = ()
+    values: str = "published"
+    weights: str = NO_WEIGHTS
+    design: str = SIMPLE_DESIGN
+    intervals: bool = False
+    statements: str = ""
+    contrasts: tuple[dict[str, Any], ...] = ()  # kind contrast: id, label, plus, minus
+    denominator: str = ""  # kind ratio
+    quantiles: tuple[float, ...] = ()  # kind quantile
+    better: tuple[Any, ...] = ()  # kind change: answers that say so
+    worse: tuple[Any, ...] = ()
+    records: str = ""  # kinds count, listing, matrix: name.table
+    rows: dict[str, Any] = field(default_factory=dict)  # column, codes, shown
+    across: dict[str, Any] = field(default_factory=dict)
+    cell: str = ""
+    form: str = ""  # kind tally: the form of the registrations
+    columns: tuple[dict[str, Any], ...] = ()  # kind listing: column, label, codes
+    group_by: dict[str, Any] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
+    unit: str = ""
+    multiple: str = "each"
+    persons: bool = False
+    across_break: bool = False
+    editions: tuple[str, ...] = ()  # those it is made for; () = all
+
+
+@dataclass(frozen=True)
+class ClaimSettings:
+    """How claims are judged: margins that are not the program's own, and whether a final edition may have weakened ones."""
+
+    margins: dict[str, float] = field(default_factory=dict)
+    weakened: str = "report"  # report | refuse
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Everything configured about one evaluation."""
+
+    id: str
+    folder: Path
+    language: str
+    title: str
+    subtitle: str
+    commissioner: str
+    institution: str
+    authors: tuple[str, ...]
+    data_note: str
+    value_notes: dict[str, str]
+    instruments: dict[str, Instrument]
+    derived: dict[str, dict[str, Any]]
+    response: dict[str, Any]
+    groupings: dict[str, Grouping]
+    significance_levels: tuple[float, ...]
+    disclosure: dict[str, int]
+    editions: dict[str, Edition]
+    weighting: dict[str, dict[str, Any]] = field(default_factory=dict)
+    designs: dict[str, dict[str, Any]] = field(default_factory=dict)
+    analysis_defaults: dict[str, str] = field(default_factory=dict)
+    keywords: tuple[str, ...] = ()
+    reference: Path | None = None  # the team's own reference.docx
+    final_literals: str = "refuse"  # what numbers typed by hand do to a final edition: refuse | report
+    records: dict[str, Source] = field(default_factory=dict)
+    codes: dict[str, CodeList] = field(default_factory=dict)
+    claims: ClaimSettings = ClaimSettings()
+
+    def exhibit_file(self, chapter: str) -> Path:
+        """The exhibit file of a chapter."""
+        return self.folder / "exhibits" / f"{chapter}.yaml"
+
+    def group(self, id: str) -> Group:
+        """The group of an id."""
+        return next(g for grouping in self.groupings.values() for g in grouping.groups if g.id == id)
+
+
+def items_of(exhibit: Exhibit, codebook: Codebook) -> tuple[Variable, ...]:
+    """The variables of an exhibit: those named, or those of its battery."""
+    if exhibit.battery:
+        return codebook.battery(exhibit.battery)
+    return tuple(codebook.variable(name) for name in exhibit.variables)

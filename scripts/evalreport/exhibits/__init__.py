@@ -1,0 +1,1 @@
+"""Tables and figures: what a kind of exhibit asks for, its view, its numbers, its table and its note."""

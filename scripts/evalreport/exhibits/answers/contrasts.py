@@ -1,0 +1,74 @@
+"""Differences between groups with their uncertainty: a gap, the change between waves, a difference in differences.
+
+All groups are domains of one design in which the waves lie on top of each other, with the offices (say) as clusters: what the same office
+answered twice is correlated, and the covariance between the waves is in the standard error.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from scipy.stats import t as student_t
+
+from evalreport.files.estimates import FEW_CLUSTERS, MEAN
+from evalreport.survey.design import Floats, Mask
+from evalreport.survey.design_tests import DESIGN_T, JACKKNIFE_T, few_clusters
+from evalreport.survey.estimates import t_interval
+from evalreport.survey.linear import means
+from evalreport.survey.replicates import replicate
+from evalreport.survey.samplings import Sampling
+
+Row = tuple[Any, ...]
+
+
+def contrast_rows(
+    variable: str,
+    values: Floats,
+    base: Mask,
+    contrasts: Sequence[Mapping[str, Any]],
+    masks: Mapping[str, Mask],
+    sampling: Sampling,
+) -> tuple[list[Row], list[Row]]:
+    """Rows of estimates and of tests, one a contrast: the sum of the means of its `plus` groups less that of its `minus` groups.
+
+    values: outcomes (n,), 0 and 1 for shares; base: who has one. n is that of the smallest group, which decides what may be shown. The
+    variance is the jackknife's over clusters where the design has them, else linearised; df is clusters less strata among
+    the groups concerned. A group in too few clusters, or without answers, leaves the contrast without a number.
+    """
+    found = [_contrast(values, base, each, masks, sampling) for each in contrasts]
+    estimates = [
+        (variable, MEAN, c["id"], *numbers, float("nan"), 0) for c, (numbers, _) in zip(contrasts, found, strict=True)
+    ]
+    tests = [(variable, c["id"], *test) for c, (_, test) in zip(contrasts, found, strict=True)]
+    return estimates, tests
+
+
+def _contrast(
+    values: Floats, base: Mask, contrast: Mapping[str, Any], masks: Mapping[str, Mask], sampling: Sampling
+) -> tuple[Row, Row]:
+    names = [*contrast["plus"], *contrast["minus"]]
+    signs = np.array([[1.0] * len(contrast["plus"]) + [-1.0] * len(contrast["minus"])])
+    domains = np.column_stack([base & masks[name] & (sampling.design.weights > 0) for name in names])
+    outcomes = np.repeat(values[:, None], len(names), axis=1)
+    n = int(domains.sum(axis=0).min())
+    weighted = float((sampling.design.weights[:, None] * domains).sum())
+    nan = float("nan")
+    name = DESIGN_T if sampling.replicates is None else JACKKNIFE_T
+    if n == 0 or few_clusters(list(domains.T), sampling):
+        reason = FEW_CLUSTERS if n else "no answers"
+        return (n, weighted, nan, nan, nan, nan), (name, nan, nan, nan, nan, nan, "", nan, reason)
+    value, se = _value(outcomes, domains, signs, sampling)
+    df = float(sampling.design.subset(np.logical_or.reduce(domains.T)).degrees_of_freedom)
+    low, high = t_interval(np.array([value]), np.array([se]), df)
+    statistic = value / se if se > 0 else nan
+    p = float(2 * student_t.sf(abs(statistic), df))
+    return (n, weighted, value, se, low[0], high[0]), (name, statistic, df, nan, p, nan, "", nan, "")
+
+
+def _value(outcomes: Floats, domains: Mask, signs: Floats, sampling: Sampling) -> tuple[float, float]:
+    """The contrast and its standard error."""
+    if sampling.replicates is None:
+        linear = means(outcomes, sampling.design, domains).contrast(signs)
+        return float(linear.values[0]), float(linear.se[0])
+    again = replicate(lambda design: means(outcomes, design, domains).values, sampling.replicates).contrast(signs)
+    return float(again.values[0]), float(again.se[0])

@@ -1,0 +1,339 @@
+"""One exhibit's numbers: estimates and tests from a clean table, in the two schemas every later stage reads."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from evalreport.codebook.codebook import Codebook, Variable
+from evalreport.evaluation.model import Exhibit, items_of
+from evalreport.exhibits.answers.alpha import alpha_row
+from evalreport.exhibits.answers.answers import (
+    Panels,
+    asked,
+    base_of,
+    categories_of,
+    counted_answers,
+    group_masks,
+    numbers_of,
+    scores_of,
+)
+from evalreport.exhibits.answers.contrasts import contrast_rows
+from evalreport.exhibits.answers.quantities import net_rows, quantile_rows, ratio_rows, total_rows
+from evalreport.files.errors import BadInput, Problem
+from evalreport.files.estimates import BASE, BREAK, ESTIMATES, EVERYTHING, MEAN, TESTS, TOTAL
+from evalreport.survey.design import Floats, Mask
+from evalreport.survey.design_tests import difference, independence
+from evalreport.survey.estimates import t_interval
+from evalreport.survey.intervals import beta_interval, logit_interval
+from evalreport.survey.linear import Means, domain_means
+from evalreport.survey.samplings import Sampling, simple_sampling
+from evalreport.survey.tests import holm
+from evalreport.survey.textbook import Test, one_way_anova, pearson_chi2, student_t, untested
+
+RARE = 0.05  # a share nearer than this to 0 or 1 has Korn and Graubard's interval
+
+Runner = Callable[..., Test]
+
+
+def analyse(
+    exhibit: Exhibit, data: pd.DataFrame, book: Codebook, panels: Panels, sampling: Sampling | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Estimates and tests of a survey exhibit.
+
+    data: a clean table (a row a respondent, columns of the codebook and `wave`); panels: the groupings with the groups
+    shown; sampling: how each row of data came into the sample, a simple random sample without it.
+    Returns the tables of columns ESTIMATES and TESTS. Under a design, a first row (variable EVERYTHING) has the respondents
+    behind the exhibit as n and the clusters they come from as estimate.
+    """
+    sampling = sampling or simple_sampling(len(data))
+    masks = group_masks(data, exhibit, panels)
+    if exhibit.kind == "contrast":
+        return _contrasts(exhibit, data, book, masks, sampling)
+    rows = [
+        row for v in items_of(exhibit, book) for row in ESTIMATE[exhibit.kind](exhibit, v, data, book, masks, sampling)
+    ]
+    rows += _alphas(exhibit, data, book, masks, sampling)
+    if not sampling.simple:
+        rows.insert(0, _basis(exhibit, data, book, masks, sampling))
+    estimates = pd.DataFrame(rows, columns=ESTIMATES[1:]).assign(exhibit=exhibit.id)[ESTIMATES]
+    return estimates, tests_of(exhibit, data, book, panels, sampling, masks)
+
+
+def _contrasts(
+    exhibit: Exhibit, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Differences between groups, with Holm's p over the items of a battery."""
+    estimates = [_basis(exhibit, data, book, masks, sampling)]
+    tests: list[tuple] = []
+    for variable in items_of(exhibit, book):
+        values, base = numbers_of(data, variable), base_of(exhibit, variable, data)
+        if exhibit.counted:
+            counted = [str(category) for category in exhibit.counted]
+            values = np.isin(categories_of(data, variable, exhibit, book), counted).astype(float)
+        rows, tested = contrast_rows(variable.name, values, base, exhibit.contrasts, masks, sampling)
+        estimates, tests = estimates + rows, tests + tested
+    estimates += _alphas(exhibit, data, book, masks, sampling)
+    table = pd.DataFrame(tests, columns=TESTS[1:]).assign(exhibit=exhibit.id)[TESTS]
+    return pd.DataFrame(estimates, columns=ESTIMATES[1:]).assign(exhibit=exhibit.id)[ESTIMATES], _adjusted(table)
+
+
+def _alphas(
+    exhibit: Exhibit, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
+) -> list[tuple]:
+    """Cronbach's alpha of each index, among everybody that the exhibit shows."""
+    shown = np.logical_or.reduce(list(masks.values()))
+    indices = [variable for variable in items_of(exhibit, book) if variable.index]
+    return [alpha_row(variable, data, book, shown & asked(data, variable), sampling) for variable in indices]
+
+
+def _basis(exhibit: Exhibit, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling) -> tuple:
+    """Who is behind an exhibit: in one of its groups, with a weight, and in the base of one of its variables."""
+    based = np.logical_or.reduce([base_of(exhibit, variable, data) for variable in items_of(exhibit, book)])
+    inside = np.logical_or.reduce(list(masks.values())) & based & (sampling.design.weights > 0)
+    weight = float(sampling.design.weights[inside].sum())
+    nan = float("nan")
+    return (EVERYTHING, BASE, TOTAL, int(inside.sum()), weight, sampling.clusters_in(inside), nan, nan, nan, nan, 0)
+
+
+def _shares(
+    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
+) -> list[tuple]:
+    answers = categories_of(data, variable, exhibit, book)
+    base = base_of(exhibit, variable, data)
+    wanted = counted_answers(exhibit, variable, book)
+    indicators = [np.isin(answers, codes).astype(float) for _, codes in wanted]
+    domains = np.column_stack([base & mask for mask in masks.values() for _ in wanted])
+    outcomes = np.column_stack([indicator for _ in masks for indicator in indicators])
+    means = domain_means(outcomes, domains, sampling.design, sampling.minimum_clusters)
+    low, high = _share_intervals(means, np.repeat(_freedom(masks, base, sampling), len(wanted)))
+    counts = (outcomes * domains * (sampling.design.weights > 0)[:, None]).sum(axis=0)
+    offered = {group: _offered(wanted, variable, data[base & mask], exhibit, book) for group, mask in masks.items()}
+    rows: list[tuple] = []
+    for g, group in enumerate(masks):
+        first = g * len(wanted)
+        rows.append(_base_row(variable.name, group, int(means.n[first]), float(means.n_weighted[first])))
+        for c, (category, _) in enumerate(wanted):
+            k = first + c
+            weighted = means.n_weighted[k] * np.nan_to_num(means.estimate[k])
+            numbers = (means.estimate[k], means.se[k], low[k], high[k], means.deff[k])
+            if not offered[group][c]:
+                numbers, weighted = (float("nan"),) * 5, float("nan")
+            rows.append((variable.name, category, group, int(counts[k]), weighted, *numbers, 0))
+    return rows
+
+
+def _share_intervals(means: Means, df: Floats) -> tuple[Floats, Floats]:
+    """95 % intervals of shares: on the logit scale; near 0 and 1, where that is too short, Korn and Graubard's (1998)."""
+    low, high = logit_interval(means.estimate, means.se, df)
+    rare = (means.estimate > 0) & (means.estimate < 1) & (np.abs(means.estimate - 0.5) > 0.5 - RARE)
+    if rare.any():
+        low[rare], high[rare] = beta_interval(
+            means.estimate[rare], means.se[rare], means.n[rare].astype(float), df[rare]
+        )
+    return low, high
+
+
+def _freedom(masks: dict[str, Mask], base: Mask, sampling: Sampling) -> Floats:
+    """Degrees of freedom a group: clusters minus strata among its own respondents, NaN where none are left."""
+    return np.array([sampling.freedom_of(mask & base) for mask in masks.values()])
+
+
+def _offered(
+    wanted: list[tuple[str, list[str]]], variable: Variable, rows: pd.DataFrame, exhibit: Exhibit, book: Codebook
+) -> list[bool]:
+    """Whether each answer could be given by anybody in the rows: an answer not on the form is not an answer of nobody."""
+    if exhibit.collapse or not variable.is_coded or rows.empty:
+        return [True] * len(wanted)
+    waves = {str(choice.code): choice.waves for choice in book.value_set(variable.value_set).choices}
+    present = set(rows["wave"])
+    return [any(not waves[code] or present & set(waves[code]) for code in codes) for _, codes in wanted]
+
+
+def _base_row(variable: str, group: str, n: int, weighted: float) -> tuple:
+    nan = float("nan")
+    return (variable, BASE, group, n, weighted, nan, nan, nan, nan, nan, 0)
+
+
+def _means(
+    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
+) -> list[tuple]:
+    values = numbers_of(data, variable)
+    valid = asked(data, variable) & ~np.isnan(values)
+    domains = np.column_stack([valid & mask for mask in masks.values()])
+    outcomes = np.repeat(values[:, None], len(masks), axis=1)
+    means = domain_means(outcomes, domains, sampling.design, sampling.minimum_clusters)
+    low, high = t_interval(means.estimate, means.se, _freedom(masks, valid, sampling))
+    return [
+        (variable.name, MEAN, group, int(means.n[k]), means.n_weighted[k], means.estimate[k], means.se[k])
+        + (low[k], high[k], means.deff[k], 0)
+        for k, group in enumerate(masks)
+    ]
+
+
+def _totals(
+    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
+) -> list[tuple]:
+    if not exhibit.counted:
+        values = np.where(asked(data, variable), numbers_of(data, variable), np.nan)
+        return total_rows(variable.name, values, masks, sampling, counted=False)
+    counted = [str(category) for category in exhibit.counted]
+    inside = np.isin(categories_of(data, variable, exhibit, book), counted).astype(float)
+    values = np.where(base_of(exhibit, variable, data), inside, np.nan)
+    return total_rows(variable.name, values, masks, sampling, counted=True)
+
+
+def _ratios(
+    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
+) -> list[tuple]:
+    above, below = (
+        np.where(asked(data, each), numbers_of(data, each), np.nan)
+        for each in (variable, book.variable(exhibit.denominator))
+    )
+    return ratio_rows(variable.name, above, below, masks, sampling)
+
+
+def _quantiles(
+    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
+) -> list[tuple]:
+    values = np.where(asked(data, variable), numbers_of(data, variable), np.nan)
+    return quantile_rows(variable.name, values, exhibit.quantiles, masks, sampling)
+
+
+def _changes(
+    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
+) -> list[tuple]:
+    net, _ = net_rows(variable.name, scores_of(exhibit, variable, data, book), masks, sampling)
+    return _shares(exhibit, variable, data, book, masks, sampling) + net
+
+
+def _valid(
+    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
+) -> list[tuple]:
+    nan = float("nan")
+    rows: list[tuple] = []
+    for group, mask in masks.items():
+        answered = base_of(exhibit, variable, data) & mask
+        n, weight = int(answered.sum()), float(sampling.design.weights[answered].sum())
+        rows.append((variable.name, BASE, group, n, weight, n, nan, nan, nan, nan, 0))
+    return rows
+
+
+ESTIMATE: dict[str, Callable[..., list[tuple]]] = {  # by kind of exhibit; each gives the rows of one variable
+    "distribution": _shares,
+    "share": _shares,
+    "mean": _means,
+    "total": _totals,
+    "ratio": _ratios,
+    "quantile": _quantiles,
+    "change": _changes,
+    "valid_n": _valid,
+}
+
+
+def tests_of(
+    exhibit: Exhibit,
+    data: pd.DataFrame,
+    book: Codebook,
+    panels: Panels,
+    sampling: Sampling,
+    masks: dict[str, Mask] | None = None,
+) -> pd.DataFrame:
+    """The tests of an exhibit (see `analyse`): those of the textbook for a simple random sample, else design-based ones.
+
+    Under a design p_adjusted is Holm's over the variables of a battery, each family of groups for itself.
+    """
+    masks = group_masks(data, exhibit, panels) if masks is None else masks
+    rows = _net_tests(exhibit, data, book, masks, sampling) if exhibit.kind == "change" else []
+    if exhibit.test != "none":
+        rows += _group_tests(exhibit, data, book, panels, sampling, masks)
+    table = pd.DataFrame(rows, columns=TESTS)
+    return table if sampling.simple else _adjusted(table)
+
+
+def _net_tests(
+    exhibit: Exhibit, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
+) -> list[tuple]:
+    """Tests that the net change of a group is 0; the group stands where other tests name those compared."""
+    found = (net_rows(v.name, scores_of(exhibit, v, data, book), masks, sampling)[1] for v in items_of(exhibit, book))
+    return [(exhibit.id, *test) for tests in found for test in tests]
+
+
+def _group_tests(
+    exhibit: Exhibit,
+    data: pd.DataFrame,
+    book: Codebook,
+    panels: Panels,
+    sampling: Sampling,
+    masks: dict[str, Mask],
+) -> list[tuple]:
+    """Tests of each variable between the groups of each family."""
+    families = [(name, tuple(group.id for group in groups)) for name, groups in panels]
+    if exhibit.test_groups:
+        families = [("|".join(groups), groups) for groups in exhibit.test_groups]
+    run = _chi2 if exhibit.test == "chi2" else _mean_test
+    rows: list[tuple] = []
+    for variable in items_of(exhibit, book):
+        answered = base_of(exhibit, variable, data)
+        for name, groups in families:
+            # Groups of waves that did not ask the question take no part: they have no answers to compare.
+            tested = [masks[g] for g in groups if (masks[g] & answered).any()]
+            if not exhibit.across_break and _across_break(variable, data, answered, tested):
+                test = untested(exhibit.test, "", BREAK)
+            else:
+                test = _run(run, exhibit, variable, data, book, tested, sampling)
+            numbers = (test.statistic, test.df1, test.df2, test.p, float("nan"), test.effect, test.effect_size)
+            rows.append((exhibit.id, variable.name, name, test.name, *numbers, test.reason))
+    return rows
+
+
+def _across_break(variable: Variable, data: pd.DataFrame, answered: Mask, groups: list[Mask]) -> bool:
+    """Whether the answers tested against each other come from both sides of a break in the variable's series."""
+    if not variable.breaks or not groups:
+        return False
+    waves = data.loc[np.logical_or.reduce(groups) & answered, "wave"].unique()
+    return len({variable.stretches[wave] for wave in waves}) > 1
+
+
+def _run(run: Runner, exhibit: Exhibit, *others: Any) -> Test:
+    """A test; what a design-based one cannot be made of is said with the exhibit's name."""
+    try:
+        return run(exhibit, *others)
+    except ValueError as error:
+        raise BadInput([Problem(exhibit.chapter, exhibit.id, str(error), "Choose other test_groups")]) from error
+
+
+def _adjusted(tests: pd.DataFrame) -> pd.DataFrame:
+    """Tests with Holm's p within each family of groups that was tested on several variables."""
+    result = tests["p_adjusted"].to_numpy(dtype=float, copy=True)
+    for _, family in tests.groupby("groups", sort=False):
+        if len(family) > 1:
+            result[family.index] = holm(family["p"].to_numpy(dtype=float))
+    return tests.assign(p_adjusted=result)
+
+
+def _chi2(
+    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, groups: list[Mask], sampling: Sampling
+) -> Test:
+    answers = categories_of(data, variable, exhibit, book)
+    base = base_of(exhibit, variable, data)
+    columns = [np.isin(answers, codes) & base for _, codes in counted_answers(exhibit, variable, book)]
+    if exhibit.kind == "share" or exhibit.categories:
+        columns.append(base & ~np.logical_or.reduce(columns))  # everyone else, so that each row holds its whole base
+    if not sampling.simple:
+        return independence(groups, columns, sampling)
+    return pearson_chi2(np.array([[float((g & column).sum()) for column in columns] for g in groups]))
+
+
+def _mean_test(
+    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, groups: list[Mask], sampling: Sampling
+) -> Test:
+    values = scores_of(exhibit, variable, data, book) if exhibit.kind == "change" else numbers_of(data, variable)
+    inside = asked(data, variable) & ~np.isnan(values)
+    if not sampling.simple:
+        return difference([group & inside for group in groups], values, sampling)
+    samples = [values[group & inside] for group in groups]
+    if exhibit.test == "t" and len(samples) == 2:
+        return student_t(samples[0], samples[1])
+    return one_way_anova(samples)

@@ -1,0 +1,142 @@
+"""Totals, ratios, quantiles and net change in groups: rows of the estimates from outcomes and how rows came into the sample.
+
+Each function takes outcomes (n,), NaN where there is none, and masks: group -> rows (n,). A group in fewer clusters than the
+sampling asks for has estimates without error. Rows are those of `analysis.ESTIMATES` and `TESTS` without the exhibit.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from scipy.stats import t as student_t
+
+from evalreport.files.estimates import BASE, FEW_CLUSTERS, NET, RATIO, SUM, quantile_id
+from evalreport.survey.design import Floats, Mask
+from evalreport.survey.design_tests import DESIGN_T, JACKKNIFE_T
+from evalreport.survey.estimates import Estimates, t_interval
+from evalreport.survey.intervals import quantile, quantile_interval
+from evalreport.survey.linear import design_effects, means, ratios, totals
+from evalreport.survey.replicates import replicate
+from evalreport.survey.samplings import Sampling
+
+Row = tuple[Any, ...]
+Masks = Mapping[str, Mask]
+NAN = float("nan")
+
+
+def total_rows(variable: str, outcome: Floats, masks: Masks, sampling: Sampling, counted: bool) -> list[Row]:
+    """Weighted totals; counted: outcomes are 0 and 1, and n is the respondents counted, else those with an outcome."""
+    outcomes, domains = _columns(outcome, masks, sampling)
+    found = totals(outcomes, sampling.design, domains)
+    deff = design_effects(found, outcomes, "total", domains)
+    behind = (np.nan_to_num(outcomes) * domains).sum(axis=0) if counted else domains.sum(axis=0)
+    return _rows(variable, SUM, found, deff, behind, masks, domains, sampling)
+
+
+def ratio_rows(variable: str, numerator: Floats, denominator: Floats, masks: Masks, sampling: Sampling) -> list[Row]:
+    """Ratios of the weighted totals of two outcomes, among those who have both."""
+    both = np.where(np.isnan(denominator), np.nan, numerator)
+    outcomes, domains = _columns(both, masks, sampling)
+    below = np.repeat(denominator[:, None], len(masks), axis=1)
+    found = ratios(outcomes, below, sampling.design, domains)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        whole = (sampling.design.weights[:, None] * np.where(domains, below, 0.0)).sum(axis=0)
+        residual = (outcomes - found.values * below) / whole  # the ratio varies as the total of these does
+    deff = design_effects(found, residual, "total", domains)
+    return _rows(variable, RATIO, found, deff, domains.sum(axis=0), masks, domains, sampling)
+
+
+def quantile_rows(
+    variable: str, outcome: Floats, probabilities: Sequence[float], masks: Masks, sampling: Sampling
+) -> list[Row]:
+    """Quantiles, the smallest outcome that the wanted share lies at or below, with Woodruff's (1952) interval.
+
+    n of a quantile is the respondents at or beyond it on the side where they are fewer: a quantile that rests on few of them
+    tells what these few answered.
+    """
+    _, domains = _columns(outcome, masks, sampling)
+    rows: list[Row] = []
+    for group, inside in zip(masks, domains.T, strict=True):
+        rows.append(_base_row(variable, group, inside, sampling))
+        y = np.where(inside, outcome, np.nan)
+        df = sampling.freedom_of(inside)
+        for p in probabilities:
+            value, low, high, se = quantile(y, p, sampling.design), NAN, NAN, NAN
+            if sampling.clusters_of(inside) >= sampling.minimum_clusters and df > 0:
+                value, low, high, se = quantile_interval(y, p, sampling.design, df)
+            beyond = int(min((y[inside] <= value).sum(), (y[inside] >= value).sum()))
+            weight = float(sampling.design.weights[inside].sum())
+            rows.append((variable, quantile_id(p), group, beyond, weight, value, se, low, high, NAN, 0))
+    return rows
+
+
+def net_rows(variable: str, score: Floats, masks: Masks, sampling: Sampling) -> tuple[list[Row], list[Row]]:
+    """Net change, the mean of scores 1 (better), 0 and -1 (worse), and a t test of each group that it is 0.
+
+    The variance is the jackknife's over clusters where the design has them (raked again in each replicate), else linearised. Under a
+    design df is clusters less strata less 1, in the test and in the interval, as in R's `svyttest`; else n - 1.
+    """
+    _, domains = _columns(score, masks, sampling)
+    name = "t" if sampling.simple else DESIGN_T if sampling.replicates is None else JACKKNIFE_T
+    rows, tests = [], []
+    for group, inside in zip(masks, domains.T, strict=True):
+        y, n = np.where(inside, score, np.nan), int(inside.sum())
+        weight = float(sampling.design.weights[inside].sum())
+        estimate = means(y, sampling.design)
+        value, se, reason = float(estimate.values[0]) if n else NAN, NAN, "" if n else "no answers"
+        df = sampling.freedom_of(inside) - (0 if sampling.simple else 1)
+        if n and sampling.clusters_of(inside) < sampling.minimum_clusters:
+            reason = FEW_CLUSTERS
+        elif n and df > 0:
+            se = _net_error(y, estimate, sampling)
+        (low,), (high,) = t_interval(np.array([value]), np.array([se]), df)
+        statistic = value / se if se > 0 else NAN
+        p = float(2 * student_t.sf(abs(statistic), df))
+        deff = float(design_effects(estimate, y)[0]) if np.isfinite(se) else NAN
+        rows.append((variable, NET, group, n, weight, value, se, low, high, deff, 0))
+        tests.append((variable, group, name, statistic, df, NAN, p, NAN, "", NAN, reason))
+    return rows, tests
+
+
+def _net_error(outcome: Floats, estimate: Estimates, sampling: Sampling) -> float:
+    """Standard error of a mean: of a simple random sample the textbook's, else the jackknife's or the linearised one."""
+    if sampling.simple:
+        known = outcome[~np.isnan(outcome)]
+        return float(known.std(ddof=1) / np.sqrt(len(known)))
+    if sampling.replicates is None:
+        return float(estimate.se[0])
+    return float(replicate(lambda design: means(outcome, design).values, sampling.replicates).se[0])
+
+
+def _columns(outcome: Floats, masks: Masks, sampling: Sampling) -> tuple[Floats, Mask]:
+    """The outcome once a group (n, G), and who counts in it: in the group, with a weight and an outcome."""
+    known = ~np.isnan(outcome) & (sampling.design.weights > 0)
+    return np.repeat(outcome[:, None], len(masks), axis=1), np.column_stack([mask & known for mask in masks.values()])
+
+
+def _base_row(variable: str, group: str, inside: Mask, sampling: Sampling) -> Row:
+    return (variable, BASE, group, int(inside.sum()), float(sampling.design.weights[inside].sum()), *(NAN,) * 5, 0)
+
+
+def _rows(
+    variable: str,
+    category: str,
+    found: Estimates,
+    deff: Floats,
+    behind: Floats,
+    masks: Masks,
+    domains: Mask,
+    sampling: Sampling,
+) -> list[Row]:
+    """A row for the base and one for the estimate of each group, with t intervals; an empty group has no estimate."""
+    rows: list[Row] = []
+    for k, group in enumerate(masks):
+        inside = domains[:, k]
+        rows.append(_base_row(variable, group, inside, sampling))
+        enough = sampling.clusters_of(inside) >= sampling.minimum_clusters
+        value = float(found.values[k]) if inside.any() else NAN
+        se, effect = (float(found.se[k]), float(deff[k])) if enough and inside.any() else (NAN, NAN)
+        (low,), (high,) = t_interval(np.array([value]), np.array([se]), sampling.freedom_of(inside))
+        weight = float(sampling.design.weights[inside].sum())
+        rows.append((variable, category, group, int(behind[k]), weight, value, se, low, high, effect, 0))
+    return rows

@@ -1,0 +1,123 @@
+"""The numbers a chapter may use: protected estimates and tests of the exhibits it cites, looked up by id."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from evalreport.exhibits.view import CHANGE, View
+from evalreport.files.estimates import ABOUT, BASE, MEAN
+from evalreport.words.language import word
+from evalreport.words.numbers import NO_BREAK, format_number, format_p
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One exhibit as a reader may see it: its view, its estimates and its tests."""
+
+    view: View
+    estimates: Mapping[tuple[str, str, str], Mapping[str, Any]]
+    tests: tuple[Mapping[str, Any], ...]
+    levels: tuple[float, ...]
+    texts: tuple[Mapping[str, str], ...] = ()  # of a listing or matrix: heading, row, column, text
+
+    def cell(self, variable: str, category: str, group: str) -> Mapping[str, Any]:
+        """The row of a variable, category and group; an empty row where the plan has none."""
+        return self.estimates.get((variable, category, group), {"n": None, "estimate": None, "suppressed": 0})
+
+    def value(self, variable: str, category: str, group: str) -> float:
+        """The estimate of a cell, NaN where there is none."""
+        found = self.cell(variable, category, group)["estimate"]
+        return float("nan") if found is None else float(found)
+
+    def base(self, variable: str, group: str) -> int | None:
+        """The unweighted base of a variable and group, None when it is withheld or not there."""
+        category = MEAN if self.view.statistic == "mean" else BASE
+        found = self.cell(variable, category, group)["n"]
+        return None if found is None or pd.isna(found) else int(found)
+
+    def about(self, variable: str, category: str, group: str) -> str:
+        """`ca. ` before a number that is known to be approximate, else nothing."""
+        known = (variable, ABOUT + category, group) in self.estimates
+        return word("about", self.view.language) + NO_BREAK if known else ""
+
+    def verdict(self, p: float) -> str:
+        """What a p-value amounts to at the evaluation's levels, in words."""
+        language = self.view.language
+        if p is None or pd.isna(p):
+            return word("not_tested", language)
+        for level in self.levels:
+            if p < level:
+                return word("significant", language).format(level=format_number(100 * level, 0, language))
+        return word("not_significant", language)
+
+
+def evidence_from(
+    view: View,
+    estimates: pd.DataFrame,
+    tests: pd.DataFrame,
+    levels: tuple[float, ...],
+    texts: pd.DataFrame | None = None,
+) -> Evidence:
+    """Evidence from the tables of an exhibit; texts: of those that print text."""
+    rows: dict[Any, Any] = {(r["variable"], r["category"], r["group"]): r for r in estimates.to_dict("records")}
+    found: list[Any] = tests.to_dict("records")
+    cells: list[Any] = [] if texts is None else texts.to_dict("records")
+    return Evidence(view, rows, tuple(found), levels, tuple(cells))
+
+
+def several_codes(evidence: Evidence) -> bool:
+    """Whether some unit of an exhibit that counts has several codes: the codes then add to more than the units."""
+    view, rows = evidence.view, evidence.estimates
+    known = {key: row["n"] for key, row in rows.items() if not row["suppressed"] and not pd.isna(row["n"])}
+    sums: dict[tuple[str, str], float] = {}
+    for (variable, category, group), n in known.items():
+        if category != BASE:
+            sums[variable, group] = sums.get((variable, group), 0) + n
+    return len(known) < len(rows) or any(
+        sums.get((v.id, g.id), 0) > known.get((v.id, BASE, g.id), 0) for v in view.variables for g in view.groups
+    )
+
+
+def decisive(test: Mapping[str, Any]) -> float:
+    """The p that decides: adjusted for the tests of a battery where it is, else the test's own."""
+    adjusted = test.get("p_adjusted")
+    return float(test["p"] if adjusted is None or pd.isna(adjusted) else adjusted)
+
+
+def mark_of(p: float, levels: tuple[float, ...]) -> str:
+    """The mark of a p-value: * below the smallest level, (*) below a larger one, else none."""
+    if p is None or pd.isna(p) or p >= max(levels, default=0):
+        return ""
+    return "*" if p < levels[0] else "(*)"
+
+
+def marked(evidence: Evidence) -> View:
+    """The view with a mark at each variable whose groups differ.
+
+    One variable, or several families of groups, have no marks: their tests stand in the note instead.
+    """
+    view = evidence.view
+    if view.statistic == CHANGE or len({test["groups"] for test in evidence.tests}) > 1:
+        return view
+    if len(view.variables) < 2 or view.categories_of or (view.statistic == "share" and view.categories):
+        return view
+    p_of = {test["variable"]: decisive(test) for test in evidence.tests}
+    items = (replace(i, mark=mark_of(p_of.get(i.id, 1.0), evidence.levels) + i.mark) for i in view.variables)
+    return replace(view, variables=tuple(items))
+
+
+def test_sentence(test: Mapping[str, Any], evidence: Evidence) -> str:
+    """`χ²(4) = 2,32, p = 0,68, ikke statistisk signifikant` of one test."""
+    language = evidence.view.language
+    if pd.isna(test["p"]):
+        return word("not_tested", language)
+    statistic = format_number(test["statistic"], 2, language)
+    df1, df2 = test["df1"], test["df2"]
+    name = {"chi2": "χ²", "t": "t", "design_t": "t", "jackknife_t": "t"}.get(test["test"], "F")
+    known = [float(df) for df in (df1, df2) if not pd.isna(df)]
+    whole = all(df.is_integer() for df in known)  # Rao and Scott's degrees of freedom are not
+    freedom = (", " if whole else "; ").join(format_number(df, 0 if whole else 1, language) for df in known)
+    p = decisive(test)
+    return f"{name}({freedom}) = {statistic}, {format_p(p, language)}, {evidence.verdict(p)}"

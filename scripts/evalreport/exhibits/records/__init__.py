@@ -1,0 +1,1 @@
+"""Exhibits of documents, coding tables and plans."""

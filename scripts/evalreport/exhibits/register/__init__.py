@@ -1,0 +1,1 @@
+"""Exhibits of units, response and cleaning."""

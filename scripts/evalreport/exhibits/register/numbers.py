@@ -1,0 +1,114 @@
+"""The numbers of exhibits about the data themselves: response rates and what the cleaning did."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from evalreport.clean.rows import where
+from evalreport.exhibits.register.view import RECEIVED, USABLE
+from evalreport.files.estimates import BASE, ESTIMATES, TOTAL
+from evalreport.weighting.response_parts import MEMBER, NAME, OF_UNIT, REASON
+
+
+def _row(exhibit: str, variable: str, category: str, group: str, n: float, estimate: float) -> dict[str, Any]:
+    empty = dict.fromkeys(ESTIMATES, float("nan"))
+    values = {"exhibit": exhibit, "variable": variable, "category": category, "group": group}
+    return empty | values | {"n": n, "n_weighted": n, "estimate": estimate, "suppressed": 0}
+
+
+def cleaning_estimates(exhibit: str, log: pd.DataFrame, received: dict[str, int]) -> pd.DataFrame:
+    """Counts a wave from a cleaning log (columns wave, row, variable, new, rule): rows dropped and values changed by rule.
+
+    received: wave -> rows in the raw file.
+    """
+    rows = []
+    dropped = log[log["variable"] == "*"]
+    for wave, count in received.items():
+        usable = count - int((dropped["wave"] == wave).sum())
+        rows += [_row(exhibit, RECEIVED, BASE, wave, count, count), _row(exhibit, USABLE, BASE, wave, usable, usable)]
+    groups: Any = log.groupby(["wave", "rule"], sort=True)
+    for (wave, rule), part in groups:
+        if wave in received:
+            rows.append(_row(exhibit, rule, BASE, wave, len(part), len(part)))
+    return pd.DataFrame(rows, columns=ESTIMATES)
+
+
+def response_estimates(
+    exhibit: str,
+    response: pd.DataFrame,
+    variables: Sequence[str],
+    groups: Sequence[str],
+    prefixes: Mapping[str, str],
+) -> pd.DataFrame:
+    """The rows of the response table that an exhibit shows; prefixes: wave -> what stands before the ids of its groups."""
+    wanted = response[response["variable"].isin(variables) & response["group"].isin(groups)]
+    parts = [
+        wanted[wanted["exhibit"] == wave].assign(group=prefix + wanted["group"]) for wave, prefix in prefixes.items()
+    ]
+    return pd.concat([wanted.iloc[:0], *parts], ignore_index=True).assign(exhibit=exhibit)[ESTIMATES]
+
+
+def unit_estimates(
+    exhibit: str,
+    response: pd.DataFrame,
+    variables: Sequence[str],
+    groups: Sequence[str],
+    prefixes: Mapping[str, str],
+) -> pd.DataFrame:
+    """A row a unit and quantity: the unit's group as the variable, its name as the category, the quantity as the group.
+
+    n is the number of usable answers from the unit, whatever the quantity: a unit is shown or withheld as a whole. Why a unit
+    did not answer stands in the group `reason:<code>`. groups: headings in order; none = all units together.
+    """
+    rows = []
+    of_unit = response[response["group"].str.startswith(OF_UNIT)]
+    for wave, prefix in prefixes.items():
+        units = of_unit[of_unit["exhibit"] == wave].groupby("group", sort=False)
+        told = [_unit(part) for _, part in units]
+        counted = [name for name in variables if any(name in unit["values"] for unit in told)]
+        for heading in groups or [TOTAL]:
+            inside = [unit for unit in told if heading == TOTAL or heading in unit[MEMBER]]
+            rows += [
+                _row(exhibit, heading, name, prefix + quantity, unit["n"], value)
+                for unit in inside
+                for name in unit[NAME]
+                for quantity, value in [
+                    *((q, unit["values"].get(q, float("nan"))) for q in counted),
+                    *((f"{REASON}:{code}", 1.0) for code in unit[REASON] if not unit["n"]),
+                ]
+            ]
+    return pd.DataFrame(rows, columns=ESTIMATES)
+
+
+def _unit(rows: pd.DataFrame) -> dict[str, Any]:
+    """What the response table says of one unit: name, reason and groups (lists), n, and values by quantity."""
+    said = {key: list(rows.loc[rows["variable"] == key, "category"]) for key in (NAME, REASON, MEMBER)}
+    values = dict(zip(rows["variable"], rows["estimate"], strict=True))
+    values |= {"fte": values["frame_fte"]} if "frame_fte" in values else {}  # of silent units too
+    return said | {"n": values["usable"], "values": values}
+
+
+def flow_estimates(exhibit: str, response: pd.DataFrame, received: int | None) -> pd.DataFrame:
+    """Counts of the response, and the forms received in total: which group an unusable form came from is not known."""
+    counts = response[response["category"] == BASE]
+    if received is None:
+        return counts
+    forms = pd.DataFrame([_row(exhibit, RECEIVED, BASE, TOTAL, received, received)], columns=ESTIMATES)
+    return pd.concat([counts, forms], ignore_index=True)
+
+
+def units_estimates(
+    exhibit: str, data: pd.DataFrame, variables: Sequence[str], groups: Mapping[str, Mapping[str, Any]]
+) -> pd.DataFrame:
+    """A row a unit of a register: its name as the variable, the code of the second variable as the category ("" for none).
+
+    groups: group id -> condition; units of no group are left out. Units are no respondents: n is 0, nothing is withheld.
+    """
+    name, coded = variables
+    rows = [
+        _row(exhibit, unit, "" if pd.isna(code) else str(code), group, 0, 1)
+        for group, wanted in groups.items()
+        for unit, code in data.loc[where(data, wanted), [name, coded]].itertuples(index=False)
+    ]
+    return pd.DataFrame(rows, columns=ESTIMATES)

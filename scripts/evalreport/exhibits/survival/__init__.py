@@ -1,0 +1,1 @@
+"""Exhibits of published statements of significance under other tests."""

@@ -1,0 +1,92 @@
+"""The numbers of exhibits of kind survival: every statement tested as published, under the design, and weighted."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from evalreport.codebook.codebook import Codebook
+from evalreport.evaluation.model import NO_WEIGHTS, SIMPLE_DESIGN, Exhibit, items_of
+from evalreport.exhibits.answers.answers import Panels, group_masks, panels_from
+from evalreport.exhibits.answers.numbers import tests_of
+from evalreport.exhibits.survival.outcomes import PUBLISHED, SIMPLE, WEIGHTED, counted_outcomes
+from evalreport.files.estimates import BASE, ESTIMATES, EVERYTHING, TESTS, TOTAL
+from evalreport.survey.design import Mask
+from evalreport.survey.samplings import Sampling, Samplings
+
+# A statement as an exhibit, its groups, and the level it was published at.
+Tested = tuple[Exhibit, Panels, float | None]
+
+
+def survival_tables(
+    exhibit: Exhibit, plan: Mapping[str, Any], data: pd.DataFrame, book: Codebook, made: Samplings
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Estimates and tests; plan: `analysis_settings.statement_params`; data: the clean table of the exhibit's instrument.
+
+    Source statements: a test of each statement (variable) and method (groups), that with the smallest p where it is about
+    several items or groupings. The estimate of group `published` is the published level, 1 for not significant; the bases are
+    those of the smallest group compared, for disclosure control. Source counts: statements by outcome and method.
+    """
+    statements = [(Exhibit(**s["exhibit"], title=""), panels_from(s["panels"]), s["level"]) for s in plan["statements"]]
+    samplings = {method: made.of(exhibit.instrument, *_way(exhibit, method)) for method in plan["methods"]}
+    tests = [_smallest(one, name, data, book, sampling) for one in statements for name, sampling in samplings.items()]
+    table = pd.DataFrame(tests, columns=TESTS[1:]).assign(exhibit=exhibit.id)[TESTS]
+    if exhibit.source == "counts":
+        rows = _counts(statements, table, list(samplings), plan["levels"])
+        return _estimates(exhibit.id, rows), table.iloc[:0]
+    rows = [row for one in statements for row in _bases(one, data, book, list(samplings))]
+    everybody, design = np.ones(len(data), dtype=bool), list(samplings.values())[-1]
+    rows.append((EVERYTHING, BASE, TOTAL, len(data), design.clusters_in(everybody)))
+    return _estimates(exhibit.id, rows), table
+
+
+def _way(exhibit: Exhibit, method: str) -> tuple[str, str]:
+    """Design and weights of a method."""
+    design = SIMPLE_DESIGN if method == SIMPLE else exhibit.design
+    return design, exhibit.weights if method == WEIGHTED else NO_WEIGHTS
+
+
+def _estimates(exhibit: str, rows: list[tuple]) -> pd.DataFrame:
+    columns = ["variable", "category", "group", "n", "estimate"]
+    table = pd.DataFrame(rows, columns=columns).assign(exhibit=exhibit, suppressed=0)
+    return table.reindex(columns=ESTIMATES).assign(n_weighted=table["n"])
+
+
+def _smallest(one: Tested, method: str, data: pd.DataFrame, book: Codebook, sampling: Sampling) -> dict[str, Any]:
+    """The test with the smallest p of a statement: a statement that nothing differs holds when not even that one differs."""
+    exhibit, panels, _ = one
+    tests = tests_of(exhibit, data, book, panels, sampling)
+    records: list[dict[str, Any]] = [
+        {str(key): value for key, value in row.items()} for row in tests.to_dict("records")
+    ]
+    chosen = min(records, key=lambda test: np.nan_to_num(test["p"], nan=2.0))
+    return chosen | {"variable": exhibit.id, "groups": method, "p_adjusted": float("nan")}
+
+
+def _bases(one: Tested, data: pd.DataFrame, book: Codebook, methods: list[str]) -> list[tuple]:
+    exhibit, panels, level = one
+    smallest = _smallest_base(exhibit, panels, data, book)
+    rows: list[tuple] = [(exhibit.id, BASE, method, smallest, float("nan")) for method in methods]
+    return [(exhibit.id, PUBLISHED, PUBLISHED, float("nan"), 1.0 if level is None else level), *rows]
+
+
+def _smallest_base(exhibit: Exhibit, panels: Panels, data: pd.DataFrame, book: Codebook) -> int:
+    """Answers in the smallest group that a statement compares, over its variables."""
+    answered = [data[variable.name].notna().to_numpy(dtype=bool) for variable in items_of(exhibit, book)]
+    groups: list[Mask] = list(group_masks(data, exhibit, panels).values())
+    counts = [int((group & known).sum()) for group in groups for known in answered]
+    return min((count for count in counts if count), default=0)
+
+
+def _counts(
+    statements: Sequence[Tested], tests: pd.DataFrame, methods: list[str], levels: Sequence[float]
+) -> list[tuple]:
+    published = {exhibit.id: level for exhibit, _, level in statements}
+    rows: list[tuple] = []
+    for method in methods:
+        of_method = tests[tests["groups"] == method]
+        p = dict(zip(of_method["variable"], of_method["p"].astype(float), strict=True))
+        found = counted_outcomes(published, p, levels)
+        rows += [(name, BASE, method, count, count) for name, count in found.items()]
+    return rows

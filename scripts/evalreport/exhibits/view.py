@@ -1,0 +1,123 @@
+"""What a reader sees of one exhibit, without the numbers: what is shown, in which order, under which words.
+
+A view is made from the exhibit's specification and the codebook before anything runs (see `exhibits.view_of`);
+tables, figures, alt texts, notes and prose all take their labels and order from it, never from the data.
+"""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+DIFFERENCE, SHARE_DIFFERENCE = "difference", "share_difference"  # statistics of contrasts, of means and of shares
+BY_UNIT = "by_unit"  # statistic of a table with a row a unit of the frame
+PLAIN = ("mean", "total", "ratio", "quantile")  # statistics that are numbers, not shares
+QUANTILE, CHANGE = "quantile", "change"  # statistics of exhibits of these kinds
+TIMELINE, LIST = "timeline", "list"  # displays of exhibits of records with a form of their own
+COVERAGE = "coverage"  # the statistic of tables of which report has which field
+AGREEMENT = "agreement"  # the statistic of exhibits of the agreement of coders
+TEXT = "text"  # the statistic of exhibits that print text
+
+
+@dataclass(frozen=True)
+class Item:
+    """One variable, answer category or group: its id in the estimates and its label for the reader."""
+
+    id: str
+    label: str
+    short: str = ""  # a shorter label for figures, where there is one
+    colour: str = ""  # groups: the colour kept throughout the report, as #rrggbb
+    over: str = ""  # groups: the heading above several columns (a wave, say)
+    mark: str = ""  # variables: a mark such as * (values reconstructed), printed after the label
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One grouping of an exhibit; several stand side by side (knowledge | region | NAV office)."""
+
+    id: str
+    label: str
+    groups: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Break:
+    """A break in the series of a variable: the waves from which it changed, why, and the stretches behind each group."""
+
+    waves: tuple[str, ...]
+    reason: str
+    stretches: dict[str, tuple[int, ...]]  # group -> stretches between breaks its answers come from
+
+
+@dataclass(frozen=True)
+class View:
+    """The labelled and ordered frame of one exhibit."""
+
+    exhibit: str
+    chapter: str
+    language: str
+    title: str
+    display: str  # table | stacked | bars | trend | flow | timeline | list
+    statistic: (
+        str  # share | mean | count | rate | by_unit | units | p | difference | total | ratio | quantile | change | text
+        # | agreement
+    )
+    variables: tuple[Item, ...]
+    categories: tuple[Item, ...]  # answer categories shown, in display order; empty for means
+    panels: tuple[Panel, ...]
+    decimals: int = 1
+    scale: str = "nominal"  # nominal | sequential | diverging: how answer categories are coloured
+    scale_ends: tuple[float, float] | None = None  # smallest and largest code, for means
+    categories_of: dict[str, tuple[Item, ...]] = field(default_factory=dict)  # per variable, where they differ
+    stem: str = ""  # wording of the question or battery stem
+    note: str = ""  # a note from the plan, printed before the program's own
+    positive_first: bool = False  # the first answer is the favourable end of a diverging scale
+    sort: str = "plan"  # plan | descending: items by the first group's value
+    weights: str = ""  # what the weights are called; none without
+    clusters: str = ""  # what the clusters of the design are called, in the plural; none without
+    intervals: bool = False  # a figure shows confidence intervals
+    indices: dict[str, tuple[int, int, int]] = field(
+        default_factory=dict
+    )  # index -> items, fewest answered, items turned
+    counts: str = ""  # a table prints counts, not shares: how units with several codes count (each | first | only)
+    breaks: dict[str, Break] = field(default_factory=dict)  # variable -> break that lies among the groups shown
+    across_break: bool = False  # the plan compares across them all the same
+
+    @property
+    def groups(self) -> tuple[Item, ...]:
+        """All groups of all panels, in order."""
+        return tuple(group for panel in self.panels for group in panel.groups)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, for a rule's params."""
+        return asdict(self)
+
+
+def shows_interval(view: View) -> bool:
+    """Whether a table has intervals behind its numbers: totals, ratios, quantiles and net change under a design, means if asked for."""
+    if view.statistic == "mean":
+        return view.intervals and view.display == "table"
+    return bool(view.clusters) and view.statistic in ("total", "ratio", QUANTILE, CHANGE)
+
+
+def _items(values: Any) -> tuple[Item, ...]:
+    return tuple(Item(**value) for value in values)
+
+
+def view_from(data: dict[str, Any]) -> View:
+    """The view that `View.to_dict` wrote."""
+    panels = tuple(Panel(p["id"], p["label"], _items(p["groups"])) for p in data["panels"])
+    return View(
+        **{key: data[key] for key in ("exhibit", "chapter", "language", "title", "display", "statistic", "decimals")},
+        **{key: data[key] for key in ("scale", "stem", "note", "sort", "positive_first")},
+        **{key: data[key] for key in ("weights", "clusters", "intervals", "counts", "across_break") if key in data},
+        variables=_items(data["variables"]),
+        categories=_items(data["categories"]),
+        panels=panels,
+        scale_ends=tuple(data["scale_ends"]) if data["scale_ends"] else None,
+        categories_of={name: _items(values) for name, values in data["categories_of"].items()},
+        indices={name: (of[0], of[1], of[2]) for name, of in data.get("indices", {}).items()},
+        breaks={name: _break(values) for name, values in data.get("breaks", {}).items()},
+    )
+
+
+def _break(data: dict[str, Any]) -> Break:
+    return Break(tuple(data["waves"]), data["reason"], {name: tuple(own) for name, own in data["stretches"].items()})

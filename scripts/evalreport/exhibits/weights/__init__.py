@@ -1,0 +1,1 @@
+"""Exhibits of weights and what they do."""

@@ -1,0 +1,76 @@
+"""The views of exhibits about response and weighting: flow, representativeness, weights, and units by name."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from evalreport.evaluation.model import Evaluation, Exhibit
+from evalreport.exhibits.panels import framed_view
+from evalreport.exhibits.view import Item, Panel, View
+from evalreport.exhibits.weights.plan import bin_labels, part_of
+from evalreport.files.schema import text_of
+from evalreport.weighting.measures import AGAINST, BINS, BOUNDS, COVERAGE, EFFECT, SPREAD, bins
+from evalreport.weighting.schemes import scheme_waves
+from evalreport.words.language import word
+
+Spec = Mapping[str, Any]
+SHOWN = {"representativeness": ("sample", "weighted", "population", "difference"), "weights": AGAINST[:4]}
+GROUPED = {"coverage": COVERAGE, "bounds": BOUNDS}  # parts by the groups that divide the frame, and their columns
+
+
+def weighting_view(exhibit: Exhibit, evaluation: Evaluation) -> View:
+    """The view of an exhibit of kind representativeness, or weights by its source."""
+    scheme, language = evaluation.weighting[exhibit.weights], evaluation.language
+    part = part_of(exhibit)
+    waves = scheme_waves(scheme, exhibit)
+    if part == "spread":
+        items = tuple(Item(name, word(f"weight_{name}", language)) for name in SPREAD)
+        return framed_view(exhibit, language, "rate", items, (_waves(waves),))
+    if part == "histogram":
+        classes = tuple(Item(*pair) for pair in zip(bins(), bin_labels(language, BINS), strict=True))
+        weight = Item("weight", word("weight_relative", language))
+        return framed_view(exhibit, language, "share", (weight,), (_waves(waves, evaluation),), classes)
+    if part == "effect":
+        items = tuple(Item(r["id"], text_of(r["label"], language)) for r in scheme.get("key_results", ()))
+        return framed_view(exhibit, language, "rate", items, (_columns(waves, EFFECT, language),))
+    if part in GROUPED:
+        items = tuple(Item(f"{m}:{g}", evaluation.group(g).label) for m, g in _framed_groups(scheme, waves))
+        return framed_view(exhibit, language, "rate", items, (_columns(waves, GROUPED[part], language),))
+    return _margins_view(exhibit, scheme, waves, evaluation)
+
+
+def _framed_groups(scheme: Spec, waves: tuple[str, ...]) -> list[tuple[str, str]]:
+    """(margin, group) of the margins that divide the frame, each once."""
+    margins = [margin for wave in waves for margin in scheme["waves"][wave]["margins"]]
+    return list(dict.fromkeys((m["id"], group) for m in margins for group in m.get("groups", ())))
+
+
+def _margins_view(exhibit: Exhibit, scheme: Spec, waves: tuple[str, ...], evaluation: Evaluation) -> View:
+    """Margins headed, a row a category; the margins of all waves shown, each once."""
+    language = evaluation.language
+    margins = {margin["id"]: margin for wave in waves for margin in scheme["waves"][wave]["margins"]}
+    variables = tuple(Item(name, text_of(margin["label"], language)) for name, margin in margins.items())
+    categories = {name: _categories(margin, evaluation) for name, margin in margins.items()}
+    panel = _columns(waves, SHOWN[exhibit.kind], language)
+    return framed_view(exhibit, language, "share", variables, (panel,), (), categories)
+
+
+def _categories(margin: Spec, evaluation: Evaluation) -> tuple[Item, ...]:
+    if "groups" in margin:
+        return tuple(Item(name, evaluation.group(name).label) for name in margin["groups"])
+    return tuple(Item(c["id"], text_of(c["label"], evaluation.language)) for c in margin["categories"])
+
+
+def _columns(waves: tuple[str, ...], columns: tuple[str, ...], language: str) -> Panel:
+    """A column a wave and measure, the wave above where there are several."""
+    over = {wave: wave if len(waves) > 1 else "" for wave in waves}
+    items = [Item(f"{w}:{c}", word(f"weight_column_{c}", language), over=over[w]) for w in waves for c in columns]
+    return Panel("weighting", "", tuple(items))
+
+
+def _waves(waves: tuple[str, ...], evaluation: Evaluation | None = None) -> Panel:
+    """A column a wave, in the colour that a group of that whole wave has elsewhere."""
+    colours = {}
+    if evaluation:
+        groups = [group for grouping in evaluation.groupings.values() for group in grouping.groups]
+        colours = {g.where["wave"][0]: g.colour for g in groups if set(g.where) == {"wave"} and g.colour}
+    return Panel("wave", "", tuple(Item(wave, wave, colour=colours.get(wave, "")) for wave in waves))

@@ -1,0 +1,363 @@
+"""Alt texts: what a figure shows, in a few sentences written from its values."""
+
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+
+from evalreport.exhibits.comparable import comparable
+from evalreport.exhibits.view import TIMELINE, Item, View
+from evalreport.figures.data import (
+    ABSENT,
+    SHOWN,
+    WITHHELD,
+    Cells,
+    categories_of,
+    cells_of,
+    percent_scale,
+    sorted_view_variables,
+)
+from evalreport.figures.outline import n_words, with_n
+from evalreport.files.estimates import MEAN
+from evalreport.words.language import word
+from evalreport.words.numbers import format_number, format_percent
+
+MAX_LENGTH = 700
+LABEL_LENGTH = 60
+
+PHRASES: dict[str, dict[str, str]] = {
+    "stacked": {
+        "nb": "Stablede søyler med svarfordelingen for {groups}.",
+        "nn": "Stabla søyler med svarfordelinga for {groups}.",
+        "en": "Stacked bars of the answers of {groups}.",
+    },
+    "bars": {
+        "nb": "Liggende søyler med andeler for {groups}.",
+        "nn": "Liggjande søyler med delar for {groups}.",
+        "en": "Horizontal bars of shares for {groups}.",
+    },
+    "counts": {
+        "nb": "Liggende søyler med antall for {groups}.",
+        "nn": "Liggjande søyler med talet på svar for {groups}.",
+        "en": "Horizontal bars of counts for {groups}.",
+    },
+    "means": {
+        "nb": "Punktdiagram med gjennomsnitt{scale} for {groups}.",
+        "nn": "Punktdiagram med gjennomsnitt{scale} for {groups}.",
+        "en": "Dot plot of means{scale} for {groups}.",
+    },
+    "flow": {
+        "nb": "Bokser fra inviterte til brukbare svar for {groups}.",
+        "nn": "Boksar frå inviterte til brukande svar for {groups}.",
+        "en": "Boxes from the invited to the usable answers for {groups}.",
+    },
+    "timeline": {
+        "nb": "Tidslinje med frister og når de ble holdt, for {groups}.",
+        "nn": "Tidslinje med fristar og når dei vart haldne, for {groups}.",
+        "en": "Timeline of deadlines and when they were met, for {groups}.",
+    },
+    "trend": {
+        "nb": "Linjediagram med {groups}.",
+        "nn": "Linjediagram med {groups}.",
+        "en": "Line chart of {groups}.",
+    },
+    "intervals": {
+        "nb": "Streker viser 95 % konfidensintervall.",
+        "nn": "Strekar viser 95 % konfidensintervall.",
+        "en": "Lines show 95% confidence intervals.",
+    },
+    "scale": {
+        "nb": " på skalaen {low} til {high}",
+        "nn": " på skalaen {low} til {high}",
+        "en": " on the scale {low} to {high}",
+    },
+    "same_answer": {
+        "nb": "{answer} er største svar i alle gruppene: {values}.",
+        "nn": "{answer} er største svar i alle gruppene: {values}.",
+        "en": "{answer} is the largest answer in all groups: {values}.",
+    },
+    "largest_answers": {
+        "nb": "Største svar: {values}.",
+        "nn": "Største svar: {values}.",
+        "en": "Largest answer: {values}.",
+    },
+    "largest_answers_in": {
+        "nb": "Største svar i {group}: {values}.",
+        "nn": "Største svar i {group}: {values}.",
+        "en": "Largest answer in {group}: {values}.",
+    },
+    "extremes": {
+        "nb": "Høyest og lavest verdi: {values}.",
+        "nn": "Høgast og lågast verdi: {values}.",
+        "en": "Highest and lowest value: {values}.",
+    },
+    "values": {"nb": "Verdiene er {values}.", "nn": "Verdiane er {values}.", "en": "The values are {values}."},
+    "changes": {"nb": "Fra første til siste punkt: {values}.", "nn": "Frå første til siste punkt: {values}.",
+                "en": "From the first point to the last: {values}."},
+    "withheld": {
+        "nb": "{count} av verdiene er holdt tilbake fordi få har svart.",
+        "nn": "{count} av verdiane er haldne tilbake fordi få har svart.",
+        "en": "{count} of the values withheld because few answered.",
+    },
+    "absent": {
+        "nb": "{count} av verdiene mangler (ikke stilt, eller ingen svar).",
+        "nn": "{count} av verdiane manglar (ikkje stilt, eller ingen svar).",
+        "en": "{count} of the values missing (not asked, or no answers).",
+    },
+    "break": {
+        "nb": "Brudd i serien fra {waves}: Tall fra før og etter kan ikke sammenlignes.",
+        "nn": "Brot i serien frå {waves}: Tal frå før og etter kan ikkje samanliknast.",
+        "en": "Break in the series from {waves}: numbers before and after cannot be compared.",
+    },
+    "break_of": {
+        "nb": "Brudd i serien fra {waves} for {items}: Tall fra før og etter kan ikke sammenlignes.",
+        "nn": "Brot i serien frå {waves} for {items}: Tal frå før og etter kan ikkje samanliknast.",
+        "en": "Break in the series from {waves} for {items}: numbers before and after cannot be compared.",
+    },
+    "more": {"nb": "og {count} til", "nn": "og {count} til", "en": "and {count} more"},
+    "quote": {"nb": "«{text}»", "nn": "«{text}»", "en": "‘{text}’"},
+    "and": {"nb": "{first} og {second}", "nn": "{first} og {second}", "en": "{first} and {second}"},
+    "from_to": {"nb": "{name} fra {first} til {last}", "nn": "{name} frå {first} til {last}",
+                "en": "{name} from {first} to {last}"},
+}  # fmt: skip
+
+
+def _say(key: str, view: View, **words: str) -> str:
+    return PHRASES[key][view.language].format(**words)
+
+
+def _clean(text: str) -> str:
+    """One line without the characters that would end or break an attribute in Markdown."""
+    return text.translate(str.maketrans('"“”\\\n\r', "'''/  "))
+
+
+def _quoted(view: View, label: str) -> str:
+    short = label
+    if len(label) > LABEL_LENGTH:
+        short = label[:LABEL_LENGTH].rsplit(" ", 1)[0].rstrip(",;: ") + " …"
+    return _say("quote", view, text=short)
+
+
+def _value(view: View, value: float) -> str:
+    if percent_scale(view) == 100:
+        return format_percent(value, view.decimals, view.language)
+    return format_number(value, view.decimals, view.language)
+
+
+def _plain(item: Item) -> str:
+    """A label without its mark: the note explains the mark, the alt text does not."""
+    return item.short or item.label
+
+
+def _joined(view: View, parts: Sequence[str]) -> str:
+    if len(parts) < 2:
+        return "".join(parts)
+    if any("," in part for part in parts):
+        return "; ".join(parts)
+    return ", ".join(parts[:-1]) + f" {word('and', view.language)} {parts[-1]}"
+
+
+def _shortened(view: View, parts: Sequence[str], keep: int) -> str:
+    left = len(parts) - keep
+    more = [_say("more", view, count=str(left))] if left > 0 else []
+    return "; ".join([*parts[:keep], *more])
+
+
+def _name(group: Item) -> str:
+    return f"{group.over}, {_plain(group)}" if group.over else _plain(group)
+
+
+def _full_name(view: View, group: Item) -> str:
+    """A group's name, with its panel where several panels might have a group of that name."""
+    panel = next(p for p in view.panels if group in p.groups)
+    return f"{panel.label}: {_name(group)}" if len(view.panels) > 1 and panel.label else _name(group)
+
+
+def _groups(view: View, cells: Cells, variables: tuple[Item, ...]) -> str:
+    blocks = []
+    for panel in view.panels:
+        names = [with_n(_name(g), n_words(view, cells, variables, g)) for g in panel.groups]
+        head = f"{panel.label}: " if len(view.panels) > 1 and panel.label else ""
+        blocks.append(head + _joined(view, names))
+    return "; ".join(blocks)
+
+
+def _opening(view: View, cells: Cells, variables: tuple[Item, ...]) -> str:
+    groups = _groups(view, cells, variables)
+    if view.display == "flow":
+        return _say("flow", view, groups=_joined(view, [_name(group) for group in view.groups]))
+    if view.display in ("stacked", "trend", TIMELINE):
+        return _say(view.display, view, groups=groups)
+    if view.statistic != MEAN:
+        return _say("bars" if percent_scale(view) == 100 else "counts", view, groups=groups)
+    low, high = (format_number(end, 0, view.language) for end in view.scale_ends or (0.0, 0.0))
+    return _say("means", view, groups=groups, scale=_say("scale", view, low=low, high=high) if view.scale_ends else "")
+
+
+def _leading(view: View, cells: Cells, variable: Item, group: Item) -> tuple[Item, float] | None:
+    """The largest answer; None where a withheld one might be larger."""
+    categories = categories_of(view, variable)
+    own = [cells[(variable.id, c.id, group.id)] for c in categories]
+    if any(cell.status == WITHHELD for cell in own) or all(cell.status == ABSENT for cell in own):
+        return None
+    shown = [(c, cell.value) for c, cell in zip(categories, own, strict=True) if cell.status == SHOWN]
+    return max(shown, key=lambda pair: pair[1])
+
+
+def _answer(view: View, best: tuple[Item, float]) -> str:
+    return f"{_quoted(view, _plain(best[0]))} {_value(view, best[1])}"
+
+
+def _stacked(view: View, cells: Cells, variables: tuple[Item, ...]) -> tuple[str, dict[str, str], list[str]]:
+    """Phrase, its fixed words, and the list it ends on."""
+    found = [(v, g, best) for v in variables for g in view.groups if (best := _leading(view, cells, v, g))]
+    answers = {best[0].id for _, _, best in found}
+    if len(variables) == 1 and len(answers) == 1 and len(found) == len(view.groups) > 1:
+        values = [f"{_full_name(view, g)} {_value(view, best[1])}" for _, g, best in found]
+        return "same_answer", {"answer": _quoted(view, _plain(found[0][2][0]))}, values
+    if len(variables) > 1:
+        first = view.groups[0]
+        named = [(_quoted(view, _plain(v)), best) for v, group, best in found if group == first]
+        values = [f"{name}: {_answer(view, best)}" for name, best in named]
+        return "largest_answers_in", {"group": _full_name(view, first)}, values
+    return "largest_answers", {}, [f"{_full_name(view, g)}: {_answer(view, best)}" for _, g, best in found]
+
+
+def _bars(view: View, cells: Cells, variables: tuple[Item, ...]) -> tuple[str, dict[str, str], list[str]]:
+    items = [(v, c) for v in variables for c in categories_of(view, v)]
+
+    def shown(group: Item) -> list[tuple[str, float]]:
+        pairs = [(_plain(c) or _plain(v), cells[(v.id, c.id, group.id)]) for v, c in items]
+        return [(label, cell.value) for label, cell in pairs if cell.status == SHOWN]
+
+    if len(items) == 1:
+        values = [f"{_full_name(view, g)} {_value(view, own[0][1])}" for g in view.groups if (own := shown(g))]
+        return "values", {}, values
+    parts = []
+    for group in (g for g in view.groups if shown(g)):
+        own = shown(group)
+        ends = [max(own, key=lambda p: p[1]), min(own, key=lambda p: p[1])]
+        top, low = (f"{_quoted(view, label)} ({_value(view, value)})" for label, value in ends)
+        parts.append(f"{_full_name(view, group)}: " + _say("and", view, first=top, second=low))
+    return "extremes", {}, parts
+
+
+def _trend(view: View, cells: Cells, variables: tuple[Item, ...]) -> tuple[str, dict[str, str], list[str]]:
+    parts = []
+    for panel in view.panels:
+        for group_label, groups in _lines(panel.groups).items():
+            for variable in variables:
+                for category in categories_of(view, variable):
+                    label = _plain(category) or _plain(variable)
+                    many = len(variables) * len(categories_of(view, variable)) > 1
+                    name = ", ".join([group_label] * bool(group_label) + [label] * (many or not group_label))
+                    shown = [g for g in groups if cells[(variable.id, category.id, g.id)].status == SHOWN]
+                    for stretch in _stretches(view, variable, shown):
+                        points = [_value(view, cells[(variable.id, category.id, g.id)].value) for g in stretch]
+                        parts.append(_course(view, name, stretch, points, len(stretch) < len(shown)))
+    return "changes", {}, parts
+
+
+def _stretches(view: View, variable: Item, groups: Sequence[Item]) -> list[list[Item]]:
+    """The points of a line in stretches of the same question."""
+    found: list[list[Item]] = []
+    for group in groups:
+        if found and comparable(view, variable.id, found[-1][-1].id, group.id):
+            found[-1].append(group)
+        else:
+            found.append([group])
+    return found
+
+
+def _course(view: View, name: str, groups: Sequence[Item], points: Sequence[str], part: bool) -> str:
+    """From the first point of a stretch to its last; of a part of a line with the names of these points."""
+    if not part:
+        return _say("from_to", view, name=_quoted(view, name), first=points[0], last=points[-1])
+    at = [f"{point} ({group.over or _plain(group)})" for group, point in zip(groups, points, strict=True)]
+    if len(at) == 1:
+        return f"{_quoted(view, name)} {at[0]}"
+    return _say("from_to", view, name=_quoted(view, name), first=at[0], last=at[-1])
+
+
+def _breaks(view: View) -> list[str]:
+    """A sentence for the breaks in the series, the items named where there are several."""
+    named = [(_quoted(view, _plain(v)), view.breaks[v.id].waves) for v in view.variables if v.id in view.breaks]
+    several = len(view.variables) > 1
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for label, waves in named:
+        alike.setdefault(waves, []).append(label)
+    return [
+        _say(
+            "break_of" if several else "break",
+            view,
+            waves=_joined(view, list(waves)),
+            items=_shortened(view, labels, 3),
+        )
+        for waves, labels in alike.items()
+    ]
+
+
+def _flow(view: View, cells: Cells, variables: tuple[Item, ...]) -> tuple[str, dict[str, str], list[str]]:
+    """The number of each step, a group after the other."""
+    parts = []
+    for group in view.groups:
+        own = [(_plain(v), cells[(v.id, categories_of(view, v)[0].id, group.id)]) for v in variables]
+        steps = ", ".join(f"{label.lower()} {_value(view, c.value)}" for label, c in own if c.status == SHOWN)
+        parts.append(f"{_name(group)}: {steps}")
+    return "values", {}, parts
+
+
+def _timeline(view: View, cells: Cells, variables: tuple[Item, ...]) -> tuple[str, dict[str, str], list[str]]:
+    """How many have each status, a section after the other."""
+    parts = []
+    for group in view.groups:
+        own = [(_plain(c), cells[(variables[0].id, c.id, group.id)].n) for c in view.categories]
+        counts = ", ".join(f"{label.lower()} {format_number(n, 0, view.language)}" for label, n in own if n)
+        parts += [f"{_name(group)}: {counts}"] if counts else []
+    return "values", {}, parts
+
+
+def _lines(groups: tuple[Item, ...]) -> dict[str, list[Item]]:
+    """Groups by label where they stand under waves, else all of them as the points of one line."""
+    overs = {group.over for group in groups}
+    if "" in overs or not 1 < len(overs) < len(groups):
+        return {"": list(groups)}
+    return {label: [g for g in groups if g.label == label] for label in dict.fromkeys(g.label for g in groups)}
+
+
+def _missing(view: View, cells: Cells) -> list[str]:
+    signs = (WITHHELD,) if view.display == "flow" else (WITHHELD, ABSENT)  # a flow leaves out what nobody counts
+    counts = {status: sum(cell.status == status for cell in cells.values()) for status in signs}
+    return [_say(status, view, count=str(count)) for status, count in counts.items() if count]
+
+
+FINDINGS: dict[str, Callable[[View, Cells, tuple[Item, ...]], tuple[str, dict[str, str], list[str]]]] = {
+    "stacked": _stacked,
+    "bars": _bars,
+    "trend": _trend,
+    "flow": _flow,
+    TIMELINE: _timeline,
+}
+
+
+def describe(view: View, estimates: pd.DataFrame) -> str:
+    """The alt text of a figure: kind and groups with n, the largest (and smallest) values, breaks, what is missing.
+
+    Up to six sentences in the view's language, fewer than MAX_LENGTH characters, no line breaks, no double quotes.
+    Lists are cut from the end ("and 3 more") where the text would become too long.
+    """
+    cells = cells_of(view, estimates)
+    variables = sorted_view_variables(view, cells)
+    phrase, words, parts = FINDINGS.get(view.display, _bars)(view, cells, variables)
+    opening, closing = _opening(view, cells, variables), [*_breaks(view), *_missing(view, cells)]
+    closing = [_say("intervals", view), *closing] if view.intervals else closing
+    for keep in range(len(parts), 0, -1):
+        finding = _say(phrase, view, values=_shortened(view, parts, keep), **words)
+        text = _clean(" ".join([opening, finding, *closing]))
+        if len(text) < MAX_LENGTH:
+            return text
+    return _cut(_clean(" ".join([opening, *closing])))
+
+
+def _cut(text: str) -> str:
+    """A text that is too long even without its finding, cut at a word."""
+    return text if len(text) < MAX_LENGTH else text[: MAX_LENGTH - 3].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,76 @@
+"""Text encodings: what a file was declared to be, what it most likely is, and text that was read wrongly once."""
+
+import re
+from collections.abc import Iterable
+
+from evalreport.files.errors import BadInput, Problem
+
+_SUSPECT = re.compile("[\u00c2-\u00c6\u00e2][\u0080-\u00bf\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
+_SINGLE_BYTE = "cp1252"  # the single-byte encoding of Windows in Western Europe
+
+
+def decode(content: bytes, encoding: str, file: str) -> str:
+    """The text of a file in its declared encoding; BadInput names the place and the likely right encoding.
+
+    A single-byte encoding decodes nearly anything, so UTF-8 declared as cp1252 gives no error but "Ã¸" for "ø":
+    bytes beyond ASCII that form valid UTF-8 are taken to be UTF-8, since chance hardly ever makes them so.
+    """
+    try:
+        text = content.decode("utf-8-sig" if _canonical(encoding) == "utf-8" else encoding)
+    except LookupError as error:
+        raise BadInput([Problem(file, "", f"unknown encoding {encoding!r}", _advice(likely(content)))]) from error
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        found = f"byte 0x{content[error.start]:02x} cannot be {encoding}"
+        raise BadInput([Problem(file, f"line {line}", found, _advice(likely(content)))]) from error
+    if not content.isascii() and _canonical(encoding) != "utf-8" and likely(content) == "utf-8":
+        raise BadInput([_misread(file, text, encoding)])
+    return text
+
+
+def likely(content: bytes) -> str:
+    """The encoding the bytes most likely have: utf-16 (by its mark), utf-8 (if valid), else cp1252 or latin-1."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    for encoding in ("utf-8", _SINGLE_BYTE):
+        try:
+            content.decode(encoding)
+            return encoding
+        except UnicodeDecodeError:
+            continue
+    return "latin-1"
+
+
+def mojibake(file: str, texts: Iterable[tuple[str, str]]) -> list[Problem]:
+    """UTF-8 that was read as cp1252 before it was exported; `texts` are (place, text). One problem, the first place."""
+    wrong = [(place, text, right) for place, text in texts if _SUSPECT.search(text) and (right := _repaired(text))]
+    if not wrong:
+        return []
+    place, text, right = wrong[0]
+    more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
+    advice = f"It should read {right!r}: export it again as utf-8, the text was read as cp1252 once"
+    return [Problem(file, place, f"{text!r}{more}", advice)]
+
+
+def _canonical(encoding: str) -> str:
+    return "utf-8" if encoding.lower().replace("_", "-") in ("utf-8", "utf8", "utf-8-sig") else encoding.lower()
+
+
+def _advice(encoding: str) -> str:
+    return f"The file looks like {encoding}: set encoding: {encoding}"
+
+
+def _misread(file: str, text: str, encoding: str) -> Problem:
+    lines = enumerate(text.splitlines(), start=1)
+    line, word = next(
+        ((number, word) for number, line in lines for word in re.split(r"[;,\t\s]", line) if _SUSPECT.search(word)),
+        (1, ""),
+    )
+    return Problem(file, f"line {line}", f"{word!r} when read as {encoding}", _advice("utf-8"))
+
+
+def _repaired(text: str) -> str:
+    try:
+        return text.encode(_SINGLE_BYTE).decode("utf-8")
+    except UnicodeError:
+        return ""

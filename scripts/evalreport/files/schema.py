@@ -1,0 +1,123 @@
+"""Configuration files: loaded whole, checked against closed schemas, every problem said at once."""
+
+import difflib
+from collections.abc import Hashable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from evalreport.files.errors import BadInput, Problem
+from evalreport.files.spreadsheets import suggestion
+
+SCHEMAS = Path(__file__).parents[3] / "config" / "schemas"
+
+
+SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast where libyaml is there
+
+
+class _UniqueKeyLoader(SafeLoader):
+    """YAML in which a key written twice is an error; the standard loader silently keeps the last."""
+
+
+def _unique_mapping(loader: Any, node: Any) -> dict[Any, Any]:
+    seen: set[Any] = set()
+    for key_node, _ in node.value:
+        key = loader.construct_object(key_node, deep=True)
+        if not isinstance(key, Hashable):
+            found = "a list or mapping where a key should be"
+            raise yaml.MarkedYAMLError(problem=found, problem_mark=key_node.start_mark)
+        if key in seen:
+            raise yaml.MarkedYAMLError(problem=f"the key {key!r} is written twice", problem_mark=key_node.start_mark)
+        seen.add(key)
+    return dict(loader.construct_pairs(node, deep=True))
+
+
+_UniqueKeyLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _unique_mapping)
+
+
+def load_yaml(path: Path) -> Any:
+    """The content of a YAML file.
+
+    Raises BadInput when the file is missing or is not YAML, with the line.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise BadInput([Problem(str(path), "", "the file does not exist", _nearest_file(path))]) from None
+    except UnicodeDecodeError as error:
+        raise BadInput(
+            [Problem(str(path), f"byte {error.start}", "this is not UTF-8", "Save the file as UTF-8")]
+        ) from None
+    try:
+        return yaml.load(text, Loader=_UniqueKeyLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise BadInput([Problem(str(path), f"line {line}", str(error.problem), "See that line for a slip")]) from None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise BadInput([Problem(str(path), f"line {line}", str(error.reason), "Remove the character")]) from None
+
+
+def _nearest_file(path: Path) -> str:
+    names = [entry.name for entry in path.parent.iterdir()] if path.parent.is_dir() else []
+    close = difflib.get_close_matches(path.name, names, n=1)
+    return f"Did you mean {close[0]}" if close else ""
+
+
+@cache
+def _validator(schema_path: Path) -> Draft202012Validator:
+    return Draft202012Validator(yaml.load(schema_path.read_text(encoding="utf-8"), Loader=SafeLoader))
+
+
+def check(data: Any, schema_path: Path, file: str) -> list[Problem]:
+    """Every way in which `data` breaks a schema, as problems with the place in the file."""
+    errors = sorted(_validator(schema_path).iter_errors(data), key=lambda error: [str(part) for part in error.path])
+    return [problem for error in errors for problem in _explain(error, file, data)]
+
+
+def _place(error: ValidationError, data: Any) -> str:
+    """The path to the place, list items named by their id where they have one."""
+    parts, node = [], data
+    for key in error.absolute_path:
+        node = node[key]
+        parts.append(
+            f"[{node['id']}]" if isinstance(node, dict) and "id" in node and isinstance(key, int) else str(key)
+        )
+    return " > ".join(parts) or "top level"
+
+
+def _explain(error: ValidationError, file: str, data: Any) -> Iterator[Problem]:
+    place = _place(error, data)
+    if error.validator == "additionalProperties" and isinstance(error.instance, dict):
+        known = list(error.schema.get("properties", {}))
+        for key in sorted(set(error.instance) - set(known), key=str):
+            yield Problem(file, place, f"unknown key {key!r}", suggestion(str(key), known))
+    elif error.validator == "required":
+        missing = [key for key in error.validator_value if key not in error.instance]
+        for key in missing:
+            yield Problem(
+                file, place, f"the key {key!r} is missing", error.schema["properties"][key].get("description", "")
+            )
+    elif error.validator == "enum":
+        possible = ", ".join(map(str, error.validator_value))
+        yield Problem(file, place, f"found {error.instance!r}", f"Possible: {possible}")
+    else:
+        yield Problem(file, place, error.message, error.schema.get("description", ""))
+
+
+def load_checked(path: Path, schema_path: Path) -> Any:
+    """A YAML file that fits its schema; raises BadInput with every problem otherwise."""
+    data = load_yaml(path)
+    problems = check(data, schema_path, str(path))
+    if problems:
+        raise BadInput(problems)
+    return data
+
+
+def text_of(texts: Mapping[str, str], language: str) -> str:
+    """A text in the report's language, else the first there is (so that one language is enough to start)."""
+    return texts.get(language) or next(iter(texts.values()), "")

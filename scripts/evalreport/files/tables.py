@@ -1,0 +1,36 @@
+"""Tables on disk, byte for byte the same on every run."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from evalreport.files.writing import writing
+
+FLOATS = "%.12g"
+ALL_TEXT = ("*",)
+
+
+def write_table(table: pd.DataFrame, path: str | Path) -> None:
+    """Write a table as CSV (UTF-8, comma, Unix line ends, 12 significant digits), whole or not at all.
+
+    Twelve digits hide the last bits in which two machines may differ, and keep more than any report prints.
+    """
+    with writing(path) as temporary:
+        table.to_csv(temporary, index=False, float_format=FLOATS, lineterminator="\n")
+
+
+def read_table(path: str | Path, text: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Read a CSV of `write_table`; columns named in `text` stay text, empty cells in them become "".
+
+    A category called "NA" is a category: only the empty cell is missing. ALL_TEXT: every column is text.
+    """
+    if text == ALL_TEXT:
+        return pd.read_csv(path, dtype="str", keep_default_na=False)
+    table = pd.read_csv(path, dtype=dict.fromkeys(text, "str"), keep_default_na=False, na_values=[""])
+    return table.assign(**{name: table[name].fillna("") for name in text if name in table.columns})
+
+
+def write_parquet(table: pd.DataFrame, path: str | Path) -> None:
+    """Write a table as Parquet (deterministic: same table, same bytes), whole or not at all."""
+    with writing(path) as temporary:
+        table.to_parquet(temporary, index=False)

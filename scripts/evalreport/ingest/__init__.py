@@ -1,0 +1,1 @@
+"""Raw exports as tables of text, as they came."""

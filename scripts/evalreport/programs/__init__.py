@@ -1,0 +1,1 @@
+"""Pandoc, Typst and git: the only places that start another program."""

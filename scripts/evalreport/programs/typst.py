@@ -1,0 +1,76 @@
+"""A report's Typst source printed as a tagged PDF, without network, system fonts or a clock."""
+
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from evalreport.docx.finish import Geometry
+from evalreport.files.errors import BadInput, Problem
+
+STANDARDS: Any = ["ua-1", "a-2a"]  # accessible (ISO 14289-1) and archivable (ISO 19005-2, level a)
+GEOMETRY = Geometry(width=16.0, height=24.5, landscape_width=24.7, landscape_height=15.8)  # A4 in report.typ, cm
+REGION = {"nb": "no", "nn": "no", "en": "gb"}
+MAIN = """#import "report.typ": *
+#let meta = json("meta.json")
+#show: report.with(meta)
+
+"""
+_FIGURE = re.compile(r'image\("figures/([^"]+)"')
+
+
+def print_pdf(
+    source: str, job: Mapping[str, Any], figures: Path, templates: Path, output: Path, timestamp: int
+) -> None:
+    """Compile the chapters' Typst source with the page design `report.typ`; BadInput says what Typst would not take."""
+    import typst
+
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        lay_out(source, job, figures, templates, root)
+        try:
+            typst.compile(
+                str(root / "main.typ"),
+                output=str(output),
+                root=str(root),
+                font_paths=[str(templates / "fonts")],
+                ignore_system_fonts=True,
+                pdf_standards=STANDARDS,
+                timestamp=timestamp,
+            )
+        except Exception as error:
+            raise BadInput([Problem("report", "pdf", f"Typst stopped: {error}")]) from error
+
+
+def lay_out(
+    source: str,
+    job: Mapping[str, Any],
+    figures: Path,
+    templates: Path,
+    root: Path,
+    design: str = "report.typ",
+    styles: Mapping[str, Any] | None = None,
+) -> None:
+    """Everything the compiler may read, in one folder: it sees nothing outside."""
+    meta = {**_meta(job), "styles": styles or {}}
+    (root / "main.typ").write_text(MAIN.replace("report.typ", design) + source, encoding="utf-8")
+    (root / "meta.json").write_text(json.dumps(meta, ensure_ascii=False), encoding="utf-8")
+    shutil.copyfile(templates / design, root / design)
+    (root / "figures").mkdir()
+    for name in sorted(set(_FIGURE.findall(source))):
+        shutil.copyfile(figures / name, root / "figures" / name)
+
+
+def _meta(job: Mapping[str, Any]) -> dict[str, Any]:
+    """What the page design asks for: the title page's words, the program's words and the language."""
+    language = job["language"]
+    return {
+        **job["title"],
+        "words": job["words"],
+        "lang": language,
+        "region": REGION[language],
+        "chapter-line": job.get("alone"),
+    }

@@ -1,0 +1,300 @@
+"""What the workflow builds: the chosen edition, checked as a whole, and what each job of it depends on.
+
+Everything here is computed when the workflow is read, before the first job; no data are opened.
+"""
+
+import hashlib
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from evalreport.changes.frozen import compared_exhibits
+from evalreport.chapters.alone import no_chapter, outlines
+from evalreport.chapters.bibliography import bibliography_files
+from evalreport.chapters.citations import (
+    CLAIM,
+    RANKING,
+    SHOWING,
+    Citation,
+    exhibits_quoted,
+)
+from evalreport.chapters.literals.found import Literal
+from evalreport.chapters.quotations import Quotations
+from evalreport.codebook.codebook import Codebook
+from evalreport.codebook.questionnaire import questionnaire
+from evalreport.evaluation.asked import Asked
+from evalreport.evaluation.model import Chapter, Edition, Evaluation, Exhibit
+from evalreport.exhibits.answers.view import for_drawing, for_text
+from evalreport.exhibits.depends import (
+    ANSWERED,
+    design_params,
+    panel_params,
+    statement_params,
+    weights_used,
+    without_words,
+)
+from evalreport.exhibits.records.plan import RECORDED, record_params
+from evalreport.exhibits.register.plan import column_prefixes
+from evalreport.exhibits.survival.statements import Statement
+from evalreport.exhibits.view import View
+from evalreport.exhibits.weights.plan import KINDS
+from evalreport.files.errors import Problem
+from evalreport.project.needs.audit import AuditJobs
+from evalreport.project.needs.records import RecordJobs
+from evalreport.releases.releases import Release
+
+
+def library_fingerprint(folder: Path = Path(__file__).parents[1]) -> str:
+    """SHA-256 of the library's source, a parameter of every job: an edit of the library must not leave old results."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*.py")):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Project(RecordJobs, AuditJobs):
+    """An edition of an evaluation, ready to build."""
+
+    evaluation: Evaluation
+    edition: Edition
+    codebooks: Mapping[str, Codebook]
+    plan: Mapping[str, tuple[Exhibit, ...]]
+    views: Mapping[str, View]
+    facts: Mapping[str, dict[str, str]]
+    templates: Mapping[str, tuple[Path, ...]]  # chapter -> its template and what it includes
+    cited: Mapping[str, tuple[Citation, ...]]
+    sections: frozenset[str]
+    notices: tuple[Problem, ...]
+    statements: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)  # exhibit of kind survival -> its own
+    alone: str = ""  # the chapter asked for with --config chapter=…
+    literals: tuple[Literal, ...] = ()  # numbers typed by hand
+    quotations: Quotations = field(default_factory=Quotations)
+    conditions: Asked | None = None  # what templates may ask of the edition
+    asked: tuple[tuple[str, str, str], ...] = ()  # (chapter, instrument, wave) that templates ask the edition for
+    previous: Release | None = None  # the frozen edition that a chapter of changes compares with
+
+    @property
+    def exhibits(self) -> dict[str, Exhibit]:
+        """All exhibits of the edition by id."""
+        return {exhibit.id: exhibit for exhibits in self.plan.values() for exhibit in exhibits}
+
+    @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """The chapters in order."""
+        return self.edition.chapters
+
+    def sources(self) -> list[tuple[str, str]]:
+        """(instrument, wave) of every raw file the edition reads."""
+        return [(name, wave) for name in self.instruments() for wave in self.waves(name)]
+
+    def instruments(self) -> list[str]:
+        """The instruments that the edition knows a wave of."""
+        return [name for name in self.evaluation.instruments if self.waves(name)]
+
+    def waves(self, instrument: str) -> tuple[str, ...]:
+        """The waves of an instrument that the edition knows of."""
+        return self.edition.waves.get(instrument, tuple(self.evaluation.instruments[instrument].waves))
+
+    def quoted(self, chapter: str) -> list[str]:
+        """Exhibits whose numbers a chapter prints."""
+        cited = exhibits_quoted(self.cited[chapter])
+        return list(dict.fromkeys([*cited, *self._counting_exhibits(chapter), *self.compared(chapter)]))
+
+    def compared(self, chapter: str) -> list[str]:
+        """Exhibits that a chapter compares with those of the previous edition."""
+        return compared_exhibits(self.previous, self.exhibits) if self.calls(chapter, "changes") else []
+
+    def _counting_exhibits(self, chapter: str) -> list[str]:
+        """Cleaning exhibits behind wave_count(instrument, wave)."""
+        wanted = {c.first for c in self.cited[chapter] if c.function == "wave_count"}
+        return [e.id for e in self.exhibits.values() if e.kind == "cleaning" and e.instrument in wanted]
+
+    def calls(self, chapter: str, function: str) -> bool:
+        """Whether a chapter calls a template function."""
+        return any(citation.function == function for citation in self.cited[chapter])
+
+    def drawn(self, chapter: str) -> list[str]:
+        """The figures of a chapter's exhibit file that some chapter of the edition shows."""
+        shown = {c.first for found in self.cited.values() for c in found if c.function == "figure"}
+        return [exhibit.id for exhibit in self.plan[chapter] if exhibit.id in shown]
+
+    def shown(self, chapter: str) -> list[str]:
+        """The figures a chapter shows."""
+        return list(dict.fromkeys(c.first for c in self.cited[chapter] if c.function == "figure"))
+
+    def the_chapter(self) -> str:
+        """The chapter asked for; ends the program with the message when none was."""
+        if not self.alone:
+            sys.exit(str(no_chapter(self.chapters, self.evaluation.language)))
+        return self.alone
+
+    def outlines(self, chapter: str) -> dict[str, str]:
+        """The other chapters without their numbers: what a chapter on its own needs for its references to them."""
+        return outlines(chapter, self.templates, self.conditions)
+
+    def bibliography(self) -> list[str]:
+        """The files with the literature of the evaluation."""
+        return [str(path) for path in bibliography_files(self.evaluation.folder)]
+
+    def analysed(self, chapter: str) -> list[str]:
+        """The exhibits of a chapter's exhibit file."""
+        return [exhibit.id for exhibit in self.plan[chapter]]
+
+    def owner(self, exhibit: str) -> str:
+        """The chapter whose exhibit file has the exhibit."""
+        return self.exhibits[exhibit].chapter
+
+    def _instruments(self, chapter: str, kinds: Iterable[str]) -> list[str]:
+        names = (e.instrument for e in self.plan[chapter] if e.kind in kinds and e.instrument)
+        return list(dict.fromkeys(names))
+
+    def surveyed(self, chapter: str) -> list[str]:
+        """Instruments whose clean tables the exhibits of a chapter need."""
+        return self._instruments(chapter, (*ANSWERED, "units"))
+
+    def weighted(self, chapter: str) -> list[str]:
+        """Weighting schemes that the answers in a chapter are weighted by."""
+        return weights_used(self.plan[chapter])
+
+    def logged(self, chapter: str) -> list[str]:
+        """Instruments whose cleaning logs the exhibits of a chapter need."""
+        return self._instruments(chapter, ("cleaning", "flow"))
+
+    def received(self, chapter: str) -> list[tuple[str, str]]:
+        """(instrument, wave) of the raw files whose rows the exhibits of a chapter count."""
+        return [(name, wave) for name in self.logged(chapter) for wave in self.waves(name)]
+
+    def responds(self, chapter: str) -> bool:
+        """Whether a chapter shows response rates."""
+        return any(exhibit.kind in ("response", "flow") for exhibit in self.plan[chapter])
+
+    def diagnosed(self, chapter: str) -> list[str]:
+        """Weighting schemes that the exhibits of a chapter show."""
+        return list(dict.fromkeys(e.weights for e in self.plan[chapter] if e.kind in KINDS))
+
+    def listed(self, chapter: str) -> list[tuple[str, str]]:
+        """(instrument, wave) of the raw files a chapter lists with inputs()."""
+        return self.sources() if self.calls(chapter, "inputs") or self.calls(chapter, "changes") else []
+
+    def codebook_files(self) -> list[str]:
+        """Every file of the codebooks."""
+        folders = {self.evaluation.folder / Path(i.codebook).parent for i in self.evaluation.instruments.values()}
+        return sorted(str(path) for folder in folders for path in folder.glob("*.csv"))
+
+    def codebook_params(self) -> dict[str, Any]:
+        """What is needed to read the codebooks again inside a job."""
+        return {
+            "config_folder": str(self.evaluation.folder.parent),
+            "evaluation": self.evaluation.id,
+            "derived": self.evaluation.derived,
+        }
+
+    def analysis_params(self, chapter: str) -> dict[str, Any]:
+        """What the analysis of a chapter depends on, without captions, notes and other words."""
+        exhibits = [without_words(exhibit) for exhibit in self.plan[chapter]]
+        panels = {
+            e.id: panel_params(e, self.evaluation)
+            for e in self.plan[chapter]
+            if e.kind not in ("cleaning", "survival", *RECORDED)
+        }
+        instruments = dict.fromkeys([*self.surveyed(chapter), *self.logged(chapter)])
+        waves = {name: list(self.waves(name)) for name in instruments}
+        return {
+            "exhibits": exhibits,
+            "panels": panels,
+            "records": {e.id: record_params(e, self.evaluation) for e in self.plan[chapter] if e.kind in RECORDED},
+            "waves": waves,
+            "responses": {
+                e.id: column_prefixes(e, self.evaluation, self.edition)
+                for e in self.plan[chapter]
+                if e.kind in ("response", "flow")
+            },
+            "designs": design_params(self.plan[chapter], self.evaluation),
+            "statements": {
+                e.id: statement_params(e, self.statements[e.id], self.evaluation)
+                for e in self.plan[chapter]
+                if e.kind == "survival"
+            },
+        }
+
+    def drawing_params(self, chapter: str) -> list[dict[str, Any]]:
+        """The views of a chapter's figures, without what is not in the picture."""
+        return [for_drawing(self.views[name]) for name in self.drawn(chapter)]
+
+    def chapter_params(self, chapter: str) -> dict[str, Any]:
+        """What the text of a chapter depends on besides its template and the exhibits it quotes."""
+        cited = self.cited[chapter]
+        references = {c.first for c in cited if c.function in ("ref", "Ref")}
+        wanted = {c.first for c in cited if c.function == "fact"}
+        quoted = self.quoted(chapter)
+        instruments = {c.first for c in cited if c.function == "questionnaire"}
+        shown = {c.first for c in cited if c.function in SHOWING} | set(self.compared(chapter))
+        ranked = {c.first for c in cited if c.function in RANKING}
+        return {
+            "views": {name: for_text(self.views[name], name in shown, name in ranked) for name in quoted},
+            "alts": {name: self.exhibits[name].alt for name in quoted if name in shown and self.exhibits[name].alt},
+            "landscape": [name for name in quoted if self.exhibits[name].landscape],
+            "values_notes": {
+                name: self._values_note(name) for name in quoted if name in shown and self._values_note(name)
+            },
+            "displays": {n: "table" if self.views[n].display == "table" else "figure" for n in sorted(references)},
+            "facts": {name: [self.facts[name]["value"], self.facts[name].get("unit", "")] for name in sorted(wanted)},
+            "counts": {e.instrument: e.id for e in self.exhibits.values() if e.kind == "cleaning" and e.id in quoted},
+            "questionnaires": {
+                name: questionnaire(self.codebooks[name], self.evaluation.language) for name in sorted(instruments)
+            },
+            "levels": list(self.evaluation.significance_levels) if self._tested(quoted) else [],
+            "language": self.evaluation.language,
+            "edition": self.edition.id,
+            "claims": self._claims(chapter),
+            "waves": self._waves_asked(chapter),
+            "data_note": self.evaluation.data_note if self.calls(chapter, "data_note") else "",
+            **self.quotations.params(cited),
+        }
+
+    def _waves_asked(self, chapter: str) -> dict[str, list[str]]:
+        """Of the waves that a chapter asks for with wave(), those the edition knows."""
+        known = [(i, wave) for name, i, wave in self.asked if name == chapter and wave in self.waves(i)]
+        return {instrument: [wave for i, wave in known if i == instrument] for instrument, _ in known}
+
+    def _claims(self, chapter: str) -> dict[str, Any]:
+        """What the claims of a chapter depend on: the margins, and whether one that does not hold is marked."""
+        if not self.calls(chapter, CLAIM):
+            return {"margins": {}, "marks": False}
+        return {"margins": self.evaluation.claims.margins, "marks": self.edition.status == "draft"}
+
+    def _tested(self, exhibits: Iterable[str]) -> bool:
+        return any(self.exhibits[name].test != "none" or self.views[name].statistic == "p" for name in exhibits)
+
+    def _values_note(self, exhibit: str) -> str:
+        return self.evaluation.value_notes.get(self.exhibits[exhibit].values, "")
+
+    def published_by(self) -> dict[str, str]:
+        """Published table -> the exhibit that regenerates it."""
+        return {table: exhibit.id for exhibit in self.exhibits.values() for table in exhibit.published}
+
+    def reproduced(self) -> set[str]:
+        """Exhibits with published numbers to compare with."""
+        return set(self.published_by().values()) if self.edition.published else set()
+
+    def metadata(self) -> dict[str, Any]:
+        """The title page and the document's properties."""
+        evaluation, edition = self.evaluation, self.edition
+        return {
+            "title": evaluation.title,
+            "subtitle": edition.subtitle or evaluation.subtitle,
+            "edition": edition.title,
+            "series": edition.series,
+            "authors": list(evaluation.authors),
+            "institution": evaluation.institution,
+            "commissioner": evaluation.commissioner,
+            "date": edition.date,
+            "status": edition.status,
+            "data_note": evaluation.data_note,
+            "language": evaluation.language,
+            "keywords": list(evaluation.keywords),
+            "bibliography": self.bibliography(),
+        }

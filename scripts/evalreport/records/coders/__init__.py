@@ -1,0 +1,1 @@
+"""What coders decided: their codings, and how they were settled."""

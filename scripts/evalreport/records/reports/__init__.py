@@ -1,0 +1,1 @@
+"""Annual reports on a form: making the form, reading what came back."""

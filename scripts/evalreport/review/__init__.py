@@ -1,0 +1,1 @@
+"""What has changed between two builds, shown to a reviewer."""

@@ -1,0 +1,1 @@
+"""The review as one page that works offline."""

@@ -1,0 +1,1 @@
+"""The review as tracked changes in Word."""

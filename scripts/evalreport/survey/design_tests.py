@@ -1,0 +1,152 @@
+"""Tests of differences between groups under a sampling design, with the result of the textbook tests they stand in for."""
+
+from dataclasses import replace
+
+import numpy as np
+from scipy.stats import f as f_distribution
+from scipy.stats import t as student_t
+
+from evalreport.files.estimates import FEW_CLUSTERS
+from evalreport.survey import tests
+from evalreport.survey.design import Floats, Ints, Mask
+from evalreport.survey.regression import regression
+from evalreport.survey.replicates import Replicates
+from evalreport.survey.samplings import Sampling
+from evalreport.survey.textbook import Test, untested
+
+RAO_SCOTT, DESIGN_T, WALD = "rao_scott", "design_t", "wald"
+JACKKNIFE_RAO_SCOTT, JACKKNIFE_T, JACKKNIFE_WALD = "jackknife_rao_scott", "jackknife_t", "jackknife_wald"
+
+
+def group_codes(groups: list[Mask]) -> Ints:
+    """Group (n,) of each row, -1 in none; raises ValueError where a row is in two, which no test of a difference allows."""
+    members = np.column_stack(groups)
+    if (members.sum(axis=1) > 1).any():
+        raise ValueError("groups that are tested against each other share respondents")
+    return np.where(members.any(axis=1), members.argmax(axis=1), -1)
+
+
+def few_clusters(groups: list[Mask], sampling: Sampling) -> bool:
+    """Whether a group (a mask of its answers) lies in fewer clusters than a test may rest on."""
+    return any(sampling.clusters_of(group) < sampling.minimum_clusters for group in groups)
+
+
+def independence(groups: list[Mask], answers: list[Mask], sampling: Sampling) -> Test:
+    """Rao and Scott's second-order test of independence of groups and answers (both lists of masks (n,)); see `survey.tests`.
+
+    Where the design has clusters, the covariance of the cells is the jackknife's, raked again in each replicate. The effect size is
+    Cramér's V of the weighted table; `reason` is `sparse` where more than a fifth of the expected counts, unweighted, are below 5
+    (Cochran 1954), `few_clusters` where there is no test for that reason.
+    """
+    some = np.logical_or.reduce(answers) if answers else np.zeros(len(sampling.named), dtype=bool)
+    inside = [group & some for group in groups]
+    name = RAO_SCOTT if sampling.replicates is None else JACKKNIFE_RAO_SCOTT
+    if len(groups) < 2 or len(answers) < 2:
+        return untested(name, "cramers_v", "fewer than two groups or answers")
+    if few_clusters(inside, sampling):
+        return untested(name, "cramers_v", FEW_CLUSTERS)
+    columns = np.where(some, np.column_stack(answers).argmax(axis=1), -1)
+    rows = group_codes(inside)
+    table = tests.crosstab(rows, columns, sampling.design, (len(groups), len(answers)))
+    if sampling.replicates is not None:
+        table = replace(table, covariance=_cell_covariance(rows, columns, sampling.replicates))
+    found = tests.independence(table, "rao_scott_f")
+    counts = table.counts
+    expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / max(counts.sum(), 1)
+    reason = "sparse" if (expected < 5).mean() > 0.2 else ""
+    return Test(name, found.statistic, found.df1, found.df2, found.p, "cramers_v", found.effect_size, reason)
+
+
+def _cell_covariance(rows: Ints, columns: Ints, replicates: Replicates) -> Floats:
+    """The jackknife's covariance of the cells' shares, in the order of `tests.crosstab`: rows and columns with somebody in them."""
+    inside = (rows >= 0) & (columns >= 0) & (replicates.design.weights > 0)
+    row, column = (np.unique(codes[inside], return_inverse=True) for codes in (rows, columns))
+    cell = row[1] * len(column[0]) + column[1]
+    indicator = np.equal.outer(cell, np.arange(len(row[0]) * len(column[0]))).astype(float)
+
+    def shares(weights: Floats) -> Floats:
+        totals = weights[inside].T @ indicator
+        return totals / totals.sum(axis=1, keepdims=True)
+
+    return replicates.covariance(shares(replicates.design.weights[:, None])[0], shares(replicates.weights))
+
+
+def difference(groups: list[Mask], values: Floats, sampling: Sampling) -> Test:
+    """Design-based test of the means of groups: t for two (first minus second), Wald's F of a regression on groups for more.
+
+    Where the design has clusters, both take their covariance from the jackknife over them, raked again in each replicate.
+
+    values: (n,), NaN where there is no answer. Effect: standardised difference (Austin 2009), or the share of the weighted
+    variance that lies between the groups.
+    """
+    inside = [group & ~np.isnan(values) for group in groups]
+    inside = [group for group in inside if group.any()]
+    of_two, of_more = (DESIGN_T, WALD) if sampling.replicates is None else (JACKKNIFE_T, JACKKNIFE_WALD)
+    name, effect = (of_two, "standardised_difference") if len(inside) == 2 else (of_more, "eta2")
+    if len(inside) < 2:
+        return untested(name, effect, "fewer than two groups")
+    if few_clusters(inside, sampling):
+        return untested(name, effect, FEW_CLUSTERS)
+    codes = group_codes(inside)
+    if len(inside) == 2:
+        found, _ = tests.t_test(values, np.where(codes < 0, -1, 1 - codes), sampling.design)
+        if sampling.replicates is not None:
+            return _jackknifed(found, inside, values, sampling.replicates)
+        return Test(name, found.statistic, found.df2, float("nan"), found.p, effect, found.effect_size)
+    return _wald(codes, len(inside), values, sampling)
+
+
+def _jackknifed(linearised: tests.Test, groups: list[Mask], values: Floats, replicates: Replicates) -> Test:
+    """The t test with the jackknife's variance in place of the linearised one (Wolter 2007, ch. 4); same df, same effect size.
+
+    The more cautious of the two in small samples, and the one that knows that the weights were raked to this sample.
+    """
+    means, covariance = _jackknifed_means(groups, values, replicates)
+    gap, variance = means[0] - means[1], float(np.array([1.0, -1.0]) @ covariance @ np.array([1.0, -1.0]))
+    statistic = float(gap / np.sqrt(variance)) if variance > 0 and np.isfinite(linearised.p) else float("nan")
+    p = float(2 * student_t.sf(abs(statistic), linearised.df2))
+    return Test(
+        JACKKNIFE_T, statistic, linearised.df2, float("nan"), p, "standardised_difference", linearised.effect_size
+    )
+
+
+def _jackknifed_means(groups: list[Mask], values: Floats, replicates: Replicates) -> tuple[Floats, Floats]:
+    """Means (k,) of disjoint groups and their covariance (k, k)."""
+    y = np.nan_to_num(values)
+
+    def means(weights: Floats) -> Floats:
+        return np.column_stack([(y[group] @ weights[group]) / weights[group].sum(axis=0) for group in groups])
+
+    full = means(replicates.design.weights[:, None])[0]
+    return full, replicates.covariance(full, means(replicates.weights))
+
+
+def _wald(codes: Ints, groups: int, values: Floats, sampling: Sampling) -> Test:
+    answers = np.where(codes >= 0, values, np.nan)
+    columns = np.column_stack([np.ones(len(codes)), codes[:, None] == np.arange(1, groups)]).astype(float)
+    fitted = regression(columns, answers, sampling.design)
+    found = fitted.wald(list(range(1, groups)))
+    known = codes >= 0
+    weights, y = sampling.design.weights[known], answers[known]
+    mean = np.average(y, weights=weights)
+    spread = weights @ (y - mean) ** 2
+    between = weights @ (columns[known] @ fitted.coefficients.values - mean) ** 2
+    size = float(between / spread) if spread > 0 else float("nan")
+    if sampling.replicates is not None:
+        return _jackknifed_wald(found, codes, groups, values, size, sampling.replicates)
+    return Test(WALD, found.statistic, found.df1, found.df2, found.p, "eta2", size)
+
+
+def _jackknifed_wald(
+    linearised: tests.Test, codes: Ints, groups: int, values: Floats, size: float, replicates: Replicates
+) -> Test:
+    """Wald's F with the jackknife's covariance of the group means in place of the linearised one; same degrees of freedom.
+
+    F = (L m)' (L V L')^-1 (L m) / q, with L the q differences from the first group (Korn & Graubard 1999, ch. 3.3).
+    """
+    means, covariance = _jackknifed_means([codes == g for g in range(groups)], values, replicates)
+    differences = np.hstack([-np.ones((groups - 1, 1)), np.eye(groups - 1)])
+    gaps, spread = differences @ means, differences @ covariance @ differences.T
+    statistic = tests.quadratic(gaps, spread) / (groups - 1) if np.isfinite(linearised.p) else float("nan")
+    p = float(f_distribution.sf(statistic, linearised.df1, linearised.df2))
+    return Test(JACKKNIFE_WALD, float(statistic), linearised.df1, linearised.df2, p, "eta2", size)

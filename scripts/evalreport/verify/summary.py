@@ -1,0 +1,100 @@
+"""The page that says what a build did: claims that do not hold, files read, answers dropped or changed, cells withheld or published."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from evalreport.audit.page import own_section
+from evalreport.claims.collect import Claim
+from evalreport.claims.report import summary_section
+from evalreport.verify.reproduction import BAD
+
+
+def summary(
+    title: str,
+    manifests: Sequence[Mapping[str, Any]],
+    logs: Mapping[str, pd.DataFrame],
+    estimates: Sequence[pd.DataFrame],
+    comparison: pd.DataFrame,
+    notices: Sequence[str],
+    typed: pd.DataFrame,
+    claims: Sequence[Claim] = (),
+    audit: pd.DataFrame | None = None,
+    records: Mapping[str, str] | None = None,
+) -> str:
+    """The summary as Markdown; records: raw file of records -> SHA-256."""
+    parts = [
+        f"# {title}",
+        *summary_section(claims),
+        *own_section(audit),
+        "## Files read",
+        _table(["file", "rows", "columns", "sha256"], sorted(_files(manifests, records or {}))),
+        "## Cleaning",
+        _table(["instrument", "wave", "rule", "rows dropped", "values changed"], _cleaning(logs)),
+        "## Withheld",
+        _withheld(estimates),
+        "## Numbers typed by hand",
+        _typed(typed),
+        *_reproduction(comparison),
+        *_notices(notices),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
+
+
+def _files(manifests: Sequence[Mapping[str, Any]], records: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
+    """Questionnaires with rows and columns; forms, plans and documents have neither."""
+    for m in manifests:
+        yield str(m["file"]), str(m["rows"]), str(m["columns"]), f"`{m['sha256'][:16]}`"
+    for file, digest in records.items():
+        yield file, "", "", f"`{digest[:16]}`"
+
+
+def _cleaning(logs: Mapping[str, pd.DataFrame]) -> list[list[Any]]:
+    rows = []
+    for instrument, log in sorted(logs.items()):
+        for (wave, rule), part in log.groupby(["wave", "rule"], sort=True):
+            dropped = int((part["variable"] == "*").sum())
+            rows.append([instrument, wave, rule, dropped, len(part) - dropped])
+    return rows
+
+
+def _withheld(estimates: Sequence[pd.DataFrame]) -> str:
+    hidden = {table["exhibit"].iloc[0]: int(table["suppressed"].sum()) for table in estimates if len(table)}
+    lines = [f"- {name}: {count} cells" for name, count in sorted(hidden.items()) if count]
+    return "\n".join(lines) or "No cell is withheld."
+
+
+def _typed(literals: pd.DataFrame) -> str:
+    """Digits first, then shares in words; the whole list with its contexts is literals.csv."""
+    if literals.empty:
+        return "None."
+    rows = literals.sort_values("kind", kind="stable")  # number before word
+    cells = rows[["file", "line", "literal", "kind", "suggestion"]].replace(r"\|", r"\\|", regex=True)
+    return _table(["file", "line", "typed", "kind", "a function that gives it"], cells.to_numpy().tolist())
+
+
+def _reproduction(comparison: pd.DataFrame) -> list[str]:
+    if comparison.empty:
+        return []
+    counts = comparison["agreement"].value_counts().sort_index()
+    bad = comparison[comparison["agreement"].isin(BAD)]
+    lines = [f"- {status}: {count}" for status, count in counts.items()]
+    detail = [
+        f"- {r.table_id}, {r.row_label}, {r.col_label}: published {r.published}, ours {r.ours} ({r.agreement})"
+        for r in bad.itertuples()
+    ]
+    return [
+        "## Published numbers",
+        "\n".join(lines),
+        *(["### Neither agrees nor is explained", "\n".join(detail)] if detail else []),
+    ]
+
+
+def _notices(notices: Sequence[str]) -> list[str]:
+    return ["## Notices", "\n".join(f"- {notice}" for notice in notices)] if notices else []

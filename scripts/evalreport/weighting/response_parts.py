@@ -1,0 +1,25 @@
+"""Names of what a response table counts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+UNITS = "units"  # the source of an exhibit with a row a unit (office)
+OF_UNIT = "office:"  # before the id of a unit in the group column of the response table
+COUNTS = (
+    "invited_offices", "answered_offices", "invited_municipalities", "answered_municipalities",
+    "offices_without_form", "handed_out", "returned", "fte", "frame_fte", "usable",
+)  # fmt: skip
+RATES = ("rr_forms", "rr_returned", "rr_fte", "share_offices", "share_fte", "share_frame_fte")
+REGISTERS = {  # the register that a quantity is counted in; the others need the frame and the answers only
+    "forms": ("offices_without_form", "handed_out", "returned", "rr_forms", "rr_returned"),
+    "fte": ("fte", "frame_fte", "rr_fte", "share_fte", "share_frame_fte"),
+}
+OF_A_UNIT = ("handed_out", "returned", "fte", "usable", "rr_forms", "rr_returned", "rr_fte", "share_fte")
+
+
+NAME, REASON, MEMBER, RATE = "name", "reason", "group", "rate"
+
+
+def counted_in(quantity: str, wave: Mapping[str, Any]) -> bool:
+    """Whether a wave has the register that a quantity is counted in."""
+    return all(part in wave for part, names in REGISTERS.items() if quantity in names)

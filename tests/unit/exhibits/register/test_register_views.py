@@ -1,0 +1,216 @@
+"""Exhibits about the data: counts of the cleaning and rows of the response table."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from evalreport.evaluation.load import load_codebooks
+from evalreport.evaluation.model import Exhibit
+from evalreport.exhibits.evidence import evidence_from
+from evalreport.exhibits.protection import protect
+from evalreport.exhibits.register.numbers import cleaning_estimates, response_estimates, unit_estimates
+from evalreport.exhibits.register.plan import column_prefixes, response_problems
+from evalreport.exhibits.register.view import cleaning_view, response_view
+from evalreport.exhibits.table import grid_of
+from evalreport.files.estimates import BASE, ESTIMATES
+
+LOG = pd.DataFrame(
+    [
+        ("2008", 3, "*", "unfinished"),
+        ("2008", 7, "*", "unfinished"),
+        ("2009", 1, "*", "double"),
+        ("2009", 4, "satisfied", "out_of_range"),
+        ("2009", 4, "time", "out_of_range"),
+        ("2007", 1, "*", "unfinished"),
+    ],
+    columns=["wave", "row", "variable", "rule"],
+)
+
+
+def values(table: pd.DataFrame) -> dict:
+    return {(row.variable, row.group): row.estimate for row in table.itertuples()}
+
+
+def test_rows_received_dropped_usable_and_values_changed():
+    table = cleaning_estimates("x", LOG, {"2008": 10, "2009": 20})
+    assert list(table.columns) == ESTIMATES
+    assert values(table) == {
+        ("received", "2008"): 10,
+        ("usable", "2008"): 8,
+        ("unfinished", "2008"): 2,
+        ("received", "2009"): 20,
+        ("usable", "2009"): 19,
+        ("double", "2009"): 1,
+        ("out_of_range", "2009"): 2,
+    }
+    assert set(table["category"]) == {BASE} and set(table["suppressed"]) == {0} and set(table["exhibit"]) == {"x"}
+
+
+def test_a_wave_that_lost_nothing():
+    assert values(cleaning_estimates("x", LOG.iloc[:0], {"2008": 10})) == {
+        ("received", "2008"): 10,
+        ("usable", "2008"): 10,
+    }
+
+
+def test_the_view_of_the_cleaning_has_a_row_a_rule_with_its_reason(small):
+    view = cleaning_view(Exhibit("x", "c", "T", "cleaning", instrument="staff"), small.evaluation())
+    assert [(v.id, v.label) for v in view.variables] == [
+        ("received", "Forms received"),
+        ("unfinished", "Not finished"),
+        ("usable", "Usable forms"),
+        ("out_of_range", "Out of range"),
+    ]
+    assert [group.id for group in view.groups] == ["2008", "2009"]
+    assert view.statistic == "count"
+
+
+def test_an_instrument_without_rules(small):
+    (small.config / "small/cleaning/staff.yaml").write_text("rules: []\n")
+    view = cleaning_view(Exhibit("x", "c", "T", "cleaning", instrument="staff"), small.evaluation())
+    assert [v.id for v in view.variables] == ["received", "usable"]
+
+
+RESPONSE = """
+response:
+  groups: [treated, control]
+  waves:
+    "2008": {frame: &frame {instrument: staff, wave: "2009", unit: key, municipality: arm, name: age, reason: nav},
+             answers: &answers {instrument: staff, unit: key}}
+    "2009": {frame: *frame, answers: *answers, forms: {instrument: staff, wave: "2009", unit: key, handed_out: age}}
+"""
+
+
+@pytest.fixture
+def counted(small):
+    """The small evaluation with a response of two waves; only the second has forms."""
+    small.change("evaluation.yaml", "groupings:\n", RESPONSE.lstrip() + "groupings:\n")
+    return small.evaluation()
+
+
+def exhibit(**spec) -> Exhibit:
+    keys = {"variables": ("usable", "handed_out"), "by": ("group",), "where": {"wave": ("2009",)}} | spec
+    return Exhibit("x", "c", "T", "response", **keys)
+
+
+def table_of(*parts) -> pd.DataFrame:
+    names = ("exhibit", "variable", "category", "group", "n", "estimate")
+    rows = [dict(zip(names, part, strict=True)) for part in parts]
+    return pd.DataFrame(rows).reindex(columns=ESTIMATES).assign(suppressed=0)
+
+
+def shown(evaluation, spec: Exhibit):
+    return response_view(spec, evaluation, load_codebooks(evaluation), column_prefixes(spec, evaluation))
+
+
+def test_response_rates_take_their_rows_from_the_response_table(counted):
+    response = table_of(
+        ("2009", "usable", BASE, "treated", 40, 40),
+        ("2009", "usable", BASE, "control", 20, 20),
+        ("2008", "usable", BASE, "treated", 9, 9),
+        ("2009", "fte", BASE, "treated", 7, 7),
+    )
+    table = response_estimates("x", response, ["usable"], ["treated"], {"2009": ""})
+    assert table[["exhibit", "variable", "group", "n"]].to_numpy().tolist() == [["x", "usable", "treated", 40]]
+    both = response_estimates("x", response, ["usable"], ["treated"], {"2008": "2008:", "2009": "2009:"})
+    assert both[["group", "n"]].to_numpy().tolist() == [["2008:treated", 9], ["2009:treated", 40]]
+    view = shown(counted, exhibit(variables=("usable",)))
+    assert [(v.id, v.label) for v in view.variables] == [("usable", "Usable answers")]
+    assert [group.id for group in view.groups] == ["treated", "control"]
+    assert view.statistic == "rate"
+
+
+def test_waves_stand_side_by_side_and_the_edition_has_the_last_word(counted):
+    spec = exhibit(variables=("usable",), where={})
+    view = shown(counted, spec)
+    assert [(g.id, g.over) for g in view.groups][::2] == [("2008:treated", "2008"), ("2009:treated", "2009")]
+    first = replace(counted.editions["final"], waves={"staff": ("2008",)})
+    assert column_prefixes(spec, counted, first) == {"2008": "2008:"}
+    assert column_prefixes(exhibit(), counted, first) == {}
+
+
+UNITS = table_of(
+    ("2009", "usable", BASE, "office:1", 3, 3), ("2009", "handed_out", BASE, "office:1", 4, 4),
+    ("2009", "rr_forms", "rate", "office:1", 3, 0.75), ("2009", "name", "North", "office:1", None, None),
+    ("2009", "group", "treated", "office:1", None, None), ("2009", "reason", "1", "office:1", None, None),
+    ("2009", "usable", BASE, "office:2", 0, 0), ("2009", "name", "South", "office:2", None, None),
+    ("2009", "group", "treated", "office:2", None, None), ("2009", "reason", "1", "office:2", None, None),
+    ("2009", "usable", BASE, "office:3", 9, 9), ("2009", "name", "East", "office:3", None, None),
+    ("2009", "group", "control", "office:3", None, None), ("2009", "frame_fte", BASE, "office:3", None, 12.5),
+)  # fmt: skip
+
+
+def test_a_row_an_office_with_its_rate_or_the_reason_for_its_silence(counted):
+    spec = exhibit(source="units", variables=("usable", "rr_forms"), decimals=0)
+    view = shown(counted, spec)
+    made = unit_estimates("x", UNITS, spec.variables, ["treated", "control"], {"2009": ""})
+    grid = grid_of(evidence_from(view, made, made.iloc[:0], (0.05,)))
+    assert grid.head[1:] == ("Works at an office?", "Usable answers", "Response rate of forms handed out (AAPOR RR2)")
+    assert grid.rows == (
+        ("**Treated**",),
+        ("North", "", "3", "75%"),
+        ("South", "Yes", "0", "–"),
+        ("**Control**",),
+        ("East", "", "9", "–"),
+    )
+    assert grid.text_columns == 2
+
+
+def test_an_office_is_withheld_as_a_whole_and_not_alone(counted):
+    made = unit_estimates("x", UNITS, ("usable", "fte"), [], {"2009": ""})
+    assert set(made["variable"]) == {"total"}
+    assert made[made["category"] == "East"]["estimate"].tolist() == [9, 12.5]
+    hidden = protect(made, 5, 5)
+    assert set(hidden[hidden["suppressed"] == 1]["category"]) == {"North", "East"}
+
+
+def test_what_a_wave_does_not_count_has_no_column(counted):
+    view = shown(counted, exhibit(source="units", where={}))
+    assert [g.id for g in view.groups] == [
+        "2008:reason",
+        "2009:reason",
+        "2008:usable",
+        "2009:usable",
+        "2009:handed_out",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("spec", "expected"),
+    [
+        ({"variables": ("useable",)}, "'useable' is nothing that the response counts. Did you mean 'usable'"),
+        ({"where": {"wave": ("2008",)}}, "no wave shown has the register that 'handed_out' is counted in"),
+        ({"where": {"wave": ("2010",)}, "variables": ("usable",)}, "the response of the wave '2010' is not counted"),
+        ({"where": {"arm": ("t",)}}, "where: 'arm'. Only the wave can be chosen here"),
+        ({"by": ("year",)}, "the response is not counted for the group 'first'. Add it to `groups`"),
+        ({"source": "offices"}, "source: 'offices'. units, for a row an office"),
+        ({"source": "units", "display": "bars"}, "Choose display: table"),
+        ({"source": "units", "total": True}, "One grouping at most, and no total"),
+        ({"source": "units", "variables": ("invited_offices",)}, "'invited_offices' is nothing that the response counts"),
+    ],
+)  # fmt: skip
+def test_slips_in_an_exhibit_are_named(counted, spec, expected):
+    (problem, *_) = response_problems(exhibit(**spec), counted, load_codebooks(counted), "plan.yaml")
+    assert expected in str(problem)
+
+
+def test_units_need_names_and_coded_reasons(counted):
+    frame = counted.response["waves"]["2009"]["frame"]
+    books = load_codebooks(counted)
+    spec = exhibit(source="units")
+    assert response_problems(spec, counted, books, "f") == []
+    frame |= {"reason": "age"}
+    assert "reason: 'age' has no coded answers" in str(response_problems(spec, counted, books, "f")[0])
+    del frame["name"]
+    assert "Add `name` to it" in str(response_problems(spec, counted, books, "f")[0])
+
+
+def test_without_a_response_there_is_nothing_to_show(small):
+    evaluation = small.evaluation()
+    (problem,) = response_problems(exhibit(), evaluation, load_codebooks(evaluation), "f")
+    assert "the evaluation counts no response" in str(problem)
+
+
+def test_a_flow_goes_through_one_wave(counted):
+    flow = replace(exhibit(where={}), kind="flow")
+    assert "a flow through several waves" in str(response_problems(flow, counted, load_codebooks(counted), "f")[0])

@@ -1,0 +1,141 @@
+"""The plan held against the codebooks: every name and code that is not known, with file, exhibit and the closest right one."""
+
+from dataclasses import replace
+
+import pytest
+from evalreport.evaluation.load import load_codebooks, load_plan
+from evalreport.exhibits.checks import exhibit_problems, known_categories, plan_problems, unused_variables
+from evalreport.exhibits.view import view_from
+
+
+def problems(small) -> str:
+    evaluation = small.evaluation()
+    plan = load_plan(evaluation, evaluation.editions["final"])
+    return "\n".join(map(str, plan_problems(evaluation, plan, load_codebooks(evaluation))))
+
+
+def test_a_good_plan_has_none(small):
+    assert problems(small) == ""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("[satisfied],\n     collapse", "[satsfied],\n     collapse",
+         "the codebook of staff has no variable 'satsfied'. Did you mean 'satisfied'?"),
+        ("battery: barriers, collapse", "battery: bariers, collapse",
+         "barriers: no codebook has the battery 'bariers'. Did you mean 'barriers'?"),
+        ("collapse: three, by: [group], total", "collapse: thre, by: [group], total", "unknown collapse 'thre'. Did you mean 'three'?"),
+        ("by: [group, year]", "by: [group, yer]", "unknown grouping 'yer'. Did you mean 'year'?"),
+        ("by: [group, year]", "by: [group], groups: [treted]", "unknown group 'treted'. Did you mean 'treated'?"),
+        ("by: [group, year]", "by: [group], groups: [first]", "unknown group 'first'. Known: control, treated."),
+        ("test: t,", "test: t, test_groups: [[treated, contrl]],", "unknown group 'contrl'. Did you mean 'control'?"),
+        ("counted: [high]", "counted: [hihg]", "time has no answer 'hihg'. Did you mean 'high'?"),
+        ("collapse: three,\n     counted: [high]", "counted: [6]", "time has no answer 6. Known: 1, 2, 3, 4, 5."),
+        ("counted: [high],", "", "kind share without `counted`. Name the answers to count together."),
+        ("instrument: staff, variables: [age]", "instrument: stff, variables: [age]", "unknown instrument 'stff'. Did you mean 'staff'?"),
+        ("variables: [age], collapse: ages", "variables: [age]", "age is of type number and has no answer categories"),
+        ("instrument: staff, variables: [age], collapse: ages", "instrument: staff, collapse: ages", "neither variables nor battery"),
+        ("variables: [age],", "variables: [age], where: {nva: [1]},", "where: unknown variable 'nva'. Did you mean 'nav'?"),
+        ("variables: [age],", "variables: [age], where: {nav: [3]},", "where: nav is never 3. Known: 1, 2."),
+        ("variables: [age],", 'variables: [age], where: {nav: ["1"]},', "where: nav is never '1'."),
+        ("variables: [age],", "variables: [age], where: {wave: [2009]},", "where: wave is never 2009. Write it in quotes: '2009'."),
+        ("kind: mean,", "kind: quantile,", "kind quantile without `quantiles`. Add quantiles:."),
+        ("kind: mean,", "kind: ratio,", "kind ratio without `denominator`"),
+        ("kind: mean,", "kind: ratio, denominator: aeg,", "denominator: no variable 'aeg'. Did you mean 'age'?"),
+        ("kind: mean,", "kind: mean, denominator: age,", "`denominator` in an exhibit of kind mean. Only kind ratio has it."),
+        ("kind: mean,", "kind: total,", "kind total with test: t. Choose none."),
+        ("kind: mean,", "kind: total, display: bars,", "kind total as bars. It is shown in a table."),
+        ("kind: mean,", "kind: change, better: [4, 5],", "kind change without `worse`"),
+        ("kind: mean,", "kind: change, better: [4, 5], worse: [1, 4],", "better and worse both have 4"),
+        ("kind: mean,", "kind: change, better: [6], worse: [1],", "time has no answer 6. Known: 1, 2, 3, 4, 5."),
+        ("kind: distribution, instrument: staff, variables: [age], collapse: ages", "kind: total, instrument: staff, variables: [arm]",
+         "arm is of type single and has no total. Count answers with `counted`."),
+        ("id: everyone", "id: barriers", "barriers: the exhibit 'barriers' stands in"),
+        ("id: everyone", "id: cleaned", "cleaned: the exhibit 'cleaned' stands in"),
+    ],
+)  # fmt: skip
+def test_slips_in_the_plan(small, old, new, expected):
+    small.change("exhibits/results.yaml", old, new)
+    assert expected in problems(small)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("{arm: [t]}", "{amr: [t]}", "groupings > group > treated: unknown variable 'amr'. Did you mean 'arm'?"),
+        ("{arm: [t]}", "{arm: [treated]}", "groupings > group > treated: arm is never 'treated'. Known: c, t."),
+        ("{arm: [t]}", "{satisfied: [9]}", "treated: satisfied is never 9"),  # a kind of missing is no answer
+        ('{wave: ["2009"]}', "{wave: [2009]}", "second: wave is never 2009. Write it in quotes: '2009'."),
+        ('{wave: ["2009"]}', '{wave: ["2010"]}', "second: wave is never '2010'"),
+    ],
+)
+def test_a_group_that_would_be_empty(small, old, new, expected):
+    small.change("evaluation.yaml", old, new)
+    assert expected in problems(small)
+
+
+def test_a_condition_on_a_variable_without_codes_is_not_checked(small):
+    small.change("evaluation.yaml", "{arm: [t]}", "{age: [40]}")
+    assert problems(small) == ""
+
+
+def test_categories_of_a_code_or_collapse(small):
+    evaluation = small.evaluation()
+    book = load_codebooks(evaluation)["staff"]
+    plan = {e.id: e for exhibits in load_plan(evaluation, evaluation.editions["final"]).values() for e in exhibits}
+    assert list(known_categories(plan["satisfaction"], book.variable("satisfied"), book)) == ["low", "middle", "high"]
+    assert list(known_categories(plan["answers"], book.variable("nav"), book)) == ["1", "2"]
+    assert known_categories(plan["answers"], book.variable("age"), book) == {}
+
+
+def test_unused_variables(small):
+    evaluation = small.evaluation()
+    books = load_codebooks(evaluation)
+    assert [p.place for p in unused_variables(evaluation, {}, books)] == ["satisfied", "time", "money", "nav", "age"]
+    plan = load_plan(evaluation, evaluation.editions["final"])
+    assert unused_variables(evaluation, plan, books) == []
+
+
+def test_differences_need_a_design_a_table_and_groups_that_are_there(small):
+    evaluation = small.evaluation()
+    books = load_codebooks(evaluation)
+    wrong = {"id": "d", "label": "D", "plus": ["nobody"], "minus": []}
+    exhibit = replace(first_exhibit(evaluation), kind="contrast", contrasts=(wrong,), display="bars", design="simple")
+    found = " ".join(map(str, exhibit_problems(evaluation, exhibit, books, "x.yaml")))
+    for part in ("kind contrast as bars", "without a design", "unlike numbers of groups", "unknown group 'nobody'"):
+        assert part in found
+    stray = replace(first_exhibit(evaluation), contrasts=(wrong,))
+    assert "another kind" in " ".join(map(str, exhibit_problems(evaluation, stray, books, "x.yaml")))
+
+
+def first_exhibit(evaluation):
+    plan = load_plan(evaluation, evaluation.editions["final"])
+    return next(e for exhibits in plan.values() for e in exhibits if e.kind in ("share", "distribution") and e.by)
+
+
+INDEX = """\
+derived:
+  staff:
+    obstacles: {type: number, label: {en: Obstacles}, index: {battery: barriers, minimum: 2}}
+groupings:
+"""
+
+
+def test_an_index_is_checked_before_anything_runs(small):
+    small.change("evaluation.yaml", "groupings:\n", INDEX)
+    small.change("exhibits/results.yaml", "variables: [age], collapse: ages", "variables: [obstacles]")
+    small.change(
+        "exhibits/results.yaml",
+        "kind: distribution, instrument: staff, variables: [obs",
+        "kind: mean, instrument: staff, variables: [obs",
+    )
+    assert problems(small) == ""
+    project = small.project()
+    view = project.views["everyone"]
+    assert view.indices == {"obstacles": (2, 2, 0)} and view.scale_ends == (1.0, 5.0)
+    assert view_from(view.to_dict()) == view
+    assert not {notice.place for notice in project.notices} & {"time", "money"}
+    small.change("evaluation.yaml", "battery: barriers, minimum: 2", "items: [time, age], minimum: 3")
+    found = problems(small)
+    assert "derived > staff > obstacles: index: 'age' is no scale" in found and "minimum 3 of 2 items" in found

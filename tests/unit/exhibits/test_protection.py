@@ -1,0 +1,203 @@
+"""Disclosure control: what is withheld, and that no withheld cell can be found again along one line."""
+
+import pandas as pd
+from evalreport.exhibits.protection import NUMBERS, protect, protect_tests
+from evalreport.files.estimates import BASE, MEAN, TOTAL
+from hypothesis import given
+from hypothesis import strategies as st
+
+
+def estimates(
+    counts: dict[str, dict[str, int]], rest: dict[str, int] | None = None, total: bool = False
+) -> pd.DataFrame:
+    """A distribution: group -> answer -> count; rest: further answers of a group that are not shown."""
+    counts = {group: dict(answers) for group, answers in counts.items()}
+    rest = rest or {}
+    if total:
+        answers = next(iter(counts.values()))
+        counts[TOTAL] = {a: sum(counts[g][a] for g in counts) for a in answers}
+        rest = rest | {TOTAL: sum(rest.values())}
+    rows = []
+    for group, answers in counts.items():
+        base = sum(answers.values()) + rest.get(group, 0)
+        rows.append(("q", BASE, group, base, base, float("nan")))
+        rows += [("q", answer, group, n, n, n / base if base else float("nan")) for answer, n in answers.items()]
+    table = pd.DataFrame(rows, columns=["variable", "category", "group", "n", "n_weighted", "estimate"])
+    return table.assign(exhibit="x", se=0.1, ci_low=0.0, ci_high=1.0, deff=1.0, suppressed=0)
+
+
+def hidden(table: pd.DataFrame) -> set[tuple[str, str]]:
+    return {(row.category, row.group) for row in table[table["suppressed"] == 1].itertuples()}
+
+
+tables = st.tuples(st.integers(2, 4), st.integers(2, 4)).flatmap(
+    lambda shape: st.lists(
+        st.lists(st.sampled_from([0, 1, 2, 3, 5, 8, 20, 31, 60]), min_size=shape[1], max_size=shape[1]),
+        min_size=shape[0],
+        max_size=shape[0],
+    )
+)
+
+
+def named(values: list[list[int]]) -> dict[str, dict[str, int]]:
+    return {f"g{i}": {f"a{j}": n for j, n in enumerate(row)} for i, row in enumerate(values)}
+
+
+def lines(table: pd.DataFrame) -> list[list[tuple[str, str]]]:
+    """Cells that add up to something printed: a group's answers to its base, an answer over the groups to its total."""
+    groups, answers = list(dict.fromkeys(table["group"])), list(dict.fromkeys(table["category"]))
+    found = [[(answer, group) for answer in answers] for group in groups]  # the base is one of the "answers"
+    return found + ([[(answer, group) for group in groups] for answer in answers] if TOTAL in groups else [])
+
+
+@given(tables, st.integers(0, 6), st.integers(0, 40), st.booleans())
+def test_no_withheld_number_follows_from_the_others_of_its_line(values, minimum_cell, minimum_base, total):
+    table = protect(estimates(named(values), total=total), minimum_cell, minimum_base)
+    withheld = hidden(table)
+    for line in lines(table):
+        gone = [cell for cell in line if cell in withheld]
+        assert len(gone) != 1, f"{gone} follows from the rest of {line}"
+
+
+@given(tables, st.integers(1, 6))
+def test_every_small_cell_is_withheld(values, minimum):
+    table = estimates(named(values))
+    cells = table[(table["category"] != BASE) & table["n"].between(1, minimum - 1)]
+    assert {(row.category, row.group) for row in cells.itertuples()} <= hidden(protect(table, minimum, 0))
+
+
+@given(tables)
+def test_zero_switches_protection_off(values):
+    table = estimates(named(values), total=True)
+    pd.testing.assert_frame_equal(protect(table, 0, 0), table, check_dtype=False)
+
+
+@given(tables, st.integers(0, 6), st.integers(0, 40))
+def test_withheld_rows_keep_their_place_and_have_no_number(values, minimum_cell, minimum_base):
+    before = estimates(named(values), total=True)
+    table = protect(before, minimum_cell, minimum_base)
+    assert table[["variable", "category", "group"]].equals(before[["variable", "category", "group"]])
+    gone = table["suppressed"] == 1
+    assert table.loc[gone, NUMBERS].isna().all(axis=None)
+    pd.testing.assert_frame_equal(table[~gone], before[~gone], check_dtype=False)
+
+
+def test_without_small_cells_nothing_is_withheld():
+    assert not hidden(protect(estimates(named([[10, 20], [30, 40]]), total=True), 5, 20))
+
+
+def test_zeros_are_no_small_cells():
+    assert not hidden(protect(estimates({"a": {"no": 0, "yes": 40}, "b": {"no": 12, "yes": 9}}), 5, 0))
+
+
+def test_a_lone_small_cell_takes_the_smallest_other_with_it():
+    table = estimates({"a": {"no": 3, "maybe": 50, "yes": 12}, "b": {"no": 30, "maybe": 50, "yes": 12}})
+    assert hidden(protect(table, 5, 0)) == {("no", "a"), ("yes", "a")}
+
+
+def test_two_small_cells_protect_each_other():
+    table = estimates({"a": {"no": 3, "maybe": 50, "yes": 2}})
+    assert hidden(protect(table, 5, 0)) == {("no", "a"), ("yes", "a")}
+
+
+def test_a_total_makes_other_groups_give_way():
+    counts = {"a": {"no": 3, "yes": 50}, "b": {"no": 30, "yes": 40}, "c": {"no": 20, "yes": 60}}
+    table = hidden(protect(estimates(counts, total=True), 5, 0))
+    for answer in ("no", "yes"):
+        assert len([group for category, group in table if category == answer]) >= 2
+
+
+def test_a_small_base_hides_the_whole_group_its_n_too():
+    table = protect(estimates({"a": {"no": 4, "yes": 5}, "b": {"no": 50, "yes": 60}}), 0, 10)
+    assert hidden(table) == {(BASE, "a"), ("no", "a"), ("yes", "a")}
+
+
+def test_with_a_total_a_hidden_group_is_never_alone():
+    counts = {"a": {"no": 4, "yes": 5}, "b": {"no": 50, "yes": 60}, "c": {"no": 15, "yes": 16}}
+    withheld = hidden(protect(estimates(counts, total=True), 0, 10))
+    assert {(c, "a") for c in (BASE, "no", "yes")} <= withheld
+    assert {(c, "c") for c in (BASE, "no", "yes")} <= withheld  # the smallest other group
+    assert not any(group == "b" for _, group in withheld)
+
+
+def test_a_share_counted_in_one_group_does_not_follow_from_the_total():
+    table = estimates(
+        {"a": {"counted": 2}, "b": {"counted": 30}, "c": {"counted": 15}}, {"a": 50, "b": 50, "c": 50}, True
+    )
+    assert hidden(protect(table, 5, 0)) == {("counted", "a"), ("counted", "c")}
+
+
+def test_an_empty_base_is_no_small_base():
+    assert not hidden(protect(estimates({"a": {"no": 0, "yes": 0}, "b": {"no": 50, "yes": 60}}), 5, 10))
+
+
+def test_means_are_withheld_by_their_base():
+    table = pd.DataFrame(
+        [("q", MEAN, "a", 4, 4.0, 3.5), ("q", MEAN, "b", 40, 40.0, 3.1), ("r", MEAN, "a", 30, 30.0, 2.0)],
+        columns=["variable", "category", "group", "n", "n_weighted", "estimate"],
+    ).assign(se=0.1, ci_low=0.0, ci_high=1.0, deff=1.0, suppressed=0)
+    assert protect(table, 5, 10)["suppressed"].tolist() == [1, 0, 0]
+
+
+def test_the_variables_are_protected_on_their_own():
+    first = estimates({"a": {"no": 3, "yes": 50}})
+    second = first.assign(variable="r", n=[80, 40, 40])
+    table = protect(pd.concat([first, second]), 5, 0)
+    assert table["suppressed"].tolist() == [0, 1, 1, 0, 0, 0]
+
+
+def test_an_empty_table_stays_empty():
+    assert protect(estimates({"a": {"no": 3}}).iloc[:0], 5, 5).empty
+
+
+def some_tests(*variables: str) -> pd.DataFrame:
+    return pd.DataFrame({"variable": variables, "p": 0.5})
+
+
+def test_the_test_of_a_variable_with_a_hidden_group_disappears():
+    small = estimates({"a": {"no": 4, "yes": 5}, "b": {"no": 50, "yes": 60}})
+    table = protect(pd.concat([small, small.assign(variable="r", n=100)]), 0, 10)
+    assert protect_tests(some_tests("q", "r"), table)["variable"].tolist() == ["r"]
+
+
+def test_a_hidden_cell_leaves_the_test():
+    table = protect(estimates({"a": {"no": 3, "yes": 50}, "b": {"no": 50, "yes": 60}}), 5, 0)
+    assert protect_tests(some_tests("q"), table)["variable"].tolist() == ["q"]
+
+
+def test_without_a_total_the_other_groups_keep_their_numbers():
+    table = estimates({"a": {"no": 3, "yes": 50}, "b": {"no": 30, "yes": 40}})
+    assert {group for _, group in hidden(protect(table, 5, 0))} == {"a"}
+
+
+def test_a_rate_of_few_answers_is_withheld_by_the_limit_of_groups():
+    table = pd.DataFrame(
+        [("rr", "rate", "small", 3, 0.5), ("rr", "rate", "large", 30, 0.6)],
+        columns=["variable", "category", "group", "n", "estimate"],
+    ).assign(exhibit="x", n_weighted=1.0, se=0.1, ci_low=0.0, ci_high=1.0, deff=1.0, suppressed=0)
+    assert hidden(protect(table, 0, 5)) == {("rate", "small")}
+    assert hidden(protect(table, 0, 0)) == set()
+
+
+def change(better: int, same: int, worse: int, group: str = "a") -> pd.DataFrame:
+    table = estimates({group: {"better": better, "same": same, "worse": worse}})
+    net = table.iloc[:1].assign(category="net", estimate=(better - worse) / max(better + same + worse, 1))
+    return pd.concat([table, net], ignore_index=True)
+
+
+@given(st.integers(0, 9), st.integers(0, 9), st.integers(0, 9))
+def test_a_net_change_never_gives_a_withheld_share_away(better, same, worse):
+    found = {category for category, _ in hidden(protect(change(better, same, worse), 5, 0))}
+    shares = found & {"better", "same", "worse"}
+    assert len(shares) != 1 and ("net" in found) == bool(shares)
+
+
+def test_the_test_of_a_withheld_net_change_disappears_and_others_stay():
+    table = protect(pd.concat([change(3, 50, 40), change(30, 50, 40, "b")], ignore_index=True), 5, 0)
+    tests = pd.DataFrame({"variable": "q", "groups": ["a", "b", "both"], "p": 0.5})
+    assert protect_tests(tests, table)["groups"].tolist() == ["b", "both"]
+
+
+def test_quantiles_need_nobody_else_to_give_way():
+    table = estimates({"a": {"q25": 3, "q50": 20, "q75": 15}}, rest={"a": 2})
+    assert hidden(protect(table, 5, 0)) == {("q25", "a")}

@@ -1,0 +1,147 @@
+"""Alt texts: whole sentences from the values, in three languages, short and safe inside an attribute."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from evalreport.exhibits.view import Break, Item, Panel, View
+from evalreport.figures.alttext import MAX_LENGTH, PHRASES, describe
+
+ANSWERS = (Item("no", "Uenig"), Item("yes", "Enig"))
+GROUPS = (Item("a", "HUSK"), Item("b", "Kontroll"))
+STACKED = View(
+    exhibit="x",
+    chapter="ch",
+    language="nb",
+    title="T",
+    display="stacked",
+    statistic="share",
+    variables=(Item("q", "Spørsmål", mark="*"),),
+    categories=ANSWERS,
+    panels=(Panel("p", "", GROUPS),),
+)
+BARS = replace(
+    STACKED, display="bars", categories=(), decimals=0, variables=(Item("t", "Tid", mark="*"), Item("p", "Penger"))
+)
+
+
+def table(*rows: tuple) -> pd.DataFrame:
+    """Rows of (variable, category, group, n, estimate), or three values for a withheld one."""
+    full = [(*row, None, None, 1) if len(row) == 3 else (*row, 0) for row in rows]
+    return pd.DataFrame(full, columns=["variable", "category", "group", "n", "estimate", "suppressed"]).assign(
+        exhibit="x"
+    )
+
+
+def shares(no: float, yes: float, group: str, n: int) -> list[tuple]:
+    return [("q", "*", group, n, None), ("q", "no", group, 1, no), ("q", "yes", group, 1, yes)]
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+def test_stacked_with_the_same_largest_answer():
+    text = plain(describe(STACKED, table(*shares(0.4, 0.6, "a", 280), *shares(0.45, 0.55, "b", 114))))
+    assert text == (
+        "Stablede søyler med svarfordelingen for HUSK (n = 280) og Kontroll (n = 114). "
+        "«Enig» er største svar i alle gruppene: HUSK 60,0 %; Kontroll 55,0 %."
+    )
+
+
+def test_intervals_are_mentioned():
+    rows = [*shares(0.4, 0.6, "a", 280), *shares(0.45, 0.55, "b", 114)]
+    assert describe(replace(STACKED, intervals=True), table(*rows)).endswith(" Streker viser 95 % konfidensintervall.")
+
+
+def test_stacked_with_different_largest_answers():
+    text = plain(describe(STACKED, table(*shares(0.7, 0.3, "a", 280), *shares(0.45, 0.55, "b", 114))))
+    assert text.endswith("Største svar: HUSK: «Uenig» 70,0 %; Kontroll: «Enig» 55,0 %.")
+
+
+def test_bars_name_highest_and_lowest_without_marks():
+    rows = [(v, "*", "a", 100, None) for v in "tp"] + [("t", "counted", "a", 74, 0.735), ("p", "counted", "a", 1, 0.2)]
+    one = replace(BARS, panels=(Panel("p", "", GROUPS[:1]),))
+    assert plain(describe(one, table(*rows))) == (
+        "Liggende søyler med andeler for HUSK (n = 100). Høyest og lavest verdi: HUSK: «Tid» (74 %) og «Penger» (20 %)."
+    )
+
+
+def test_means_name_the_scale():
+    means = replace(BARS, statistic="mean", scale_ends=(1, 7), decimals=2, panels=(Panel("p", "", GROUPS[:1]),))
+    text = describe(means, table(("t", "mean", "a", 90, 4.111), ("p", "mean", "a", 91, 5.0)))
+    assert "på skalaen 1 til 7" in text and "«Penger» (5,00) og «Tid» (4,11)" in text
+
+
+def test_trend_tells_from_first_to_last():
+    waves = tuple(Item(w, w) for w in ("2008", "2009"))
+    trend = replace(STACKED, display="trend", panels=(Panel("p", "", waves),))
+    text = plain(describe(trend, table(*shares(0.4, 0.6, "2008", 187), *shares(0.3, 0.7, "2009", 400))))
+    assert "2008 (n = 187) og 2009 (n = 400)" in text
+    assert "«Enig» fra 60,0 % til 70,0 %" in text
+
+
+def test_a_broken_trend_is_told_stretch_by_stretch():
+    waves = tuple(Item(w, w) for w in ("2008", "2009", "2011"))
+    stretches = {"2008": (0,), "2009": (0,), "2011": (1,)}
+    trend = replace(
+        STACKED,
+        display="trend",
+        panels=(Panel("p", "", waves),),
+        breaks={STACKED.variables[0].id: Break(("2011",), "ny ordlyd", stretches)},
+    )
+    rows = [*shares(0.4, 0.6, "2008", 187), *shares(0.3, 0.7, "2009", 400), *shares(0.1, 0.9, "2011", 300)]
+    text = plain(describe(trend, table(*rows)))
+    assert "«Enig» fra 60,0 % (2008) til 70,0 % (2009); " in text and "«Enig» 90,0 % (2011)" in text
+    assert "Brudd i serien fra 2011" in text
+    assert "til 90,0 %" not in text
+
+
+def test_withheld_and_absent_values_are_said_and_not_ranked():
+    rows = [*shares(0.4, 0.6, "a", 280), ("q", "*", "b", 9, None), ("q", "no", "b"), ("q", "yes", "b", 6, 0.7)]
+    text = plain(describe(STACKED, table(*rows)))
+    assert "1 av verdiene er holdt tilbake" in text and "Kontroll 7" not in text and "Kontroll: «" not in text
+    gone = plain(describe(STACKED, table(*shares(0.4, 0.6, "a", 280))))
+    assert "2 av verdiene mangler" in gone and "nan" not in gone
+
+
+def test_panels_name_their_groups():
+    panels = (Panel("k", "Kjenner til", (Item("a", "Ja"),)), Panel("n", "NAV-kontor", (Item("b", "Ja"),)))
+    text = plain(
+        describe(replace(STACKED, panels=panels), table(*shares(0.4, 0.6, "a", 10), *shares(0.7, 0.3, "b", 20)))
+    )
+    assert "Kjenner til: Ja (n = 10); NAV-kontor: Ja (n = 20)" in text
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_every_language_and_display_gives_finished_sentences(language):
+    rows = table(*shares(0.4, 0.6, "a", 1280), *shares(0.7, 0.3, "b", 114))
+    for display in ("stacked", "bars", "trend"):
+        text = describe(replace(STACKED, language=language, display=display), rows)
+        assert text.endswith(".") and "{" not in text
+    assert ("1,280" if language == "en" else "1\u00a0280") in text
+
+
+def test_phrases_have_every_language():
+    assert all(set(words) == {"nb", "nn", "en"} for words in PHRASES.values())
+
+
+def test_long_labels_stay_short_and_safe():
+    nasty = 'Jeg "tror" folk\ner «trøtte» \\ av prosjekter, omstillinger og alt annet som ikke gjelder brukerne '
+    variables = tuple(Item(f"v{i}", nasty + str(i)) for i in range(20))
+    groups = tuple(Item(f"g{i}", f"Gruppe {nasty}{i}") for i in range(9))
+    view = replace(BARS, variables=variables, panels=(Panel("p", nasty, groups), Panel("q", nasty, groups[:1])))
+    rows = [(v.id, "counted", g.id, 1, 0.3) for v in variables for g in groups]
+    for display in ("bars", "stacked", "trend"):
+        text = describe(replace(view, display=display), table(*rows))
+        assert len(text) < MAX_LENGTH
+        assert not set(text) & set('"\n\r\\“”')
+
+
+def test_lists_are_cut_from_the_end_with_their_number():
+    groups = tuple(Item(f"g{i}", f"Kommune nummer {i}") for i in range(14))
+    view = replace(STACKED, panels=(Panel("p", "", groups),))
+    rows = [row for g in groups for row in shares(0.4, 0.6, g.id, 10)]
+    text = describe(view, table(*rows))
+    assert len(text) < MAX_LENGTH
+    assert " til." in text and "og " in text

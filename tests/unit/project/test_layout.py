@@ -1,0 +1,31 @@
+"""Where everything lies below results/."""
+
+from evalreport.project.layout import Layout, first_existing
+
+PATHS = Layout("survey", "final")
+
+
+def test_what_editions_share_and_what_is_their_own():
+    assert PATHS.manifests([("staff", "2009")]) == ["results/survey/ingest/staff_2009.manifest.json"]
+    assert PATHS.clean(["staff"]) == ["results/survey/clean/staff.parquet"]
+    assert PATHS.cleaning_logs(["staff"]) == ["results/survey/clean/staff.log.csv"]
+    assert PATHS.response == "results/survey/respond/response.csv"
+    assert PATHS.figures(["x"], "svg") == ["results/survey/final/figures/x.svg"]
+    assert PATHS.chapters(["x"]) == ["results/survey/final/chapters/x.md"]
+
+
+def test_each_exhibit_has_its_two_tables():
+    folder = "results/survey/final/exhibits"
+    assert PATHS.exhibits(["x"]) == [f"{folder}/x.estimates.csv", f"{folder}/x.tests.csv"]
+    assert PATHS.exhibits(["x", "y"], ("estimates",)) == [f"{folder}/x.estimates.csv", f"{folder}/y.estimates.csv"]
+
+
+def test_another_edition_has_other_files():
+    other = Layout("survey", "interim")
+    assert not set(PATHS.exhibits(["x"])) & set(other.exhibits(["x"]))
+
+
+def test_the_first_folder_there_is(tmp_path):
+    (tmp_path / "b").mkdir()
+    assert first_existing(tmp_path / "a", tmp_path / "b", tmp_path / "c") == tmp_path / "b"
+    assert first_existing(tmp_path / "a", tmp_path / "c") == tmp_path / "c"

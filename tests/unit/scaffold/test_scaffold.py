@@ -1,0 +1,533 @@
+"""`snakemake scaffold`: what is guessed from an export, and that any export gives a whole project or one clear message."""
+
+import csv
+import io
+import itertools
+import math
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pyreadstat
+import pytest
+import yaml
+from evalreport.clean.cleaning import clean
+from evalreport.clean.rules import parse_rules
+from evalreport.codebook.codebook import load_codebook
+from evalreport.files.errors import BadInput
+from evalreport.files.schema import load_yaml
+from evalreport.ingest.reading import read_source
+from evalreport.project.config import load_main_config
+from evalreport.project.open import load_project
+from evalreport.scaffold.asked import asked_for, guessed_waves
+from evalreport.scaffold.draft import scaffold, understood
+from evalreport.scaffold.exports import read_waves, tidy
+from evalreport.scaffold.questions import same_stem, slug, variable_names
+from evalreport.scaffold.vocabulary import load_vocabulary
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+ROOT = Path(__file__).parents[3]
+SHARED = ROOT / "report_templates" / "shared"
+VOCABULARY = load_vocabulary(SHARED)
+
+
+def write_csv(path: Path, rows: list[list[str]], delimiter: str = ",", encoding: str = "utf-8") -> Path:
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter, lineterminator="\n").writerows(rows)
+    path.write_bytes(text.getvalue().encode(encoding))
+    return path
+
+
+def guessed(folder: Path, source: str, language: str = "en", **more: str):
+    """The questions by name, the answers and the plan of an export."""
+    asked = asked_for({"id": "new", "source": source, "language": language, **more}, folder)
+    questions, answers, plan = understood(asked, read_waves(asked), SHARED)
+    return {question.name: question for question in questions}, answers, plan
+
+
+def labels(answers, question: str) -> list[tuple[int, str, str]]:
+    return [(c.code, c.label, c.missing) for c in answers.sets[answers.of[question]].choices]
+
+
+def built(folder: Path, id: str = "new") -> dict[str, pd.DataFrame]:
+    """Load the drafted project and clean every wave as the workflow does; instrument -> table."""
+    project = load_project(
+        {"evaluation": id, "edition": "draft"}, folder / "config", folder / "report_templates", SHARED
+    )
+    tables = {}
+    for name, instrument in project.evaluation.instruments.items():
+        book = project.codebooks[name]
+        file = project.evaluation.folder / instrument.cleaning
+        rules = parse_rules(load_yaml(file), str(file), book, project.evaluation.language)
+        read = {
+            wave: read_source(
+                folder / "data" / id / about["file"],
+                about["reader"],
+                {k: v for k, v in about.items() if k not in ("file", "reader")},
+            ).table
+            for wave, about in instrument.waves.items()
+        }
+        decimals = {wave: about.get("decimal", ".") for wave, about in instrument.waves.items()}
+        tables[name] = clean(read, book, rules, decimals=decimals).table
+    return tables
+
+
+# --- What is asked for -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("config", "says"),
+    [
+        ({}, ["no name for the new evaluation", "no export to start from"]),
+        ({"id": "My Survey", "source": "a.csv"}, ["id=my_survey"]),
+        ({"id": "shared", "source": "a.csv"}, ["found 'shared'"]),
+        ({"id": "old", "source": "a.csv"}, ["config/old/ is there already"]),
+        ({"id": "new", "source": "b.csv"}, ["no such file", "a.csv"]),
+        ({"id": "new", "source": "a.doc"}, ["the kind '.doc' is not known"]),
+        ({"id": "new", "source": "a.csv", "waves": "2008,2009"}, ["2 names for 1 files"]),
+        ({"id": "new", "source": "a.csv", "language": "sv"}, ["Possible: nb, nn, en"]),
+        ({"id": "new", "source": "a.csv,sub/a.csv"}, ["'a.csv' is named 2 times"]),
+        ({"id": "new", "source": "sub"}, ["this is a folder"]),
+    ],
+)
+def test_a_wrong_wish_is_answered_with_what_would_be_right(tmp_path, config, says):
+    for name in ("a.csv", "a.doc", "sub/a.csv", "config/old/evaluation.yaml"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x,y\n1,2\n", encoding="utf-8")
+    with pytest.raises(BadInput) as error:
+        asked_for(config, tmp_path)
+    assert all(text in str(error.value) for text in says), error.value
+
+
+def test_a_build_does_not_take_the_words_of_the_scaffold():
+    with pytest.raises(BadInput, match="is of use to snakemake scaffold only"):
+        load_main_config({"evaluation": "x", "edition": "y", "id": "new"})
+
+
+def test_waves_are_named_by_the_year_in_the_file():
+    assert guessed_waves([Path("svar_2008_endelig.csv"), Path("2009.sav")]) == ["2008", "2009"]
+    assert guessed_waves([Path("first.csv"), Path("second wave.csv")]) == ["first", "second_wave"]
+
+
+# --- Names and stems ---------------------------------------------------------------------------------------------------
+
+
+def test_names_are_made_of_headers():
+    assert slug("Hvor fornøyd er du på skolen?") == "hvor_fornoyd_er_du_pa_skolen"
+    assert slug("1. Ålder") == "q1_alder"
+    assert slug("?!") == ""
+    assert variable_names(["Wave", "row", "Q1", "q1", "***"]) == {
+        "Wave": "wave_2", "row": "row_2", "Q1": "q1", "q1": "q1_2", "***": "column"
+    }  # fmt: skip
+
+
+def test_the_stem_of_numbered_and_lettered_headers():
+    assert same_stem("q4_1") == same_stem("q4_12") == ("q4", "")
+    assert same_stem("mul1_e") == ("mul", "_e") != same_stem("mul2")
+    assert same_stem("q4a") == same_stem("q4b")
+    assert same_stem("age") is None
+
+
+def test_html_and_unprintable_signs_leave_a_label():
+    assert tidy("<p>How&nbsp;<b>are</b> you?</p>\x07") == "How are you?"
+    assert tidy("a < b") == "a < b"
+
+
+# --- What is guessed ---------------------------------------------------------------------------------------------------
+
+
+def sav(folder: Path) -> Path:
+    table = pd.DataFrame(
+        {
+            "resp_id": range(1, 13),
+            "email": [f"p{i}@example.org" for i in range(12)],
+            "sex": [1, 2] * 6,
+            "q1_1": [1, 2, 3, 4, 5, 9] * 2,
+            "q1_2": [5, 4, 3, 2, 1, 55] * 2,
+            "q2_1": [0, 1] * 6,
+            "q2_2": [1, 0] * 6,
+            "hours": [7.5, 8, 6, 5.5, 99, 8] * 2,
+            "wt": [0.5, 1.5] * 6,
+            "remark": [f"text number {i}" for i in range(12)],
+        }
+    )
+    agree = {
+        1: "Strongly disagree",
+        2: "Disagree",
+        3: "Neither agree nor disagree",
+        4: "Agree",
+        5: "Strongly agree",
+        9: "Don't know",
+    }
+    tick = {0: "Not selected", 1: "Selected"}
+    path = folder / "school_2024.sav"
+    pyreadstat.write_sav(
+        table,
+        str(path),
+        column_labels=[
+            "",
+            "",
+            "Are you a girl or a boy?",
+            "My school: It is fun",
+            "My school: It is safe",
+            "Sports",
+            "Music",
+            "Hours",
+            "",
+            "",
+        ],
+        variable_value_labels={"sex": {1: "Girl", 2: "Boy"}, "q1_1": agree, "q1_2": agree, "q2_1": tick, "q2_2": tick},
+        missing_ranges={"hours": [{"lo": 99, "hi": 99}]},
+    )
+    return path
+
+
+def test_an_spss_file_tells_nearly_everything(tmp_path):
+    questions, answers, plan = guessed(tmp_path, sav(tmp_path).name)
+    assert questions["resp_id"].type == "id"
+    assert questions["email"].private == "e-mail"
+    assert questions["wt"].weight
+    assert questions["remark"].type == "text" and "name persons" in questions["remark"].remark
+    assert questions["hours"].type == "number" and questions["hours"].lost == ("99",)
+    assert questions["q1_2"].lost == ("55",)
+    assert answers.sets[answers.of["q1_1"]].kind == "scale"
+    assert labels(answers, "q1_1")[-1] == (9, "Don't know", "dont_know")
+    assert answers.sets[answers.of["q2_1"]].kind == "tick"
+    assert plan.characteristics == ("sex",)
+    stems = {battery.id: (battery.stem, battery.labels) for battery in plan.batteries}
+    assert stems["q1_items"] == ("My school", ("It is fun", "It is safe"))
+    assert stems["q2_items"][1] == ("Sports", "Music")
+    (exhibits,) = plan.results.values()
+    assert [(e.id, e.kind, e.display) for e in exhibits] == [
+        ("q1_items", "distribution", "stacked"),
+        ("q2_items", "share", "bars"),
+        ("numbers", "mean", "table"),
+        ("quantiles", "quantile", "table"),
+    ]
+
+
+def test_the_drafted_evaluation_is_a_project_that_reads_its_data(tmp_path):
+    sav(tmp_path)
+    told = scaffold({"id": "new", "source": "school_2024.sav", "language": "nn"}, tmp_path, SHARED)
+    table = built(tmp_path)["survey"]
+    assert table["q1_1"].value_counts().to_dict() == {1: 2, 2: 2, 3: 2, 4: 2, 5: 2}
+    assert table["q1_2"].isna().sum() == 2 and table["hours"].isna().sum() == 2
+    assert "email" not in table.columns and "email (e-mail)" in told
+    assert "snakemake report --config evaluation=new edition=draft" in told
+    assert load_yaml(tmp_path / "config/config.yaml") == {"evaluation": "new", "edition": "draft"}
+    assert not list(tmp_path.glob(".scaffold*"))
+
+
+def test_words_without_codes_come_in_the_order_of_their_scale(tmp_path):
+    rows = [["Kjønn", "Trivsel", "Alder", "Tur"]]
+    scale = ["Svært uenig", "Uenig", "Verken enig eller uenig", "Enig", "Svært enig"]
+    ages = ["60 og over", "18-29", "Under 18", "30-59"]
+    rows += [
+        ["Jente" if i % 3 else "Gutt", scale[4 - i % 5], ages[i % 4], ["Nei", "Ja", "Vet ikke"][i % 3]]
+        for i in range(40)
+    ]
+    write_csv(tmp_path / "svar.csv", rows, ";", "cp1252")
+    questions, answers, _ = guessed(tmp_path, "svar.csv", "nb")
+    assert [label for _, label, _ in labels(answers, "trivsel")] == scale
+    assert [label for _, label, _ in labels(answers, "alder")] == ["Under 18", "18-29", "30-59", "60 og over"]
+    assert labels(answers, "tur") == [(1, "Ja", ""), (2, "Nei", ""), (3, "Vet ikke", "dont_know")]
+    scaffold({"id": "new", "source": "svar.csv"}, tmp_path, SHARED)
+    assert built(tmp_path)["survey"]["trivsel"].tolist()[:5] == [5, 4, 3, 2, 1]
+
+
+def test_the_order_of_answers_does_not_follow_their_counts(tmp_path):
+    for counts in ([1, 9, 5], [9, 1, 5]):
+        rows = [["a"], *[[text] for text, n in zip("xyz", counts, strict=True) for _ in range(n)]]
+        write_csv(
+            tmp_path / "c.csv", [[*row, "1"] for row in rows[1:]] and [["a", "b"], *[[*r, "1"] for r in rows[1:]]]
+        )
+        _, answers, _ = guessed(tmp_path, "c.csv")
+        assert labels(answers, "a") == [(1, "x", ""), (2, "y", ""), (3, "z", "")]
+
+
+def test_bare_numbers_between_worded_ends_keep_their_codes(tmp_path):
+    cells = ["Very seldom", "2", "3", "4", "Very often"]
+    write_csv(tmp_path / "e.csv", [["q", "id"], *[[cells[i % 5], str(i)] for i in range(30)]])
+    _, answers, _ = guessed(tmp_path, "e.csv")
+    assert labels(answers, "q") == [
+        (1, "Very seldom", ""),
+        (2, "2", ""),
+        (3, "3", ""),
+        (4, "4", ""),
+        (5, "Very often", ""),
+    ]
+
+
+def test_boxes_that_are_ticked_or_empty(tmp_path):
+    rows = [
+        ["Q1 [Sports]", "Q1 [Music]", "n"],
+        *[["Sports" if i % 2 else "", "Music" if i % 3 else "", "7"] for i in range(20)],
+    ]
+    write_csv(tmp_path / "t.csv", rows)
+    scaffold({"id": "new", "source": "t.csv", "language": "en"}, tmp_path, SHARED)
+    table = built(tmp_path)["survey"]
+    assert table["q1_sports"].tolist()[:4] == [0, 1, 0, 1]
+    assert table["q1_music"].sum() == 13
+
+
+def test_a_second_row_of_labels_is_no_answer(tmp_path):
+    rows = [
+        ["ResponseId", "Q1", "Q2", "IPAddress"],
+        ["Response ID", "How are you today?", "How many pets do you have?", "IP Address"],
+        ['{"ImportId":"_recordId"}', '{"ImportId":"QID1"}', '{"ImportId":"QID2"}', '{"ImportId":"ipAddress"}'],
+        *[[f"R_{i}", ["Good", "Bad", "Fair"][i % 3], str(i % 14), f"10.0.0.{i}"] for i in range(30)],
+    ]
+    write_csv(tmp_path / "qualtrics.csv", rows)
+    scaffold({"id": "new", "source": "qualtrics.csv", "language": "en"}, tmp_path, SHARED)
+    table = built(tmp_path)["survey"]
+    assert len(table) == 30 and table["q2"].max() == 13
+    (tmp_path / "config/new/evaluation.yaml").unlink()
+    questions, _, _ = guessed(tmp_path, "qualtrics.csv")
+    assert questions["q1"].label == "How are you today?" and questions["ipaddress"].private == "IP address"
+
+
+def test_a_second_row_of_questions_is_found_by_its_looks(tmp_path):
+    rows = [
+        ["nr", "s_1", "s_2"],
+        ["Løpenummer på skjema", "Hvor gammel er du i dag?", "Har du hund hjemme?"],
+        *[[str(i), str(20 + i), ["Ja", "Nei"][i % 2]] for i in range(30)],
+    ]
+    write_csv(tmp_path / "surveyxact.csv", rows, ";")
+    questions, _, _ = guessed(tmp_path, "surveyxact.csv", "nb")
+    assert [question.label for question in questions.values()] == rows[1]
+    assert [question.type for question in questions.values()] == ["id", "number", "single"]
+
+
+def test_numbers_with_decimal_comma(tmp_path):
+    write_csv(tmp_path / "n.csv", [["a", "b"], *[[f"{i},5", str(i)] for i in range(20)]], ";")
+    scaffold({"id": "new", "source": "n.csv"}, tmp_path, SHARED)
+    assert built(tmp_path)["survey"]["a"].tolist()[:2] == [0.5, 1.5]
+
+
+def test_a_sheet_that_describes_the_columns(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "Svar"
+    for row in [["v1", "v2"], *[[i % 3 + 1, i % 2] for i in range(20)]]:
+        book.active.append(row)
+    sheet = book.create_sheet("Kodebok")
+    v1 = [["v1", "Hvordan går det?", 1, "Bra"], [None, None, 2, "Sånn"], [None, None, 3, "Ille"]]
+    for row in [["Variabel", "Etikett", "Kode", "Tekst"], *v1, ["v2", "Har du hund?", 0, "Nei"], [None, None, 1, "Ja"]]:
+        sheet.append(row)
+    book.save(tmp_path / "svar.xlsx")
+    questions, answers, plan = guessed(tmp_path, "svar.xlsx", "nb")
+    assert questions["v1"].label == "Hvordan går det?"
+    assert labels(answers, "v1") == [(1, "Bra", ""), (2, "Sånn", ""), (3, "Ille", "")]
+    (exhibits,) = plan.results.values()
+    assert exhibits[1].last.label == "Ja"
+
+
+def test_two_waves_are_compared_where_both_have_the_question(tmp_path):
+    for year, more in (("2020", []), ("2022", ["c"])):
+        rows = [
+            ["a", "b", *more],
+            *[[str(i % 3 + 1), ["Yes", "No"][i % 2], *(str(i % 4) for _ in more)] for i in range(40)],
+        ]
+        write_csv(tmp_path / f"w{year}.csv", rows)
+    scaffold({"id": "new", "source": "w2020.csv,w2022.csv", "language": "en"}, tmp_path, SHARED)
+    assert set(built(tmp_path)["survey"]["wave"]) == {"2020", "2022"}
+    plan = {e["id"]: e for e in load_yaml(tmp_path / "config/new/exhibits/results.yaml")["exhibits"]}
+    assert plan["a"]["by"] == ["wave"] and plan["a"]["test"] == "chi2"
+    assert plan["c"]["where"] == {"wave": ["2022"]} and "by" not in plan["c"]
+
+
+def test_a_battery_has_no_other_question_in_the_middle(tmp_path):
+    rows = [["v_1", "v_2", "v_3"], *[[str(i % 2), str(50 * i), str(i % 2)] for i in range(20)]]
+    write_csv(tmp_path / "a.csv", rows)
+    _, _, plan = guessed(tmp_path, "a.csv")
+    assert plan.batteries == ()
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_the_three_languages_have_the_same_words_and_templates(language):
+    names = {path.name for path in (SHARED / "scaffold" / "nb").iterdir()}
+    assert {path.name for path in (SHARED / "scaffold" / language).iterdir()} == names
+    words = {name: load_yaml(SHARED / "scaffold" / name / "words.yaml") for name in ("nb", language)}
+    assert set(words["nb"]) == set(words[language])
+
+
+# --- Nothing overwritten, nothing half-finished -------------------------------------------------------------------------
+
+
+def test_a_file_in_the_way_is_left_and_nothing_is_made(tmp_path):
+    sav(tmp_path)
+    wanted = tmp_path / "report_templates/new/summary.md.jinja"
+    wanted.parent.mkdir(parents=True)
+    wanted.write_text("mine\n", encoding="utf-8")
+    with pytest.raises(BadInput, match="summary.md.jinja: is there already with other content"):
+        scaffold({"id": "new", "source": "school_2024.sav"}, tmp_path, SHARED)
+    assert wanted.read_text(encoding="utf-8") == "mine\n"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["report_templates", "school_2024.sav"]
+
+
+def test_an_export_already_in_its_folder_is_left_there(tmp_path):
+    (tmp_path / "data/new").mkdir(parents=True)
+    shutil.move(sav(tmp_path), tmp_path / "data/new")
+    told = scaffold({"id": "new", "source": "data/new/school_2024.sav"}, tmp_path, SHARED)
+    assert "Was there already and is as it was:\n  data/new/school_2024.sav" in told
+    with pytest.raises(BadInput, match="is there already; nothing is changed"):
+        scaffold({"id": "new", "source": "data/new/school_2024.sav"}, tmp_path, SHARED)
+
+
+def test_a_disk_that_fails_in_the_middle_leaves_nothing(tmp_path, monkeypatch):
+    sav(tmp_path)
+    calls = itertools.count()
+    link = __import__("os").link
+
+    def failing(source, target):
+        if next(calls) == 5:
+            raise OSError("no more")
+        link(source, target)
+
+    monkeypatch.setattr("evalreport.scaffold.install.os.link", failing)
+    with pytest.raises(OSError, match="no more"):
+        scaffold({"id": "new", "source": "school_2024.sav"}, tmp_path, SHARED)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [tmp_path / "school_2024.sav"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("empty.csv", b"", "the file is empty"),
+        ("broken.sav", b"$FL2 and no more", "no whole SPSS file"),
+        ("broken.xlsx", b"not a workbook", "no whole Excel workbook"),
+        ("text.csv", b"thoughts\nall different\nnever the same\n", "none of the 1 columns holds answers"),
+    ],
+)
+def test_an_export_that_cannot_be_used_is_refused_in_one_sentence(tmp_path, name, content, says):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(BadInput, match=says):
+        scaffold({"id": "new", "source": name}, tmp_path, SHARED)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+# --- Any export -----------------------------------------------------------------------------------------------------------
+
+TEXTS = st.text(st.sampled_from("abcdeæøåÆØÅ 019.,-_'\"{}%#*[]<>&$@\\|:;?!/=~^"), min_size=0, max_size=9)
+NASTY = st.sampled_from(
+    [
+        "{{ x }}",
+        "{% if %}",
+        "{## x ##}",
+        "<b>Ja</b>",
+        "**a**",
+        "[a](b)",
+        "«Ja»",
+        "null",
+        "yes",
+        "*",
+        "mean",
+        "1",
+        "0",
+        "-1",
+        "99",
+        "1.5",
+        "1,5",
+    ]
+)
+CELLS = st.one_of(
+    st.just(""),
+    TEXTS,
+    NASTY,
+    st.integers(-3, 120).map(str),
+    st.sampled_from(["Ja", "Nei", "Vet ikke", "Enig", "Helt enig", "2009-10-12"]),
+)
+ALPHABETS = st.lists(CELLS, min_size=1, max_size=6)
+
+
+@st.composite
+def tables(draw):
+    """Columns whose cells come from a few texts each, under any headers."""
+    width, height = draw(st.integers(1, 6)), draw(st.integers(1, 25))
+    stems = st.one_of(
+        TEXTS,
+        NASTY,
+        st.sampled_from(
+            ["q1_1", "q1_2", "q2", "id", "alder", "e-post", "Hvor enig? - a", "Hvor enig? - b", "Q [a]", "Q [b]"]
+        ),
+    )
+    named = stems.filter(str.strip) if draw(st.integers(0, 4)) else stems
+    header = draw(st.lists(named, min_size=width, max_size=width, unique_by=str.strip))
+    alphabets = [draw(ALPHABETS) for _ in range(width)]
+    rows = [[draw(st.sampled_from(alphabet)) for alphabet in alphabets] for _ in range(height)]
+    return header, rows
+
+
+def project_or_message(folder: Path, source: str, language: str) -> None:
+    """The scaffold gives a project that reads its data without a problem, or a message and nothing else."""
+    try:
+        scaffold({"id": "new", "source": source, "language": language}, folder, SHARED)
+    except BadInput as error:
+        # The export is to blame, never a draft that does not fit together.
+        assert {Path(problem.file).name for problem in error.problems} == {source}, error
+        assert not (folder / "config").exists(), error
+        return
+    finally:
+        assert not list(folder.glob(".scaffold*"))
+    assert built(folder)["survey"].shape[0] > 0
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(table=tables(), language=st.sampled_from(["nb", "nn", "en"]), delimiter=st.sampled_from(",;\t"))
+def test_any_csv_gives_a_project_or_a_message(table, language, delimiter, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("any")
+    write_csv(folder / "a_2020.csv", [table[0], *table[1]], delimiter)
+    project_or_message(folder, "a_2020.csv", language)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(data=st.data(), height=st.integers(1, 15), width=st.integers(1, 5))
+def test_any_spss_file_gives_a_project_or_a_message(data, height, width, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("any")
+    codes = st.sampled_from([0, 1, 2, 3, 5, 8, 9, 55, 99, -1, 1.5, math.nan])
+    names = [f"q{i}" if data.draw(st.booleans()) else f"v_{i}" for i in range(width)]
+    columns = {name: data.draw(st.lists(codes, min_size=height, max_size=height)) for name in names}
+    label = st.one_of(TEXTS, NASTY, st.sampled_from(["Ja", "Nei", "Vet ikke", "Ubesvart", "Enig"]))
+    value_labels = {
+        name: data.draw(st.dictionaries(st.sampled_from([0, 1, 2, 3, 5, 8, 9, 99]), label, min_size=1, max_size=6))
+        for name in names
+        if data.draw(st.booleans())
+    }
+    missing = {name: [{"lo": 9, "hi": 99}] for name in names if data.draw(st.booleans())}
+    pyreadstat.write_sav(
+        pd.DataFrame(columns, dtype=float),
+        str(folder / "a.sav"),
+        column_labels=[data.draw(label) for _ in names],
+        variable_value_labels=value_labels,
+        missing_ranges=missing,
+    )
+    project_or_message(folder, "a.sav", "nb")
+
+
+# --- The demonstration ------------------------------------------------------------------------------------------------
+
+
+def test_the_demonstrations_own_codebook_comes_out_of_its_export(tmp_path):
+    """Names, labels and codes equal the hand-written codebook wherever the export has them; what differs is counted."""
+    (file,) = sorted((ROOT / "data").glob("*/*.sav"))
+    folder = ROOT / "config" / file.parent.name
+    setup = yaml.safe_load((folder / "evaluation.yaml").read_text(encoding="utf-8"))["instruments"]
+    name, wave = next((n, w) for n, i in setup.items() for w, about in i["waves"].items() if about["file"] == file.name)
+    book = load_codebook(folder, name, setup[name]["codebook"], tuple(setup[name]["waves"]))
+    by_hand = {v.sources[wave]: v for v in book.variables if wave in v.sources}
+    shutil.copy(file, tmp_path / file.name)
+    questions, answers, plan = guessed(tmp_path, file.name, "nb")
+    found = {question.header: question for question in questions.values()}
+    assert set(by_hand) == set(found)
+    others = [h for h, v in by_hand.items() if v.label("nb") != found[h].label]
+    untyped = [h for h, v in by_hand.items() if v.is_coded != found[h].is_coded]
+    coded = [(h, v) for h, v in by_hand.items() if v.is_coded and found[h].is_coded]
+    recoded = []
+    for header, variable in coded:
+        mine = {(c.code, c.label) for c in answers.sets[answers.of[found[header].name]].choices}
+        if mine != {(c.code, c.label("nb")) for c in book.value_set(variable.value_set).choices}:
+            recoded.append(header)
+    assert (len(by_hand), others, untyped) == (130, [], [])
+    # In these two the export has its codes the other way round; by hand they are turned by a rule or a map.
+    assert len(coded) == 125 and recoded == ["bidra10", "sistlest"]
