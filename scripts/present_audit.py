@@ -9,7 +9,7 @@ from evalreport.audit.printed import read_printed
 from evalreport.files.errors import plainly
 from evalreport.files.tables import read_table
 from evalreport.files.writing import write_text
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 
 OWN = {
     "bibliography": [],

@@ -23,7 +23,7 @@ from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.files.writing import writing
 from evalreport.programs.pandoc import LOCALES, STYLES
 from evalreport.programs.typst import GEOMETRY, print_pdf
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 from evalreport.words.numbers import DECIMAL_MARK
 
 # No automatic ids: "Oppsummering" stands in every chapter. No raw formats: they would reach one output only.

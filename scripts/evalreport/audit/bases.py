@@ -9,8 +9,7 @@ from evalreport.audit.grim import counts_of, fits, joint
 from evalreport.audit.lines import APPARENT, STATED, Line, groups_and_total, is_total, normal
 from evalreport.audit.printed import WIDER, Cell, N
 from evalreport.audit.rounding import HALF_EVEN, HALF_UP, Counts
-from evalreport.words.audit_words import BASE_LABELS, SUM_LABELS, TOTAL_LABELS
-from evalreport.words.language import word
+from evalreport.words.catalogue import recognised, word
 
 SMALLEST = 5  # bases below it fit nearly anything
 LARGEST = 1000  # where no base is printed anywhere
@@ -63,7 +62,7 @@ def _sought(line: Line, largest: int) -> list[int]:
 
 def group_key(label: str) -> frozenset[str]:
     """The words of a group's label without those for everybody: `2009 | North` and `North 2009` are one group."""
-    words = [part for part in normal(label).split() if part not in TOTAL_LABELS | SUM_LABELS | BASE_LABELS]
+    words = [part for part in normal(label).split() if part not in recognised("total", "sum", "base")]
     return frozenset(words)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from evalreport.audit.findings import SOFT, STRONG, Finding, found
 from evalreport.audit.lines import is_total
 from evalreport.audit.printed import COUNT, POSSIBLE, Cell, Coding
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 
 Place = tuple[str, str, str, str]
 

@@ -7,7 +7,7 @@ from evalreport.audit.findings import PROVEN, SOFT, STRONG, Finding, found
 from evalreport.audit.lines import PARTIAL, STATED, Line
 from evalreport.audit.printed import MEAN, WIDER, Cell, N
 from evalreport.audit.rounding import HALF_EVEN, HALF_UP, NEAREST, PERCENT, TRUNCATED, Counts, counts_for, said
-from evalreport.words.language import word
+from evalreport.words.catalogue import counted_word, word
 
 FITTING = 6  # how many other bases are named
 AROUND = 20  # they are sought within n/AROUND of the printed one
@@ -64,8 +64,7 @@ def _percentages(line: Line, n: int, language: str) -> Finding | None:
     grade = STRONG if cut or listed else PROVEN
     shown = "; ".join(f"{line.name_of(cell)}: {_neighbours(cell, n, language)}" for cell in wrong)
     around = range(max(1, n - n // AROUND - 2), n + n // AROUND + 3)
-    key = "audit_grim_one" if len(wrong) == 1 else "audit_grim_many"
-    statement = word(key, language).format(
+    statement = counted_word("audit_grim", len(wrong), language).format(
         wrong=len(wrong), all=len(line.printed), line=line.label, n=said(n, 0, language)
     )
     statement += word("audit_grim_cut", language) if cut else ""

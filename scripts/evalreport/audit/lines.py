@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from evalreport.audit.printed import COUNT, MULTIPLE, SHARES, WEIGHTED, WIDER, Cell, N
 from evalreport.audit.rounding import unit
-from evalreport.words.audit_words import BASE_LABELS, SUM_LABELS, TOTAL_LABELS
+from evalreport.words.catalogue import recognised
 
 STATED, APPARENT, PARTIAL = "stated", "apparent", "partial"  # do the percentages of a line hold all answers?
 FAR = 8  # percentage points: sums further from 100 are no distribution
@@ -73,12 +73,12 @@ def normal(label: str) -> str:
 
 def is_total(label: str) -> bool:
     """Whether a label names everybody: `Totalt`, `2009 | Totalt`."""
-    return normal(label.rpartition("|")[2]) in TOTAL_LABELS | SUM_LABELS
+    return normal(label.rpartition("|")[2]) in recognised("total", "sum")
 
 
 def is_sum(label: str) -> bool:
     """Whether a label says that the numbers are added up."""
-    return normal(label.rpartition("|")[2]) in SUM_LABELS
+    return normal(label.rpartition("|")[2]) in recognised("sum")
 
 
 def lines_of(cells: Iterable[Cell]) -> list[Line]:
@@ -140,7 +140,7 @@ def _runs_down(shares: Sequence[Cell], bases: Sequence[Cell]) -> bool:
 
 
 def _names_base(label: str) -> bool:
-    return normal(label) in BASE_LABELS | TOTAL_LABELS
+    return normal(label) in recognised("base", "total")
 
 
 def _distance(shares: Sequence[Cell], down: bool) -> Fraction:

@@ -11,7 +11,7 @@ from evalreport.exhibits.note import label_with_mark
 from evalreport.exhibits.table import grid_of
 from evalreport.exhibits.view import View
 from evalreport.files.grid import Grid, escape
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 from evalreport.words.numbers import DECIMAL_MARK, GROUP_MARK, MINUS
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")

@@ -10,7 +10,7 @@ import pandas as pd
 
 from evalreport.audit.findings import CHECKS, GRADES
 from evalreport.files.grid import Grid, escape, markdown
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 from evalreport.words.numbers import format_number
 
 TEXT = ("check", "grade", "table_id", "place", "statement", "arithmetic", "file", "source_line")

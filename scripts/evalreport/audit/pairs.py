@@ -6,7 +6,7 @@ from itertools import combinations
 from evalreport.audit.findings import STRONG, Finding, found
 from evalreport.audit.prose import Said
 from evalreport.audit.rounding import said
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 
 
 def pairs(stated: Sequence[Said], language: str) -> tuple[list[Finding], list[Said]]:

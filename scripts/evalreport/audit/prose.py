@@ -8,7 +8,7 @@ from evalreport.audit.findings import PROVEN, SOFT, STRONG, Finding, found
 from evalreport.audit.printed import COUNT, EVERYTHING, SIMILAR, Cell, Link, N
 from evalreport.audit.rounding import NEAREST, TRUNCATED, exact_values, said, unit
 from evalreport.files.errors import Problem, raise_if
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from evalreport.audit.lines import PARTIAL, Line, is_total, normal
 from evalreport.audit.printed import BELOW, EVERYTHING, NOT_BELOW, TESTED, Cell
 from evalreport.audit.rounding import exact_values, said, unit
 from evalreport.survey.textbook import pearson_chi2
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 from evalreport.words.numbers import format_p
 
 NEAR = 1e-9  # what floats leave between a p and its rounding

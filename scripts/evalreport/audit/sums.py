@@ -8,7 +8,7 @@ from evalreport.audit.grim import counts_of, impossible, joint
 from evalreport.audit.lines import PARTIAL, STATED, Line, count_cells, is_sum, is_total
 from evalreport.audit.printed import Cell
 from evalreport.audit.rounding import NEAREST, TRUNCATED, Counts, exact_values, said
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 
 
 def sums(lines: Sequence[Line], cells: Sequence[Cell], language: str) -> list[Finding]:

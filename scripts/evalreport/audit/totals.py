@@ -8,7 +8,7 @@ from evalreport.audit.grim import counts_of
 from evalreport.audit.lines import PARTIAL, Line, groups_and_total
 from evalreport.audit.printed import Cell
 from evalreport.audit.rounding import NEAREST, TRUNCATED, Counts, exact_values, said
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 
 
 def totals(lines: Sequence[Line], language: str) -> list[Finding]:

@@ -25,7 +25,7 @@ from evalreport.chapters.blocks import note_block
 from evalreport.exhibits.view import SHARE_DIFFERENCE, View
 from evalreport.files.estimates import EVERYTHING
 from evalreport.files.grid import Grid, escape, markdown
-from evalreport.words.changes_words import change_word
+from evalreport.words.catalogue import word
 from evalreport.words.numbers import NO_BREAK, format_number, format_p, format_percent
 
 Rows = Sequence[tuple[str, ...]]
@@ -47,7 +47,7 @@ def printed(view: View, change: CellChange, value: float) -> str:
     """A value of a cell as the exhibit prints it; a word where there is none."""
     language = view.language
     if math.isnan(value):
-        return change_word("number_missing", language)
+        return word("changes_number_missing", language)
     if change.measure == "n":
         return format_number(value, 0, language)
     if EVERYTHING in (change.variable, change.category):  # counts
@@ -90,7 +90,7 @@ class _Text:
 
     def word(self, key: str, **values: Any) -> str:
         """The program's word, filled in."""
-        return change_word(key, self.language).format(**values)
+        return word(f"changes_{key}", self.language).format(**values)
 
     def table(self, name: str, head: Sequence[str], rows: Rows, text_columns: int, caption: str = "") -> str:
         """A captioned table, "" without rows; head: keys of words."""
@@ -132,7 +132,7 @@ class _Text:
         """`Often, Pilot 2025: 12% → 15%`: the cell whose estimate moved farthest, or N where no estimate did."""
         moved = [cell for cell in cells if cell.status == CHANGED and not math.isnan(cell.distance)]
         if not moved:
-            return change_word("", self.language)
+            return word("changes_none", self.language)
         view = self.views[cells[0].exhibit]
         relative = view.statistic in ("count", "rate")  # people and per cent in one table
         cell = max(
@@ -208,7 +208,7 @@ class _Text:
 
     def count(self, rows: int | None) -> str:
         """A number of rows; a dash where the file is not there."""
-        return change_word("", self.language) if rows is None else format_number(rows, 0, self.language)
+        return word("changes_none", self.language) if rows is None else format_number(rows, 0, self.language)
 
     def content(self, changes: Sequence[ContentChange]) -> str:
         """Questions, cleaning rules and weights that differ, under headings."""

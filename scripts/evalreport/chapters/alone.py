@@ -12,7 +12,7 @@ from evalreport.evaluation.asked import Asked
 from evalreport.evaluation.model import Chapter
 from evalreport.files.errors import BadInput, Problem
 from evalreport.files.spreadsheets import suggestion
-from evalreport.words.language import WORDS, word
+from evalreport.words.catalogue import word, words
 
 COUNTED_TABLES = (
     "inputs",
@@ -58,9 +58,9 @@ def _place(name: str) -> tuple[int | None, int | None] | None:
     if not match:
         return None
     kind, number = match[1], int(match[2])
-    if not kind or kind in WORDS["chapter"].values():
+    if not kind or kind in words("chapter").values():
         return number, None
-    appendices = WORDS["appendix"].values()
+    appendices = words("appendix").values()
     return (None, number) if kind in {*appendices, *(each[0] for each in appendices)} else None
 
 

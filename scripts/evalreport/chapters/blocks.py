@@ -9,7 +9,7 @@ from evalreport.exhibits.note import note
 from evalreport.exhibits.table import grid_of
 from evalreport.files.estimates import TOTAL
 from evalreport.files.grid import Grid, escape, markdown
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 from evalreport.words.numbers import format_number
 
 

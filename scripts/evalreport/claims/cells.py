@@ -10,7 +10,7 @@ import pandas as pd
 from evalreport.exhibits.evidence import Evidence, decisive
 from evalreport.exhibits.view import AGREEMENT, CHANGE, DIFFERENCE, PLAIN, SHARE_DIFFERENCE, View
 from evalreport.files.estimates import BASE, MEAN, NET, RATIO, SUM
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 from evalreport.words.numbers import NO_BREAK, format_number, format_p, format_percent, round_half_up
 
 SHARE, POINTS, SCALE, COUNT = (

@@ -10,7 +10,7 @@ from evalreport.claims.conditions import CHECKS, Ask, Margins
 from evalreport.claims.table import CONDITIONS, Written, expanded
 from evalreport.claims.verdicts import FAILS, HOLDS, UNKNOWN, WEAKENED, Outcome, together
 from evalreport.exhibits.evidence import Evidence
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 
 MARKS = {FAILS: "claim_fails", WEAKENED: "claim_weakened", UNKNOWN: "claim_unknown"}  # verdict -> word and class
 _MARK = re.compile(r" ?\[[^\[\]]*\]\{\.claim_\w+\}")

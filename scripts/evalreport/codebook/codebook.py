@@ -21,13 +21,13 @@ from evalreport.codebook.value_sets import (
 )
 from evalreport.files.errors import Problem, raise_if
 from evalreport.files.spreadsheets import ConfigTable, Row, read_config_table, suggestion
+from evalreport.words.catalogue import LANGUAGES
 
 __all__ = ["Battery", "Choice", "Code", "Codebook", "Collapse", "ValueSet", "Variable", "load_codebook"]
 
 CODED_TYPES = ("single", "scale", "tick")
 TYPES = (*CODED_TYPES, "number", "year", "date", "text", "id")
 STATUSES = ("published", "prose", "invented")
-LANGUAGES = ("nb", "nn", "en")
 RESERVED = ("respondent", "wave", "row")  # columns the program itself adds
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*$")

@@ -13,23 +13,6 @@ from evalreport.exhibits.comparable import MARK
 from evalreport.exhibits.view import Break, Item, View
 from evalreport.files.estimates import TOTAL
 
-PHRASES = {
-    "break": {
-        "nb": "{mark} Brudd i serien fra {waves}: {reason}. Tall fra før og etter bruddet kan ikke sammenlignes.",
-        "nn": "{mark} Brot i serien frå {waves}: {reason}. Tal frå før og etter brotet kan ikkje samanliknast.",
-        "en": "{mark} Break in the series from {waves}: {reason}. Numbers before and after it cannot be compared.",
-    },
-    "break_of": {
-        "nb": "{mark} Brudd i serien fra {waves} for {items}: {reason}. Tall fra før og etter bruddet kan ikke sammenlignes.",
-        "nn": "{mark} Brot i serien frå {waves} for {items}: {reason}. Tal frå før og etter brotet kan ikkje samanliknast.",
-        "en": "{mark} Break in the series from {waves} for {items}: {reason}. Numbers before and after it cannot be compared.",
-    },
-    "untested": {
-        "nb": "Forskjeller over bruddet er ikke testet.",
-        "nn": "Skilnader over brotet er ikkje testa.",
-        "en": "Differences across the break are not tested.",
-    },
-}
 Stretches = dict[str, tuple[int, ...]]  # group -> the stretches its answers come from; () where nobody was asked
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from evalreport.exhibits.view import CHANGE, View
 from evalreport.files.estimates import ABOUT, BASE, MEAN
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 from evalreport.words.numbers import NO_BREAK, format_number, format_p
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import pandas as pd
 
-from evalreport.exhibits.breaks import PHRASES
 from evalreport.exhibits.comparable import MARK
 from evalreport.exhibits.evidence import Evidence, decisive, mark_of, marked, several_codes, test_sentence
 from evalreport.exhibits.records.agreement import agreement_note
@@ -25,7 +24,7 @@ from evalreport.files.estimates import (
     UNCODED,
     WORSE,
 )
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 from evalreport.words.numbers import format_number
 from evalreport.words.sentences import join_words, lower_first
 
@@ -140,7 +139,7 @@ def _breaks(evidence: Evidence) -> list[str]:
             found = view.breaks[item.id]
             alike.setdefault((found.waves, found.reason), []).append(f"«{item.label}»")
     said = [
-        PHRASES["break_of" if several else "break"][language].format(
+        word("break_of" if several else "break", language).format(
             mark=MARK,
             items=join_words(labels, language),
             waves=join_words(list(waves), language),
@@ -149,7 +148,7 @@ def _breaks(evidence: Evidence) -> list[str]:
         for (waves, reason), labels in alike.items()
     ]
     untested = any(test["reason"] == BREAK for test in evidence.tests)
-    return said + [PHRASES["untested"][language]] * untested
+    return said + [word("break_untested", language)] * untested
 
 
 def _methods(evidence: Evidence) -> str:

@@ -6,7 +6,7 @@ from evalreport.evaluation.model import Evaluation, Exhibit, Grouping
 from evalreport.exhibits.view import Item, Panel, View
 from evalreport.files.estimates import TOTAL
 from evalreport.files.schema import text_of
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 
 
 def named_sampling(view: View, exhibit: Exhibit, evaluation: Evaluation) -> View:

@@ -18,111 +18,15 @@ from evalreport.figures.data import (
 )
 from evalreport.figures.outline import n_words, with_n
 from evalreport.files.estimates import MEAN
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 from evalreport.words.numbers import format_number, format_percent
 
 MAX_LENGTH = 700
 LABEL_LENGTH = 60
 
-PHRASES: dict[str, dict[str, str]] = {
-    "stacked": {
-        "nb": "Stablede søyler med svarfordelingen for {groups}.",
-        "nn": "Stabla søyler med svarfordelinga for {groups}.",
-        "en": "Stacked bars of the answers of {groups}.",
-    },
-    "bars": {
-        "nb": "Liggende søyler med andeler for {groups}.",
-        "nn": "Liggjande søyler med delar for {groups}.",
-        "en": "Horizontal bars of shares for {groups}.",
-    },
-    "counts": {
-        "nb": "Liggende søyler med antall for {groups}.",
-        "nn": "Liggjande søyler med talet på svar for {groups}.",
-        "en": "Horizontal bars of counts for {groups}.",
-    },
-    "means": {
-        "nb": "Punktdiagram med gjennomsnitt{scale} for {groups}.",
-        "nn": "Punktdiagram med gjennomsnitt{scale} for {groups}.",
-        "en": "Dot plot of means{scale} for {groups}.",
-    },
-    "flow": {
-        "nb": "Bokser fra inviterte til brukbare svar for {groups}.",
-        "nn": "Boksar frå inviterte til brukande svar for {groups}.",
-        "en": "Boxes from the invited to the usable answers for {groups}.",
-    },
-    "timeline": {
-        "nb": "Tidslinje med frister og når de ble holdt, for {groups}.",
-        "nn": "Tidslinje med fristar og når dei vart haldne, for {groups}.",
-        "en": "Timeline of deadlines and when they were met, for {groups}.",
-    },
-    "trend": {
-        "nb": "Linjediagram med {groups}.",
-        "nn": "Linjediagram med {groups}.",
-        "en": "Line chart of {groups}.",
-    },
-    "intervals": {
-        "nb": "Streker viser 95 % konfidensintervall.",
-        "nn": "Strekar viser 95 % konfidensintervall.",
-        "en": "Lines show 95% confidence intervals.",
-    },
-    "scale": {
-        "nb": " på skalaen {low} til {high}",
-        "nn": " på skalaen {low} til {high}",
-        "en": " on the scale {low} to {high}",
-    },
-    "same_answer": {
-        "nb": "{answer} er største svar i alle gruppene: {values}.",
-        "nn": "{answer} er største svar i alle gruppene: {values}.",
-        "en": "{answer} is the largest answer in all groups: {values}.",
-    },
-    "largest_answers": {
-        "nb": "Største svar: {values}.",
-        "nn": "Største svar: {values}.",
-        "en": "Largest answer: {values}.",
-    },
-    "largest_answers_in": {
-        "nb": "Største svar i {group}: {values}.",
-        "nn": "Største svar i {group}: {values}.",
-        "en": "Largest answer in {group}: {values}.",
-    },
-    "extremes": {
-        "nb": "Høyest og lavest verdi: {values}.",
-        "nn": "Høgast og lågast verdi: {values}.",
-        "en": "Highest and lowest value: {values}.",
-    },
-    "values": {"nb": "Verdiene er {values}.", "nn": "Verdiane er {values}.", "en": "The values are {values}."},
-    "changes": {"nb": "Fra første til siste punkt: {values}.", "nn": "Frå første til siste punkt: {values}.",
-                "en": "From the first point to the last: {values}."},
-    "withheld": {
-        "nb": "{count} av verdiene er holdt tilbake fordi få har svart.",
-        "nn": "{count} av verdiane er haldne tilbake fordi få har svart.",
-        "en": "{count} of the values withheld because few answered.",
-    },
-    "absent": {
-        "nb": "{count} av verdiene mangler (ikke stilt, eller ingen svar).",
-        "nn": "{count} av verdiane manglar (ikkje stilt, eller ingen svar).",
-        "en": "{count} of the values missing (not asked, or no answers).",
-    },
-    "break": {
-        "nb": "Brudd i serien fra {waves}: Tall fra før og etter kan ikke sammenlignes.",
-        "nn": "Brot i serien frå {waves}: Tal frå før og etter kan ikkje samanliknast.",
-        "en": "Break in the series from {waves}: numbers before and after cannot be compared.",
-    },
-    "break_of": {
-        "nb": "Brudd i serien fra {waves} for {items}: Tall fra før og etter kan ikke sammenlignes.",
-        "nn": "Brot i serien frå {waves} for {items}: Tal frå før og etter kan ikkje samanliknast.",
-        "en": "Break in the series from {waves} for {items}: numbers before and after cannot be compared.",
-    },
-    "more": {"nb": "og {count} til", "nn": "og {count} til", "en": "and {count} more"},
-    "quote": {"nb": "«{text}»", "nn": "«{text}»", "en": "‘{text}’"},
-    "and": {"nb": "{first} og {second}", "nn": "{first} og {second}", "en": "{first} and {second}"},
-    "from_to": {"nb": "{name} fra {first} til {last}", "nn": "{name} frå {first} til {last}",
-                "en": "{name} from {first} to {last}"},
-}  # fmt: skip
-
 
 def _say(key: str, view: View, **words: str) -> str:
-    return PHRASES[key][view.language].format(**words)
+    return word(f"alt_{key}", view.language).format(**words)
 
 
 def _clean(text: str) -> str:

@@ -19,7 +19,7 @@ from evalreport.figures.layout import (
 )
 from evalreport.figures.outline import Heading
 from evalreport.figures.theme import AXIS, BLUE, CAP, MUTED, SIZE, SMALL, WIDTH, Typeface
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 from evalreport.words.numbers import format_number
 
 LABELS = 0.3 * WIDTH  # width of the column of labels

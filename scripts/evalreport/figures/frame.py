@@ -9,7 +9,7 @@ from evalreport.figures.layout import Path, Piece, Text, balanced, block_height,
 from evalreport.figures.outline import Heading
 from evalreport.figures.theme import AXIS, GRID, INK, MUTED, PAPER, SIZE, SMALL, Typeface
 from evalreport.files.estimates import MEAN
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 from evalreport.words.numbers import NO_BREAK, PERCENT_GAP, format_number
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from evalreport.exhibits.view import Item, Panel, View
 from evalreport.figures.data import ABSENT, Cells, categories_of, label_of
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 from evalreport.words.numbers import NO_BREAK, format_number
 
 

@@ -18,7 +18,7 @@ from evalreport.figures.theme import AXIS, GRID, INK, MARKERS, MUTED, SMALL, WID
 from evalreport.files.estimates import TOTAL
 from evalreport.files.tables import ALL_TEXT, read_table
 from evalreport.records.codes import split_codes
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 from evalreport.words.numbers import NO_BREAK, format_number
 
 FEW = 36  # milestones that have a row each

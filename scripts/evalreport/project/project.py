@@ -47,9 +47,9 @@ from evalreport.releases.releases import Release
 
 
 def library_fingerprint(folder: Path = Path(__file__).parents[1]) -> str:
-    """SHA-256 of the library's source, a parameter of every job: an edit of the library must not leave old results."""
+    """SHA-256 of the library's source and words, a parameter of every job: an edit of the library must not leave old results."""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.py")):
+    for path in sorted([*folder.rglob("*.py"), *folder.rglob("*.yaml")]):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 

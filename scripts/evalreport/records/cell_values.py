@@ -5,7 +5,7 @@ from datetime import date
 
 from evalreport.records.aliases import plain
 from evalreport.records.codes import JOINT, CodeList
-from evalreport.records.reports.form import OWN_WORDS
+from evalreport.records.reports.form import own_words
 
 _NUMBER = re.compile(
     r"(?:(?:kr|nok)\.?\s*)?([-−]?)(\d{1,3}(?:[ .]\d{3})+|\d+)(?:[.,](\d{1,2})|,-+)?\s*(?:kr\.?|kroner)?", re.IGNORECASE
@@ -18,7 +18,7 @@ _NOTHING = ("", "-", "–", "—")
 def cell_text(text: str) -> str:
     """The text of a cell on one line, "" where only a dash stands or what the empty form says."""
     joined = " ".join(text.split())
-    return "" if joined in _NOTHING or joined in OWN_WORDS else joined
+    return "" if joined in _NOTHING or joined in own_words() else joined
 
 
 def number_in(text: str) -> str | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.files.spreadsheets import read_config_table
 from evalreport.records.coders.refi_qda import read_qdc
+from evalreport.words.catalogue import LANGUAGES
 
 JOINT = ";"  # between several codes in one cell
 FOLDER = "codes"
@@ -47,7 +48,7 @@ def load_codes(config_folder: Path, name: str, language: str) -> CodeList:
     exported = path.with_suffix(".qdc")
     if exported.is_file():
         return _exported(name, exported, path.is_file())
-    optional = ("parent", "colour", *(f"definition_{each}" for each in ("nb", "nn", "en")))
+    optional = ("parent", "colour", *(f"definition_{each}" for each in LANGUAGES))
     table = read_config_table(path, str(path), ("code",), optional, [language])
     problems, seen = list(table.problems), dict[str, int]()
     for row in table.rows:

@@ -1,7 +1,7 @@
 """Findings: what a reader of records saw that is missing or doubtful; named with its place, never corrected."""
 
 from evalreport.records.sheets import FILE, PLACE
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 
 TABLE = "findings"
 COLUMNS = ("kind", "subject", "field", "found", "expected")

@@ -10,8 +10,7 @@ from evalreport.releases.row_digests import RowChanges, row_changes
 from evalreport.releases.text_changes import SAID, Difference, differences
 from evalreport.review.reach import NAMED_BELOW, Reach
 from evalreport.review.sides import Side
-from evalreport.words.language import word
-from evalreport.words.review_words import LANGUAGES
+from evalreport.words.catalogue import LANGUAGES, counted_word, word
 
 LOOK_MODULES = "scripts/evalreport/figures/"
 REVIEW_FOLDER = "scripts/evalreport/review/"
@@ -163,7 +162,7 @@ def _data_details(
         change = rows[source]
         for what, n in (("added", change.added), ("removed", change.removed), ("changed", change.changed)):
             if n:
-                found.append(say(f"row_{what}" if n == 1 else f"rows_{what}", n=n))
+                found.append(counted_word(f"review_rows_{what}", n, language).format(n=n))
         named = (
             ("columns_added", change.columns_added),
             ("columns_removed", change.columns_removed),

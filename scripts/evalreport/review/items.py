@@ -29,7 +29,7 @@ from evalreport.review.causes import Explained, Reasons
 from evalreport.review.figures import Figure, compare_figures
 from evalreport.review.paragraphs import TextChange, compare_texts, readable
 from evalreport.review.sides import Side
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 from evalreport.words.numbers import format_number, format_p
 
 Item = dict[str, Any]

@@ -9,8 +9,7 @@ from evalreport.releases.signoff import Decision, with_decisions
 from evalreport.review.causes import Reason, Reasons, find_reasons
 from evalreport.review.items import by_cause, find_items
 from evalreport.review.sides import Side
-from evalreport.words.language import word
-from evalreport.words.review_words import LANGUAGES
+from evalreport.words.catalogue import LANGUAGES, counted_word, word
 
 FORMAT = 1  # of review.json; a new key keeps it, another meaning of an old one raises it
 SHOWN = 12
@@ -101,7 +100,7 @@ def _sentence(reason: Reason, count: Mapping[str, int], language: str) -> str:
     """`12 tables and figures and 4 paragraphs changed because …`; "" where nothing is named for the cause."""
 
     def number(key: str, n: int) -> str:
-        return word(f"review_{key}_one" if n == 1 else f"review_{key}_many", language).format(n=n)
+        return counted_word(f"review_n_{key}", n, language).format(n=n)
 
     n = {
         "exhibits": count["exhibit"] + count["whole"],

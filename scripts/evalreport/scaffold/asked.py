@@ -9,8 +9,8 @@ from typing import Any
 
 from evalreport.files.errors import Problem, raise_if
 from evalreport.project.config import SCAFFOLD_HINT, STARTING
+from evalreport.words.catalogue import LANGUAGES
 
-LANGUAGES = ("nb", "nn", "en")
 READER_OF = {".csv": "csv", ".txt": "csv", ".tsv": "csv", ".sav": "sav", ".zsav": "sav", ".xlsx": "xlsx"}
 PLACE = "--config"
 

@@ -1,1 +1,1 @@
-"""The program's own words, numbers, dates and lists in the language of a report."""
+"""What the program says in a language: a language is a file of this folder, and `catalogue` reads it."""

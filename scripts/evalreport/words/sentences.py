@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 
 
 def join_words(words: Sequence[str], language: str) -> str:

@@ -15,7 +15,6 @@ from evalreport.files.tables import read_table
 from evalreport.project.needs.changes import changes_params, claiming_chapters, release_files
 from evalreport.project.needs.content import edition_content
 from evalreport.releases.releases import CONTENT, INDEX, to_json, write_release
-from evalreport.words.changes_words import CHANGE_WORDS
 
 ESTIMATES = "exhibit,variable,category,group,n,estimate,suppressed\n"
 TESTS = "exhibit,variable,groups,test,p,p_adjusted,effect,reason\n"
@@ -231,7 +230,3 @@ def test_a_release_without_claims_has_none_to_compare(small):
 
 def test_numbers_in_a_caption_are_left_out_of_its_title():
     assert plain_title('Of {{ n("a") }} people, {{ pct("a") }}') == "Of … people, …"
-
-
-def test_every_word_is_there_in_every_language():
-    assert all(set(texts) == {"nb", "nn", "en"} and all(texts.values()) for texts in CHANGE_WORDS.values())

@@ -3,11 +3,11 @@
 import math
 
 import pytest
-from evalreport.words.in_words import ABOUT_WORD, FEW, FRACTIONS, NEARLY_ALL, OVER, UNDER, share_in_words
+from evalreport.words.catalogue import LANGUAGES, catalogue
+from evalreport.words.in_words import FRACTIONS, share_in_words
 from hypothesis import given
 from hypothesis import strategies as st
 
-LANGUAGES = ["nb", "nn", "en"]
 EDGE = 1e-6
 
 
@@ -51,12 +51,14 @@ def test_a_missing_share_has_no_words():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("index", range(len(FRACTIONS["nb"])))
+@pytest.mark.parametrize("index", range(len(FRACTIONS)))
 def test_every_boundary_of_every_fraction(language, index):
     """Plain up to half a point, about up to two, over and under to the middle between two fractions, and no further."""
-    fractions = [0.0, *(f for f, _ in FRACTIONS[language]), 1.0]
-    here, words = FRACTIONS[language][index]
-    about, over, under = (f"{sign[language]} {words}" for sign in (ABOUT_WORD, OVER, UNDER))
+    fractions = [0.0, *FRACTIONS.values(), 1.0]
+    known = catalogue(language).numbers
+    name, here = list(FRACTIONS.items())[index]
+    words = known["fractions"][name]
+    about, over, under = (f"{known[sign]} {words}" for sign in ("about", "over", "under"))
     for side, further in ((1, over), (-1, under)):
         reach = abs(fractions[index + 1 + side] - here) / 2
         said = {
@@ -73,20 +75,21 @@ def test_every_boundary_of_every_fraction(language, index):
 
 @given(st.floats(0, 1), st.sampled_from(LANGUAGES))
 def test_no_word_is_said_of_a_share_outside_its_range(share, language):
-    text = share_in_words(share, language)
-    if text in (FEW[language], NEARLY_ALL[language]):
-        assert share < 0.05 if text == FEW[language] else share > 0.95
+    text, known = share_in_words(share, language), catalogue(language).numbers
+    if text in (known["few"], known["nearly_all"]):
+        assert share < 0.05 if text == known["few"] else share > 0.95
         return
     assert 0.05 - EDGE <= share <= 0.95 + EDGE
-    (fraction, words), *others = [entry for entry in FRACTIONS[language] if text.endswith(entry[1])]
+    named = ((FRACTIONS[name], words) for name, words in known["fractions"].items())
+    (fraction, words), *others = [entry for entry in named if text.endswith(entry[1])]
     assert not others
     distance = abs(share - fraction)
-    assert distance <= min(abs(f - share) for f, _ in FRACTIONS[language]) + EDGE
+    assert distance <= min(abs(f - share) for f in FRACTIONS.values()) + EDGE
     low, high, sides = {
         "": (0, 0.005, (-1, 1)),
-        ABOUT_WORD[language]: (0.005, 0.02, (-1, 1)),
-        OVER[language]: (0.02, 0.05, (1,)),
-        UNDER[language]: (0.02, 0.05, (-1,)),
+        known["about"]: (0.005, 0.02, (-1, 1)),
+        known["over"]: (0.02, 0.05, (1,)),
+        known["under"]: (0.02, 0.05, (-1,)),
     }[text.removesuffix(words).strip()]
     assert low - EDGE <= distance <= high + EDGE
     assert math.copysign(1, share - fraction) in sides

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from jinja2 import Environment
 
-from evalreport.chapters.literals.rules import NUMBER, SHARES, excused
+from evalreport.chapters.literals.rules import NUMBER, excused, shares
 from evalreport.chapters.templates import SYNTAX
 
 MASK = "\ue000"  # stands for each character that is not prose; no letter, no digit, no space
@@ -75,7 +75,7 @@ def _spans(visible: str, without_claims: str, language: str) -> Iterator[tuple[i
         last = start + digits.end() if digits else end
         if not any(a <= start + (match[0][0] in "-−") and last <= b for a, b, _ in free):
             yield start, end, DIGITS
-    yield from ((*match.span(), WORDS) for match in SHARES[language].finditer(without_claims))
+    yield from ((*match.span(), WORDS) for match in shares(language).finditer(without_claims))
 
 
 def masked(source: str) -> tuple[str, str]:

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from evalreport.words.catalogue import catalogue
 from evalreport.words.dates import MONTHS
 
 _MONTHS = "|".join(MONTHS["nb"])
@@ -68,43 +70,13 @@ NUMBER = re.compile(
     r"(?<![\d])[−-]?(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+)(?:[.,]\d+)*(?:\s?(?:%|prosentpoeng|prosent|per cent|percent)(?!\w))?"
 )
 
-_SMALL = {
-    "nb": "en|ett|én|to|tre|fire|fem|seks|sju|syv|åtte|ni",
-    "nn": "ein|eitt|éin|to|tre|fire|fem|seks|sju|åtte|ni",
-    "en": "one|two|three|four|five|six|seven|eight|nine",
-}
-_WHOLE = {
-    "nb": "to|tre|fire|fem|seks|sju|syv|åtte|ni|ti|tjue|hundre",
-    "nn": "to|tre|fire|fem|seks|sju|åtte|ni|ti|tjue|hundre",
-    "en": "two|three|four|five|six|seven|eight|nine|ten|twenty|hundred|a hundred",
-}
-_SHARES: dict[str, tuple[str, ...]] = {
-    "nb": (
-        rf"(?:{_SMALL['nb']}) av (?:{_WHOLE['nb']})",
-        rf"(?:{_SMALL['nb']}) (?:tredel|firedel|fjerdedel|femdel|femtedel|sjettedel|tidel|tiendedel)(?:er)?",
-        "halvparten|halvdelen|tredjeparten|doblet|tredoblet|halvert",
-        r"hver (?:annen|andre|tredje|fjerde|femte|sjette|sjuende|åttende|niende|tiende)(?! (?:dag|uke|måned|år|time)\w*)",
-        "(?:dobbelt|(?:to|tre|fire|fem|ti) ganger) så",
-    ),
-    "nn": (
-        rf"(?:{_SMALL['nn']}) av (?:{_WHOLE['nn']})",
-        rf"(?:{_SMALL['nn']}) (?:tredel|firedel|fjerdedel|femdel|femtedel|sjettedel|tidel|tiandedel)(?:ar)?",
-        "halvparten|helvta|halvdelen|tredjeparten|dobla|tredobla|halvert",
-        r"kvar (?:andre|tredje|fjerde|femte|sjette|sjuande|åttande|niande|tiande)(?! (?:dag|veke|månad|år|time)\w*)",
-        "(?:dobbelt|(?:to|tre|fire|fem|ti) gonger) så",
-    ),
-    "en": (
-        rf"(?:{_SMALL['en']}) (?:in|out of) (?:{_WHOLE['en']})",
-        rf"(?:{_SMALL['en']}|a) (?:thirds?|quarters?|fourths?|fifths?|sixths?|tenths?)",
-        "half (?:of|the)|doubled|tripled|halved",
-        r"every (?:second|other|third|fourth|fifth|tenth)(?! (?:day|week|month|year|hour)\w*)",
-        "(?:twice|half|(?:three|four|five|ten) times) as",
-    ),
-}
-SHARES = {
-    language: re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE)
-    for language, patterns in _SHARES.items()
-}
+
+@cache
+def shares(language: str) -> re.Pattern[str]:
+    """The words that say a share in a language: `to av tre`, `halvparten`."""
+    known = catalogue(language).recognised
+    patterns = "|".join(known["shares"]).replace("{few}", known["few"]).replace("{whole}", known["whole"])
+    return re.compile(rf"(?<!\w)(?:{patterns})(?!\w)", re.IGNORECASE)
 
 
 def excused(line: str) -> Iterator[tuple[int, int, str]]:

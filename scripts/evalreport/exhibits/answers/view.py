@@ -10,7 +10,7 @@ from evalreport.exhibits.breaks import with_breaks
 from evalreport.exhibits.panels import named_sampling, panels_of
 from evalreport.exhibits.view import CHANGE, DIFFERENCE, QUANTILE, SHARE_DIFFERENCE, Item, Panel, View
 from evalreport.files.estimates import BETTER, NET, SAME, WORSE, quantile_id
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 from evalreport.words.numbers import format_number
 
 STATISTIC = {

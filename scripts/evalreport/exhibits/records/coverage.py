@@ -13,7 +13,7 @@ from evalreport.files.grid import Grid, escape
 from evalreport.files.spreadsheets import suggestion
 from evalreport.records.readers.annual_reports import FILLED, STATUSES, YEAR, field_labels
 from evalreport.records.reports.form import COVERAGE as TABLE
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 
 REMARK = "remark"  # the heading of the texts that the note prints
 MARKED = "*"  # after a status with remarks

@@ -15,7 +15,7 @@ from evalreport.files.estimates import ABOUT, BASE, SUM
 from evalreport.files.spreadsheets import suggestion
 from evalreport.records.amounts import Amount, total_of
 from evalreport.records.readers.registrations import amount_in, members, roles
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 from evalreport.words.numbers import round_half_up
 
 READER = "registrations"

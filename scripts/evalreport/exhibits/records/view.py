@@ -11,7 +11,7 @@ from evalreport.exhibits.records.plan import shown_codes
 from evalreport.exhibits.records.tallies import tally_view
 from evalreport.exhibits.view import AGREEMENT, LIST, TEXT, TIMELINE, Item, Panel, View
 from evalreport.files.estimates import EVERYTHING, TOTAL, UNCODED
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 
 
 def record_view(exhibit: Exhibit, evaluation: Evaluation) -> View:

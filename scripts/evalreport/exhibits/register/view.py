@@ -11,7 +11,7 @@ from evalreport.exhibits.register.plan import by_unit
 from evalreport.exhibits.view import BY_UNIT, Item, Panel, View
 from evalreport.files.schema import load_yaml, text_of
 from evalreport.weighting.response_parts import REASON, counted_in
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 
 UNITS_OF = {"municipalities": "flow_areas", "offices": "flow_units"}  # how names of response quantities end
 

@@ -7,7 +7,7 @@ from evalreport.exhibits.panels import named_sampling
 from evalreport.exhibits.survival.outcomes import COUNTS, OUTCOME, PUBLISHED
 from evalreport.exhibits.survival.statements import Statement, methods_of
 from evalreport.exhibits.view import Item, Panel, View
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 
 
 def survival_view(exhibit: Exhibit, evaluation: Evaluation, statements: Sequence[Statement]) -> View:

@@ -8,7 +8,7 @@ from evalreport.evaluation.model import Edition, Evaluation, Exhibit
 from evalreport.files.errors import Problem
 from evalreport.files.spreadsheets import suggestion
 from evalreport.weighting.schemes import STEPS
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 from evalreport.words.numbers import format_number
 
 SOURCES = ("spread", "margins", "coverage", "bounds", "histogram", "effect")  # what an exhibit of kind weights shows

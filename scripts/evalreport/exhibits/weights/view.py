@@ -10,7 +10,7 @@ from evalreport.exhibits.weights.plan import bin_labels, part_of
 from evalreport.files.schema import text_of
 from evalreport.weighting.measures import AGAINST, BINS, BOUNDS, COVERAGE, EFFECT, SPREAD, bins
 from evalreport.weighting.schemes import scheme_waves
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 
 Spec = Mapping[str, Any]
 SHOWN = {"representativeness": ("sample", "weighted", "population", "difference"), "weights": AGAINST[:4]}

@@ -30,7 +30,7 @@ from evalreport.records.reports.form import (
 from evalreport.records.reports.parts import Part, parts_of
 from evalreport.records.reports.rows import Reading, Records, records_of
 from evalreport.records.sheets import FILE, PLACE, SOURCE, text_table
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 
 YEAR, REPORT = "year", "report"
 FILLED, EMPTY, NO_REPORT = "filled", "empty", "no_report"

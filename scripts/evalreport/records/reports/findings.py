@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 from evalreport.words.numbers import format_number
 
 NO_REPORT, EMPTY_FIELD, LEFT_OUT, EMPTY_ROW, EMPTY_CELL = (

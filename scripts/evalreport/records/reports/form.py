@@ -3,21 +3,27 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from evalreport.files.errors import Problem, raise_if
 from evalreport.files.schema import load_checked, text_of
-from evalreport.words.language import WORDS
+from evalreport.words.catalogue import words
 
 SCHEMA = Path(__file__).parents[4] / "config" / "schemas" / "report_form.yaml"
 REPORTS, SECTIONS, COVERAGE, FINDINGS = "reports", "sections", "coverage", "findings"
 ID = "_id"  # after a column with names: the column with their codes
 MARK = "form"  # tag of the line that names the form, in the Word file
-OWN_WORDS = frozenset(  # what the Word file says by itself, in all languages; left behind where fields were removed
-    text for key in ("form_choose", "form_write", "form_do_not_change") for text in WORDS[key].values()
-)
 _MARK = re.compile(r"\[(\w+) (\S+)\]\s*$")
+
+
+@cache
+def own_words() -> frozenset[str]:
+    """What the Word file says by itself, in all languages: it is left behind where fields were removed."""
+    return frozenset(
+        text for key in ("form_choose", "form_write", "form_do_not_change") for text in words(key).values()
+    )
 
 
 @dataclass(frozen=True)

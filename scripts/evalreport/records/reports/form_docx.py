@@ -20,7 +20,7 @@ from evalreport.files.writing import writing
 from evalreport.records.codes import CodeList, load_code_lists
 from evalreport.records.readers.annual_reports import YEAR
 from evalreport.records.reports.form import MARK, Column, Form, Section, form_of
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 
 HELP, HIDDEN_TEXT = "FormHelp", "PlaceholderText"
 WIDTH = 9638  # twips between the margins of an A4 page

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from evalreport.records.aliases import COLUMN, SECTION, Aliases, plain, plain_heading
 from evalreport.records.cell_values import cell_text
 from evalreport.records.reports.documents import Block, Document
-from evalreport.records.reports.form import OWN_WORDS, Form, Section, marked_form
+from evalreport.records.reports.form import Form, Section, marked_form, own_words
 
 _BETWEEN_CELLS = re.compile(r"\t| {2,}| \| ")
 
@@ -47,7 +47,7 @@ def _by_section(document: Document, form: Form, aliases: Aliases) -> tuple[dict[
     fields, unknown = set(found), list[Block]()
     current = ""
     for block in document.blocks:
-        if block.text in OWN_WORDS or marked_form(block.text):
+        if block.text in own_words() or marked_form(block.text):
             continue
         if block.tag in fields:
             found[block.tag].append(block)

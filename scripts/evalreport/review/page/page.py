@@ -10,15 +10,13 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from evalreport.review.page.texts import NAMES, PageTexts
+from evalreport.review.page.texts import PageTexts
 from evalreport.review.paragraphs import readable
 from evalreport.review.pictures import pictures
 from evalreport.review.reach import Reach
 from evalreport.review.sides import Side
-from evalreport.words.changes_words import CHANGE_WORDS
-from evalreport.words.language import word
+from evalreport.words.catalogue import LANGUAGES, catalogue, word, words
 from evalreport.words.numbers import format_percent
-from evalreport.words.review_words import LANGUAGES
 
 FACETS = ("numbers", "look", "text", "whole")
 
@@ -39,10 +37,10 @@ def review_page(found: Mapping[str, Any], old: Side, new: Side, templates: Path)
     )
     environment.globals |= {
         "w": texts.word,
-        "counted": lambda key, n: texts.word(f"{key}_one" if n == 1 else key, n=n),
+        "counted": lambda key, n: texts.counted(key, n),
         "plain": texts.plain,
         "number": texts.number,
-        "verdict": lambda verdict: texts.text(CHANGE_WORDS[verdict]),
+        "verdict": lambda verdict: texts.text(words(f"changes_{verdict or 'none'}")),
         "level": lambda level: texts.text(_level(level)),
         "said": lambda name, part: texts.text({each: causes[name]["said"][each][part] for each in LANGUAGES}),
         "detail": lambda name, at: texts.text({each: causes[name]["said"][each]["details"][at] for each in LANGUAGES}),
@@ -59,7 +57,7 @@ def review_page(found: Mapping[str, Any], old: Side, new: Side, templates: Path)
         chapters=chapter_titles(found["items"], old, new),
         by_chapter=by_chapter(found["items"], old, new),
         facets=FACETS,
-        languages=NAMES,
+        languages={each: catalogue(each).about["name"] for each in LANGUAGES},
         shown=drawn.shown,
         packed=drawn.packed,
         data=lambda: json_block(_data(found, texts)),

@@ -5,11 +5,9 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from evalreport.words.language import WORDS
-from evalreport.words.review_words import LANGUAGES
+from evalreport.words.catalogue import LANGUAGES, counted_word, word, words
 
 PREFIX = "review_"
-NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}  # each language in its own words
 
 
 class PageTexts:
@@ -23,21 +21,28 @@ class PageTexts:
         self._numbers: dict[tuple[str, ...], int] = {}
 
     def number(self, key: str) -> int:
-        """The number of a word of `WORDS` (without review_), to be put on an element by hand."""
-        return self._number(WORDS[PREFIX + key])
+        """The number of a word (its key without review_), to be put on an element by hand."""
+        return self._number(words(PREFIX + key))
 
     def _number(self, texts: Mapping[str, str]) -> int:
         return self._numbers.setdefault(tuple(texts[each] for each in LANGUAGES), len(self._numbers))
 
     def plain(self, key: str, **values: object) -> str:
         """A word in the page's first language, as text."""
-        return WORDS[PREFIX + key][self.language].format(**values)
+        return word(PREFIX + key, self.language).format(**values)
 
     def word(self, key: str, **values: object) -> Markup:
-        """A word of `WORDS` as an element; values: what stands in its braces, the same in every language."""
-        text = WORDS[PREFIX + key][self.language]
+        """A word as an element; values: what stands in its braces, the same in every language."""
+        return self._filled(words(PREFIX + key), values)
+
+    def counted(self, key: str, n: int) -> Markup:
+        """A word beside the number `n` as an element, in the plural form that each language has for it."""
+        return self._filled({each: counted_word(PREFIX + key, n, each) for each in LANGUAGES}, {"n": n})
+
+    def _filled(self, texts: Mapping[str, str], values: Mapping[str, object]) -> Markup:
+        text = texts[self.language]
         given = {name: value for name, value in values.items() if f"{{{name}}}" in text}
-        return self._element(self.number(key), text.format(**given), given)
+        return self._element(self._number(texts), text.format(**given), given)
 
     def text(self, texts: Mapping[str, str]) -> Markup:
         """A text that is given in every language, as an element."""

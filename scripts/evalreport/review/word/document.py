@@ -19,7 +19,7 @@ from evalreport.review.figures import LOOK, VALUES, WORDS, FigureFiles, figure_c
 from evalreport.review.word.parts import captions, tables
 from evalreport.review.word.tables import Json, merged_table
 from evalreport.review.word.text import AUTHOR, DATE, Earlier, tracked_chapter
-from evalreport.words.language import word
+from evalreport.words.catalogue import counted_word, word
 
 
 def tracked_report(
@@ -140,10 +140,10 @@ def _figure_comments(
             found[id] = word("tracked_new_figure", language)
         elif name in files:
             change, count = figure_change(files[name], FigureFiles.of(figures, name))
-            keys = {VALUES: "tracked_values", WORDS: "tracked_words", LOOK: "tracked_look"}
-            if change:
-                key = keys[change] + ("_one" if change == VALUES and count == 1 else "")
-                found[id] = word(key, language).format(n=count)
+            if change == VALUES:
+                found[id] = counted_word("tracked_values", count, language).format(n=count)
+            elif change:
+                found[id] = word({WORDS: "tracked_words", LOOK: "tracked_look"}[change], language)
     return found
 
 

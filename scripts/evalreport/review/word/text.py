@@ -18,7 +18,7 @@ from evalreport.review.word.parts import (
     with_captions,
     without_fence,
 )
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 
 AUTHOR, DATE = "evalreport", "2010-01-01T00:00:00Z"  # outputs carry no time of their own, and Word wants one
 _MARKS = f'author="{AUTHOR}" date="{DATE}"'
