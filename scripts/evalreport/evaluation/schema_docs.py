@@ -20,8 +20,8 @@ error. *required* keys must be there.
 
 def reference(schemas: Path = SCHEMAS) -> str:
     """The page, one section a schema."""
-    sections = [_section(yaml.safe_load(path.read_text(encoding="utf-8"))) for path in sorted(schemas.rglob("*.yaml"))]
-    return "\n".join([INTRODUCTION, *sections])
+    contents = (yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(schemas.rglob("*.yaml")))
+    return "\n".join([INTRODUCTION, *(_section(schema) for schema in contents if "properties" in schema)])
 
 
 def _section(schema: dict[str, Any]) -> str:
@@ -59,6 +59,8 @@ def _kind(raw: dict[str, Any], child: dict[str, Any]) -> str:
         return "text per language"
     if raw.get("$ref", "").endswith("/where"):
         return "condition"
+    if child.get("format") == "language":
+        return "language"
     if "enum" in child:
         return ", ".join(f"`{value}`" for value in child["enum"])
     kind = child.get("type", "")

@@ -5,10 +5,14 @@ from collections.abc import Hashable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import yaml
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
 
 from evalreport.files.errors import BadInput, Problem
 from evalreport.files.spreadsheets import suggestion
@@ -68,9 +72,33 @@ def _nearest_file(path: Path) -> str:
     return f"Did you mean {close[0]}" if close else ""
 
 
+LANGUAGE = "language"  # a format of ours: the code of a language that the program has words in
+FORMATS = FormatChecker(())
+WORDS = Path(__file__).parents[1] / "words"
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The codes of the languages that have a file of words."""
+    return tuple(sorted(path.stem for path in WORDS.glob("*.yaml")))
+
+
+@FORMATS.checks(LANGUAGE)
+def _is_language(value: object) -> bool:
+    return not isinstance(value, str) or value in languages()
+
+
+@cache
+def schema_at(uri: str) -> dict[str, Any]:
+    """A schema by the address of its file; `$ref` in it are relative to that."""
+    path = Path(url2pathname(urlsplit(uri).path))
+    return {"$id": uri, **yaml.load(path.read_text(encoding="utf-8"), Loader=SafeLoader)}
+
+
 @cache
 def _validator(schema_path: Path) -> Draft202012Validator:
-    return Draft202012Validator(yaml.load(schema_path.read_text(encoding="utf-8"), Loader=SafeLoader))
+    schemas = Registry(retrieve=lambda uri: Resource(schema_at(uri), DRAFT202012))
+    return Draft202012Validator(schema_at(schema_path.resolve().as_uri()), registry=schemas, format_checker=FORMATS)
 
 
 def check(data: Any, schema_path: Path, file: str) -> list[Problem]:
@@ -102,6 +130,11 @@ def _explain(error: ValidationError, file: str, data: Any) -> Iterator[Problem]:
             yield Problem(
                 file, place, f"the key {key!r} is missing", error.schema["properties"][key].get("description", "")
             )
+    elif error.validator == "format" and error.validator_value == LANGUAGE:
+        if "propertyNames" in error.schema_path:
+            yield Problem(file, place, f"unknown key {error.instance!r}", suggestion(error.instance, languages()))
+        else:
+            yield Problem(file, place, f"found {error.instance!r}", f"Possible: {', '.join(languages())}")
     elif error.validator == "enum":
         possible = ", ".join(map(str, error.validator_value))
         yield Problem(file, place, f"found {error.instance!r}", f"Possible: {possible}")

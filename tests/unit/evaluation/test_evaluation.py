@@ -4,6 +4,7 @@ import pytest
 from evalreport.evaluation.load import load_codebooks, load_plan
 from evalreport.evaluation.model import items_of
 from evalreport.files.errors import BadInput
+from evalreport.files.schema import languages
 
 
 def message(load) -> str:
@@ -88,7 +89,7 @@ def test_derived_variables_follow_the_codebook_s(small):
     ("old", "new", "expected"),
     [
         ("commissioner: Somebody", "comissioner: S", "unknown key 'comissioner'. Did you mean 'commissioner'?"),
-        ("language: en", "language: fr", "language: found 'fr'. Possible: nb, nn, en."),
+        ("language: en", "language: fr", f"language: found 'fr'. Possible: {', '.join(languages())}."),
         ("reader: csv}", "reader: spss}", "found 'spss'. Possible: csv, sav, xlsx."),
         (
             '"2008": {file',

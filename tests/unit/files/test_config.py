@@ -1,9 +1,12 @@
 """Configuration files: every slip said at once, with its place and the closest right word."""
 
+from pathlib import Path
+
 import pytest
 import yaml
 from evalreport.files.errors import BadInput
-from evalreport.files.schema import check, load_checked, load_yaml, text_of
+from evalreport.files.schema import SCHEMAS, check, languages, load_checked, load_yaml, text_of
+from evalreport.words.catalogue import LANGUAGES
 
 SCHEMA = """\
 type: object
@@ -163,3 +166,38 @@ def test_text_in_the_report_s_language_or_the_first_there_is():
     assert text_of({"nb": "Ja", "en": "Yes"}, "en") == "Yes"
     assert text_of({"nb": "Ja"}, "en") == "Ja"
     assert text_of({}, "en") == ""
+
+
+def test_the_languages_of_texts_are_those_with_words():
+    assert set(languages()) == set(LANGUAGES)
+
+
+def defining_texts() -> list[Path]:
+    """The schemas that have texts per language."""
+    contents = {path: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(SCHEMAS.rglob("*.yaml"))}
+    return [path for path, schema in contents.items() if "text" in schema.get("$defs", {})]
+
+
+@pytest.mark.parametrize("schema", defining_texts(), ids=lambda path: path.stem)
+def test_a_text_is_defined_once(schema):
+    own = yaml.safe_load(schema.read_text(encoding="utf-8"))["$defs"]["text"]
+    assert (schema.parent / own["$ref"]).resolve() == SCHEMAS / "text.yaml"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ({"nb": "Ja", "en": "Yes"}, []),
+        ({"xx": "Ja"}, ["f, top level: unknown key 'xx'. Known: " + ", ".join(sorted(LANGUAGES)) + "."]),
+        ({"nb": ""}, ["f, nb: '' should be non-empty."]),
+        ({"nb": 1}, ["f, nb: 1 is not of type 'string'."]),
+        ({}, ["f, top level: {} should be non-empty. A text per language."]),
+    ],
+)
+def test_a_text_per_language(text, said):
+    assert [str(problem) for problem in check(text, SCHEMAS / "text.yaml", "f")] == said
+
+
+def test_a_language_without_words_is_refused():
+    problems = [str(problem) for problem in check({"language": "xx"}, SCHEMAS / "evaluation.yaml", "f")]
+    assert f"f, language: found 'xx'. Possible: {', '.join(sorted(LANGUAGES))}." in problems
