@@ -15,30 +15,25 @@ from pathlib import Path
 from typing import Any
 
 from evalreport.assemble.word_pages import count_pages, measurable, styles_of
-from evalreport.chapters.bibliography import load_bibliography
+from evalreport.chapters.bibliography import citation_style, load_bibliography
 from evalreport.docx.finish import Geometry, finish_docx, geometry_of
 from evalreport.docx.gate import problems_in_docx
 from evalreport.docx.reference import complete_reference, reference_problems
 from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.files.writing import writing
-from evalreport.programs.pandoc import LOCALES, STYLES
 from evalreport.programs.typst import GEOMETRY, print_pdf
-from evalreport.words.catalogue import word
-from evalreport.words.numbers import DECIMAL_MARK
+from evalreport.words.catalogue import LANGUAGES, about, word
+from evalreport.words.numbers import decimal_mark
 
 # No automatic ids: "Oppsummering" stands in every chapter. No raw formats: they would reach one output only.
 MARKDOWN = (
     "markdown-auto_identifiers-implicit_header_references-yaml_metadata_block"
     "-tex_math_dollars-raw_tex-raw_html-markdown_in_html_blocks-native_divs-native_spans-pandoc_title_block"
 )
+
 EPOCH = "1262304000"  # 2010-01-01: outputs carry no time of their own
 CHARACTERS_PER_CM = {"docx": 6.3, "typst": 5.9}  # table text: 9 pt Calibri, 8.5 pt Open Sans
 FIGURE_FORMAT = {"docx": "png", "typst": "svg"}
-QUOTES = {
-    "nb": {"double": ["«", "»"], "single": ["‘", "’"]},
-    "nn": {"double": ["«", "»"], "single": ["‘", "’"]},
-    "en": {"double": ["“", "”"], "single": ["‘", "’"]},
-}
 REQUIRED = ("title", "language", "status")
 
 
@@ -157,7 +152,7 @@ def _pages(job: Mapping[str, Any], reference: Path, figures: Path, templates: Pa
 def _check_metadata(metadata: Mapping[str, Any]) -> None:
     """Title, language and status are there, and the last two are of the known ones."""
     problems = [Problem("report metadata", key, "is missing", "A text") for key in REQUIRED if not metadata.get(key)]
-    known = {"language": tuple(QUOTES), "status": ("draft", "final")}
+    known = {"language": LANGUAGES, "status": ("draft", "final")}
     for key, values in known.items():
         if metadata.get(key) and metadata[key] not in values:
             problems.append(Problem("report metadata", key, f"is {metadata[key]!r}", f"One of {', '.join(values)}"))
@@ -189,8 +184,8 @@ def _job(
         "portrait": {"width": geometry.width, "height": geometry.height},
         "landscape": {"width": geometry.landscape_width, "height": geometry.landscape_height},
         "words": _words(language),
-        "quotes": QUOTES[language],
-        "decimal_mark": DECIMAL_MARK[language],
+        "quotes": about(language)["quotes"],
+        "decimal_mark": decimal_mark(language),
         "title": title_page(metadata),
         "chapters": [_chapter(chapter) for chapter in chapters],
     }
@@ -215,8 +210,9 @@ def literature(files: Sequence[str | Path], templates: Path, language: str) -> d
     """What citeproc needs: bibliographies, the keys in them, the CSL style and the language."""
     paths = [Path(path).resolve() for path in files]
     keys = sorted({key for folder in {path.parent for path in paths} for key in load_bibliography(folder)})
-    style = Path(templates).resolve() / "csl" / STYLES[language]
-    return {"files": [str(path) for path in paths], "keys": keys, "style": str(style), "lang": LOCALES[language]}
+    name, locale = citation_style(language)
+    style = Path(templates).resolve() / "csl" / name
+    return {"files": [str(path) for path in paths], "keys": keys, "style": str(style), "lang": locale}
 
 
 def chapter_line(chapter: ChapterSource, metadata: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ from evalreport.exhibits.table import grid_of
 from evalreport.exhibits.view import View
 from evalreport.files.grid import Grid, escape
 from evalreport.words.catalogue import word
-from evalreport.words.numbers import DECIMAL_MARK, GROUP_MARK, MINUS
+from evalreport.words.numbers import MINUS, decimal_mark, group_mark
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
@@ -87,6 +87,6 @@ def _plain(text: str) -> str:
 
 def _number(text: str, language: str) -> tuple[Fraction | None, int]:
     """A printed number with its decimals; none for signs and for ranges such as `276–282`."""
-    plain = re.sub(r"[\s\u00a0%]", "", text.replace(GROUP_MARK[language], "")).replace(MINUS, "-")
-    plain = plain.replace(DECIMAL_MARK[language], ".").rstrip("*()")
+    plain = re.sub(r"[\s\u00a0%]", "", text.replace(group_mark(language), "")).replace(MINUS, "-")
+    plain = plain.replace(decimal_mark(language), ".").rstrip("*()")
     return (Fraction(plain), len(plain.partition(".")[2])) if _NUMBER.fullmatch(plain) else (None, 0)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import NamedTuple
 
-from evalreport.words.numbers import DECIMAL_MARK, GROUP_MARK, MINUS, PERCENT_GAP
+from evalreport.words.numbers import MINUS, decimal_mark, group_mark, percent_gap
 
 NEAREST, HALF_UP, HALF_EVEN, TRUNCATED = "nearest", "half_up", "half_even", "truncated"
 CONVENTIONS = (NEAREST, TRUNCATED)  # what a printed number may be under any convention in use
@@ -75,11 +75,11 @@ def rounded(value: Fraction, decimals: int) -> Fraction:
 def said(value: Fraction | int, decimals: int, language: str) -> str:
     """A number as the report prints it, rounded half up."""
     whole, rest = divmod(abs(rounded(Fraction(value), decimals)) * 10**decimals, 10**decimals)
-    digits = f"{int(whole):,}".replace(",", GROUP_MARK[language])
-    fraction = f"{DECIMAL_MARK[language]}{int(rest):0{decimals}d}" if decimals else ""
+    digits = f"{int(whole):,}".replace(",", group_mark(language))
+    fraction = f"{decimal_mark(language)}{int(rest):0{decimals}d}" if decimals else ""
     return f"{MINUS if value < 0 else ''}{digits}{fraction}"
 
 
 def said_percent(value: Fraction, decimals: int, language: str) -> str:
     """A percentage as the report prints it."""
-    return f"{said(value, decimals, language)}{PERCENT_GAP[language]}%"
+    return f"{said(value, decimals, language)}{percent_gap(language)}%"

@@ -9,10 +9,10 @@ from typing import Any
 from evalreport.docx.properties import fill_header, set_company, set_core, set_language
 from evalreport.docx.tables import finish_tables
 from evalreport.docx.xml import Element, properties, put, read_package, style_of, to_bytes, w, write_package
-from evalreport.words.numbers import DECIMAL_MARK
+from evalreport.words.catalogue import language_tag
+from evalreport.words.numbers import decimal_mark
 
 TWIPS_PER_CM = 1440 / 2.54
-LOCALE = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
 
 
@@ -68,10 +68,10 @@ def finish_docx(
             change(root)
             parts[name] = to_bytes(root)
 
-    edit("word/document.xml", lambda root: _finish_document(root, titled, DECIMAL_MARK[language]))
-    edit("word/styles.xml", lambda root: set_language(root, LOCALE[language]))
+    edit("word/document.xml", lambda root: _finish_document(root, titled, decimal_mark(language)))
+    edit("word/styles.xml", lambda root: set_language(root, language_tag(language)))
     edit("word/settings.xml", lambda root: _set_settings(root, language, update_fields))
-    edit("docProps/core.xml", lambda root: set_core(root, title, LOCALE[language]))
+    edit("docProps/core.xml", lambda root: set_core(root, title, language_tag(language)))
     edit("docProps/app.xml", lambda root: set_company(root, title))
     for name in [*parts]:
         if name.startswith(("word/header", "word/footer")):
@@ -203,9 +203,9 @@ def _set_settings(root: Element, language: str, update_fields: bool) -> None:
     The reference's word that its spelling is checked goes: this text is another one.
     """
     values = {
-        "themeFontLang": LOCALE[language],
-        "decimalSymbol": DECIMAL_MARK[language],
-        "listSeparator": ";" if DECIMAL_MARK[language] == "," else ",",
+        "themeFontLang": language_tag(language),
+        "decimalSymbol": decimal_mark(language),
+        "listSeparator": ";" if decimal_mark(language) == "," else ",",
     }
     for name, value in values.items():
         for setting in root.findall(w(name)):

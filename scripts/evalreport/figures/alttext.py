@@ -20,6 +20,7 @@ from evalreport.figures.outline import n_words, with_n
 from evalreport.files.estimates import MEAN
 from evalreport.words.catalogue import word
 from evalreport.words.numbers import format_number, format_percent
+from evalreport.words.sentences import join_words
 
 MAX_LENGTH = 700
 LABEL_LENGTH = 60
@@ -53,11 +54,9 @@ def _plain(item: Item) -> str:
 
 
 def _joined(view: View, parts: Sequence[str]) -> str:
-    if len(parts) < 2:
-        return "".join(parts)
-    if any("," in part for part in parts):
-        return "; ".join(parts)
-    return ", ".join(parts[:-1]) + f" {word('and', view.language)} {parts[-1]}"
+    return (
+        "; ".join(parts) if any("," in part for part in parts) and len(parts) > 1 else join_words(parts, view.language)
+    )
 
 
 def _shortened(view: View, parts: Sequence[str], keep: int) -> str:

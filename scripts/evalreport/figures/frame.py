@@ -10,7 +10,7 @@ from evalreport.figures.outline import Heading
 from evalreport.figures.theme import AXIS, GRID, INK, MUTED, PAPER, SIZE, SMALL, Typeface
 from evalreport.files.estimates import MEAN
 from evalreport.words.catalogue import word
-from evalreport.words.numbers import NO_BREAK, PERCENT_GAP, format_number
+from evalreport.words.numbers import NO_BREAK, format_number, percent_gap
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def tick_label(view: View, value: float) -> str:
     """The words at a tick: `20 %`, or the plain value for means and counts."""
     scaled = percent_scale(view) * value
     number = format_number(scaled, 0 if abs(scaled - round(scaled)) < 1e-9 else 1, view.language)
-    return number + (PERCENT_GAP[view.language] + "%" if percent_scale(view) == 100 else "")
+    return number + (percent_gap(view.language) + "%" if percent_scale(view) == 100 else "")
 
 
 def tick_row(view: View, axis: Axis) -> Piece:

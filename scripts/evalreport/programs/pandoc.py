@@ -9,9 +9,6 @@ from typing import Any
 from evalreport.files.errors import BadInput, Problem
 
 FORMATS = {".bib": "biblatex", ".json": "csljson", ".ris": "ris"}
-STYLES = {"nb": "norsk-apa-manual.csl", "nn": "norsk-apa-manual.csl", "en": "apa.csl"}
-# American English: the British locale of CSL drops the point of "Eds.", which APA has
-LOCALES = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-US"}
 
 
 def entries_of(path: Path) -> list[dict[str, Any]]:

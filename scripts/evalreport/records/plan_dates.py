@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from evalreport.words.dates import MONTHS
+from evalreport.words.dates import month_numbers
 
-NUMBERS = {name.lower(): number for names in MONTHS.values() for number, name in enumerate(names, start=1)}
 UNREADABLE, NO_YEAR = "unreadable_date", "no_year"
 _JOIN = r"\s*(?:-|&|\+|og|and|til|to)\s*"
 
@@ -107,7 +106,7 @@ def _year(text: str | None, section: int | None) -> int:
 
 def _month(name: str) -> int:
     """The number of a month by its name or the first three letters or more."""
-    numbers = {number for month, number in NUMBERS.items() if month.startswith(name)}
+    numbers = {number for month, number in month_numbers().items() if month.startswith(name)}
     if len(numbers) != 1:
         raise ValueError(name)
     return numbers.pop()

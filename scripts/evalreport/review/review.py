@@ -10,6 +10,7 @@ from evalreport.review.causes import Reason, Reasons, find_reasons
 from evalreport.review.items import by_cause, find_items
 from evalreport.review.sides import Side
 from evalreport.words.catalogue import LANGUAGES, counted_word, word
+from evalreport.words.sentences import join_words
 
 FORMAT = 1  # of review.json; a new key keeps it, another meaning of an old one raises it
 SHOWN = 12
@@ -110,7 +111,7 @@ def _sentence(reason: Reason, count: Mapping[str, int], language: str) -> str:
     parts = [number(key, value) for key, value in n.items() if value]
     if not parts:
         return ""
-    joined = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {word('and', language)} {parts[-1]}"
+    joined = join_words(parts, language)
     text, said = reason.text[language], reason.details[language]
     details = f" ({'; '.join(said[:2])})" if said else ""
     return word("review_because", language).format(what=joined, cause=text[:1].lower() + text[1:] + details)

@@ -10,10 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import yaml
 from babel import Locale
 
 from evalreport.files.errors import Problem, raise_if
-from evalreport.files.schema import load_yaml
+from evalreport.files.schema import SafeLoader, load_yaml
 
 FOLDER = Path(__file__).parent
 ABOUT, NUMBERS, RECOGNISED = "language", "numbers", "recognised"  # the sections that are no words by key
@@ -24,11 +25,10 @@ OTHER = "other"  # the plural form that every language has
 class Catalogue:
     """A language's file as read.
 
-    about: what the language is called and how it is written; numbers: numbers in words; recognised: what is read in it;
-    words: key -> text; counted: key -> plural form (CLDR's: one, few, other ...) -> text.
+    numbers: numbers in words; recognised: what is read in it; words: key -> text;
+    counted: key -> plural form (CLDR's: one, few, other ...) -> text.
     """
 
-    about: Mapping[str, Any]
     numbers: Mapping[str, Any]
     recognised: Mapping[str, Any]
     words: Mapping[str, str]
@@ -68,16 +68,26 @@ def read_catalogue(path: Path) -> Catalogue:
                 advice = f"A text (yes, no and numbers in quotation marks), or plural forms with {OTHER!r}"
                 problems.append(Problem(str(path), place, f"found {text!r}", advice))
     raise_if(problems)
-    return Catalogue(content[ABOUT], content[NUMBERS], content[RECOGNISED], words, counted)
+    return Catalogue(content[NUMBERS], content[RECOGNISED], words, counted)
 
 
 def _is_plural(entry: Any) -> bool:
     return isinstance(entry, dict) and OTHER in entry and all(isinstance(text, str) for text in entry.values())
 
 
+@cache
+def about(language: str) -> dict[str, Any]:
+    """The section `language` of a file: what the language is called and how it is written.
+
+    Read without the words behind it: every start of the program asks it of all languages, and needs the words of one.
+    """
+    head = (FOLDER / f"{language}.yaml").read_text(encoding="utf-8").partition(f"\n{NUMBERS}:")[0]
+    return dict(yaml.load(head, Loader=SafeLoader)[ABOUT])
+
+
 def _languages() -> tuple[str, ...]:
     """The languages there are, in the order their files give."""
-    return tuple(sorted((path.stem for path in FOLDER.glob("*.yaml")), key=lambda each: catalogue(each).about["order"]))
+    return tuple(sorted((path.stem for path in FOLDER.glob("*.yaml")), key=lambda each: int(about(each)["order"])))
 
 
 LANGUAGES = _languages()
@@ -105,7 +115,12 @@ def counted_word(key: str, n: int, language: str) -> str:
 @cache
 def locale(language: str) -> Locale:
     """What Babel knows of a language: the signs in numbers, dates, lists, plural forms."""
-    return Locale(*catalogue(language).about["locale"].split("_"))
+    return Locale(*about(language)["locale"].split("_"))
+
+
+def language_tag(language: str) -> str:
+    """The language as Word and HTML name it: `nb-NO` (BCP 47)."""
+    return str(about(language)["locale"]).replace("_", "-")
 
 
 @cache

@@ -2,11 +2,26 @@
 
 import re
 from datetime import date
+from functools import cache
+
+from babel.dates import format_date
+
+from evalreport.words.catalogue import LANGUAGES, locale
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
-_NORWEGIAN = "januar februar mars april mai juni juli august september oktober november desember"
-_ENGLISH = "January February March April May June July August September October November December"
-MONTHS = {"nb": _NORWEGIAN.split(), "nn": _NORWEGIAN.split(), "en": _ENGLISH.split()}
+
+
+@cache
+def months(language: str) -> tuple[str, ...]:
+    """The months from January on, as they stand in a date of the language."""
+    names = locale(language).months["format"]["wide"]
+    return tuple(names[number] for number in range(1, 13))
+
+
+@cache
+def month_numbers() -> dict[str, int]:
+    """Name of a month in any language, in small letters -> its number."""
+    return {name.lower(): number for each in LANGUAGES for number, name in enumerate(months(each), start=1)}
 
 
 def format_dates(text: str, language: str) -> str:
@@ -17,5 +32,4 @@ def format_dates(text: str, language: str) -> str:
         day = date.fromisoformat(text)
     except ValueError:
         return text
-    mark = " " if language == "en" else ". "
-    return f"{day.day}{mark}{MONTHS[language][day.month - 1]} {day.year}"
+    return str(format_date(day, "long", locale(language)))

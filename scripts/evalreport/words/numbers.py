@@ -1,13 +1,38 @@
-"""Rounding and number formats, the only place for either."""
+"""Rounding and number formats, the only place for either.
+
+The signs are those of the language (CLDR, through Babel). Rounding is ours: Babel rounds halves to even.
+"""
 
 import math
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+
+from evalreport.words.catalogue import locale
 
 NO_BREAK = "\u00a0"
-MINUS = "\u2212"
-DECIMAL_MARK = {"nb": ",", "nn": ",", "en": "."}
-GROUP_MARK = {"nb": NO_BREAK, "nn": NO_BREAK, "en": ","}
-PERCENT_GAP = {"nb": NO_BREAK, "nn": NO_BREAK, "en": ""}
+MINUS = "\u2212"  # in every language: CLDR has the hyphen in English, which breaks lines and is too short beside digits
+
+
+@cache
+def decimal_mark(language: str) -> str:
+    """What stands before the decimals."""
+    return str(_symbols(language)["decimal"])
+
+
+@cache
+def group_mark(language: str) -> str:
+    """What stands between thousands; a no-break space, or a sign that is none."""
+    return str(_symbols(language)["group"])
+
+
+@cache
+def percent_gap(language: str) -> str:
+    """What stands between a number and its per cent sign: a no-break space or nothing."""
+    return str(locale(language).percent_formats[None].pattern).rstrip("%").lstrip("#,0")
+
+
+def _symbols(language: str) -> dict[str, str]:
+    return dict(locale(language).number_symbols["latn"])  # CLDR has them by system of digits
 
 
 def round_half_up(value: float, decimals: int = 0) -> float:
@@ -24,9 +49,9 @@ def format_number(value: float, decimals: int = 0, language: str = "nb") -> str:
     if value is None or math.isnan(value):
         return ""
     rounded = round_half_up(value, decimals)
-    text = f"{abs(rounded):,.{decimals}f}".replace(",", "\0").replace(".", DECIMAL_MARK[language])
+    text = f"{abs(rounded):,.{decimals}f}".replace(",", "\0").replace(".", decimal_mark(language))
     sign = MINUS if rounded < 0 else ""
-    return sign + text.replace("\0", GROUP_MARK[language])
+    return sign + text.replace("\0", group_mark(language))
 
 
 def format_percent(share: float, decimals: int = 0, language: str = "nb", sign: bool = True) -> str:
@@ -34,7 +59,7 @@ def format_percent(share: float, decimals: int = 0, language: str = "nb", sign: 
     if share is None or math.isnan(share):
         return ""
     number = format_number(100 * share, decimals, language)
-    return number + (PERCENT_GAP[language] + "%" if sign else "")
+    return number + (percent_gap(language) + "%" if sign else "")
 
 
 def format_p(p: float, language: str = "nb", named: bool = True) -> str:

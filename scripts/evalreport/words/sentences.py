@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from evalreport.words.catalogue import word
+from babel.lists import format_list
+
+from evalreport.words.catalogue import locale
 
 
 def join_words(words: Sequence[str], language: str) -> str:
-    """`a, b og c`."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {word('and', language)} {words[-1]}"
+    """`a, b og c`, as the language writes a list."""
+    return str(format_list(words, locale=locale(language)))
 
 
 def lower_first(label: str) -> str:

@@ -6,7 +6,17 @@ from pathlib import Path
 import pytest
 import yaml
 from evalreport.files.errors import BadInput
-from evalreport.words.catalogue import FOLDER, LANGUAGES, catalogue, counted_word, locale, read_catalogue, word, words
+from evalreport.words.catalogue import (
+    FOLDER,
+    LANGUAGES,
+    about,
+    catalogue,
+    counted_word,
+    locale,
+    read_catalogue,
+    word,
+    words,
+)
 from evalreport.words.in_words import FRACTIONS
 
 FIRST = LANGUAGES[0]
@@ -35,7 +45,7 @@ def test_the_languages_are_the_files():
 
 
 def test_their_order_is_that_of_the_files():
-    orders = [catalogue(language).about["order"] for language in LANGUAGES]
+    orders = [about(language)["order"] for language in LANGUAGES]
     assert orders == sorted(set(orders))
 
 
@@ -69,6 +79,11 @@ def test_lists_of_numbers_in_words_are_whole(language):
     assert len(numbers["small"]) == len(first["small"]) == len(set(numbers["small"]))
     assert len(numbers["ordinals"]) == len(first["ordinals"]) == len(set(numbers["ordinals"]))
     assert all(isinstance(each, str) for each in (*numbers["small"], *numbers["ordinals"]))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_language_is_stands_before_its_words(language):
+    assert about(language) == content(language)["language"]
 
 
 def test_a_word_in_one_language_and_in_all():

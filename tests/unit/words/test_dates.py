@@ -1,5 +1,6 @@
 import pytest
-from evalreport.words.dates import format_dates
+from evalreport.words.catalogue import LANGUAGES
+from evalreport.words.dates import format_dates, month_numbers, months
 
 
 @pytest.mark.parametrize(
@@ -16,3 +17,16 @@ from evalreport.words.dates import format_dates
 )
 def test_a_day_in_words(text, language, shown):
     assert format_dates(text, language) == shown
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_months_of_its_own_that_are_read_back(language):
+    names = months(language)
+    assert len(set(names)) == 12
+    assert [month_numbers()[name.lower()] for name in names] == list(range(1, 13))
+    assert format_dates("2009-03-31", language).split()[1] == names[2]
+
+
+def test_months():
+    assert months("nb") == months("nn")
+    assert months("nb")[4] == "mai" and months("en")[4] == "May"

@@ -3,7 +3,17 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
-from evalreport.words.numbers import MINUS, NO_BREAK, format_number, format_p, format_percent, round_half_up
+from evalreport.words.numbers import (
+    MINUS,
+    NO_BREAK,
+    decimal_mark,
+    format_number,
+    format_p,
+    format_percent,
+    group_mark,
+    percent_gap,
+    round_half_up,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -115,3 +125,13 @@ def test_p_values_never_break_over_a_line():
 @pytest.mark.parametrize(("p", "text"), [(0.0004, "< 0,001"), (0.012, "0,012"), (0.5, "0,50"), (float("nan"), "")])
 def test_p_in_a_column_of_p_values(p, text):
     assert format_p(p, "nb", named=False).replace("\u00a0", " ") == text
+
+
+@pytest.mark.parametrize(
+    ("language", "decimal", "group", "gap"),
+    [("nb", ",", "\u00a0", "\u00a0"), ("nn", ",", "\u00a0", "\u00a0"), ("en", ".", ",", "")],
+)
+def test_the_signs_of_a_language(language, decimal, group, gap):
+    assert (decimal_mark(language), group_mark(language), percent_gap(language)) == (decimal, group, gap)
+    assert format_number(-1234.5, 1, language) == f"\u22121{group}234{decimal}5"
+    assert format_percent(0.125, 1, language) == f"12{decimal}5{gap}%"

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from evalreport.files.estimates import BASE, MEAN
-from evalreport.words.numbers import DECIMAL_MARK, GROUP_MARK, round_half_up
+from evalreport.words.numbers import decimal_mark, group_mark, round_half_up
 
 COLUMNS = ["file", "line", "literal", "kind", "context", "suggestion"]
 _SHARES, _QUANTITIES = ("share", "rate"), ("rate", "count")  # statistics of exhibits
@@ -56,9 +56,9 @@ def suggested(text: str, cells: pd.DataFrame, statistics: Mapping[str, str], nea
 def _parsed(text: str, language: str) -> tuple[float, int]:
     """A number as it is written in the language, and its decimals."""
     plain = re.sub(r"\s", "", text.replace("−", "-"))
-    if GROUP_MARK[language].strip():
-        plain = plain.replace(GROUP_MARK[language], "")
-    whole, _, decimals = plain.partition(DECIMAL_MARK[language])
+    if group_mark(language).strip():
+        plain = plain.replace(group_mark(language), "")
+    whole, _, decimals = plain.partition(decimal_mark(language))
     try:
         return float(f"{whole}.{decimals or 0}"), len(decimals)
     except ValueError:  # 3.4.2, or a mark of another language

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from evalreport.words.catalogue import catalogue
-from evalreport.words.dates import MONTHS
+from evalreport.words.catalogue import LANGUAGES, catalogue
+from evalreport.words.dates import months
 
-_MONTHS = "|".join(MONTHS["nb"])
-_ENGLISH_MONTHS = f"(?-i:{'|'.join(MONTHS['en'])})"
+_NAMED = dict.fromkeys(name for language in LANGUAGES for name in months(language))
+_MONTHS = "|".join(name for name in _NAMED if name.islower())
+# Months that are names keep their capital: `may` is no month. In their languages the day may stand behind them.
+_ENGLISH_MONTHS = f"(?-i:{'|'.join(name for name in _NAMED if not name.islower())})"
 _YEAR = r"(?:19|20)\d\d"
 _RANGE = r"\s?[-–/]\s?"
 _COUNTED = (  # after these, a number that looks like a year is a quantity

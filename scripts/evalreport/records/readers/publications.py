@@ -8,9 +8,10 @@ from typing import Any
 
 import pandas as pd
 
+from evalreport.chapters.bibliography import citation_style
 from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.files.spreadsheets import suggestion
-from evalreport.programs.pandoc import FORMATS, LOCALES, STYLES, entries_of
+from evalreport.programs.pandoc import FORMATS, entries_of
 from evalreport.records import finding_rows as findings
 from evalreport.records.codes import CodeList, code_files, in_list_order, load_code_lists, split_codes
 from evalreport.records.finding_rows import finding
@@ -119,7 +120,8 @@ def written_out(entries: list[Mapping[str, Any]], language: str) -> dict[str, st
         "none",
         "--citeproc",
     ]
-    command += ["--csl", str(CSL / STYLES[language]), "--metadata", f"lang={LOCALES[language]}"]
+    style, locale = citation_style(language)
+    command += ["--csl", str(CSL / style), "--metadata", f"lang={locale}"]
     done = subprocess.run(command, input=json.dumps(plain), capture_output=True, encoding="utf-8", check=True)
     return {keys[alias]: " ".join(text.split("\n")) for alias, text in _ENTRY.findall(done.stdout)}
 

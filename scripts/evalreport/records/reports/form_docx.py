@@ -20,13 +20,12 @@ from evalreport.files.writing import writing
 from evalreport.records.codes import CodeList, load_code_lists
 from evalreport.records.readers.annual_reports import YEAR
 from evalreport.records.reports.form import MARK, Column, Form, Section, form_of
-from evalreport.words.catalogue import word
+from evalreport.words.catalogue import language_tag, word
 
 HELP, HIDDEN_TEXT = "FormHelp", "PlaceholderText"
 WIDTH = 9638  # twips between the margins of an A4 page
 _HEAD = "DCE6F1"
 _FONT = "Calibri"
-LANGUAGES = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 
 
 class _Fields:
@@ -120,7 +119,7 @@ def _styles(styles: Styles, language: str) -> None:
     normal = styles["Normal"]
     normal.font.name, normal.font.size = _FONT, Pt(11)
     fonts = normal.element.rPr
-    _child(fonts, "lang", val=LANGUAGES[language])
+    _child(fonts, "lang", val=language_tag(language))
     for name in ("Title", "Heading 1"):
         style = styles[name]
         style.font.name, style.font.color.rgb = _FONT, RGBColor(0x1F, 0x3A, 0x5F)

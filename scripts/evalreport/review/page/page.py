@@ -15,7 +15,7 @@ from evalreport.review.paragraphs import readable
 from evalreport.review.pictures import pictures
 from evalreport.review.reach import Reach
 from evalreport.review.sides import Side
-from evalreport.words.catalogue import LANGUAGES, catalogue, word, words
+from evalreport.words.catalogue import LANGUAGES, about, word, words
 from evalreport.words.numbers import format_percent
 
 FACETS = ("numbers", "look", "text", "whole")
@@ -57,7 +57,7 @@ def review_page(found: Mapping[str, Any], old: Side, new: Side, templates: Path)
         chapters=chapter_titles(found["items"], old, new),
         by_chapter=by_chapter(found["items"], old, new),
         facets=FACETS,
-        languages={each: catalogue(each).about["name"] for each in LANGUAGES},
+        languages={each: about(each)["name"] for each in LANGUAGES},
         shown=drawn.shown,
         packed=drawn.packed,
         data=lambda: json_block(_data(found, texts)),
