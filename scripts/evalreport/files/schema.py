@@ -11,7 +11,7 @@ from urllib.request import url2pathname
 import yaml
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
-from referencing import Registry, Resource
+from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from evalreport.files.errors import BadInput, Problem
@@ -97,7 +97,8 @@ def schema_at(uri: str) -> dict[str, Any]:
 
 @cache
 def _validator(schema_path: Path) -> Draft202012Validator:
-    schemas = Registry(retrieve=lambda uri: Resource(schema_at(uri), DRAFT202012))
+    # mypy does not see the arguments of this class, which attrs makes
+    schemas: Registry[Any] = Registry(retrieve=lambda uri: DRAFT202012.create_resource(schema_at(uri)))  # type: ignore[call-arg]
     return Draft202012Validator(schema_at(schema_path.resolve().as_uri()), registry=schemas, format_checker=FORMATS)
 
 
