@@ -10,7 +10,7 @@ from evalreport.words.dates import months
 _NAMED = dict.fromkeys(name for language in LANGUAGES for name in months(language))
 _MONTHS = "|".join(name for name in _NAMED if name.islower())
 # Months that are names keep their capital: `may` is no month. In their languages the day may stand behind them.
-_ENGLISH_MONTHS = f"(?-i:{'|'.join(name for name in _NAMED if not name.islower())})"
+_CAPITAL_MONTHS = f"(?-i:{'|'.join(name for name in _NAMED if not name.islower())})"
 _YEAR = r"(?:19|20)\d\d"
 _RANGE = r"\s?[-–/]\s?"
 _COUNTED = (  # after these, a number that looks like a year is a quantity
@@ -41,8 +41,8 @@ _NO_UNIT = rf"(?!\s?%)(?!\s(?:{_COUNTED}|(?:{_MEASURES})(?!\w)))"
 EXCUSES: dict[str, re.Pattern[str]] = {
     name: re.compile(pattern, re.IGNORECASE)
     for name, pattern in {
-        "date": rf"(?<!\d)\d{{1,2}}\.?(?:{_RANGE}\d{{1,2}}\.?)?\s?(?:{_MONTHS}|{_ENGLISH_MONTHS})(?!\w)(?:,?\s{_YEAR})?"
-        rf"|{_ENGLISH_MONTHS}\s\d{{1,2}}(?:,\s{_YEAR}|(?=[.,;)]))"
+        "date": rf"(?<!\d)\d{{1,2}}\.?(?:{_RANGE}\d{{1,2}}\.?)?\s?(?:{_MONTHS}|{_CAPITAL_MONTHS})(?!\w)(?:,?\s{_YEAR})?"
+        rf"|{_CAPITAL_MONTHS}\s\d{{1,2}}(?:,\s{_YEAR}|(?=[.,;)]))"
         rf"|(?<!\d)\d{{1,2}}\.\d{{1,2}}\.(?:{_YEAR}|\d\d)(?!\d)|{_YEAR}-\d\d-\d\d|(?:kl\.|klokken|klokka)\s?\d{{1,2}}(?:[.:]\d\d)?",
         "year": rf"{_YEAR}:\d+(?:[-–]\d+)?"
         rf"|(?<![\d,])(?<!\d\.)(?<!kr\s){_YEAR}(?:{_RANGE}(?:{_YEAR}|\d\d))?(?!\d|\s?%)(?![.,]\d)(?!\s{_COUNTED})"
