@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from evalreport.assemble.word_pages import count_pages, measurable, styles_of
-from evalreport.chapters.bibliography import citation_style, load_bibliography
+from evalreport.chapters.bibliography import load_bibliography
 from evalreport.docx.finish import Geometry, finish_docx, geometry_of
 from evalreport.docx.gate import problems_in_docx
 from evalreport.docx.reference import complete_reference, reference_problems
 from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.files.writing import writing
 from evalreport.programs.typst import GEOMETRY, print_pdf
-from evalreport.words.catalogue import LANGUAGES, about, word
+from evalreport.words.catalogue import LANGUAGES, about, citation_style, word
 from evalreport.words.numbers import decimal_mark
 
 # No automatic ids: "Oppsummering" stands in every chapter. No raw formats: they would reach one output only.

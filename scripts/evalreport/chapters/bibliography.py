@@ -13,7 +13,6 @@ from typing import Any
 from evalreport.files.errors import BadInput, Problem
 from evalreport.files.spreadsheets import suggestion
 from evalreport.programs.pandoc import FORMATS, entries_of
-from evalreport.words.catalogue import about
 
 # Pandoc's citation keys (manual, "Citation syntax"); a letter before the sign makes it an address of e-mail.
 _KEY = re.compile(r"(?<![\w\\@./])@(?:\{([^}\n]+)\}|(\w(?:\w|[:.#$%&+?<>~/-](?=\w))*))")
@@ -28,12 +27,6 @@ class Cited:
     file: str
     line: int
     key: str
-
-
-def citation_style(language: str) -> tuple[str, str]:
-    """The CSL file by which literature is cited in a language, and the locale of its words."""
-    known = about(language)["citations"]
-    return known["style"], known["locale"]
 
 
 def bibliography_files(folder: Path) -> list[Path]:

@@ -25,7 +25,7 @@ from evalreport.exhibits.view import view_from
 from evalreport.figures.alttext import describe
 from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.files.estimates import BASE
-from evalreport.words.number_words import in_words
+from evalreport.words.in_words import in_words
 
 
 def render(

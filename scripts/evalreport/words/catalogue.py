@@ -127,3 +127,9 @@ def language_tag(language: str) -> str:
 def recognised(*names: str) -> frozenset[str]:
     """The labels of printed tables that stand for one of `names` (total, sum, base), in all languages."""
     return frozenset(label for each in LANGUAGES for name in names for label in catalogue(each).recognised[name])
+
+
+def citation_style(language: str) -> tuple[str, str]:
+    """The CSL file by which literature is cited in a language, and the locale of its words."""
+    known = about(language)["citations"]
+    return known["style"], known["locale"]

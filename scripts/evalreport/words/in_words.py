@@ -1,13 +1,13 @@
-"""Shares in words, by a stated rule.
+"""Numbers in words: whole numbers, places of a ranking, and shares by a stated rule.
 
-The nearest of the fractions 1/10, 1/5, 1/4, 1/3, 2/5, 1/2, 3/5, 2/3, 3/4, 4/5, 9/10 is named: plainly within half a percentage
+Of a share the nearest of the fractions 1/10, 1/5, 1/4, 1/3, 2/5, 1/2, 3/5, 2/3, 3/4, 4/5, 9/10 is named: plainly within half a percentage
 point, with `om lag` within two, else with `over` or `under`. Below 5 % and above 95 % no fraction is near: few, nearly all.
 """
 
 import math
 from fractions import Fraction
 
-from evalreport.words.catalogue import catalogue
+from evalreport.words.catalogue import catalogue, word
 
 PLAIN, ABOUT = 0.005, 0.02  # half a percentage point, two
 FLOAT = 1e-9  # what floating point adds to 0.25 - 0.23
@@ -34,3 +34,26 @@ def share_in_words(share: float, language: str) -> str:
     if distance <= ABOUT + FLOAT:
         return f"{words['about']} {named}"
     return f"{words['over' if share > fraction else 'under']} {named}"
+
+
+def in_words(printed: object, language: str, one: str = "") -> str:
+    """A number as the report prints it, in words up to twelve; anything else as it is ("13", "4,5", "[…]"): the filter of templates.
+
+    one: the word for 1 where its gender is another, "ett" in Bokmål.
+    """
+    text = str(printed)
+    if text == "1" and one:
+        return one
+    known = catalogue(language).numbers["small"]
+    small = text.isdecimal() and text == str(int(text)) and int(text) < len(known)
+    return known[int(text)] if small else text
+
+
+def ranked_as(place: int, superlative: str, language: str) -> str:
+    """A place from 1 in words: `størst`, `nest størst`, `tredje størst`; after the tenth `nummer 11`."""
+    if place == 1:
+        return superlative
+    ordinals = catalogue(language).numbers["ordinals"]
+    if place - 2 < len(ordinals):
+        return f"{ordinals[place - 2]} {superlative}"
+    return word("rank_further", language).format(place=place)

@@ -12,7 +12,7 @@ from evalreport.exhibits.evidence import Evidence
 from evalreport.exhibits.view import SHARE_DIFFERENCE, Item, Panel, View
 from evalreport.files.estimates import BASE, MEAN
 from evalreport.words.catalogue import word
-from evalreport.words.number_words import ranked_as
+from evalreport.words.in_words import ranked_as
 from evalreport.words.sentences import join_words, lower_first
 
 NAN = float("nan")

@@ -8,7 +8,6 @@ from typing import Any
 
 import pandas as pd
 
-from evalreport.chapters.bibliography import citation_style
 from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.files.spreadsheets import suggestion
 from evalreport.programs.pandoc import FORMATS, entries_of
@@ -16,6 +15,7 @@ from evalreport.records import finding_rows as findings
 from evalreport.records.codes import CodeList, code_files, in_list_order, load_code_lists, split_codes
 from evalreport.records.finding_rows import finding
 from evalreport.records.sheets import FILE, PLACE, read_sheet, text_table
+from evalreport.words.catalogue import citation_style
 
 CSL = Path(__file__).parents[4] / "report_templates" / "shared" / "csl"
 TOLD = ("key", "work", "type", "authors", "year", "title", "container", "publisher", "reference")

@@ -1,7 +1,7 @@
 """Small numbers in words."""
 
 import pytest
-from evalreport.words.number_words import in_words
+from evalreport.words.in_words import in_words
 
 
 @pytest.mark.parametrize(
