@@ -39,9 +39,9 @@ def greg_residuals(columns: Floats, base: Floats, weights: Floats) -> Residuals:
 
 def margin_residuals(codes: Sequence[Ints], steps: Sequence[Floats], sweeps: int = RAKING_SWEEPS) -> Residuals:
     """Scores with their mean in each category taken out, margin after margin, `sweeps` times over, w_m being the weights after
-    margin m: z <- w_m (z / w_m - unweighted mean of it in the category). For one margin one sweep is exact.
+    margin m: z <- w_m (z / w_m - unweighted mean of it in the category).
 
-    The convention of R's survey package for post-stratified and raked designs; `greg_residuals` is the alternative by the book.
+    The convention of R's survey package for raked designs; `greg_residuals` is the alternative by the book.
     """
 
     def residuals(scores: Floats) -> Floats:
@@ -62,8 +62,15 @@ def _centred(scores: Floats, code: Ints, weights: Floats) -> Floats:
 
 
 def raked_design(design: Design, margins: Sequence[Margin], source: str = "weights", **stopping: float) -> Design:
-    """The design with raked (one margin: post-stratified) weights and their variance. Errors as in `weighting.rake`."""
+    """The design with raked (one margin: post-stratified) weights and their variance. Errors as in `weighting.rake`.
+
+    Post-stratification takes the mean in the category weighted by the weights before it, as Särndal, Swensson & Wretman (1992, ch. 7.6)
+    and R's `postStratify` do; raking has R's own convention, see `margin_residuals`.
+    """
     steps = rake_steps(design.weights, margins, source, **stopping)
+    if len(margins) == 1:
+        columns, _ = indicators(margins)
+        return replace(design, weights=steps[-1], calibration=greg_residuals(columns, design.weights, steps[-1]))
     return replace(design, weights=steps[-1], calibration=margin_residuals([margin.codes for margin in margins], steps))
 
 

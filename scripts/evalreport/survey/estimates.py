@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.stats import t as student_t
 
-from evalreport.survey.design import Design, Floats
+from evalreport.survey.design import Design, Floats, Mask
 
 if TYPE_CHECKING:
     from evalreport.survey.replicates import Replicates
@@ -18,12 +18,14 @@ CONFIDENCE = 0.95
 @dataclass(frozen=True)
 class Estimates:
     """values (k,) and what their covariance comes from: their weighted scores (n, k) under a design, or under replicate weights
-    their deviations (R, k) in each replicate; n (k,) rows that each value rests on."""
+    their deviations (R, k) in each replicate, NaN in those that lost its domain; n (k,) rows that each value rests on; inside
+    (n, k): who is in the domain of each value, None where the design itself says so."""
 
     values: Floats
     scores: Floats
     design: "Design | Replicates"
     n: Floats
+    inside: Mask | None = None
 
     @property
     def df(self) -> int:
@@ -33,7 +35,7 @@ class Estimates:
     @cached_property
     def covariance(self) -> Floats:
         """Covariance (k, k)."""
-        return self.design.covariance_of(self.scores)
+        return self.design.covariance_in(self.scores, self.inside)
 
     @property
     def se(self) -> Floats:
@@ -42,8 +44,14 @@ class Estimates:
 
     def contrast(self, matrix: Floats) -> "Estimates":
         """L theta with covariance L V L': matrix (m, k) has one row a contrast."""
-        rows = np.array([self.n[row != 0].sum() for row in matrix])
-        return Estimates(matrix @ self.values, self.scores @ matrix.T, self.design, rows)
+        of_row = [row != 0 for row in matrix]  # a value without weight in a contrast is not in it, unknown or not
+        rows = np.array([self.n[used].sum() for used in of_row])
+        values = np.array([row[used] @ self.values[used] for row, used in zip(matrix, of_row, strict=True)])
+        scores = [self.scores[:, used] @ row[used] for row, used in zip(matrix, of_row, strict=True)]
+        inside = self.inside
+        if inside is not None:
+            inside = np.column_stack([inside[:, used].any(axis=1) for used in of_row])
+        return Estimates(values, np.column_stack(scores), self.design, rows, inside)
 
     def interval(self, df: float | None = None, level: float = CONFIDENCE) -> tuple[Floats, Floats]:
         """estimate ± t(df) SE; df defaults to the design's degrees of freedom."""

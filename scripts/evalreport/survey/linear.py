@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ROUNDING = 1e-20  # a squared relative error that floating point alone explains
 
 
-def _inside(outcomes: Floats, domains: Mask | None, design: Design) -> tuple[Floats, Floats]:
+def inside_of(outcomes: Floats, domains: Mask | None, design: Design) -> tuple[Floats, Floats]:
     """Outcomes (n, k) with 0 outside, and 0/1 for who is inside: in the domain, with a weight, and has an answer."""
     columns = outcomes if outcomes.ndim == 2 else outcomes[:, None]
     inside = ~np.isnan(columns) & (design.weights > 0)[:, None]
@@ -29,30 +29,30 @@ def _inside(outcomes: Floats, domains: Mask | None, design: Design) -> tuple[Flo
 
 def totals(outcomes: Floats, design: Design, domains: Mask | None = None) -> Estimates:
     """Totals sum_i w_i y_i of outcomes (n, k) or (n,), in domains of the same shape; u = y (Horvitz & Thompson 1952)."""
-    y, inside = _inside(outcomes, domains, design)
+    y, inside = inside_of(outcomes, domains, design)
     scores = design.weights[:, None] * y
-    return Estimates(scores.sum(axis=0), scores, design, inside.sum(axis=0))
+    return Estimates(scores.sum(axis=0), scores, design, inside.sum(axis=0), inside > 0)
 
 
 def means(outcomes: Floats, design: Design, domains: Mask | None = None) -> Estimates:
     """Means of outcomes (n, k) or (n,) in domains: ybar_d = sum w d y / sum w d, u = d (y - ybar_d) / N_d (Binder 1983).
 
     Outcomes of 0 and 1 give proportions. An empty domain gives NaN."""
-    y, inside = _inside(outcomes, domains, design)
+    y, inside = inside_of(outcomes, domains, design)
     return ratios(np.where(inside > 0, y, np.nan), inside, design)
 
 
 def ratios(numerators: Floats, denominators: Floats, design: Design, domains: Mask | None = None) -> Estimates:
     """Ratios R = sum w y / sum w x, u = (y - R x) / X (Särndal et al. 1992, ch. 5.6)."""
-    x, known = _inside(denominators, domains, design)
-    y, inside = _inside(numerators, known > 0, design)
+    x, known = inside_of(denominators, domains, design)
+    y, inside = inside_of(numerators, known > 0, design)
     x = x * inside
     w = design.weights[:, None]
     with np.errstate(divide="ignore", invalid="ignore"):
         whole = (w * x).sum(axis=0)
         values = (w * y).sum(axis=0) / whole
         scores = np.where(inside > 0, w * (y - values * x) / whole, 0.0)
-    return Estimates(values, scores, design, inside.sum(axis=0))
+    return Estimates(values, scores, design, inside.sum(axis=0), inside > 0)
 
 
 def variances(outcomes: Floats, design: Design) -> Estimates:
@@ -77,7 +77,7 @@ def design_effects(
 
     V_srs(mean) = S²/n, times (1 - n/N) for a sample without replacement (Kish 1965). A constant outcome has none: NaN."""
     design = of.design if isinstance(of.design, Design) else of.design.design
-    y, inside = _inside(outcomes, domains, design)
+    y, inside = inside_of(outcomes, domains, design)
     w = design.weights[:, None] * inside
     with np.errstate(divide="ignore", invalid="ignore"):
         n, whole = inside.sum(axis=0), w.sum(axis=0)
@@ -103,12 +103,15 @@ class Means:
     clusters: Ints
 
 
-def domain_means(outcomes: Floats, domains: Mask, design: Design, minimum_clusters: int = 2) -> Means:
+def domain_means(
+    outcomes: Floats, domains: Mask, design: Design, minimum_clusters: int = 2, found: Estimates | None = None
+) -> Means:
     """Means of outcomes (n, k) in domains (n, k) with standard errors and design effects against sampling with replacement.
 
-    A domain in one cluster has a linearised variance of 0, which says nothing: below the minimum there is none."""
-    found = means(outcomes, design, domains)
-    _, inside = _inside(outcomes, domains, design)
+    found: the means where they have another variance than the linearised one. A domain in one cluster has a linearised variance
+    of 0, which says nothing: below the minimum there is none."""
+    found = means(outcomes, design, domains) if found is None else found
+    _, inside = inside_of(outcomes, domains, design)
     level = design.levels[0]
     clusters = np.array([level.used(column).sum() for column in inside.T], dtype=np.intp)
     enough = clusters >= minimum_clusters

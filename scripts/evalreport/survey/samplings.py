@@ -8,20 +8,36 @@ import numpy as np
 import pandas as pd
 
 from evalreport.files.errors import BadInput, Problem
-from evalreport.survey.design import Design, Floats, Ints, Mask, simple_design
-from evalreport.survey.replicates import Replicates, jackknife
-from evalreport.survey.reweighing import parts_of, reweigher
+from evalreport.survey.calibrated import greg_residuals
+from evalreport.survey.design import Design, Floats, Ints, Mask, pooled_strata, simple_design
+from evalreport.survey.estimates import Estimates
+from evalreport.survey.linear import Means, domain_means, means, ratios, totals
+from evalreport.survey.replicates import (
+    GroupedWeights,
+    Replicates,
+    jackknife,
+    omissions,
+    replicated_means,
+    replicated_ratios,
+    replicated_totals,
+)
+from evalreport.survey.reweighing import calibration_columns, kinds_of, parts_of, reweighed, reweigher
 
 MINIMUM_CLUSTERS = 5  # fewer say too little of how much clusters differ
+POOL = "pool"  # the rule for lonely strata without the key `lonely`
+LINEARISED = "linearised"
+Event = tuple[str, str, str]  # what a replicate did without, in which wave, and the cluster it leaves out
 
 
 @dataclass(frozen=True)
 class Sampling:
-    """How the rows of a table came into the sample.
+    """How the rows of a table came into the sample, and the one variance of all that is estimated from them.
 
     simple: unweighted and drawn one by one, as the textbook tests assume; named: (n,) whether a row's cluster is known (else it is
     a cluster of its own); minimum_clusters: a group in fewer has estimates, but neither interval nor test; replicates: the
-    jackknife over clusters, with the weighting done again in each replicate, where the design has clusters.
+    jackknife over clusters, with the weighting done again in each replicate, where the design has clusters and does not ask for
+    linearised variances; those are of calibrated weights where weights were raked. lone: (n,) rows whose cluster is alone in its
+    stratum, and the rule for them; events: replicates that could not be weighed as the sample was; raked: whether weights were.
     """
 
     design: Design
@@ -29,6 +45,10 @@ class Sampling:
     simple: bool = True
     minimum_clusters: int = 2
     replicates: Replicates | None = None
+    lone: Mask | None = None
+    rule: str = POOL
+    events: tuple[Event, ...] = ()
+    raked: bool = False
 
     def clusters_in(self, rows: Mask) -> int:
         """Known clusters among the rows (n,) that weigh something."""
@@ -43,6 +63,35 @@ class Sampling:
         found = self.design.subset(rows).degrees_of_freedom
         return float(found) if found > 0 else float("nan")
 
+    def means(self, outcomes: Floats, domains: Mask | None = None) -> Estimates:
+        """Means of outcomes (n, k) in domains (n, k), with the sampling's variance."""
+        if self.replicates is None:
+            return means(outcomes, self.design, domains)
+        return replicated_means(outcomes, self.replicates, domains)
+
+    def totals(self, outcomes: Floats, domains: Mask | None = None) -> Estimates:
+        """Totals of outcomes (n, k) in domains (n, k), with the sampling's variance."""
+        if self.replicates is None:
+            return totals(outcomes, self.design, domains)
+        return replicated_totals(outcomes, self.replicates, domains)
+
+    def ratios(self, numerators: Floats, denominators: Floats, domains: Mask | None = None) -> Estimates:
+        """Ratios of totals (n, k) in domains (n, k), with the sampling's variance."""
+        if self.replicates is None:
+            return ratios(numerators, denominators, self.design, domains)
+        return replicated_ratios(numerators, denominators, self.replicates, domains)
+
+    def domain_means(self, outcomes: Floats, domains: Mask) -> Means:
+        """Means of outcomes (n, k) in domains (n, k) with standard errors and design effects, none in too few clusters."""
+        found = self.means(outcomes, domains)
+        return domain_means(outcomes, domains, self.design, self.minimum_clusters, found)
+
+    @property
+    def variance(self) -> str:
+        """Which variance it is: jackknife or linearised, of raked weights or of fixed ones."""
+        kind = LINEARISED if self.replicates is None else "jackknife"
+        return f"{kind}_raked" if self.raked else kind
+
 
 def simple_sampling(n: int) -> Sampling:
     """A simple random sample of n rows."""
@@ -54,8 +103,8 @@ def sampling_of(
 ) -> Sampling:
     """The sampling of the rows of a clean table.
 
-    spec: one of the evaluation's `designs` (`clusters`, `strata`, `without_cluster`, `lonely`, `minimum_clusters`), None for
-    rows drawn one by one; weights: columns respondent and weight (and those of `reweighing`), None for weight 1. A
+    spec: one of the evaluation's `designs` (`clusters`, `strata`, `without_cluster`, `lonely`, `variance`, `minimum_clusters`), None
+    for rows drawn one by one; weights: columns respondent and weight (and those of `reweighing`), None for weight 1. A
     respondent without a weight is outside the weighted population and weighs nothing; a row without a cluster is
     one of its own. Raises BadInput at `place`.
     """
@@ -63,27 +112,57 @@ def sampling_of(
         return simple_sampling(len(data))
     weight = np.ones(len(data)) if weights is None else _weights(data, weights, place)
     spec = spec or {}
-    clusters, named = _clusters(data, spec)
+    clusters, named = _clusters(data, spec, place)
     strata = _codes(data[spec["strata"]]) if "strata" in spec else np.zeros(len(data), dtype=np.intp)
-    design = Design(weight, clusters, strata, lonely=spec.get("lonely", "missing"))
+    rule, lone = spec.get("lonely", POOL), np.zeros(len(data), dtype=bool)
+    plain = Design(weight, clusters, strata, lonely="certainty" if rule == POOL else rule)
     try:
-        design.levels  # noqa: B018  counts the clusters, which finds those that cannot be
+        plain.levels  # noqa: B018  counts the clusters, which finds those that cannot be
     except ValueError as error:
         raise BadInput([Problem("evaluation.yaml", place, str(error), "Strata are made of whole clusters")]) from error
-    if "clusters" not in spec:
-        return Sampling(design, named, False)
-    return Sampling(
-        design, named, False, spec.get("minimum_clusters", MINIMUM_CLUSTERS), _jackknife(design, data, weights)
-    )
+    pooled, lone = pooled_strata(clusters, strata, weight)
+    design = replace(plain, strata=pooled) if rule == POOL else plain
+    found = Sampling(design, named, False, lone=lone, rule=rule)
+    table = None
+    if weights is not None and "base" in weights:
+        table = data[["respondent"]].merge(weights, on="respondent", how="left", validate="many_to_one")
+        found = replace(found, raked=bool(parts_of(table)) and any(part.margins for part in parts_of(table)))
+    if "clusters" in spec:
+        found = replace(found, minimum_clusters=spec.get("minimum_clusters", MINIMUM_CLUSTERS))
+    if "clusters" in spec and spec.get("variance") != LINEARISED:
+        names = data[spec["clusters"]].astype("string").fillna("").to_numpy(dtype=object)
+        return _jackknifed(found, table, names)
+    return found if table is None or not found.raked else _calibrated(found, table)
 
 
-def _jackknife(design: Design, data: pd.DataFrame, weights: pd.DataFrame | None) -> Replicates:
-    """Replicates by cluster around the full estimate (the cautious choice); raked again in each where the weights tell how."""
-    if weights is None or "base" not in weights:
-        return jackknife(design, centre="estimate")
-    table = data[["respondent"]].merge(weights, on="respondent", how="left", validate="many_to_one")
+def _jackknifed(sampling: Sampling, table: pd.DataFrame | None, names: np.ndarray[Any, Any]) -> Sampling:
+    """With replicates by cluster around the full estimate (the cautious choice); raked again in each where the weights tell how."""
+    design = sampling.design
+    if table is None:
+        return replace(sampling, replicates=jackknife(design, centre="estimate"))
+    base, unit = table["base"].fillna(0.0).to_numpy(dtype=float), design.levels[0].unit
+    based = replace(design, weights=base)
+    left_out, kinds = omissions(based), kinds_of(parts_of(table), unit, base)
+    before = kinds.rows * kinds.base
+    full = reweigher(kinds.parts, len(before))(before)
+    columns, events = [], []
+    for factors, without in zip(left_out.factors.T, left_out.unit, strict=True):
+        column, found = reweighed(kinds.parts, before * factors[kinds.unit], before, full)
+        columns.append(column / kinds.rows)
+        name = str(names[np.flatnonzero(unit == without)[0]]) if found else ""
+        events += [(event, wave, name) for event, wave in found]
+    weights = GroupedWeights(np.ones(len(base)), kinds.kind, np.column_stack(columns))
+    weighed = replace(design, weights=(full / kinds.rows)[kinds.kind])
+    again = Replicates(weighed, weights, left_out.rscales, 1.0, "estimate", left_out.lone)
+    return replace(sampling, replicates=again, events=tuple(events))
+
+
+def _calibrated(sampling: Sampling, table: pd.DataFrame) -> Sampling:
+    """With the linearised variance of raked weights: of what the margins do not explain (Deville & Särndal 1992)."""
     base = table["base"].fillna(0.0).to_numpy(dtype=float)
-    return jackknife(replace(design, weights=base), reweigher(parts_of(table), len(data)), centre="estimate")
+    columns = calibration_columns(parts_of(table), base)
+    residuals = greg_residuals(columns, base, sampling.design.weights)
+    return replace(sampling, design=replace(sampling.design, calibration=residuals))
 
 
 class Samplings:
@@ -122,6 +201,10 @@ def _weights(data: pd.DataFrame, weights: pd.DataFrame, place: str) -> Floats:
         problems.append(
             Problem(place, "respondent", "no respondent of the clean table has a weight", "Make the weights again")
         )
+    wrong = weights.loc[~(weights["weight"] >= 0), "respondent"]
+    if len(wrong):
+        found = f"{len(wrong)} weights are negative or missing, the first that of respondent {wrong.iloc[0]}"
+        problems.append(Problem(place, "weight", found, "Weights are zero or more"))
     if problems:
         raise BadInput(problems)
     return data["respondent"].map(by_respondent).fillna(0.0).to_numpy(dtype=float)
@@ -132,11 +215,15 @@ def _codes(values: pd.Series) -> Ints:
     return np.asarray(pd.factorize(values.astype("string").fillna(""), sort=True)[0], dtype=np.intp)
 
 
-def _clusters(data: pd.DataFrame, spec: Mapping[str, Any]) -> tuple[Ints, Mask]:
+def _clusters(data: pd.DataFrame, spec: Mapping[str, Any], place: str) -> tuple[Ints, Mask]:
     """Cluster (n,) of each row and whether it is a known one; rows without a cluster are numbered after the known ones."""
     n = len(data)
     if "clusters" not in spec:
         return np.arange(n), np.zeros(n, dtype=bool)
+    blank = (data[spec["clusters"]].astype("string").str.strip() == "").fillna(False)
+    if blank.any():
+        found = f"{int(blank.sum())} respondents have a blank as their {spec['clusters']}"
+        raise BadInput([Problem(place, spec["clusters"], found, "A code, or nothing where it is not known")])
     named = data[spec["clusters"]].notna().to_numpy(dtype=bool)
     codes = _codes(data[spec["clusters"]])
     return np.where(named, codes, n + np.arange(n)), named

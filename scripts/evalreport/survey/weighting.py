@@ -222,11 +222,16 @@ def trim(weights: Floats, lower: float, upper: float, strict: bool = True) -> Fl
 
 
 def rake_within(
-    weights: Floats, margins: Sequence[Margin], lower: float, upper: float, source: str = "weights", rounds: int = 1000
+    weights: Floats,
+    margins: Sequence[Margin],
+    lower: Floats | float,
+    upper: Floats | float,
+    source: str = "weights",
+    rounds: int = 1000,
 ) -> Floats:
     """Weights (n,) that hit every margin (to 1e-10) and lie inside the bounds: rake, cut, rake again until both hold.
 
-    Bounds are in units of the weights. Errors: BadInput naming the margin and category that the bounds keep from its total.
+    Bounds are in units of the weights, one for all or (n,) one a row. Errors: BadInput naming the margin and category that the bounds keep from its total.
     """
     weight = rake(weights, margins, source)
     for _ in range(rounds):
@@ -234,7 +239,7 @@ def rake_within(
         if _worst(margins, clipped)[0] <= 1e-10:
             return clipped
         weight = rake(clipped, margins, source)
-    what = f"not reached with weights from {lower:g} to {upper:g} after {rounds} rounds"
+    what = f"not reached with weights from {np.min(lower):g} to {np.max(upper):g} after {rounds} rounds"
     raise BadInput([_unreached(margins, clipped, source, what)])
 
 

@@ -1,10 +1,20 @@
 """The jackknife: classic results, closeness to linearisation, raking inside."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from evalreport.survey.design import Design, simple_design
-from evalreport.survey.linear import means
-from evalreport.survey.replicates import Replicates, jackknife, replicate, without_empty
+from evalreport.survey.linear import means, ratios, totals
+from evalreport.survey.replicates import (
+    Replicates,
+    jackknife,
+    replicate,
+    replicated_means,
+    replicated_ratios,
+    replicated_totals,
+    without_empty,
+)
 from evalreport.survey.small_samples import cr2
 from evalreport.survey.tests import t_of
 from evalreport.survey.weighting import Margin, rake
@@ -55,10 +65,82 @@ def test_a_finite_population_shrinks_the_variance():
     assert part == pytest.approx(whole / 2)
 
 
-def test_a_lone_cluster_adds_nothing():
-    design = Design(np.ones(4), np.arange(4), np.array([0, 0, 0, 1]))
-    found = replicate(mean_of(np.array([1.0, 2, 3, 50])), jackknife(design))
+def test_a_lone_cluster_adds_nothing_where_that_is_the_rule_and_makes_the_variance_unknown_without_one():
+    y = mean_of(np.array([1.0, 2, 3, 50]))
+    design = Design(np.ones(4), np.arange(4), np.array([0, 0, 0, 1]), lonely="certainty")
+    found = replicate(y, jackknife(design))
     assert np.isfinite(found.se).all() and found.df == 2
+    assert np.isnan(replicate(y, jackknife(replace(design, lonely="missing"))).se).all()
+
+
+def lonely_sample(rule: str) -> tuple[Design, np.ndarray, np.ndarray]:
+    """Five strata of clusters, the last with a single one outside the domain, and a domain of two strata."""
+    rng = np.random.default_rng(1)
+    psu = np.arange(210) // 10
+    strata = np.where(psu == 20, 4, np.minimum(psu // 5, 3))
+    y = rng.normal(5, 1, 210) + psu % 4
+    return Design(rng.uniform(1, 3, 210), psu, strata, lonely=rule), y, psu < 10
+
+
+@pytest.mark.parametrize("rule", ["certainty", "adjust", "average"])
+@pytest.mark.parametrize("part", ["all", "domain", "with_lone"])
+def test_replicates_treat_lonely_strata_as_linearisation_does(rule, part):
+    design, y, domain = lonely_sample(rule)
+    inside = {"all": np.ones(210, bool), "domain": domain, "with_lone": domain | (design.clusters == 20)}[part][:, None]
+    total = replicated_totals(y, jackknife(design, centre="estimate"), inside)
+    linear_total = totals(y, design, inside)
+    if rule == "adjust" and part == "with_lone":  # replicates centre at the mean of all clusters, not of the domain's
+        assert total.se == pytest.approx(linear_total.se, rel=0.1)
+    else:
+        assert total.se == pytest.approx(linear_total.se, rel=1e-10)
+    mean = replicated_means(y, jackknife(design, centre="estimate"), inside)
+    assert mean.se == pytest.approx(means(y, design, inside).se, rel=0.02)
+
+
+def test_a_lonely_stratum_counts_only_for_the_domains_that_it_is_in():
+    design, y, domain = lonely_sample("missing")
+    both = np.column_stack([domain, domain | (design.clusters == 20)])
+    for found in (
+        means(np.column_stack([y, y]), design, both),
+        replicated_means(np.column_stack([y, y]), jackknife(design), both),
+    ):
+        assert np.isnan(found.se).tolist() == [False, True]
+        assert np.isnan(found.contrast(np.array([[1.0, -1.0]])).se[0])
+        assert found.contrast(np.array([[1.0, 0.0]])).se[0] == pytest.approx(found.se[0], rel=1e-12)
+
+
+def test_replicates_by_way_of_group_totals_are_those_row_by_row():
+    design, _, y = offices(5)
+    sample = jackknife(design)
+    plain = replace(sample, weights=np.asarray(sample.weights))
+    domains = np.column_stack([design.clusters % 2 == 0, design.clusters % 3 == 0])
+    two, x = np.column_stack([y, y]), np.column_stack([y**2 + 1, y**2 + 1])
+    for fast, statistic in (
+        (replicated_means(two, sample, domains), lambda d: means(two, d, domains).values),
+        (replicated_totals(two, sample, domains), lambda d: totals(two, d, domains).values),
+        (replicated_ratios(two, x, sample, domains), lambda d: ratios(two, x, d, domains).values),
+    ):
+        slow = replicate(statistic, plain, domains)
+        np.testing.assert_allclose(fast.values, slow.values, rtol=1e-12)
+        np.testing.assert_allclose(fast.covariance, slow.covariance, rtol=1e-9)
+    assert sample.degrees_of_freedom == plain.degrees_of_freedom
+    assert sample.weights.shape == np.asarray(sample.weights).shape
+
+
+def test_a_replicate_that_loses_a_domain_is_left_out():
+    design = Design(np.ones(6), np.arange(6), np.zeros(6, dtype=np.intp))
+    y = np.array([1.0, 2, 3, 4, 5, 9])
+    weights = np.ones((6, 4))
+    weights[[0, 1], [0, 1]] = 0, 0
+    weights[:2, 2] = 0  # nobody of the domain is left
+    weights[0, 3] = 3
+    domain = np.arange(6)[:, None] < 2
+    sample = Replicates(design, weights, np.full(4, 0.25), centre="estimate")
+    found = replicated_means(y, sample, domain)
+    assert np.isnan(found.scores[:, 0]).tolist() == [False, False, True, False]
+    assert found.se[0] ** 2 == pytest.approx(0.25 * (0.5**2 + 0.5**2 + 0.25**2))
+    everyone_lost = replace(sample, weights=weights * (np.arange(6) > 1)[:, None])
+    assert np.isnan(replicated_means(y, everyone_lost, domain).se[0])
 
 
 @given(st.integers(0, 500), st.floats(0.1, 10))
