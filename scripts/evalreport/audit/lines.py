@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from evalreport.audit.printed import COUNT, MULTIPLE, SHARES, WEIGHTED, WIDER, Cell, N
+from evalreport.audit.printed import COUNT, MULTIPLE, SHARES, WEIGHTED, WEIGHTED_MULTIPLE, WIDER, Cell, N
 from evalreport.audit.rounding import unit
 from evalreport.words.catalogue import recognised
 
@@ -29,12 +29,12 @@ class Line:
     @property
     def weighted(self) -> bool:
         """Percentages of weights, not of persons: their counts are unknown."""
-        return any(cell.statistic == WEIGHTED for cell in self.cells)
+        return any(cell.statistic in (WEIGHTED, WEIGHTED_MULTIPLE) for cell in self.cells)
 
     @property
     def multiple(self) -> bool:
         """Several answers a person: the percentages need not add up."""
-        return any(cell.statistic == MULTIPLE for cell in self.cells)
+        return any(cell.statistic in (MULTIPLE, WEIGHTED_MULTIPLE) for cell in self.cells)
 
     @property
     def printed(self) -> tuple[Cell, ...]:

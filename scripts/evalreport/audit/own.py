@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from evalreport.audit.lines import is_total
 from evalreport.audit.own_tests import printed_tests
-from evalreport.audit.printed import COUNT, MEAN, MULTIPLE, PCT, WEIGHTED, WIDER, Cell, N
+from evalreport.audit.printed import COUNT, MEAN, MULTIPLE, PCT, WEIGHTED, WEIGHTED_MULTIPLE, WIDER, Cell, N
 from evalreport.exhibits.evidence import Evidence
 from evalreport.exhibits.note import label_with_mark
 from evalreport.exhibits.table import grid_of
@@ -27,7 +27,10 @@ def statistic_of(view: View, weighed: bool = False) -> str:
     if view.counts:
         return COUNT
     if view.statistic == "share":
-        return WEIGHTED if view.weights or weighed else PCT if view.categories or view.categories_of else MULTIPLE
+        whole = bool(view.categories or view.categories_of)  # answers to one question, not the items of a list
+        if view.weights or weighed:
+            return WEIGHTED if whole or weighed else WEIGHTED_MULTIPLE
+        return PCT if whole else MULTIPLE
     if view.statistic == "mean" and view.scale_ends and not (view.weights or view.indices or view.intervals):
         return MEAN
     return ""

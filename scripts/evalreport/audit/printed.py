@@ -15,7 +15,8 @@ from evalreport.files.spreadsheets import ConfigTable, Row, suggestion
 PCT, WEIGHTED, MULTIPLE, COUNT, MEAN = "pct", "weighted_pct", "multiple_pct", "count", "mean"
 N, WIDER = "n", "n_wider"  # a base; the base of a total that holds more than the groups beside it, as its note says
 P, BELOW, NOT_BELOW = "p", "p_below", "p_not_below"  # a printed p value; stated as p < value; stated as not below it
-SHARES = (PCT, WEIGHTED, MULTIPLE)
+WEIGHTED_MULTIPLE = "weighted_multiple_pct"  # items of a list, or several answers a person, under weights
+SHARES = (PCT, WEIGHTED, MULTIPLE, WEIGHTED_MULTIPLE)
 TESTED = (P, BELOW, NOT_BELOW)
 STATISTICS = (*SHARES, COUNT, MEAN, N, WIDER, *TESTED)
 EVERYTHING = "*"

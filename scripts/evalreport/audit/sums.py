@@ -13,7 +13,9 @@ from evalreport.words.catalogue import word
 
 def sums(lines: Sequence[Line], cells: Sequence[Cell], language: str) -> list[Finding]:
     """Findings of sums."""
+    whole = {(line.table, line.part) for line in lines if line.complete != PARTIAL}
     by_line = [check(line, language) for line in lines for check in (_counts, _percentages, _blank)]
+    by_line += [_over_hundred(line, (line.table, line.part) in whole, language) for line in lines]
     return [*(finding for finding in by_line if finding), *_totals_of_counts(cells, language)]
 
 
@@ -44,7 +46,7 @@ def _range(counts: Counts) -> str:
 def _percentages(line: Line, language: str) -> Finding | None:
     """Percentages against their printed sum, or against 100 where it is clear that they hold all answers."""
     if line.total is None or line.total.value is None or len(line.printed) < len(line.cells) or line.multiple:
-        return _over_hundred(line, language)
+        return None
     stated, total = line.total.value, line.total
     if any(_meets(line, stated, total.decimals, rule) for rule in (NEAREST, TRUNCATED)) or line.sum == stated:
         return _odd_sum(line, total, language)
@@ -76,14 +78,19 @@ def _odd_sum(line: Line, total: Cell, language: str) -> Finding | None:
     return found("sums", SOFT if reachable else STRONG, total, line.label, statement, _slack(line, language))
 
 
-def _over_hundred(line: Line, language: str) -> Finding | None:
-    """Percentages of a distribution that come to more than 100 though no sum is printed."""
-    if line.multiple or len(line.printed) < 3 or line.complete != PARTIAL:
+def _over_hundred(line: Line, whole: bool, language: str) -> Finding | None:
+    """Percentages of a distribution that come to more than 100 though no sum is printed.
+
+    That it is a distribution is told by another line of the table that adds up (whole); without one it may be a list of items, which
+    are no answers to one question and add up to anything: a remark.
+    """
+    unsummed = line.total is None or line.total.value is None or len(line.printed) < len(line.cells)
+    if line.multiple or not unsummed or len(line.printed) < 3 or line.complete != PARTIAL:
         return None
     if not line.slack < line.sum - 100 <= 8:  # further off it is a list of items, not a distribution
         return None
     statement = word("audit_sum_over", language).format(line=line.label, sum=_said(line.sum, line, language))
-    return found("sums", STRONG, line.cells[0], line.label, statement, _slack(line, language))
+    return found("sums", STRONG if whole else SOFT, line.cells[0], line.label, statement, _slack(line, language))
 
 
 def _blank(line: Line, language: str) -> Finding | None:

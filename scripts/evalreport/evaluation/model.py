@@ -112,6 +112,7 @@ class Exhibit:
     intervals: bool = False
     statements: str = ""
     contrasts: tuple[dict[str, Any], ...] = ()  # kind contrast: id, label, plus, minus
+    nonresponse: str = "left_out"  # kind total: left_out | adjusted
     denominator: str = ""  # kind ratio
     quantiles: tuple[float, ...] = ()  # kind quantile
     better: tuple[Any, ...] = ()  # kind change: answers that say so

@@ -11,6 +11,7 @@ from evalreport.exhibits.evidence import Evidence, decisive, mark_of, marked, se
 from evalreport.exhibits.records.agreement import agreement_note
 from evalreport.exhibits.records.coverage import coverage_note
 from evalreport.exhibits.records.tally_table import is_tally, tally_notes
+from evalreport.exhibits.sampling_notes import missing_notes, sampling_notes
 from evalreport.exhibits.view import CHANGE, COVERAGE, DIFFERENCE, SHARE_DIFFERENCE, Item, View, shows_interval
 from evalreport.files.estimates import (
     ABOUT,
@@ -59,6 +60,7 @@ def note(evidence: Evidence, values_note: str = "") -> str:
     parts[1:1] = [
         *_coding(evidence),
         *agreement_note(evidence),
+        *missing_notes(evidence),
         *_indices(evidence),
         word("interval_note", view.language) if shows_interval(view) else "",
     ]
@@ -179,7 +181,7 @@ def _sampling(evidence: Evidence) -> list[str]:
     if any(_known(test.get("p_adjusted")) for test in evidence.tests):
         tested = max(sum(_known(t["p"]) for t in evidence.tests if t["groups"] == g["groups"]) for g in evidence.tests)
         said.append(word("holm", language).format(count=tested))
-    return said + lines
+    return said + sampling_notes(evidence) + lines
 
 
 def _intervals(view: View) -> str:

@@ -37,6 +37,11 @@ ABOUT = "~"  # before a category: the row says that its number is approximate
 UNCODED = "(none)"  # the category of units without a code
 MEAN = "mean"  # the category of the row that carries a mean
 FEW_CLUSTERS = "few_clusters"  # the reason of a test that was not made
+SAMPLING = "*sampling"  # the variable of rows about how an exhibit's sampling was treated (see `sampling_facts`)
+MISSING = (
+    "*missing"  # the variable of rows with those who gave no answer to what is totalled; the category is its variable
+)
+ADJUSTED = "*missing_adjusted"  # the same where they count as the mean of those who answered
 BREAK = "break"  # the reason of a test that was not made across a break in the series
 EVERYTHING = "*"  # the variable of the row with respondents and clusters of a whole exhibit; the group of an alpha
 TOTAL = "total"  # the group of everybody in the base, with or without a known group

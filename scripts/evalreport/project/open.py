@@ -30,6 +30,7 @@ from evalreport.exhibits.checks import plan_problems, unused_variables
 from evalreport.exhibits.design_checks import design_problems, loaded_statements
 from evalreport.exhibits.kinds import exhibit_view
 from evalreport.exhibits.scope import scope_of
+from evalreport.exhibits.weighted_waves import weighted_wave_problems
 from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.files.schema import load_yaml
 from evalreport.files.spreadsheets import suggestion
@@ -79,6 +80,7 @@ def load_project(config: Mapping[str, Any], config_folder: Path, templates_folde
     statements = {name: scope.statements(s) for name, s in loaded_statements(evaluation, plan, codebooks).items()}
     known, books = scope.evaluation, scope.books
     plan, absent = scope.plan(plan)
+    raise_if(weighted_wave_problems(known, plan, books, statements))
     views = {e.id: exhibit_view(e, known, edition, books, statements) for exhibits in plan.values() for e in exhibits}
     facts = load_facts(evaluation.folder / "facts.csv")
     asked = scope.asked()

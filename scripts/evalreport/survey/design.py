@@ -87,7 +87,7 @@ class Design:
         for first in range(patterns.shape[1]):
             for second in range(first, patterns.shape[1]):
                 columns = np.flatnonzero((of_column.ravel() == first) | (of_column.ravel() == second))
-                part = self.subset(inside[:, columns].any(axis=1)).covariance_of(scores[:, columns])
+                part = self.subset(np.asarray(inside[:, columns].any(axis=1))).covariance_of(scores[:, columns])
                 own = of_column.ravel()[columns]
                 wanted = np.logical_or(np.equal.outer(own == first, own == second), first == second)
                 block = result[np.ix_(columns, columns)]

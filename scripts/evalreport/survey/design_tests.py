@@ -9,8 +9,9 @@ from scipy.stats import t as student_t
 from evalreport.files.estimates import FEW_CLUSTERS
 from evalreport.survey import tests
 from evalreport.survey.design import Floats, Ints, Mask
+from evalreport.survey.estimates import Estimates
 from evalreport.survey.regression import regression
-from evalreport.survey.replicates import Replicates
+from evalreport.survey.replicates import Replicates, replicated_means
 from evalreport.survey.samplings import Sampling
 from evalreport.survey.textbook import Test, untested
 
@@ -61,14 +62,11 @@ def _cell_covariance(rows: Ints, columns: Ints, replicates: Replicates) -> Float
     """The jackknife's covariance of the cells' shares, in the order of `tests.crosstab`: rows and columns with somebody in them."""
     inside = (rows >= 0) & (columns >= 0) & (replicates.design.weights > 0)
     row, column = (np.unique(codes[inside], return_inverse=True) for codes in (rows, columns))
-    cell = row[1] * len(column[0]) + column[1]
-    indicator = np.equal.outer(cell, np.arange(len(row[0]) * len(column[0]))).astype(float)
-
-    def shares(weights: Floats) -> Floats:
-        totals = weights[inside].T @ indicator
-        return totals / totals.sum(axis=1, keepdims=True)
-
-    return replicates.covariance(shares(replicates.design.weights[:, None])[0], shares(replicates.weights))
+    cell = np.full(len(rows), -1, dtype=np.intp)
+    cell[inside] = row[1] * len(column[0]) + column[1]
+    cells = len(row[0]) * len(column[0])
+    indicator = np.where(inside[:, None], np.equal.outer(cell, np.arange(cells)), np.nan)
+    return replicated_means(indicator, replicates, np.repeat(inside[:, None], cells, axis=1)).covariance
 
 
 def difference(groups: list[Mask], values: Floats, sampling: Sampling) -> Test:
@@ -101,24 +99,18 @@ def _jackknifed(linearised: tests.Test, groups: list[Mask], values: Floats, repl
 
     The more cautious of the two in small samples, and the one that knows that the weights were raked to this sample.
     """
-    means, covariance = _jackknifed_means(groups, values, replicates)
-    gap, variance = means[0] - means[1], float(np.array([1.0, -1.0]) @ covariance @ np.array([1.0, -1.0]))
-    statistic = float(gap / np.sqrt(variance)) if variance > 0 and np.isfinite(linearised.p) else float("nan")
+    gap = _jackknifed_means(groups, values, replicates).contrast(np.array([[1.0, -1.0]]))
+    known = gap.se[0] > 0 and np.isfinite(linearised.p)
+    statistic = float(gap.values[0] / gap.se[0]) if known else float("nan")
     p = float(2 * student_t.sf(abs(statistic), linearised.df2))
     return Test(
         JACKKNIFE_T, statistic, linearised.df2, float("nan"), p, "standardised_difference", linearised.effect_size
     )
 
 
-def _jackknifed_means(groups: list[Mask], values: Floats, replicates: Replicates) -> tuple[Floats, Floats]:
-    """Means (k,) of disjoint groups and their covariance (k, k)."""
-    y = np.nan_to_num(values)
-
-    def means(weights: Floats) -> Floats:
-        return np.column_stack([(y[group] @ weights[group]) / weights[group].sum(axis=0) for group in groups])
-
-    full = means(replicates.design.weights[:, None])[0]
-    return full, replicates.covariance(full, means(replicates.weights))
+def _jackknifed_means(groups: list[Mask], values: Floats, replicates: Replicates) -> Estimates:
+    """Means (k,) of disjoint groups with the jackknife's covariance (k, k)."""
+    return replicated_means(np.repeat(values[:, None], len(groups), axis=1), replicates, np.column_stack(groups))
 
 
 def _wald(codes: Ints, groups: int, values: Floats, sampling: Sampling) -> Test:
@@ -144,9 +136,9 @@ def _jackknifed_wald(
 
     F = (L m)' (L V L')^-1 (L m) / q, with L the q differences from the first group (Korn & Graubard 1999, ch. 3.3).
     """
-    means, covariance = _jackknifed_means([codes == g for g in range(groups)], values, replicates)
-    differences = np.hstack([-np.ones((groups - 1, 1)), np.eye(groups - 1)])
-    gaps, spread = differences @ means, differences @ covariance @ differences.T
-    statistic = tests.quadratic(gaps, spread) / (groups - 1) if np.isfinite(linearised.p) else float("nan")
+    means = _jackknifed_means([codes == g for g in range(groups)], values, replicates)
+    gaps = means.contrast(np.hstack([-np.ones((groups - 1, 1)), np.eye(groups - 1)]))
+    known = np.isfinite(linearised.p)
+    statistic = tests.quadratic(gaps.values, gaps.covariance) / (groups - 1) if known else float("nan")
     p = float(f_distribution.sf(statistic, linearised.df1, linearised.df2))
     return Test(JACKKNIFE_WALD, float(statistic), linearised.df1, linearised.df2, p, "eta2", size)

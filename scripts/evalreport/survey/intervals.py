@@ -5,7 +5,7 @@ from scipy.stats import beta
 from scipy.stats import t as student_t
 
 from evalreport.survey.design import Design, Floats
-from evalreport.survey.estimates import CONFIDENCE
+from evalreport.survey.estimates import CONFIDENCE, Estimates
 from evalreport.survey.linear import means
 
 
@@ -77,20 +77,34 @@ def _invert(y: Floats, w: Floats, probability: float, interpolated: bool) -> flo
     return float(y[min(place, len(y) - 1)])
 
 
+def share_below(outcome: Floats, value: float) -> Floats:
+    """1 for outcomes (n,) at or below a value, 0 above it, NaN where there is none."""
+    return np.where(np.isnan(outcome), np.nan, outcome <= value)
+
+
 def quantile_interval(
-    outcome: Floats, probability: float, design: Design, df: float, interpolated: bool = False, kind: str = "wald"
+    outcome: Floats,
+    probability: float,
+    design: Design,
+    df: float,
+    interpolated: bool = False,
+    kind: str = "wald",
+    share: Estimates | None = None,
 ) -> tuple[float, float, float, float]:
     """Quantile, its interval and standard error (Woodruff 1952): the interval of the share below q, turned back into outcomes.
 
-    kind is the share's interval, "wald" (± t SE) or "beta" (Korn & Graubard); SE = (high - low) / (2 t(df))."""
+    kind is the share's interval, "wald" (± t SE) or "beta" (Korn & Graubard); SE = (high - low) / (2 t(df)). share: `share_below` the
+    quantile where its variance is not the linearised one. An end of the share's interval outside [0, 1] is no outcome: NaN, as is
+    the SE then, and both ends where the variance is unknown.
+    """
     value = quantile(outcome, probability, design, interpolated)
-    share = means(np.where(np.isnan(outcome), np.nan, outcome <= value), design)
+    share = means(share_below(outcome, value), design) if share is None else share
     t = student_t.ppf((1 + CONFIDENCE) / 2, df)
     if kind == "beta":
         low, high = beta_interval(share.values, share.se, share.n, df)
     else:
         low, high = share.values - t * share.se, share.values + t * share.se
-    ends = [quantile(outcome, float(np.clip(end[0], 0, 1)), design, interpolated) for end in (low, high)]
+    ends = [quantile(outcome, float(e[0]), design, interpolated) if 0 <= e[0] <= 1 else np.nan for e in (low, high)]
     return value, ends[0], ends[1], (ends[1] - ends[0]) / (2 * t)
 
 

@@ -34,6 +34,22 @@ def totals(outcomes: Floats, design: Design, domains: Mask | None = None) -> Est
     return Estimates(scores.sum(axis=0), scores, design, inside.sum(axis=0), inside > 0)
 
 
+def adjusted_totals(outcomes: Floats, design: Design, domains: Mask) -> Estimates:
+    """Totals of everybody in domains (n, k), those without an outcome (NaN) taken as the mean of the others: N_d sum w y / sum w r.
+
+    r says who has an outcome and N_d = sum w d; u = N_d / R (r (y - m)) + m d, m = sum w y / R (a ratio estimator with one response
+    class, Särndal et al. 1992, ch. 15.6). n: who has an outcome.
+    """
+    y, known = inside_of(outcomes, domains, design)
+    _, members = inside_of(np.where(domains, 0.0, np.nan), domains, design)
+    w = design.weights[:, None]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        people, answered = (w * members).sum(axis=0), (w * known).sum(axis=0)
+        mean = (w * y).sum(axis=0) / answered
+        scores = w * (people / answered * known * (y - mean) + mean * members)
+    return Estimates(people * mean, scores, design, known.sum(axis=0), members > 0)
+
+
 def means(outcomes: Floats, design: Design, domains: Mask | None = None) -> Estimates:
     """Means of outcomes (n, k) or (n,) in domains: ybar_d = sum w d y / sum w d, u = d (y - ybar_d) / N_d (Binder 1983).
 

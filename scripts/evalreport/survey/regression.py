@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from scipy.linalg import solve_triangular
 
 from evalreport.survey.design import Design, Floats, Mask
 from evalreport.survey.estimates import Estimates
@@ -34,18 +35,34 @@ def regression(
     """Regress outcome (n,) on columns (n, p), which include the constant; rows with a missing value are outside the domain.
 
     Solves sum w x (y - mu) = 0; scores w x (y - mu) A^-1 with A = sum w mu' x x' (Binder 1983; Fuller 1975). Raises ValueError
-    where columns depend on each other or a logistic fit does not settle (an outcome that the columns predict without fail)."""
+    where columns depend on each other or a logistic fit does not settle (an outcome that the columns predict without fail). All is
+    worked out for orthogonal columns with the same span, so that the size and the origin of a column cost no digits.
+    """
     known, inside, x, y, w = complete(columns, outcome, design)
-    rank = np.linalg.matrix_rank(x[known])
-    if rank < x.shape[1]:
-        raise ValueError(f"{x.shape[1]} columns of the regression carry the information of {rank}")
-    value, mean, slope = _least_squares(x, y, w) if family == "linear" else _logistic(x, y, w)
-    bread = np.linalg.inv(x.T @ ((w * slope)[:, None] * x))
-    scores = (w * (y - mean))[:, None] * (x @ bread)
+    z, root = orthogonal(x, w)
+    value, mean, slope = _least_squares(z, y, w) if family == "linear" else _logistic(z, y, w)
+    bread = np.linalg.inv(z.T @ ((w * slope)[:, None] * z))
+    scores = solve_triangular(root, ((w * (y - mean))[:, None] * (z @ bread)).T).T
     n = int(known.sum())
     dispersion = float(variances(np.where(known, (y - mean) / np.sqrt(slope), np.nan)[:, None], inside).values[0])
-    fitted = Estimates(value, scores, inside, np.full(x.shape[1], float(n)))
+    fitted = Estimates(solve_triangular(root, value), scores, inside, np.full(x.shape[1], float(n)))
     return Regression(fitted, inside.degrees_of_freedom + 1 - x.shape[1], dispersion)
+
+
+def orthogonal(x: Floats, w: Floats) -> tuple[Floats, Floats]:
+    """Columns z (n, p), orthogonal under the weights w (n,), and the upper triangle r (p, p) with x = z r.
+
+    Columns are first brought to their size; raises ValueError where they depend on each other."""
+    root = np.sqrt(w)[:, None]
+    size = np.linalg.norm(root * x, axis=0)
+    scaled = root * x / np.where(size > 0, size, 1.0)
+    rank = int(np.linalg.matrix_rank(scaled))
+    if rank < x.shape[1]:
+        raise ValueError(f"{x.shape[1]} columns of the regression carry the information of {rank}")
+    basis, triangle = np.linalg.qr(scaled)
+    scale = np.sqrt(w.sum())
+    z = np.divide(basis * scale, root, out=np.zeros_like(basis), where=root > 0)
+    return z, triangle * size / scale
 
 
 def complete(columns: Floats, outcome: Floats, design: Design) -> tuple[Mask, Design, Floats, Floats, Floats]:

@@ -163,6 +163,17 @@ def replicated_ratios(
     return _quotients(y, x * inside, inside > 0, replicates)
 
 
+def replicated_adjusted_totals(outcomes: Floats, replicates: Replicates, domains: Mask) -> Estimates:
+    """`linear.adjusted_totals` with the replicate covariance."""
+    y, known = inside_of(outcomes, domains, replicates.design)
+    _, members = inside_of(np.where(domains, 0.0, np.nan), domains, replicates.design)
+    w, k = replicates.design.weights, y.shape[1]
+    each = np.vstack([w @ np.hstack([y, known, members]), replicates.totals(np.hstack([y, known, members]))])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        values = each[:, 2 * k :] * each[:, :k] / each[:, k : 2 * k]
+    return replicates.estimates(values[0], values[1:], members > 0)
+
+
 def _quotients(above: Floats, below: Floats, inside: Mask, replicates: Replicates) -> Estimates:
     """Quotients of totals; NaN in a replicate that has nobody of the domain."""
     w, k = replicates.design.weights, above.shape[1]
@@ -214,10 +225,11 @@ def jackknife(design: Design, reweigh: Reweigh | None = None, centre: Centre = "
     reweigh maps weights (n,) to weights, for example to raked ones: applied to the full sample and within each replicate.
     See `omissions` for lone clusters.
     """
-    left_out, unit = omissions(design), design.levels[0].unit
-    weights: Floats | GroupedWeights = GroupedWeights(design.weights, unit, left_out.factors)
+    left_out = omissions(design)
+    grouped = GroupedWeights(design.weights, design.levels[0].unit, left_out.factors)
+    weights: Floats | GroupedWeights = grouped
     if reweigh is not None:
-        weights = np.column_stack([reweigh(column) for column in weights.columns()])
+        weights = np.column_stack([reweigh(column) for column in grouped.columns()])
         design = replace(design, weights=reweigh(design.weights), calibration=None)
     return Replicates(design, weights, left_out.rscales, 1.0, centre, left_out.lone)
 

@@ -13,6 +13,7 @@ import pandas as pd
 from evalreport.files.errors import BadInput
 from evalreport.survey.design import Floats, Ints
 from evalreport.survey.replicates import without_empty
+from evalreport.survey.sampling_facts import BOUNDS, MARGINS
 from evalreport.survey.weighting import Margin, rake_within, with_unknown
 
 CODE, TOTAL = "code_", "total_"  # before the id of a margin, in the columns of the weights file
@@ -109,7 +110,6 @@ def _of_kinds(part: Part, number: int, of_part: Ints, first: Ints, rows: Floats)
 
 
 Event = tuple[str, str]  # what a replicate did without (BOUNDS or MARGINS), and in which wave
-BOUNDS, MARGINS = "unbounded", "unraked"
 
 
 def reweigher(parts: Sequence[Part], n: int) -> Callable[[Floats], Floats]:

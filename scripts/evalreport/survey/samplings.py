@@ -11,12 +11,13 @@ from evalreport.files.errors import BadInput, Problem
 from evalreport.survey.calibrated import greg_residuals
 from evalreport.survey.design import Design, Floats, Ints, Mask, pooled_strata, simple_design
 from evalreport.survey.estimates import Estimates
-from evalreport.survey.linear import Means, domain_means, means, ratios, totals
+from evalreport.survey.linear import Means, adjusted_totals, domain_means, means, ratios, totals
 from evalreport.survey.replicates import (
     GroupedWeights,
     Replicates,
     jackknife,
     omissions,
+    replicated_adjusted_totals,
     replicated_means,
     replicated_ratios,
     replicated_totals,
@@ -75,6 +76,12 @@ class Sampling:
             return totals(outcomes, self.design, domains)
         return replicated_totals(outcomes, self.replicates, domains)
 
+    def adjusted_totals(self, outcomes: Floats, domains: Mask) -> Estimates:
+        """Totals of everybody in domains (n, k), those without an outcome as the mean of the others, with the sampling's variance."""
+        if self.replicates is None:
+            return adjusted_totals(outcomes, self.design, domains)
+        return replicated_adjusted_totals(outcomes, self.replicates, domains)
+
     def ratios(self, numerators: Floats, denominators: Floats, domains: Mask | None = None) -> Estimates:
         """Ratios of totals (n, k) in domains (n, k), with the sampling's variance."""
         if self.replicates is None:
@@ -115,7 +122,7 @@ def sampling_of(
     clusters, named = _clusters(data, spec, place)
     strata = _codes(data[spec["strata"]]) if "strata" in spec else np.zeros(len(data), dtype=np.intp)
     rule, lone = spec.get("lonely", POOL), np.zeros(len(data), dtype=bool)
-    plain = Design(weight, clusters, strata, lonely="certainty" if rule == POOL else rule)
+    plain = Design(weight, clusters, strata, lonely="missing" if rule == POOL else rule)
     try:
         plain.levels  # noqa: B018  counts the clusters, which finds those that cannot be
     except ValueError as error:

@@ -1,10 +1,11 @@
 """Regression with few clusters: bias-reduced linearisation (CR2) and Satterthwaite's degrees of freedom."""
 
 import numpy as np
+from scipy.linalg import solve_triangular
 
 from evalreport.survey.design import Design, Floats, Ints
 from evalreport.survey.estimates import Estimates
-from evalreport.survey.regression import complete
+from evalreport.survey.regression import complete, orthogonal
 
 SINGULAR = 1e-10
 
@@ -22,16 +23,18 @@ def cr2(columns: Floats, outcome: Floats, design: Design, plain_df: bool = False
         raise ValueError("CR2 is for one stage of sampling without calibration; use the jackknife.")
     known, inside, x, y, w = complete(columns, outcome, design)
     unit = inside.levels[0].unit
+    x, root = orthogonal(x, w)  # other columns with the same span: size and origin cost no digits
     adjusted, bread = _adjusted(x, w, unit)
     values = bread @ (x.T @ (w * y))
-    fitted = Estimates(values, adjusted * (y - x @ values)[:, None], inside, np.full(len(values), float(known.sum())))
+    scores = solve_triangular(root, (adjusted * (y - x @ values)[:, None]).T).T
+    fitted = Estimates(solve_triangular(root, values), scores, inside, np.full(len(values), float(known.sum())))
     if plain_df:
         plain = _adjusted(x, known.astype(float), unit)
-        return fitted, _satterthwaite(_contributions(x, known.astype(float), unit, *plain))
+        return fitted, _satterthwaite(_contributions(x, known.astype(float), unit, *plain, root))
     level, used = inside.levels[0], inside.levels[0].used(w)
     size = np.bincount(level.stratum, used, len(level.size))[level.stratum]
     alike = level.stratum[:, None] == level.stratum
-    rows = _contributions(x, w, unit, adjusted, bread)
+    rows = _contributions(x, w, unit, adjusted, bread, root)
     rows = rows - np.einsum("cd,pdn->pcn", alike, rows) / np.maximum(size, 1)[:, None]
     return fitted, _satterthwaite((np.sqrt(size / np.maximum(size - 1, 1))[:, None] * rows)[:, used])
 
@@ -54,11 +57,13 @@ def _inverse_root(matrix: Floats) -> Floats:
     return (vectors * np.where(values > SINGULAR, np.maximum(values, SINGULAR) ** -0.5, 0.0)) @ vectors.T
 
 
-def _contributions(x: Floats, w: Floats, unit: Ints, adjusted: Floats, bread: Floats) -> Floats:
-    """What each answer adds to each cluster's part of each coefficient (p, C, n), through the residuals."""
+def _contributions(x: Floats, w: Floats, unit: Ints, adjusted: Floats, bread: Floats, root: Floats) -> Floats:
+    """What each answer adds to each cluster's part of each coefficient (p, C, n), through the residuals; coefficients of the columns
+    that are x times the triangle root (p, p)."""
     rows = np.zeros((x.shape[1], unit.max() + 1, len(w)))
     rows[:, unit, np.arange(len(w))] = adjusted.T
-    return rows - (rows @ x) @ bread @ (w[:, None] * x).T  # residuals, not errors
+    rows = rows - (rows @ x) @ bread @ (w[:, None] * x).T  # residuals, not errors
+    return solve_triangular(root, rows.reshape(len(rows), -1)).reshape(rows.shape)
 
 
 def _satterthwaite(rows: Floats) -> Floats:

@@ -8,6 +8,7 @@ import pandas as pd
 from evalreport.audit.page import own_section
 from evalreport.claims.collect import Claim
 from evalreport.claims.report import summary_section
+from evalreport.exhibits.sampling_notes import sampling_section
 from evalreport.verify.reproduction import BAD
 
 
@@ -32,6 +33,7 @@ def summary(
         _table(["file", "rows", "columns", "sha256"], sorted(_files(manifests, records or {}))),
         "## Cleaning",
         _table(["instrument", "wave", "rule", "rows dropped", "values changed"], _cleaning(logs)),
+        *sampling_section(estimates),
         "## Withheld",
         _withheld(estimates),
         "## Numbers typed by hand",

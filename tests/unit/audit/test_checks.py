@@ -271,3 +271,23 @@ def test_a_changed_digit_is_seen(own, data):
 def test_halves():
     assert not counts_for(Fraction("11.3"), 1, 80, HALF_EVEN) and 9 in counts_for(Fraction("11.3"), 1, 80, HALF_UP)
     assert rounded(Fraction(-5, 2), 0) == -3 and said(Fraction(12345, 10), 1, "nb") == "1\u00a0234,5"
+
+
+def battery(statistic):
+    shares = {"A": ("61.0", "29.0", "14.0"), "B": ("70.0", "50.0", "9.0"), "C": ("40.0", "30.0", "38.0")}
+    return [
+        cell(item, group, v, statistic) for group, own in shares.items() for item, v in zip("xyz", own, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("statistic", ["pct", "weighted_pct", "multiple_pct", "weighted_multiple_pct"])
+def test_the_items_of_a_battery_are_no_categories_of_one_answer(statistic):
+    table = found(battery(statistic))
+    assert not set(table["grade"]) & {"strong", "proven"}
+    assert table.empty or not statistic.endswith("multiple_pct")
+
+
+def test_a_distribution_beside_one_that_adds_up_must_add_up_too():
+    cells = [cell(c.row, c.column, str(float(c.value))) for c in battery("pct") if c.column == "A"]
+    whole = [cell(a, "B", v) for a, v in (("x", "60.0"), ("y", "30.0"), ("z", "10.0"))]
+    assert grades(found([*cells, *whole])) == {("sums", "strong")}

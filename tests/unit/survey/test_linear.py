@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from evalreport.survey.design import Design, LonelyCluster, Stage, simple_design
+from evalreport.survey.design import Design, LonelyCluster, Stage, pooled_strata, simple_design
 from evalreport.survey.estimates import t_interval
 from evalreport.survey.linear import design_effects, domain_means, means, ratios, totals, variances
 from hypothesis import given
@@ -150,3 +150,56 @@ def test_an_outcome_all_alike_has_no_design_effect():
 def test_the_interval_uses_t():
     low, high = t_interval(np.array([1.0]), np.array([0.5]), 31)
     assert high[0] - 1 == pytest.approx(0.5 * 2.0395, rel=1e-4) and low[0] + high[0] == pytest.approx(2)
+
+
+@pytest.mark.parametrize("wrong", [-1.0, np.nan])
+def test_a_negative_or_unknown_weight_is_an_error(wrong):
+    with pytest.raises(ValueError, match="1 weights are negative or not a number"):
+        Design(np.array([1.0, wrong, 2.0]), np.arange(3), np.zeros(3, dtype=np.intp))
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [
+        np.array([0, 1, -1, -1]),
+        np.array([0.0, 1, np.nan, np.nan]),
+        np.array(["a", "b", "", " "]),
+        np.array(["a", "b", None, None], dtype=object),
+    ],
+)
+@pytest.mark.parametrize("what", ["cluster", "stratum"])
+def test_empty_codes_are_no_cluster_and_no_stratum(codes, what):
+    whole = np.arange(4)
+    design = Design(np.ones(4), *((codes, np.zeros(4, dtype=np.intp)) if what == "cluster" else (whole, codes)))
+    with pytest.raises(ValueError, match=f"2 rows have no {what}"):
+        design.levels  # noqa: B018
+
+
+def test_a_domain_counts_its_own_strata_only_whatever_the_rule():
+    """R's survey gives 0.3881188 and 86.34881 under each of its rules for this sample."""
+    rng = np.random.default_rng(1)
+    psu = np.arange(210) // 10
+    strata = np.minimum(psu // 5, 4)
+    strata[psu == 20] = 4
+    y = rng.normal(5, 1, 210) + psu % 4
+    weights, domain = rng.uniform(1, 3, 210), psu < 10
+    for rule in ("missing", "certainty", "adjust", "average", "fail"):
+        design = Design(weights, psu, strata, lonely=rule)
+        assert means(y, design, domain).se[0] == pytest.approx(0.3881188, rel=1e-6)
+        assert totals(y, design, domain).se[0] == pytest.approx(86.34881, rel=1e-6)
+        assert means(np.where(domain, y, np.nan), design).se[0] == pytest.approx(0.3881188, rel=1e-6)
+        assert ratios(y, np.ones(210), design, domain).se[0] == pytest.approx(0.3881188, rel=1e-6)
+
+
+def test_lone_clusters_are_pooled_with_each_other_or_with_the_smallest_stratum():
+    clusters, ones = np.array([0, 0, 1, 2, 3, 4, 5, 6]), np.ones(8)
+    one = np.array([0, 0, 0, 0, 1, 1, 1, 2])
+    pooled, lone = pooled_strata(clusters, one, ones)
+    assert pooled.tolist() == [0, 0, 0, 0, 1, 1, 1, 0]
+    assert lone.tolist() == [False] * 7 + [True]
+    two = np.array([0, 0, 0, 0, 0, 0, 1, 2])
+    pooled, lone = pooled_strata(clusters, two, ones)
+    assert pooled.tolist() == [0, 0, 0, 0, 0, 0, 1, 1] and lone.sum() == 2
+    weightless = np.array([1.0, 1, 1, 1, 1, 1, 1, 0])  # who weighs nothing is no cluster of the sample
+    assert not pooled_strata(clusters, one, weightless)[1].any()
+    assert not pooled_strata(clusters, np.zeros(8, dtype=np.intp), ones)[1].any()

@@ -5,6 +5,7 @@ import pytest
 from evalreport.survey.design import Design, simple_design
 from evalreport.survey.linear import means
 from evalreport.survey.regression import regression
+from evalreport.survey.small_samples import cr2
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -72,3 +73,26 @@ def test_an_outcome_predicted_without_fail_is_refused():
     x = np.arange(10.0)
     with pytest.raises(ValueError, match="without fail"):
         regression(np.column_stack([np.ones(10), x]), (x > 4.5).astype(float), simple_design(10), "logistic")
+
+
+@pytest.mark.parametrize("family", ["linear", "logistic"])
+@pytest.mark.parametrize(("origin", "size"), [(1e6, 1.0), (2023.0, 1.0), (1e6, 1e-3), (0.0, 1e8)])
+def test_the_origin_and_the_size_of_a_covariate_cost_no_digits(family, origin, size):
+    rng = np.random.default_rng(4)
+    n = 400
+    x, psu = rng.normal(size=n), np.arange(n) // 10
+    y = 3 + 2 * x + rng.normal(size=n) + psu % 5 * 0.3
+    outcome = y if family == "linear" else (y > 3.5).astype(float)
+    design = Design(rng.uniform(0.2, 5, n), psu, np.zeros(n, dtype=np.intp))
+    plain, moved = (
+        regression(np.column_stack([np.ones(n), column]), outcome, design, family) for column in (x, origin + size * x)
+    )
+    digits = 1e-15 * (1 + origin / size) * 1e2 + 1e-10  # what the covariate itself has lost by being written down so
+    assert moved.coefficients.values[1] * size == pytest.approx(plain.coefficients.values[1], rel=digits)
+    assert moved.coefficients.se[1] * size == pytest.approx(plain.coefficients.se[1], rel=digits)
+    if family == "linear":
+        few, df = cr2(np.column_stack([np.ones(n), origin + size * x]), outcome, design)
+        again, df_again = cr2(np.column_stack([np.ones(n), x]), outcome, design)
+        assert few.se[1] * size == pytest.approx(again.se[1], rel=digits) and df[1] == pytest.approx(
+            df_again[1], rel=1e-6
+        )

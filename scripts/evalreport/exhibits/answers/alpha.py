@@ -33,7 +33,9 @@ def alpha_row(
         numbers = (nan, *feldt_interval(alpha, n, items.shape[1]))
     elif sampling.replicates is not None and sampling.clusters_of(inside) >= sampling.minimum_clusters and alpha < 1:
         found = replicate(
-            lambda design: np.log(1 - np.array([cronbach_alpha(items, design.weights)])), sampling.replicates
+            lambda design: np.log(1 - np.array([cronbach_alpha(items, design.weights)])),
+            sampling.replicates,
+            inside[:, None],
         )
         high, low = (1 - np.exp(end[0]) for end in found.interval(sampling.freedom_of(inside)))
         numbers = (float((1 - alpha) * found.se[0]), low, high)

@@ -14,8 +14,6 @@ from evalreport.files.estimates import FEW_CLUSTERS, MEAN
 from evalreport.survey.design import Floats, Mask
 from evalreport.survey.design_tests import DESIGN_T, JACKKNIFE_T, few_clusters
 from evalreport.survey.estimates import t_interval
-from evalreport.survey.linear import means
-from evalreport.survey.replicates import replicate
 from evalreport.survey.samplings import Sampling
 
 Row = tuple[Any, ...]
@@ -67,8 +65,5 @@ def _contrast(
 
 def _value(outcomes: Floats, domains: Mask, signs: Floats, sampling: Sampling) -> tuple[float, float]:
     """The contrast and its standard error."""
-    if sampling.replicates is None:
-        linear = means(outcomes, sampling.design, domains).contrast(signs)
-        return float(linear.values[0]), float(linear.se[0])
-    again = replicate(lambda design: means(outcomes, design, domains).values, sampling.replicates).contrast(signs)
-    return float(again.values[0]), float(again.se[0])
+    found = sampling.means(outcomes, domains).contrast(signs)
+    return float(found.values[0]), float(found.se[0])

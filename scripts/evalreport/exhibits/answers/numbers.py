@@ -20,14 +20,15 @@ from evalreport.exhibits.answers.answers import (
     scores_of,
 )
 from evalreport.exhibits.answers.contrasts import contrast_rows
-from evalreport.exhibits.answers.quantities import net_rows, quantile_rows, ratio_rows, total_rows
+from evalreport.exhibits.answers.quantities import missing_rows, net_rows, quantile_rows, ratio_rows, total_rows
+from evalreport.exhibits.sampling_rows import open_quantiles, sampling_rows
 from evalreport.files.errors import BadInput, Problem
 from evalreport.files.estimates import BASE, BREAK, ESTIMATES, EVERYTHING, MEAN, TESTS, TOTAL
 from evalreport.survey.design import Floats, Mask
 from evalreport.survey.design_tests import difference, independence
 from evalreport.survey.estimates import t_interval
 from evalreport.survey.intervals import beta_interval, logit_interval
-from evalreport.survey.linear import Means, domain_means
+from evalreport.survey.linear import Means
 from evalreport.survey.samplings import Sampling, simple_sampling
 from evalreport.survey.tests import holm
 from evalreport.survey.textbook import Test, one_way_anova, pearson_chi2, student_t, untested
@@ -56,7 +57,7 @@ def analyse(
     ]
     rows += _alphas(exhibit, data, book, masks, sampling)
     if not sampling.simple:
-        rows.insert(0, _basis(exhibit, data, book, masks, sampling))
+        rows[:0] = _sampled(exhibit, data, book, masks, sampling)
     estimates = pd.DataFrame(rows, columns=ESTIMATES[1:]).assign(exhibit=exhibit.id)[ESTIMATES]
     return estimates, tests_of(exhibit, data, book, panels, sampling, masks)
 
@@ -65,7 +66,7 @@ def _contrasts(
     exhibit: Exhibit, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Differences between groups, with Holm's p over the items of a battery."""
-    estimates = [_basis(exhibit, data, book, masks, sampling)]
+    estimates = _sampled(exhibit, data, book, masks, sampling)
     tests: list[tuple] = []
     for variable in items_of(exhibit, book):
         values, base = numbers_of(data, variable), base_of(exhibit, variable, data)
@@ -88,13 +89,18 @@ def _alphas(
     return [alpha_row(variable, data, book, shown & asked(data, variable), sampling) for variable in indices]
 
 
-def _basis(exhibit: Exhibit, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling) -> tuple:
-    """Who is behind an exhibit: in one of its groups, with a weight, and in the base of one of its variables."""
+def _sampled(
+    exhibit: Exhibit, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
+) -> list[tuple]:
+    """Who is behind an exhibit (in one of its groups, with a weight, in the base of one of its variables), and how its sampling was
+    treated."""
     based = np.logical_or.reduce([base_of(exhibit, variable, data) for variable in items_of(exhibit, book)])
     inside = np.logical_or.reduce(list(masks.values())) & based & (sampling.design.weights > 0)
     weight = float(sampling.design.weights[inside].sum())
     nan = float("nan")
-    return (EVERYTHING, BASE, TOTAL, int(inside.sum()), weight, sampling.clusters_in(inside), nan, nan, nan, nan, 0)
+    basis = (EVERYTHING, BASE, TOTAL, int(inside.sum()), weight, sampling.clusters_in(inside), nan, nan, nan, nan, 0)
+    facts = [] if sampling.simple else sampling_rows(sampling, inside, data["wave"], list(masks.values()))
+    return [basis, *facts]
 
 
 def _shares(
@@ -106,7 +112,7 @@ def _shares(
     indicators = [np.isin(answers, codes).astype(float) for _, codes in wanted]
     domains = np.column_stack([base & mask for mask in masks.values() for _ in wanted])
     outcomes = np.column_stack([indicator for _ in masks for indicator in indicators])
-    means = domain_means(outcomes, domains, sampling.design, sampling.minimum_clusters)
+    means = sampling.domain_means(outcomes, domains)
     low, high = _share_intervals(means, np.repeat(_freedom(masks, base, sampling), len(wanted)))
     counts = (outcomes * domains * (sampling.design.weights > 0)[:, None]).sum(axis=0)
     offered = {group: _offered(wanted, variable, data[base & mask], exhibit, book) for group, mask in masks.items()}
@@ -163,7 +169,7 @@ def _means(
     valid = asked(data, variable) & ~np.isnan(values)
     domains = np.column_stack([valid & mask for mask in masks.values()])
     outcomes = np.repeat(values[:, None], len(masks), axis=1)
-    means = domain_means(outcomes, domains, sampling.design, sampling.minimum_clusters)
+    means = sampling.domain_means(outcomes, domains)
     low, high = t_interval(means.estimate, means.se, _freedom(masks, valid, sampling))
     return [
         (variable.name, MEAN, group, int(means.n[k]), means.n_weighted[k], means.estimate[k], means.se[k])
@@ -175,13 +181,16 @@ def _means(
 def _totals(
     exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
 ) -> list[tuple]:
-    if not exhibit.counted:
-        values = np.where(asked(data, variable), numbers_of(data, variable), np.nan)
-        return total_rows(variable.name, values, masks, sampling, counted=False)
-    counted = [str(category) for category in exhibit.counted]
-    inside = np.isin(categories_of(data, variable, exhibit, book), counted).astype(float)
-    values = np.where(base_of(exhibit, variable, data), inside, np.nan)
-    return total_rows(variable.name, values, masks, sampling, counted=True)
+    of, counted = asked(data, variable), [str(category) for category in exhibit.counted]
+    values = np.where(of, numbers_of(data, variable), np.nan) if not counted else np.full(len(data), np.nan)
+    if counted:
+        inside = np.isin(categories_of(data, variable, exhibit, book), counted).astype(float)
+        values = np.where(base_of(exhibit, variable, data), inside, np.nan)
+    adjusted = of if exhibit.nonresponse == "adjusted" else None
+    rows = total_rows(variable.name, values, masks, sampling, bool(counted), adjusted)
+    # Of a question that not everybody was asked, an empty cell is no missing answer; `where` says who was.
+    told = not variable.asked_of or exhibit.where
+    return rows + (missing_rows(variable.name, values, of, masks, sampling, adjusted is not None) if told else [])
 
 
 def _ratios(
@@ -198,7 +207,8 @@ def _quantiles(
     exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
 ) -> list[tuple]:
     values = np.where(asked(data, variable), numbers_of(data, variable), np.nan)
-    return quantile_rows(variable.name, values, exhibit.quantiles, masks, sampling)
+    rows = quantile_rows(variable.name, values, exhibit.quantiles, masks, sampling)
+    return rows if sampling.simple else rows + open_quantiles(rows, values, masks, sampling)
 
 
 def _changes(

@@ -23,6 +23,8 @@ def quantity_problems(exhibit: Exhibit, book: Codebook) -> Iterator[tuple[str, s
             yield f"`{key}` in an exhibit of kind {exhibit.kind}", f"Only kind {kind} has it"
         if exhibit.kind == kind and not getattr(exhibit, key):
             yield f"kind {kind} without `{key}`", f"Add {key}:"
+    if exhibit.nonresponse != "left_out" and exhibit.kind != "total":
+        yield f"`nonresponse` in an exhibit of kind {exhibit.kind}", "Only kind total has it"
     if exhibit.kind not in TABLES:
         return
     if exhibit.display != "table":
@@ -40,13 +42,16 @@ def _variable_problems(exhibit: Exhibit, book: Codebook) -> Iterator[tuple[str, 
     if exhibit.denominator and exhibit.denominator not in book.names:
         yield f"denominator: no variable {exhibit.denominator!r}", suggestion(exhibit.denominator, book.names)
         return
-    if exhibit.kind == "change" or exhibit.counted:
+    if exhibit.kind == "change":
         return
     known = set(exhibit.variables) <= set(book.names) and (not exhibit.battery or exhibit.battery in book.batteries)
     variables = list(items_of(exhibit, book)) if known else []
     variables += [book.variable(exhibit.denominator)] if exhibit.denominator else []
     for variable in variables:
-        if variable.type not in NUMBERS:
+        if exhibit.nonresponse == "adjusted" and variable.asked_of and not exhibit.where:
+            found = f"nonresponse: adjusted, but {variable.name} was asked of {variable.asked_of!r} only"
+            yield found, "Say with `where` who was asked: others have not failed to answer"
+        if variable.type not in NUMBERS and not exhibit.counted:
             hint = (
                 "Count answers with `counted`"
                 if exhibit.kind == "total"

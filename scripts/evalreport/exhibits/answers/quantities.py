@@ -1,7 +1,7 @@
 """Totals, ratios, quantiles and net change in groups: rows of the estimates from outcomes and how rows came into the sample.
 
-Each function takes outcomes (n,), NaN where there is none, and masks: group -> rows (n,). A group in fewer clusters than the
-sampling asks for has estimates without error. Rows are those of `analysis.ESTIMATES` and `TESTS` without the exhibit.
+Each function takes outcomes (n,), NaN where there is none, and masks: group -> rows (n,). All variances are the sampling's own, as those
+of means and tests. A group in fewer clusters than the sampling asks for has estimates without error. Rows are those of `analysis.ESTIMATES` and `TESTS` without the exhibit.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,27 +10,52 @@ from typing import Any
 import numpy as np
 from scipy.stats import t as student_t
 
-from evalreport.files.estimates import BASE, FEW_CLUSTERS, NET, RATIO, SUM, quantile_id
+from evalreport.files.estimates import ADJUSTED, BASE, FEW_CLUSTERS, MISSING, NET, RATIO, SUM, quantile_id
 from evalreport.survey.design import Floats, Mask
 from evalreport.survey.design_tests import DESIGN_T, JACKKNIFE_T
 from evalreport.survey.estimates import Estimates, t_interval
-from evalreport.survey.intervals import quantile, quantile_interval
-from evalreport.survey.linear import design_effects, means, ratios, totals
-from evalreport.survey.replicates import replicate
+from evalreport.survey.intervals import quantile, quantile_interval, share_below
+from evalreport.survey.linear import design_effects
 from evalreport.survey.samplings import Sampling
 
 Row = tuple[Any, ...]
 Masks = Mapping[str, Mask]
 NAN = float("nan")
+ROUNDING = 1e-12  # a standard error of a share that floating point alone explains
 
 
-def total_rows(variable: str, outcome: Floats, masks: Masks, sampling: Sampling, counted: bool) -> list[Row]:
-    """Weighted totals; counted: outcomes are 0 and 1, and n is the respondents counted, else those with an outcome."""
+def total_rows(
+    variable: str, outcome: Floats, masks: Masks, sampling: Sampling, counted: bool, of: Mask | None = None
+) -> list[Row]:
+    """Weighted totals; counted: outcomes are 0 and 1, and n is the respondents counted, else those with an outcome.
+
+    of: (n,) who the totals are of where those without an outcome count as the mean of the others in their group; only those with
+    one without it.
+    """
     outcomes, domains = _columns(outcome, masks, sampling)
-    found = totals(outcomes, sampling.design, domains)
+    found = sampling.totals(outcomes, domains)
+    if of is not None:
+        everybody = np.column_stack([mask & of for mask in masks.values()])
+        found = sampling.adjusted_totals(outcomes, everybody)
     deff = design_effects(found, outcomes, "total", domains)
     behind = (np.nan_to_num(outcomes) * domains).sum(axis=0) if counted else domains.sum(axis=0)
     return _rows(variable, SUM, found, deff, behind, masks, domains, sampling)
+
+
+def missing_rows(
+    variable: str, outcome: Floats, of: Mask, masks: Masks, sampling: Sampling, adjusted: bool = False
+) -> list[Row]:
+    """Of each group, those among `of` (n,) without an outcome: their number as n, their share of the weight as estimate."""
+    weights, rows = sampling.design.weights, []
+    for group, mask in masks.items():
+        members = mask & of & (weights > 0)
+        silent = members & np.isnan(outcome)
+        whole, weight = float(weights[members].sum()), float(weights[silent].sum())
+        share = weight / whole if whole else NAN
+        rows.append(
+            (ADJUSTED if adjusted else MISSING, variable, group, int(silent.sum()), weight, share, *(NAN,) * 4, 0)
+        )
+    return rows
 
 
 def ratio_rows(variable: str, numerator: Floats, denominator: Floats, masks: Masks, sampling: Sampling) -> list[Row]:
@@ -38,7 +63,7 @@ def ratio_rows(variable: str, numerator: Floats, denominator: Floats, masks: Mas
     both = np.where(np.isnan(denominator), np.nan, numerator)
     outcomes, domains = _columns(both, masks, sampling)
     below = np.repeat(denominator[:, None], len(masks), axis=1)
-    found = ratios(outcomes, below, sampling.design, domains)
+    found = sampling.ratios(outcomes, below, domains)
     with np.errstate(divide="ignore", invalid="ignore"):
         whole = (sampling.design.weights[:, None] * np.where(domains, below, 0.0)).sum(axis=0)
         residual = (outcomes - found.values * below) / whole  # the ratio varies as the total of these does
@@ -50,6 +75,8 @@ def quantile_rows(
     variable: str, outcome: Floats, probabilities: Sequence[float], masks: Masks, sampling: Sampling
 ) -> list[Row]:
     """Quantiles, the smallest outcome that the wanted share lies at or below, with Woodruff's (1952) interval.
+
+    Where the share's interval leaves [0, 1], or its variance is unknown or 0 (nobody lies beyond the quantile), there is none.
 
     n of a quantile is the respondents at or beyond it on the side where they are fewer: a quantile that rests on few of them
     tells what these few answered.
@@ -63,7 +90,7 @@ def quantile_rows(
         for p in probabilities:
             value, low, high, se = quantile(y, p, sampling.design), NAN, NAN, NAN
             if sampling.clusters_of(inside) >= sampling.minimum_clusters and df > 0:
-                value, low, high, se = quantile_interval(y, p, sampling.design, df)
+                low, high, se = _woodruff(y, p, value, sampling, df)
             beyond = int(min((y[inside] <= value).sum(), (y[inside] >= value).sum()))
             weight = float(sampling.design.weights[inside].sum())
             rows.append((variable, quantile_id(p), group, beyond, weight, value, se, low, high, NAN, 0))
@@ -82,7 +109,7 @@ def net_rows(variable: str, score: Floats, masks: Masks, sampling: Sampling) -> 
     for group, inside in zip(masks, domains.T, strict=True):
         y, n = np.where(inside, score, np.nan), int(inside.sum())
         weight = float(sampling.design.weights[inside].sum())
-        estimate = means(y, sampling.design)
+        estimate = sampling.means(y[:, None])
         value, se, reason = float(estimate.values[0]) if n else NAN, NAN, "" if n else "no answers"
         df = sampling.freedom_of(inside) - (0 if sampling.simple else 1)
         if n and sampling.clusters_of(inside) < sampling.minimum_clusters:
@@ -99,13 +126,19 @@ def net_rows(variable: str, score: Floats, masks: Masks, sampling: Sampling) -> 
 
 
 def _net_error(outcome: Floats, estimate: Estimates, sampling: Sampling) -> float:
-    """Standard error of a mean: of a simple random sample the textbook's, else the jackknife's or the linearised one."""
+    """Standard error of a mean: of a simple random sample the textbook's, else the sampling's own."""
     if sampling.simple:
         known = outcome[~np.isnan(outcome)]
         return float(known.std(ddof=1) / np.sqrt(len(known)))
-    if sampling.replicates is None:
-        return float(estimate.se[0])
-    return float(replicate(lambda design: means(outcome, design).values, sampling.replicates).se[0])
+    return float(estimate.se[0])
+
+
+def _woodruff(y: Floats, p: float, value: float, sampling: Sampling, df: float) -> tuple[float, float, float]:
+    """Interval and standard error of a quantile, all NaN where an end of it is unknown."""
+    share = sampling.means(share_below(y, value)[:, None])
+    _, low, high, se = quantile_interval(y, p, sampling.design, df, share=share)
+    known = share.se[0] > ROUNDING and np.isfinite([low, high]).all()
+    return (low, high, se) if known else (NAN, NAN, NAN)
 
 
 def _columns(outcome: Floats, masks: Masks, sampling: Sampling) -> tuple[Floats, Mask]:

@@ -3,10 +3,14 @@
 import numpy as np
 import pandas as pd
 import pytest
-from evalreport.exhibits.answers.quantities import net_rows, quantile_rows, ratio_rows, total_rows
+from evalreport.exhibits.answers.quantities import missing_rows, net_rows, quantile_rows, ratio_rows, total_rows
 from evalreport.files.estimates import BASE, FEW_CLUSTERS, NET, RATIO, SUM, quantile_id
+from evalreport.survey.intervals import quantile
+from evalreport.survey.linear import means
 from evalreport.survey.replicates import replicate
+from evalreport.survey.reweighing import margin_columns
 from evalreport.survey.samplings import sampling_of, simple_sampling
+from evalreport.survey.weighting import Margin, rake_within
 from scipy.stats import t as student_t
 
 NAN = float("nan")
@@ -56,8 +60,50 @@ def test_quantiles_and_the_fewest_answers_beyond_them():
     found = {row[1]: row for row in rows if row[2] == "all"}
     assert [found[quantile_id(p)][5] for p in (0.25, 0.5, 0.9)] == [2, 3, 8]
     assert [found[quantile_id(p)][3] for p in (0.25, 0.5, 0.9)] == [2, 3, 1]
-    assert found["q50"][7] <= 3 <= found["q50"][8] and np.isnan(estimate(rows, "q50", "none")[5])
+    assert np.isnan(estimate(rows, "q50", "none")[5])
     assert quantile_id(0.025) == "q2_5"
+
+
+def test_a_quantile_has_an_interval_where_the_share_below_it_has_one_inside_0_and_1():
+    outcome = np.concatenate([np.arange(40.0), [99.0]])
+    everyone = {"all": np.ones(41, dtype=bool)}
+    rows = quantile_rows("y", outcome, (0.01, 0.5, 0.98, 1.0), everyone, simple_sampling(41))
+    found = {row[1]: row for row in rows}
+    assert found["q50"][7] <= 20 <= found["q50"][8] and found["q50"][6] > 0
+    for category in ("q1", "q98", "q100"):  # too few lie beyond them; beyond the last nobody
+        assert np.isfinite(found[category][5]) and np.isnan(found[category][6:9]).all()
+
+
+@pytest.mark.parametrize("rule", ["missing", "certainty"])
+def test_a_quantile_whose_variance_is_unknown_has_no_interval(rule):
+    rows = np.arange(60)
+    data = pd.DataFrame({"respondent": rows.astype(str), "office": (rows % 12).astype(str)})
+    data["region"] = np.where(data["office"] == "3", "x", "y")
+    spec = {"clusters": "office", "strata": "region", "minimum_clusters": 2, "lonely": rule}
+    (base, row) = quantile_rows("y", rows * 1.0, (0.5,), {"all": rows >= 0}, sampling_of(data, spec, None))
+    assert np.isfinite(row[6:9]).tolist() == [rule == "certainty"] * 3 and row[5] == 29
+
+
+def test_quantiles_of_raked_weights_have_the_jackknifes_variance_of_the_share():
+    draw, n = np.random.default_rng(3), 200
+    data = pd.DataFrame(
+        {"respondent": np.arange(n).astype(str), "wave": "a", "office": (np.arange(n) % 20).astype(str)}
+    )
+    sex = draw.integers(0, 2, n)
+    margin = Margin("sex", sex.astype(np.intp), np.array([260.0, 140.0]))
+    weight = rake_within(np.full(n, 2.0), [margin], 0.1, 20.0)
+    weights = data[["respondent", "wave"]].assign(
+        weight=weight, base=2.0, low=0.1, high=20.0, **margin_columns([margin])
+    )
+    sampling = sampling_of(data, {"clusters": "office"}, weights)
+    y = draw.normal(size=n) + 3 * sex
+    (_, row) = quantile_rows("y", y, (0.5,), {"all": np.ones(n, bool)}, sampling)
+    share = replicate(lambda d: means((y <= row[5]) * 1.0, d).values, sampling.replicates)
+    low, high = (
+        quantile(y, share.values[0] + side * student_t.ppf(0.975, 19) * share.se[0], sampling.design)
+        for side in (-1, 1)
+    )
+    assert row[7:9] == (low, high)
 
 
 def test_net_change_of_a_simple_sample_is_the_textbooks_t_test():
@@ -108,3 +154,88 @@ def test_the_jackknife_weighs_again_in_each_replicate():
         lambda d: np.array([(d.weights * score).sum() / 12]), sampling.replicates
     )  # 12 people in each replicate
     assert row[6] == pytest.approx(again.se[0])
+
+
+def silent_sample(spec, weights=None):
+    draw, n = np.random.default_rng(11), 240
+    data = pd.DataFrame({"respondent": np.arange(n).astype(str), "office": (np.arange(n) % 24).astype(str)})
+    y = draw.normal(10, 3, n)
+    y[draw.random(n) < 0.2] = NAN
+    return sampling_of(data, spec, weights), y, {"a": np.arange(n) % 2 == 0, "b": np.arange(n) % 3 == 0}
+
+
+@pytest.mark.parametrize("variance", ["jackknife", "linearised"])
+def test_an_adjusted_total_counts_the_silent_as_the_mean_of_their_group(variance):
+    sampling, y, masks = silent_sample({"clusters": "office", "variance": variance})
+    everybody = np.ones(240, dtype=bool)
+    rows = total_rows("y", y, masks, sampling, counted=False, of=everybody)
+    for group, mask in masks.items():
+        row = estimate(rows, SUM, group)
+        assert row[5] == pytest.approx(mask.sum() * np.nanmean(y[mask])) and row[3] == (mask & ~np.isnan(y)).sum()
+
+    def by_hand(design):
+        w = design.weights
+        return np.array(
+            [w[m].sum() * np.average(y[m & ~np.isnan(y)], weights=w[m & ~np.isnan(y)]) for m in masks.values()]
+        )
+
+    again = replicate(by_hand, sampling.replicates or silent_sample({"clusters": "office"})[0].replicates).se
+    ours = [estimate(rows, SUM, group)[6] for group in masks]
+    assert ours == pytest.approx(again, rel=1e-9 if variance == "jackknife" else 0.05)
+    without = [estimate(total_rows("y", y, masks, sampling, counted=False), SUM, group) for group in masks]
+    assert all(row[5] < estimate(rows, SUM, row[2])[5] for row in without)
+
+
+def test_the_silent_are_counted_group_by_group():
+    sampling, y, masks = silent_sample({"clusters": "office"})
+    rows = missing_rows("y", y, np.arange(240) < 200, masks, sampling)
+    for (_, variable, _, n, weight, share, *_), mask in zip(rows, masks.values(), strict=True):
+        members = mask & (np.arange(240) < 200)
+        assert variable == "y" and n == weight == (members & np.isnan(y)).sum() and share == n / members.sum()
+
+
+@pytest.mark.parametrize("kind", ["total", "ratio", "mean", "quantile"])
+def test_all_estimates_of_raked_weights_rest_on_the_variance_of_raking(kind):
+    """A total of what raking holds fixed does not vary; the linearised variance of calibrated weights agrees with raking again."""
+    draw, n = np.random.default_rng(8), 400
+    data = pd.DataFrame(
+        {"respondent": np.arange(n).astype(str), "wave": "a", "office": (np.arange(n) % 40).astype(str)}
+    )
+    sex = draw.integers(0, 2, n)
+    margin = Margin("sex", sex.astype(np.intp), np.array([500.0, 700.0]))
+    base = draw.uniform(2, 4, n)
+    weight = rake_within(base, [margin], 0.1, 20.0)
+    weights = data[["respondent", "wave"]].assign(
+        weight=weight, base=base, low=0.1, high=20.0, **margin_columns([margin])
+    )
+    y = draw.normal(5, 1, n) + 8 * sex
+    everybody = np.ones(n, bool)
+    errors = {}
+    for name, spec in {
+        "jackknife": {"clusters": "office"},
+        "linearised": {"clusters": "office", "variance": "linearised"},
+        "rows": None,
+    }.items():
+        sampling = sampling_of(data, spec, weights)
+        fixed = total_rows("sex", sex * 1.0, {"all": everybody}, sampling, counted=True)
+        assert estimate(fixed, SUM)[5] == pytest.approx(700) and estimate(fixed, SUM)[6] < 1e-6
+        rows = {
+            "total": lambda s: total_rows("y", y, {"all": everybody}, s, counted=False),
+            "ratio": lambda s: ratio_rows("y", y, sex + 1.0, {"all": everybody}, s),
+            "quantile": lambda s: quantile_rows("y", y, (0.3,), {"all": everybody}, s),
+            "mean": lambda s: [("y", "mean", "all", 0, 0, 0, s.domain_means(y[:, None], everybody[:, None]).se[0])],
+        }[kind](sampling)
+        errors[name] = rows[-1][6]
+    assert errors["jackknife"] == pytest.approx(errors["linearised"], rel=0.05)
+    assert errors["rows"] == pytest.approx(errors["jackknife"], rel=0.4)
+    fixed_weights = sampling_of(data, {"clusters": "office"}, weights[["respondent", "weight"]])
+    assert (
+        errors["jackknife"]
+        < 0.85
+        * {
+            "total": total_rows("y", y, {"all": everybody}, fixed_weights, counted=False)[-1][6],
+            "ratio": ratio_rows("y", y, sex + 1.0, {"all": everybody}, fixed_weights)[-1][6],
+            "quantile": quantile_rows("y", y, (0.3,), {"all": everybody}, fixed_weights)[-1][6],
+            "mean": fixed_weights.domain_means(y[:, None], everybody[:, None]).se[0],
+        }[kind]
+    )

@@ -1,0 +1,43 @@
+"""The facts of how an exhibit's sampling was treated, from the sampling and the exhibit's respondents (see `sampling_facts`)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from evalreport.files.estimates import BASE
+from evalreport.survey.design import Floats, Mask
+from evalreport.survey.sampling_facts import LONE, LOST, OPEN, VARIANCE, Row, fact_row
+from evalreport.survey.samplings import Sampling
+
+
+def sampling_rows(sampling: Sampling, inside: Mask, waves: "pd.Series[Any]", groups: Sequence[Mask]) -> list[Row]:
+    """The facts of an exhibit whose respondents are the rows inside (n,), in groups of rows (n,); waves: (n,) of each row."""
+    rows = [fact_row((VARIANCE, sampling.variance))]
+    if sampling.lone is not None and (sampling.lone & inside).any():
+        rows.append(fact_row((LONE, sampling.rule), count=sampling.clusters_of(sampling.lone & inside)))
+    shown = set(waves[inside].unique())
+    rows += [fact_row(event) for event in dict.fromkeys(sampling.events) if event[1] in shown]
+    lost = _lost(sampling, inside, groups)
+    return rows + ([fact_row((LOST,), count=lost)] if lost else [])
+
+
+def open_quantiles(rows: Sequence[Row], outcome: Floats, masks: Mapping[str, Mask], sampling: Sampling) -> list[Row]:
+    """The quantiles of groups in enough clusters that have no interval: too few answers lie beyond them, or none."""
+    known = ~np.isnan(outcome)
+    enough = {g for g, mask in masks.items() if sampling.clusters_of(mask & known) >= sampling.minimum_clusters}
+    return [
+        fact_row((OPEN, variable, category), group)
+        for variable, category, group, _, _, value, _, low, *_ in rows
+        if category != BASE and group in enough and np.isfinite(value) and np.isnan(low)
+    ]
+
+
+def _lost(sampling: Sampling, inside: Mask, groups: Sequence[Mask]) -> int:
+    """Replicates in which a group that has intervals has nobody left."""
+    enough = [g & inside for g in groups if sampling.clusters_of(g & inside) >= sampling.minimum_clusters]
+    if sampling.replicates is None or not enough:
+        return 0
+    people = sampling.replicates.totals(np.column_stack(enough).astype(float))
+    return int(((people <= 0).any(axis=1) & (sampling.replicates.rscales > 0)).sum())

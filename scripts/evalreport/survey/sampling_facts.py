@@ -1,0 +1,31 @@
+"""How an exhibit's sampling was treated, as rows of its estimates: which variance, lonely strata, replicates that did without.
+
+Such a row has the variable `view.SAMPLING`; its category is the fact with its particulars, joined by `|`, its estimate a count.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pandas as pd
+
+from evalreport.files.estimates import SAMPLING, TOTAL
+
+VARIANCE, LONE, LOST, OPEN = "variance", "lone", "lost", "open"
+BOUNDS, MARGINS = "unbounded", "unraked"  # what raking in a replicate did without
+EVENTS = (BOUNDS, MARGINS)
+NAN = float("nan")
+Row = tuple[Any, ...]
+
+
+def fact_row(fact: Sequence[str], group: str = TOTAL, count: float = 1) -> Row:
+    """A row of estimates, without the exhibit, that states a fact of a group."""
+    return (SAMPLING, "|".join(fact), group, NAN, NAN, float(count), NAN, NAN, NAN, NAN, 0)
+
+
+def facts_of(estimates: Iterable[tuple[str, str, Any]]) -> list[tuple[tuple[str, ...], int]]:
+    """(fact with its particulars, count) of each row, (variable, category, estimate), that states one."""
+    return [
+        (tuple(str(category).split("|")), int(estimate))
+        for variable, category, estimate in estimates
+        if variable == SAMPLING and not pd.isna(estimate)
+    ]
