@@ -3,9 +3,11 @@
 import numpy as np
 import pandas as pd
 import pytest
+from evalreport.survey.design import Design
 from evalreport.survey.design_tests import JACKKNIFE_T, difference
 from evalreport.survey.replicates import jackknife, replicate
-from evalreport.survey.reweighing import margin_columns, parts_of, reweigher
+from evalreport.survey.reweighing import Part, margin_columns, parts_of, reweighed, reweigher
+from evalreport.survey.sampling_facts import MARGINS as UNRAKED
 from evalreport.survey.samplings import sampling_of
 from evalreport.survey.weighting import Margin, rake_within, with_unknown
 
@@ -86,3 +88,50 @@ def test_the_test_of_a_difference_is_the_jackknife_with_raking_in_each_replicate
     assert found.statistic == pytest.approx(float(expected.values[0] / expected.se[0]), rel=1e-10)
     fixed = difference(groups, y, sampling_of(DATA, {"clusters": "office"}, FILE[["respondent", "weight"]]))
     assert fixed.statistic != pytest.approx(found.statistic, rel=1e-4)
+
+
+def few_bounds():
+    """A file whose bounds hold for the sample but not without the first of six offices, which carries most of one sex."""
+    n = 60
+    office = np.arange(n) % 6
+    sex = np.where(office == 0, 1, 0)
+    sex[[1, 8]] = 1  # two of other offices
+    margin = Margin("sex", sex.astype(np.intp), np.array([144.0, 36.0]))
+    base = np.full(n, 3.0)
+    weight = rake_within(base, [margin], 2.0, 4.0)
+    data = pd.DataFrame({"respondent": np.arange(n).astype(str), "wave": "a", "office": [f"o{o}" for o in office]})
+    table = data[["respondent", "wave"]].assign(weight=weight, base=base, low=2.0, high=4.0, **margin_columns([margin]))
+    return data, table, sex
+
+
+def test_a_replicate_that_cannot_keep_the_bounds_is_raked_without_them_and_told():
+    data, table, sex = few_bounds()
+    sampling = sampling_of(data, {"clusters": "office"}, table)
+    assert sampling.events == (("unbounded", "a", "o0"),)
+    weights = np.asarray(sampling.replicates.weights)
+    for column in weights.T:
+        assert column[sex == 1].sum() == pytest.approx(36) and column.sum() == pytest.approx(180)
+    assert weights[sex == 1, 0].max() == pytest.approx(18) and weights[:, 1:].max() <= 4 + 1e-9
+    assert np.isfinite(sampling.means(np.arange(60.0)[:, None]).se[0])
+
+
+def test_a_replicate_that_cannot_be_raked_keeps_the_weights_of_the_sample():
+    margins = (
+        Margin("first", np.array([0, 0, 1, 1, 1]), np.array([4.0, 6.0])),
+        Margin("second", np.array([0, 1, 1, 0, 1]), np.array([3.0, 7.0])),
+    )
+    full = rake_within(np.ones(5), margins, 0.0, np.inf)
+    part = Part(np.arange(5), margins, 0.0, np.inf, "a")
+    left = (
+        np.array([0.0, 1.0, 0.0, 1.0, 0.0]) * 5 / 2
+    )  # the first are all of the second's last: no weights give both margins
+    weights, events = reweighed([part], left, np.ones(5), full)
+    assert events == [(UNRAKED, "a")] and weights == pytest.approx(full * left)
+
+
+def test_collapsing_rows_to_kinds_leaves_the_replicates_as_they_are():
+    sampling = sampling_of(DATA, {"clusters": "office"}, FILE)
+    again = jackknife(Design(BASE, sampling.design.clusters, sampling.design.strata), reweigher(parts_of(FILE), N))
+    np.testing.assert_allclose(np.asarray(sampling.replicates.weights), again.weights, rtol=1e-7)
+    tied = sampling_of(DATA, {"clusters": "office"}, FILE.assign(base=3.0))
+    assert len(tied.replicates.weights.factors) < N
