@@ -31,8 +31,8 @@ def sampling_notes(evidence: Evidence) -> list[str]:
     found = [f"variance_{fact[1]}" for fact, _ in facts if fact[0] == VARIANCE and shown]
     lone = {f"lone_{fact[1]}": count for fact, count in facts if fact[0] == LONE}
     without = {f"replicates_{event}": sum(fact[0] == event for fact, _ in facts) for event in EVENTS}
-    lost = {"replicates_lost": count for fact, count in facts if fact[0] == LOST}
-    counted = {key: count for key, count in (lone | (without if shown else {}) | lost).items() if count}
+    without = (without if shown else {}) | {"replicates_lost": sum(count for fact, count in facts if fact[0] == LOST)}
+    counted = {key: count for key, count in (lone | without).items() if count}
     said = [word(key, view.language).format(clusters=view.clusters) for key in found]
     said += [
         word(key, view.language).format(clusters=view.clusters, count=format_number(count, 0, view.language))

@@ -68,7 +68,8 @@ class Replicates:
 
     JK1: scale (C-1)/C; JKn: rscales (n_h-1)/n_h; BRR: scale 1/R, Fay 1/(R (1-rho)²); bootstrap 1/(R-1). centre: the mean of the
     replicates (the default of R's survey package) or the full-sample estimate (larger, the cautious choice). lone: (R,) the stratum
-    whose only cluster a replicate leaves out, -1 else: it counts for domains in that stratum only. A replicate in which an estimate is unknown, because nobody of its domain is left, adds nothing to its variance, as in R.
+    whose only cluster a replicate leaves out, -1 else: it counts for domains in that stratum only. A replicate in which an estimate
+    is unknown, because nobody of its domain is left, adds nothing to its variance, as in R.
     """
 
     design: Design

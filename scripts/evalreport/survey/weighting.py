@@ -231,7 +231,8 @@ def rake_within(
 ) -> Floats:
     """Weights (n,) that hit every margin (to 1e-10) and lie inside the bounds: rake, cut, rake again until both hold.
 
-    Bounds are in units of the weights, one for all or (n,) one a row. Errors: BadInput naming the margin and category that the bounds keep from its total.
+    Bounds are in units of the weights, one for all or (n,) one a row. Errors: BadInput naming the margin and category that the
+    bounds keep from its total.
     """
     weight = rake(weights, margins, source)
     for _ in range(rounds):

@@ -1,7 +1,8 @@
 """Totals, ratios, quantiles and net change in groups: rows of the estimates from outcomes and how rows came into the sample.
 
 Each function takes outcomes (n,), NaN where there is none, and masks: group -> rows (n,). All variances are the sampling's own, as those
-of means and tests. A group in fewer clusters than the sampling asks for has estimates without error. Rows are those of `analysis.ESTIMATES` and `TESTS` without the exhibit.
+of means and tests. A group in fewer clusters than the sampling asks for has estimates without error. Rows are those of
+`analysis.ESTIMATES` and `TESTS` without the exhibit.
 """
 
 from collections.abc import Mapping, Sequence
