@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from evalreport.exhibits.evidence import decisive
-from evalreport.files.estimates import BASE
+from evalreport.files.estimates import BASE, TOLD
 
 CHANGED, NEW, GONE = "changed", "new", "gone"
 Key = tuple[str, str, str, str]  # exhibit, variable, category, group
@@ -87,6 +87,8 @@ def _cells(estimates: pd.DataFrame) -> dict[tuple[str, str, str, str], float]:
     """(variable, category, group, measure) -> value."""
     cells = {}
     for row in estimates.to_dict("records"):
+        if row["variable"] in TOLD:
+            continue  # the note tells of them
         place = (str(row["variable"]), str(row["category"]), str(row["group"]))
         estimate, n = _number(row["estimate"]), _number(row["n"])
         if place[1] != BASE or not math.isnan(estimate):

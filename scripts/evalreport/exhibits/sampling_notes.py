@@ -8,7 +8,7 @@ from evalreport.exhibits.evidence import Evidence
 from evalreport.exhibits.view import shows_interval
 from evalreport.files.estimates import ADJUSTED, MISSING
 from evalreport.survey.sampling_facts import BOUNDS, EVENTS, LONE, LOST, MARGINS, OPEN, VARIANCE, facts_of
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 from evalreport.words.numbers import NO_BREAK, format_number
 
 DONE = {

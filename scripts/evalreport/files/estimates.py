@@ -42,6 +42,7 @@ MISSING = (
     "*missing"  # the variable of rows with those who gave no answer to what is totalled; the category is its variable
 )
 ADJUSTED = "*missing_adjusted"  # the same where they count as the mean of those who answered
+TOLD = (SAMPLING, MISSING, ADJUSTED)  # variables of rows that a note tells of and that are no cells of a table
 BREAK = "break"  # the reason of a test that was not made across a break in the series
 EVERYTHING = "*"  # the variable of the row with respondents and clusters of a whole exhibit; the group of an alpha
 TOTAL = "total"  # the group of everybody in the base, with or without a known group

@@ -194,3 +194,9 @@ def test_data_files():
         DataChange("c", GONE, 1, None),
         DataChange("d", NEW, None, 2),
     ]
+
+
+def test_how_the_sampling_was_treated_is_no_cell_of_a_table():
+    rows = [("*sampling", "lone|pool", "total", None, 1.0), ("*missing", "q", "a", 3, 0.2)]
+    told = numbers([*OLD.estimates.itertuples(index=False, name=None), *rows])
+    assert found(told) == []

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from evalreport.files.estimates import BASE, MEAN
+from evalreport.files.estimates import BASE, MEAN, TOLD
 from evalreport.words.numbers import decimal_mark, group_mark, round_half_up
 
 COLUMNS = ["file", "line", "literal", "kind", "context", "suggestion"]
@@ -26,7 +26,8 @@ def literal_table(
     literals: file, line, text, kind, context; estimates: the protected tables; statistics: exhibit -> its statistic;
     quoted: file -> exhibits its chapter cites, tried first.
     """
-    known = [table for table in estimates if len(table)]
+    cells_of = (table[~table["variable"].isin(TOLD)] for table in estimates if len(table))
+    known = [table for table in cells_of if len(table)]
     cells = pd.concat(known, ignore_index=True) if known else pd.DataFrame()
     rows = [
         [

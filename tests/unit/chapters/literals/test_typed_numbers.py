@@ -187,3 +187,12 @@ def test_the_table_and_the_page_for_the_team():
     section = page.split("## Numbers typed by hand")[1].split("\n## ")[0]
     assert section.index("41 %") < section.index("halvparten")
     assert "None." in summary("T", [], {}, estimates, pd.DataFrame(), [], literal_table([], [], {}, {}, "nb"))
+
+
+def test_a_number_is_not_found_among_what_notes_tell():
+    told = CELLS.iloc[:1].assign(variable="*sampling", category="lone|pool", estimate=0.777, n=777)
+    cells = literal_table([("f", 1, "77,7 %", "number", "")], [told], STATISTICS, {}, "nb")
+    assert cells["suggestion"].tolist() == [""]
+    assert literal_table([("f", 1, "77,7 %", "number", "")], [told.assign(variable="use")], STATISTICS, {}, "nb")[
+        "suggestion"
+    ].tolist() != [""]
