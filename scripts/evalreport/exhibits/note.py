@@ -34,7 +34,7 @@ def note(evidence: Evidence, values_note: str = "") -> str:
     """The whole note of an exhibit in the report's language, "" when there is nothing to say."""
     view = evidence.view
     if view.statistic == "p":
-        parts = [view.note, _methods(evidence)]
+        parts = [view.note, _methods(evidence), *sampling_notes(evidence)]
     elif view.statistic in (DIFFERENCE, SHARE_DIFFERENCE):
         parts = [
             view.note,

@@ -80,7 +80,10 @@ def _lines(table: pd.DataFrame) -> list[str]:
             )
         elif fact[0] in EVENTS:
             unit = fact[2] or "(a respondent of no known cluster)"
-            lines.append(f"- {exhibit}: wave {fact[1]} without cluster {unit}: {DONE[fact[0]]} in this replicate.")
+            scheme = f"weights {fact[3]}, " if fact[3] else ""
+            lines.append(
+                f"- {exhibit}: {scheme}wave {fact[1]} without cluster {unit}: {DONE[fact[0]]} in this replicate."
+            )
         elif fact[0] == LOST:
             lines.append(f"- {exhibit}: {count} replicates in which a group has nobody were left out.")
     return lines

@@ -18,7 +18,7 @@ def sampling_rows(sampling: Sampling, inside: Mask, waves: "pd.Series[Any]", gro
     if sampling.lone is not None and (sampling.lone & inside).any():
         rows.append(fact_row((LONE, sampling.rule), count=sampling.clusters_of(sampling.lone & inside)))
     shown = set(waves[inside].unique())
-    rows += [fact_row(event) for event in dict.fromkeys(sampling.events) if event[1] in shown]
+    rows += [fact_row((*event, sampling.scheme)) for event in dict.fromkeys(sampling.events) if event[1] in shown]
     lost = _lost(sampling, inside, groups)
     return rows + ([fact_row((LOST,), count=lost)] if lost else [])
 

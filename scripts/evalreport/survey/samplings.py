@@ -38,7 +38,8 @@ class Sampling:
     a cluster of its own); minimum_clusters: a group in fewer has estimates, but neither interval nor test; replicates: the
     jackknife over clusters, with the weighting done again in each replicate, where the design has clusters and does not ask for
     linearised variances; those are of calibrated weights where weights were raked. lone: (n,) rows whose cluster is alone in its
-    stratum, and the rule for them; events: replicates that could not be weighed as the sample was; raked: whether weights were.
+    stratum, and the rule for them; events: replicates that could not be weighed as the sample was; raked: whether weights were; scheme: the
+    weighting scheme they are of.
     """
 
     design: Design
@@ -50,6 +51,7 @@ class Sampling:
     rule: str = POOL
     events: tuple[Event, ...] = ()
     raked: bool = False
+    scheme: str = ""
 
     def clusters_in(self, rows: Mask) -> int:
         """Known clusters among the rows (n,) that weigh something."""
@@ -194,7 +196,8 @@ class Samplings:
         if key not in self._made:
             place = f"design {design}, weights {weights}"
             spec, weight = self._designs.get(design), self._weights.get(weights)
-            self._made[key] = sampling_of(self._data[instrument], spec, weight, place)
+            made = sampling_of(self._data[instrument], spec, weight, place)
+            self._made[key] = replace(made, scheme=weights if weight is not None else "")
         return self._made[key]
 
 

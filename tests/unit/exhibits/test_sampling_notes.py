@@ -129,10 +129,19 @@ def test_totals_say_how_many_did_not_answer():
 
 
 def test_a_replicate_that_did_without_bounds_is_told():
-    row = {"exhibit": "x", "variable": "*sampling", "category": "unbounded|2008|o7", "group": "total", "estimate": 1.0}
+    row = {
+        "exhibit": "x",
+        "variable": "*sampling",
+        "category": "unbounded|2008|o7|people",
+        "group": "total",
+        "estimate": 1.0,
+    }
     fact = pd.DataFrame([row | {"n": None, "suppressed": 0}])
     text = summary("T", [], {}, [fact], pd.DataFrame(), [], pd.DataFrame())
-    assert "- x: wave 2008 without cluster o7: the weights could not reach the margins within the bounds" in text
+    assert (
+        "- x: weights people, wave 2008 without cluster o7: the weights could not reach the margins within the bounds"
+        in text
+    )
     said = sampling_notes(evidence_from(VIEW, fact, pd.DataFrame(), (0.05,)))
     assert len(said) == 1 and said[0].startswith(
         "Without one of these (offices) the weights cannot stay within their bounds"

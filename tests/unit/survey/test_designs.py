@@ -78,3 +78,29 @@ def test_a_sampling_is_made_once():
     assert made.of("staff", "offices", "none") is made.of("staff", "offices", "none")
     assert made.of("staff", "simple", "none").simple
     assert made.of("staff", "offices", "population").design.weights.sum() == 10
+
+
+def test_a_weight_that_is_negative_or_missing_is_bad_input():
+    for wrong in (-1.0, np.nan):
+        with pytest.raises(BadInput, match="1 weights are negative or missing, the first that of respondent a"):
+            sampling_of(DATA, None, WEIGHTS.assign(weight=[2.0, wrong, 3.0, 4.0]))
+
+
+def test_a_blank_is_no_cluster():
+    with pytest.raises(BadInput, match="2 respondents have a blank as their office"):
+        sampling_of(DATA.assign(office=["1201", "", None, " ", "0301", None]), OFFICES, None)
+
+
+def test_a_lone_cluster_is_pooled_unless_a_rule_says_otherwise():
+    data = pd.DataFrame({"respondent": list("abcdefgh"), "office": list("aabbccdd"), "region": list("nnnnnnss")})
+    found = sampling_of(data, OFFICES | {"strata": "region"}, None)
+    assert found.rule == "pool" and found.lone.tolist() == [False] * 6 + [True] * 2
+    assert len(np.unique(found.design.strata)) == 1 and found.design.degrees_of_freedom == 3
+    kept = sampling_of(data, OFFICES | {"strata": "region", "lonely": "certainty"}, None)
+    assert len(np.unique(kept.design.strata)) == 2 and kept.lone.sum() == 2
+
+
+def test_a_linearised_design_has_no_replicates():
+    found = sampling_of(DATA, OFFICES | {"variance": "linearised"}, WEIGHTS)
+    assert found.replicates is None and found.variance == "linearised" and found.minimum_clusters == MINIMUM_CLUSTERS
+    assert sampling_of(DATA, OFFICES, WEIGHTS).variance == "jackknife"

@@ -10,6 +10,7 @@ from evalreport.codebook.codebook import Codebook
 from evalreport.evaluation.model import NO_WEIGHTS, SIMPLE_DESIGN, Exhibit, items_of
 from evalreport.exhibits.answers.answers import Panels, group_masks, panels_from
 from evalreport.exhibits.answers.numbers import tests_of
+from evalreport.exhibits.sampling_rows import sampling_rows
 from evalreport.exhibits.survival.outcomes import PUBLISHED, SIMPLE, WEIGHTED, counted_outcomes
 from evalreport.files.estimates import BASE, ESTIMATES, EVERYTHING, TESTS, TOTAL
 from evalreport.survey.design import Mask
@@ -38,6 +39,8 @@ def survival_tables(
     rows = [row for one in statements for row in _bases(one, data, book, list(samplings))]
     everybody, design = np.ones(len(data), dtype=bool), list(samplings.values())[-1]
     rows.append((EVERYTHING, BASE, TOTAL, len(data), design.clusters_in(everybody)))
+    facts = [] if design.simple else sampling_rows(design, everybody, data["wave"], [])
+    rows += [(variable, fact, group, n, count) for variable, fact, group, n, _, count, *_ in facts]
     return _estimates(exhibit.id, rows), table
 
 
