@@ -2,8 +2,9 @@
 
     python benchmarks/survey_speed.py [largest number of rows, default 10000000]
 
+A second table has the jackknife: means of two groups, the same raked again in each replicate, and the t test of their difference.
 Seconds of processor time, so that other programs do not count. Where R with the package survey is installed, the same run times its
-rake() and svychisq() on the same data.
+rake(), svychisq(), as.svrepdesign(), svyby() and svyttest() on the same data.
 """
 
 import shutil
@@ -16,9 +17,13 @@ from pathlib import Path
 from time import process_time
 
 import numpy as np
+import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 from evalreport.survey.design import Design
+from evalreport.survey.design_tests import difference
+from evalreport.survey.reweighing import margin_columns
+from evalreport.survey.samplings import Sampling, sampling_of
 from evalreport.survey.tests import crosstab, independence
 from evalreport.survey.weighting import Margin, rake
 
@@ -30,6 +35,15 @@ library(survey); d <- read.csv("{csv}"); D <- svydesign(~office, strata=~arm, we
 m <- lapply(c("a0","a1","a2"), function(v) {{ t <- as.data.frame(table(d[[v]])); names(t) <- c(v,"Freq"); t$Freq <- t$Freq*2; t }})
 cat(sum(system.time(rake(D, list(~a0,~a1,~a2), m))[1:2]), sum(system.time(svychisq(~a0+a1, D))[1:2]) * {tables})
 """
+R_JACKKNIFE = """
+library(survey); d <- read.csv("{csv}"); seconds <- function(x) sum(system.time(x)[1:2])
+m <- lapply(c("a0","a1","a2"), function(v) {{ t <- aggregate(d$w, list(d[[v]]), sum); names(t) <- c(v,"Freq"); t }})
+D <- svydesign(~office, strata=~arm, weights=~w, data=d, nest=TRUE)
+one <- seconds({{ J <- as.svrepdesign(D, type="JKn", mse=TRUE); svyby(~y, ~a0, J, svymean) }})
+two <- seconds({{ K <- rake(J, list(~a0,~a1,~a2), m, control=list(maxit=100, epsilon=1e-8, verbose=FALSE)); svyby(~y, ~a0, K, svymean) }})
+cat(one, two, seconds(svyttest(y~a0, J)))
+"""
+REPLICATES = 100
 
 
 def best(task: Callable[[], object], repeats: int = 3) -> float:
@@ -98,6 +112,54 @@ def line(rows: int) -> str:
     return f"| {' | '.join([*cells, f'{tables:.2f}', f'{tables / rows / TABLES * 1e9:.1f}', *by_others])} |"
 
 
+def jackknifed(rows: int) -> tuple[pd.DataFrame, pd.DataFrame, np.ndarray]:
+    """Answers of 100 offices in two arms, their weights with margins to rake to, and an outcome (n,)."""
+    weights, margins, _ = survey(rows)
+    rng = np.random.default_rng(2)
+    office = rng.integers(0, REPLICATES, rows)
+    data = pd.DataFrame({"respondent": np.arange(rows), "wave": "a", "office": office, "arm": office % 2})
+    own = [Margin(m.name, m.codes, np.bincount(m.codes, weights)) for m in margins]
+    table = data[["respondent", "wave"]].assign(weight=weights, base=weights, low=0.0, high=np.inf)
+    return data, table.assign(**margin_columns(own)), rng.normal(size=rows)
+
+
+def two_means(data: pd.DataFrame, weights: pd.DataFrame, outcome: np.ndarray, groups: list[np.ndarray]) -> Sampling:
+    """Means of two groups with the jackknife's standard errors, the weights raked again where the table says to what."""
+    sampling = sampling_of(data, {"clusters": "office", "strata": "arm"}, weights)
+    _ = sampling.means(np.column_stack([outcome, outcome]), np.column_stack(groups)).se
+    return sampling
+
+
+def jackknife_line(rows: int) -> str:
+    """One row of the second table: seconds of ours, and of R where it is installed."""
+    data, table, outcome = jackknifed(rows)
+    code = table["code_margin 0"].to_numpy()
+    groups = [code == 0, code == 1]
+    plain = table[["respondent", "weight"]]
+    sampling = two_means(data, plain, outcome, groups)
+    ours = [
+        best(partial(two_means, data, plain, outcome, groups), 1),
+        best(partial(two_means, data, table, outcome, groups), 1),
+        best(partial(difference, groups, outcome, sampling), 1),
+    ]
+    theirs = jackknife_by_r(data, table, outcome) if rows <= LARGEST_R else None
+    cells = [f"{x:.2f}" for x in ours] + ([f"{x:.1f}" for x in theirs] if theirs else ["–"] * 3)
+    return f"| {rows} | {' | '.join(cells)} |"
+
+
+def jackknife_by_r(data: pd.DataFrame, table: pd.DataFrame, outcome: np.ndarray) -> list[float] | None:
+    """Seconds of R's survey for the same three, None without it."""
+    if not shutil.which("Rscript"):
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        csv = Path(folder) / "rows.csv"
+        codes = {f"a{k}": table[f"code_margin {k}"].astype(int) for k in range(3)}
+        data.assign(w=table["weight"], y=outcome, **codes).to_csv(csv, index=False)
+        command = ["Rscript", "-e", R_JACKKNIFE.format(csv=csv)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return [float(x) for x in done.stdout.split()[-3:]] if done.returncode == 0 else None
+
+
 def main(largest: int) -> None:
     print(
         "| rows | rake, s | floor, s | rake / floor | 100 crosstabs, s | ns a row and crosstab | R rake, s | R 100 crosstabs, s |"
@@ -106,6 +168,13 @@ def main(largest: int) -> None:
     for rows in (10**5, 10**6, 2 * 10**6, 10**7):
         if rows <= largest:
             print(line(rows), flush=True)
+    print(
+        "\n| rows | jackknife means, s | raked jackknife, s | t test, s | R jackknife means, s | R raked, s | R t test, s |"
+    )
+    print("|---:|---:|---:|---:|---:|---:|---:|")
+    for rows in (10**5, 10**6):
+        if rows <= largest:
+            print(jackknife_line(rows), flush=True)
 
 
 if __name__ == "__main__":
