@@ -147,9 +147,12 @@ def test_an_exhibit_chooses_its_weights_and_design(small):
     designs = "designs:\n  offices: {label: {en: offices}, instrument: staff, clusters: key, minimum_clusters: 2}\n"
     weighting = (
         "weighting:\n  population:\n    label: {en: to the population}\n    instrument: staff\n    waves:\n"
-        '      "2009": {unit: key, frame: {instrument: staff, wave: "2009", unit: key}, pool: [arm], minimum: 1,\n'
-        '        population: [{instrument: staff, wave: "2009", unit: key, count: age}],\n'
-        "        margins: [{id: groups, label: {en: Groups}, groups: [treated, control]}], bounds: [0.1, 9]}\n"
+        + "".join(
+            f'      "{wave}": {{unit: key, frame: {{instrument: staff, wave: "{wave}", unit: key}}, pool: [arm], minimum: 1,\n'
+            f'        population: [{{instrument: staff, wave: "{wave}", unit: key, count: age}}],\n'
+            "        margins: [{id: groups, label: {en: Groups}, groups: [treated, control]}], bounds: [0.1, 9]}\n"
+            for wave in ("2008", "2009")
+        )
     )
     small.change("evaluation.yaml", "groupings:\n", weighting + designs + "groupings:\n")
     plain = run(small, "results")[0]
