@@ -8,15 +8,15 @@ from snakemake.utils import min_version
 min_version("9.19")
 sys.path.insert(0, str(Path(workflow.basedir) / "scripts"))
 
+from evalreport.provenance.fingerprints import open_fingerprints
 from evalreport.project.layout import Layout
 from evalreport.project.layout import first_existing
-from evalreport.project.project import library_fingerprint
 from evalreport.project.open import open_project
 
 # An evaluation may live elsewhere (snakemake --directory): its folders are there, the shared templates are here.
-SHARED = first_existing(
-    "report_templates/shared", Path(workflow.basedir) / "report_templates/shared"
-)
+TEMPLATES = "report_templates/shared"
+SHARED = first_existing(TEMPLATES, Path(workflow.basedir) / TEMPLATES)
+LIBRARY = open_fingerprints()
 
 
 include: "rules/scaffold.smk"
@@ -32,7 +32,6 @@ if "source" not in config:
     EVALUATION, EDITION = SETTINGS.id, PROJECT.edition.id
     PATHS = Layout(EVALUATION, EDITION)
     CONFIG_FOLDER, DATA_FOLDER = f"config/{EVALUATION}", f"data/{EVALUATION}"
-    LIBRARY = library_fingerprint()
 
     include: "rules/ingest.smk"
     include: "rules/records.smk"

@@ -37,6 +37,6 @@ for chapter in PROJECT.plan:
             diagnosed=PROJECT.diagnosed(chapter),
             weighted=PROJECT.weighted(chapter),
             recorded=PROJECT.recorded(chapter),
-            library=LIBRARY,
+            library=LIBRARY["analyse_chapter"],
         script:
             "../scripts/analyse_chapter.py"

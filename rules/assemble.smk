@@ -16,8 +16,7 @@ CHECKED = (
     if PROJECT.edition.status == "final"
     else []
 )
-READER = sorted(str(path) for path in SHARED.glob("*.lua"))
-REFERENCE = str(SETTINGS.reference or SHARED / "reference.docx")
+REFERENCE = [str(SETTINGS.reference)] if SETTINGS.reference else []
 LITERATURE = PROJECT.bibliography()
 DESIGN = source_contents(
     [
@@ -27,7 +26,7 @@ DESIGN = source_contents(
             if path.is_file() and not {"scaffold", "review"} & set(path.parts)
         ),
         *LITERATURE,
-        REFERENCE,
+        *REFERENCE,
     ]
 )
 
@@ -40,9 +39,6 @@ rule assemble_docx:
         figures=PATHS.figures(FIGURES, "png"),
         reference=REFERENCE,
         literature=LITERATURE,
-        pages=str(SHARED / "pages.typ"),
-        letters=sorted(str(path) for path in SHARED.glob("measure/*.ttf")),
-        reader=READER,
     output:
         docx=f"{PATHS.build}/report.docx",
     log:
@@ -52,8 +48,8 @@ rule assemble_docx:
         numbering=NUMBERING,
         metadata=Settings(PROJECT.metadata()),
         figures=f"{PATHS.build}/figures",
-        templates=str(SHARED),
-        library=LIBRARY,
+        places=PLACES,
+        library=LIBRARY["assemble_docx"],
     script:
         "../scripts/assemble_docx.py"
 
@@ -64,10 +60,7 @@ rule assemble_pdf:
         chapters=PATHS.chapters(chapter.id for chapter in PROJECT.chapters),
         claims=CHECKED,
         figures=PATHS.figures(FIGURES, "svg"),
-        design=str(SHARED / "report.typ"),
         literature=LITERATURE,
-        fonts=FONTS,
-        reader=READER,
     output:
         pdf=f"{PATHS.build}/report.pdf",
     log:
@@ -77,8 +70,8 @@ rule assemble_pdf:
         numbering=NUMBERING,
         metadata=Settings(PROJECT.metadata()),
         figures=f"{PATHS.build}/figures",
-        templates=str(SHARED),
-        library=LIBRARY,
+        places=PLACES,
+        library=LIBRARY["assemble_pdf"],
     script:
         "../scripts/assemble_pdf.py"
 
@@ -93,10 +86,7 @@ rule assemble_chapter:
             for path in PATHS.figures(PROJECT.shown(wildcards.chapter), ending)
         ],
         reference=REFERENCE,
-        design=str(SHARED / "report.typ"),
         literature=LITERATURE,
-        fonts=FONTS,
-        reader=READER,
     output:
         docx=f"{PATHS.build}/chapters/{{chapter}}.docx",
         pdf=f"{PATHS.build}/chapters/{{chapter}}.pdf",
@@ -108,8 +98,8 @@ rule assemble_chapter:
         outlines=lambda wildcards: Settings(PROJECT.outlines(wildcards.chapter)),
         metadata=Settings(PROJECT.metadata()),
         figures=f"{PATHS.build}/figures",
-        templates=str(SHARED),
-        library=LIBRARY,
+        places=PLACES,
+        library=LIBRARY["assemble_chapter"],
     script:
         "../scripts/assemble_chapter.py"
 

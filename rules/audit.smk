@@ -33,7 +33,7 @@ rule audit_own:
         statistics=Settings(PROJECT.audited_exhibits()),
         levels=list(SETTINGS.significance_levels),
         language=SETTINGS.language,
-        library=LIBRARY,
+        library=LIBRARY["audit_own"],
     script:
         "../scripts/audit_own.py"
 
@@ -48,7 +48,7 @@ rule check_audit:
     log:
         f"{PATHS.build}/logs/check_audit.log",
     params:
-        library=LIBRARY,
+        library=LIBRARY["check_audit"],
     script:
         "../scripts/check_audit.py"
 
@@ -64,7 +64,7 @@ rule audit_tables:
     params:
         contents=lambda wildcards: source_contents(printed_tables(wildcards)),
         language=SETTINGS.language,
-        library=LIBRARY,
+        library=LIBRARY["audit_tables"],
     wildcard_constraints:
         audited=f"{PUBLISHED}|{BROUGHT}",
     script:
@@ -76,9 +76,7 @@ rule present_audit:
     input:
         findings=f"{PATHS.build}/{{audited}}/findings.csv",
         tables=printed_tables,
-        page=str(SHARED / "audit.html"),
         reference=REFERENCE,
-        reader=READER,
     output:
         html=f"{PATHS.build}/{{audited}}/audit.html",
         docx=f"{PATHS.build}/{{audited}}/audit.docx",
@@ -90,8 +88,8 @@ rule present_audit:
             source_contents(printed_tables(wildcards)),
         ],
         metadata=Settings(PROJECT.metadata()),
-        templates=str(SHARED),
-        library=LIBRARY,
+        places=PLACES,
+        library=LIBRARY["present_audit"],
     wildcard_constraints:
         audited=f"{PUBLISHED}|{BROUGHT}",
     script:

@@ -9,13 +9,16 @@
 from evalreport.project.needs.changes import changes_params
 from evalreport.project.needs.changes import claiming_chapters
 from evalreport.project.needs.changes import release_files
+from evalreport.programs.versions import software_versions
 
 
 rule write_chapter:
     """Writing chapter {wildcards.chapter} with its numbers"""
     input:
         templates=lambda wildcards: [
-            str(path) for path in PROJECT.templates[wildcards.chapter]
+            str(path)
+            for path in PROJECT.templates[wildcards.chapter]
+            if not path.is_relative_to(SHARED)
         ],
         exhibits=lambda wildcards: protected(PROJECT.quoted(wildcards.chapter)),
         manifests=lambda wildcards: PATHS.manifests(PROJECT.listed(wildcards.chapter)),
@@ -36,11 +39,14 @@ rule write_chapter:
                 *release_files(PROJECT, wildcards.chapter),
             ]
         ),
-        folders=[f"report_templates/{EVALUATION}", str(SHARED)],
+        folder=f"report_templates/{EVALUATION}",
+        places=PLACES,
         settings=lambda wildcards: Settings(PROJECT.chapter_params(wildcards.chapter)),
         changes=lambda wildcards: Settings(changes_params(PROJECT, wildcards.chapter)),
-        software=lambda wildcards: PROJECT.calls(wildcards.chapter, "software"),
-        library=LIBRARY,
+        software=lambda wildcards: Settings(
+            software_versions() if PROJECT.calls(wildcards.chapter, "software") else {}
+        ),
+        library=LIBRARY["write_chapter"],
     script:
         "../scripts/write_chapter.py"
 
@@ -54,7 +60,7 @@ rule collect_claims:
     log:
         f"{PATHS.build}/logs/collect_claims.log",
     params:
-        library=LIBRARY,
+        library=LIBRARY["collect_claims"],
     script:
         "../scripts/collect_claims.py"
 
@@ -71,6 +77,6 @@ rule check_claims:
     params:
         status=PROJECT.edition.status,
         weakened=SETTINGS.claims.weakened,
-        library=LIBRARY,
+        library=LIBRARY["check_claims"],
     script:
         "../scripts/check_claims.py"

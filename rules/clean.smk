@@ -62,6 +62,6 @@ rule clean_survey:
         derived=lambda wildcards: Settings(derived(wildcards)),
         others=looked_up,
         language=SETTINGS.language,
-        library=LIBRARY,
+        library=LIBRARY["clean_survey"],
     script:
         "../scripts/clean_survey.py"

@@ -16,7 +16,6 @@ for chapter in (name for name in PROJECT.plan if PROJECT.drawn(name)):
             exhibits=lambda wildcards, chapter=chapter: protected(
                 PROJECT.drawn(chapter)
             ),
-            fonts=FONTS,
         output:
             [
                 f"{PATHS.build}/figures/{name}.{ending}"
@@ -28,10 +27,12 @@ for chapter in (name for name in PROJECT.plan if PROJECT.drawn(name)):
         threads: 2
         params:
             chapter=chapter,
+            contents=source_contents(FONTS),
             plan=Settings(views=PROJECT.drawing_params(chapter)),
             levels=list(SETTINGS.significance_levels),
             exhibits=f"{PATHS.build}/exhibits",
             figures=f"{PATHS.build}/figures",
-            library=LIBRARY,
+            places=PLACES,
+            library=LIBRARY["draw_figures"],
         script:
             "../scripts/draw_figures.py"

@@ -35,6 +35,6 @@ rule ingest_source:
             for key, value in source(wildcards).items()
             if key not in ("file", "reader")
         },
-        library=LIBRARY,
+        library=LIBRARY["ingest_source"],
     script:
         "../scripts/ingest_source.py"

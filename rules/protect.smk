@@ -31,7 +31,7 @@ for chapter in PROJECT.plan:
             limits=PROJECT.limits(chapter),
             worded=PROJECT.worded(PROJECT.analysed(chapter)),
             folder=f"{PATHS.build}/exhibits",
-            library=LIBRARY,
+            library=LIBRARY["protect_chapter"],
         script:
             "../scripts/protect_chapter.py"
 

@@ -26,7 +26,7 @@ for record in SETTINGS.records:
             data_folder=DATA_FOLDER,
             config_folder=CONFIG_FOLDER,
             language=SETTINGS.language,
-            library=LIBRARY,
+            library=LIBRARY["read_records"],
         script:
             "../scripts/read_records.py"
 
@@ -48,6 +48,6 @@ if PROJECT.forms():
             ),
             config_folder=CONFIG_FOLDER,
             language=SETTINGS.language,
-            library=LIBRARY,
+            library=LIBRARY["report_forms"],
         script:
             "../scripts/report_forms.py"

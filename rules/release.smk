@@ -41,6 +41,7 @@ rule release:
         frozen=FROZEN,
         releases=RELEASES,
         again=config.get("freeze", "") == "again",
+        library=LIBRARY["release_edition"],
     script:
         "../scripts/release_edition.py"
 
@@ -57,5 +58,6 @@ rule verify_release:
         frozen=FROZEN,
         releases=RELEASES,
         release=config.get("release", EDITION),
+        library=LIBRARY["verify_release"],
     script:
         "../scripts/verify_release.py"

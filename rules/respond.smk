@@ -24,6 +24,6 @@ rule respond_survey:
             name: SETTINGS.group(name).where
             for name in SETTINGS.response.get("groups", ())
         },
-        library=LIBRARY,
+        library=LIBRARY["respond_survey"],
     script:
         "../scripts/respond_survey.py"

@@ -53,6 +53,7 @@ rule build_revision:
             not_in_git(DATA_FOLDER, wildcards.revision)
         ),
         said=f"{PATHS.root}/logs/build_revision/{{revision}}_{EDITION}.snakemake.log",
+        library=LIBRARY["build_revision"],
     priority: 1  # an old report that cannot be built is told at once
     threads: 8
     script:
@@ -72,8 +73,9 @@ rule review:
         reviewed=REVIEWED,
         language=SETTINGS.language,
         review=REVIEW,
-        page=str(SHARED / "review"),
+        places=PLACES,
         gate=False,
+        library=LIBRARY["review"],
     script:
         "../scripts/review.py"
 
@@ -91,8 +93,9 @@ rule review_gate:
         reviewed=REVIEWED,
         language=SETTINGS.language,
         review=REVIEW,
-        page=str(SHARED / "review"),
+        places=PLACES,
         gate=True,
+        library=LIBRARY["review_gate"],
     script:
         "../scripts/review_gate.py"
 
@@ -111,8 +114,9 @@ rule review_word:
         numbering=NUMBERING,
         metadata=Settings(PROJECT.metadata()),
         figures=f"{PATHS.build}/figures",
-        templates=str(SHARED),
-        reference=REFERENCE,
+        places=PLACES,
+        reference=REFERENCE[0] if REFERENCE else str(SHARED / "reference.docx"),
         path=f"{REVIEW}/report_tracked.docx",
+        library=LIBRARY["review_word"],
     script:
         "../scripts/review_word.py"

@@ -46,7 +46,7 @@ rule compare_published:
             }
         ),
         folder=f"{PATHS.build}/exhibits",
-        library=LIBRARY,
+        library=LIBRARY["compare_published"],
     script:
         "../scripts/compare_published.py"
 
@@ -73,6 +73,6 @@ rule summarise_build:
         ),
         records=Settings(PROJECT.raw_records(DATA_FOLDER)),
         notices=Settings(all=[str(problem) for problem in PROJECT.notices]),
-        library=LIBRARY,
+        library=LIBRARY["summarise_build"],
     script:
         "../scripts/summarise_build.py"

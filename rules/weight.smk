@@ -27,6 +27,6 @@ rule weight_survey:
     params:
         instruments=lambda wildcards: weighted_from(wildcards),
         scheme=lambda wildcards: Settings(scheme_params(SETTINGS, wildcards.scheme)),
-        library=LIBRARY,
+        library=LIBRARY["weight_survey"],
     script:
         "../scripts/weight_survey.py"

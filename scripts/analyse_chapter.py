@@ -5,9 +5,9 @@ from pathlib import Path
 import pandas as pd
 from evalreport.evaluation.load import load_codebooks, load_evaluation
 from evalreport.exhibits.numbers import Registers, chapter_tables
-from evalreport.files.errors import plainly
 from evalreport.files.tables import ALL_TEXT, read_table, write_table
 from evalreport.ingest.manifests import rows_received
+from evalreport.provenance.jobs import job
 
 
 def analyse_chapter(
@@ -46,7 +46,7 @@ def _edition_rows(table, waves):
 
 
 if __name__ == "__main__":
-    with plainly(snakemake.log):
+    with job(snakemake):
         settings = snakemake.params.codebooks
         analyse_chapter(
             evaluation=load_evaluation(Path(settings["config_folder"]), settings["evaluation"]),

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from evalreport.assemble.report import assemble_docx, assemble_pdf, lone_chapter
-from evalreport.files.errors import plainly
+from evalreport.provenance.jobs import job
 
 
 def assemble_chapter(chapter, order, outlines, figures, metadata, templates, reference, path_to_docx, path_to_pdf):
@@ -12,21 +12,21 @@ def assemble_chapter(chapter, order, outlines, figures, metadata, templates, ref
     figures, templates = Path(figures), Path(templates)
     with tempfile.TemporaryDirectory() as folder:
         sources = lone_chapter(Path(chapter), order, outlines, Path(folder))
-        word = {"reference": Path(reference), "alone": True}
+        word = {"reference": reference and Path(reference), "alone": True}
         assemble_docx(sources, figures, metadata, templates, Path(path_to_docx), **word)
         assemble_pdf(sources, figures, metadata, templates, Path(path_to_pdf), alone=True)
 
 
 if __name__ == "__main__":
-    with plainly(snakemake.log):
+    with job(snakemake):
         assemble_chapter(
             chapter=snakemake.input.chapter,
             order=snakemake.params.order,
             outlines=snakemake.params.outlines,
             figures=snakemake.params.figures,
             metadata=snakemake.params.metadata,
-            templates=snakemake.params.templates,
-            reference=snakemake.input.reference,
+            templates=snakemake.params.places["shared"],
+            reference=next(iter(snakemake.input.reference), None),
             path_to_docx=snakemake.output.docx,
             path_to_pdf=snakemake.output.pdf,
         )

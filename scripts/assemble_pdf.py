@@ -4,7 +4,7 @@ from pathlib import Path
 
 from evalreport.assemble.report import assemble_pdf as assemble
 from evalreport.assemble.report import chapter_sources
-from evalreport.files.errors import plainly
+from evalreport.provenance.jobs import job
 
 
 def assemble_pdf(chapters, numbering, figures, metadata, templates, path_to_report):
@@ -13,12 +13,12 @@ def assemble_pdf(chapters, numbering, figures, metadata, templates, path_to_repo
 
 
 if __name__ == "__main__":
-    with plainly(snakemake.log):
+    with job(snakemake):
         assemble_pdf(
             chapters=snakemake.input.chapters,
             numbering=snakemake.params.numbering,
             figures=snakemake.params.figures,
             metadata=snakemake.params.metadata,
-            templates=snakemake.params.templates,
+            templates=snakemake.params.places["shared"],
             path_to_report=snakemake.output.pdf,
         )

@@ -7,9 +7,9 @@ from evalreport.audit.printed import Printed
 from evalreport.audit.run import audit
 from evalreport.exhibits.evidence import evidence_from
 from evalreport.exhibits.view import view_from
-from evalreport.files.errors import plainly
 from evalreport.files.estimates import ESTIMATE_TEXT, TEST_TEXT
 from evalreport.files.tables import read_table, write_table
+from evalreport.provenance.jobs import job
 
 
 def audit_own(exhibits, views, statistics, levels, language, path_to_findings):
@@ -33,7 +33,7 @@ def _evidence(name, view, levels, paths):
 
 
 if __name__ == "__main__":
-    with plainly(snakemake.log):
+    with job(snakemake):
         audit_own(
             exhibits=snakemake.input.exhibits,
             views=snakemake.params.views,

@@ -2,8 +2,8 @@
 
 from evalreport.audit.printed import read_printed
 from evalreport.audit.run import audit
-from evalreport.files.errors import plainly
 from evalreport.files.tables import write_table
+from evalreport.provenance.jobs import job
 
 
 def audit_tables(tables, language, path_to_findings):
@@ -12,7 +12,7 @@ def audit_tables(tables, language, path_to_findings):
 
 
 if __name__ == "__main__":
-    with plainly(snakemake.log):
+    with job(snakemake):
         audit_tables(
             tables=snakemake.input.tables,
             language=snakemake.params.language,

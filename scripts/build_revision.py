@@ -3,8 +3,8 @@
 import sys
 from pathlib import Path
 
-from evalreport.files.errors import plainly
 from evalreport.files.writing import write_text
+from evalreport.provenance.jobs import job
 from evalreport.releases import revision_build
 
 
@@ -18,7 +18,7 @@ def build_revision(commit, evaluation, edition, data, program, cores, path_to_in
 
 
 if __name__ == "__main__":
-    with plainly(snakemake.log):
+    with job(snakemake):
         build_revision(
             commit=snakemake.wildcards.revision,
             evaluation=snakemake.params.evaluation,

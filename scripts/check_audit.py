@@ -2,9 +2,10 @@
 
 from evalreport.audit.gate import gate_problems
 from evalreport.audit.page import TEXT, counts_line
-from evalreport.files.errors import plainly, raise_if
+from evalreport.files.errors import raise_if
 from evalreport.files.tables import read_table
 from evalreport.files.writing import write_text
+from evalreport.provenance.jobs import job
 
 
 def check_audit(findings, path_to_counts):
@@ -15,5 +16,5 @@ def check_audit(findings, path_to_counts):
 
 
 if __name__ == "__main__":
-    with plainly(snakemake.log):
+    with job(snakemake):
         check_audit(findings=snakemake.input.findings, path_to_counts=snakemake.output.counts)

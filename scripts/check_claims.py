@@ -1,8 +1,9 @@
 """How the claims of the report came out, in one line; a final edition stops here when one of them fails."""
 
 from evalreport.claims.report import REFUSED, counts_line, read_claims, refusals
-from evalreport.files.errors import plainly, raise_if
+from evalreport.files.errors import raise_if
 from evalreport.files.writing import write_text
+from evalreport.provenance.jobs import job
 
 
 def check_claims(claims, status, weakened, path_to_counts):
@@ -15,7 +16,7 @@ def check_claims(claims, status, weakened, path_to_counts):
 
 
 if __name__ == "__main__":
-    with plainly(snakemake.log):
+    with job(snakemake):
         check_claims(
             claims=snakemake.input.claims,
             status=snakemake.params.status,

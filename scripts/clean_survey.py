@@ -7,10 +7,10 @@ from evalreport.clean.cleaning import clean, summary
 from evalreport.clean.derive import derive
 from evalreport.clean.rules import parse_rules
 from evalreport.codebook.codebook import load_codebook
-from evalreport.files.errors import plainly
 from evalreport.files.schema import load_yaml
 from evalreport.files.tables import write_parquet, write_table
 from evalreport.files.writing import write_text
+from evalreport.provenance.jobs import job
 
 
 def clean_survey(
@@ -45,7 +45,7 @@ def clean_survey(
 
 
 if __name__ == "__main__":
-    with plainly(snakemake.log):
+    with job(snakemake):
         clean_survey(
             instrument=snakemake.wildcards.instrument,
             waves=dict(zip(snakemake.params.sources, snakemake.input.waves, strict=True)),

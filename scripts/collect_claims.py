@@ -1,8 +1,8 @@
 """The claims of all chapters in one table, in the order of the report."""
 
 from evalreport.claims.report import claims_csv, read_claims
-from evalreport.files.errors import plainly
 from evalreport.files.writing import write_text
+from evalreport.provenance.jobs import job
 
 
 def collect_claims(chapters, path_to_claims):
@@ -11,5 +11,5 @@ def collect_claims(chapters, path_to_claims):
 
 
 if __name__ == "__main__":
-    with plainly(snakemake.log):
+    with job(snakemake):
         collect_claims(chapters=snakemake.input.chapters, path_to_claims=snakemake.output.claims)

@@ -5,9 +5,9 @@ from pathlib import Path
 import pandas as pd
 from evalreport.exhibits.evidence import evidence_from
 from evalreport.exhibits.view import view_from
-from evalreport.files.errors import plainly
 from evalreport.files.estimates import ESTIMATE_TEXT, TEST_TEXT
 from evalreport.files.tables import read_table, write_table
+from evalreport.provenance.jobs import job
 from evalreport.verify.reproduction import COLUMNS, Matcher, cells_of, compare
 
 EXPLAINED_TEXT = ("table_id", "row_label", "col_label", "statistic", "ours", "reason")
@@ -42,7 +42,7 @@ def _evidence(view, folder):
 
 
 if __name__ == "__main__":
-    with plainly(snakemake.log):
+    with job(snakemake):
         compare_published(
             tables=snakemake.params.tables,
             views=snakemake.params.views,

@@ -11,9 +11,10 @@ from evalreport.exhibits.evidence import evidence_from, marked
 from evalreport.exhibits.view import view_from
 from evalreport.figures.draw import draw_exhibit
 from evalreport.figures.theme import typeface
-from evalreport.files.errors import BadInput, Problem, plainly, raise_if
+from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.files.estimates import ESTIMATE_TEXT, TEST_TEXT
 from evalreport.files.tables import read_table
+from evalreport.provenance.jobs import job
 
 
 def _draw_one(
@@ -53,12 +54,12 @@ def draw_figures(
 
 
 if __name__ == "__main__":
-    with plainly(snakemake.log):
+    with job(snakemake):
         draw_figures(
             views=snakemake.params.plan["views"],
             exhibits=snakemake.params.exhibits,
             figures=snakemake.params.figures,
             levels=snakemake.params.levels,
-            fonts=str(Path(snakemake.input.fonts[0]).parent),
+            fonts=f"{snakemake.params.places['shared']}/fonts",
             workers=snakemake.threads,
         )

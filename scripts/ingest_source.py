@@ -2,10 +2,10 @@
 
 import json
 
-from evalreport.files.errors import plainly
 from evalreport.files.tables import write_parquet
 from evalreport.files.writing import write_text
 from evalreport.ingest.reading import read_source
+from evalreport.provenance.jobs import job
 
 
 def ingest_source(path_to_raw, reader, options, path_to_table, path_to_manifest):
@@ -16,7 +16,7 @@ def ingest_source(path_to_raw, reader, options, path_to_table, path_to_manifest)
 
 
 if __name__ == "__main__":
-    with plainly(snakemake.log):
+    with job(snakemake):
         ingest_source(
             path_to_raw=snakemake.input.raw,
             reader=snakemake.params.reader,

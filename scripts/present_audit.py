@@ -6,9 +6,10 @@ from pathlib import Path
 from evalreport.assemble.report import ChapterSource, assemble_docx
 from evalreport.audit.page import TEXT, html_page, markdown_page
 from evalreport.audit.printed import read_printed
-from evalreport.files.errors import plainly
 from evalreport.files.tables import read_table
 from evalreport.files.writing import write_text
+from evalreport.words.catalogue import word
+from evalreport.provenance.jobs import job
 from evalreport.words.catalogue import word
 
 OWN = {
@@ -33,20 +34,20 @@ def present_audit(findings, tables, page, reference, metadata, templates, path_t
             metadata | OWN | {"title": word("audit_running", language)},
             Path(templates),
             Path(path_to_docx),
-            Path(reference),
+            reference and Path(reference),
             alone=True,
         )
 
 
 if __name__ == "__main__":
-    with plainly(snakemake.log):
+    with job(snakemake):
         present_audit(
             findings=snakemake.input.findings,
             tables=snakemake.input.tables,
-            page=snakemake.input.page,
-            reference=snakemake.input.reference,
+            page=f"{snakemake.params.places['shared']}/audit.html",
+            reference=next(iter(snakemake.input.reference), None),
             metadata=snakemake.params.metadata,
-            templates=snakemake.params.templates,
+            templates=snakemake.params.places["shared"],
             path_to_html=snakemake.output.html,
             path_to_docx=snakemake.output.docx,
         )

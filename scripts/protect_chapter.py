@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from evalreport.exhibits.protection import protect, protect_tests
-from evalreport.files.errors import plainly
 from evalreport.files.estimates import ESTIMATE_TEXT, TEST_TEXT, TEXT_TEXT
 from evalreport.files.tables import read_table, write_table
+from evalreport.provenance.jobs import job
 
 
 def protect_chapter(path_to_estimates, path_to_tests, path_to_texts, limits, worded, folder):
@@ -26,7 +26,7 @@ def protect_chapter(path_to_estimates, path_to_tests, path_to_texts, limits, wor
 
 
 if __name__ == "__main__":
-    with plainly(snakemake.log):
+    with job(snakemake):
         protect_chapter(
             path_to_estimates=snakemake.input.estimates,
             path_to_tests=snakemake.input.tests,

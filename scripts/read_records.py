@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from evalreport.files.errors import plainly
 from evalreport.files.tables import write_table
+from evalreport.provenance.jobs import job
 from evalreport.records.registry import tables_of
 
 
@@ -15,7 +15,7 @@ def read_records(settings, data_folder, config_folder, language, paths):
 
 
 if __name__ == "__main__":
-    with plainly(snakemake.log):
+    with job(snakemake):
         read_records(
             settings=snakemake.params.settings,
             data_folder=snakemake.params.data_folder,

@@ -3,9 +3,9 @@
 import sys
 from pathlib import Path
 
-from evalreport.files.errors import plainly
 from evalreport.files.writing import write_text
 from evalreport.programs.git import git_state
+from evalreport.provenance.jobs import job
 from evalreport.releases.freezing import freeze
 from evalreport.releases.snapshots import take_snapshot
 
@@ -19,7 +19,7 @@ def release_edition(contents, frozen, outputs, releases, again, path_to_log):
 
 
 if __name__ == "__main__":
-    with plainly(snakemake.log):
+    with job(snakemake):
         release_edition(
             contents=snakemake.params.contents,
             frozen=snakemake.params.frozen,

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from evalreport.files.errors import plainly
+from evalreport.provenance.jobs import job
 from evalreport.records.reports.form_docx import write_empty_form
 
 
@@ -13,7 +13,7 @@ def report_forms(settings, config_folder, language, paths):
 
 
 if __name__ == "__main__":
-    with plainly(snakemake.log):
+    with job(snakemake):
         report_forms(
             settings=snakemake.params.settings,
             config_folder=snakemake.params.config_folder,

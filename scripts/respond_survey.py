@@ -1,8 +1,8 @@
 """Response rates by group and office, in the schema of estimates."""
 
 import pandas as pd
-from evalreport.files.errors import plainly
 from evalreport.files.tables import write_table
+from evalreport.provenance.jobs import job
 from evalreport.weighting.response import response_table
 
 
@@ -16,7 +16,7 @@ def respond_survey(tables, waves, groups, to_response):
 
 
 if __name__ == "__main__":
-    with plainly(snakemake.log):
+    with job(snakemake):
         respond_survey(
             tables=dict(zip(snakemake.params.instruments, snakemake.input.tables, strict=True)),
             waves=snakemake.params.waves,

@@ -3,8 +3,9 @@
 import sys
 from pathlib import Path
 
-from evalreport.files.errors import Stopped, plainly
+from evalreport.files.errors import Stopped
 from evalreport.files.writing import write_text
+from evalreport.provenance.jobs import job
 from evalreport.review.job import run_review
 
 
@@ -18,14 +19,14 @@ def review_gate(contents, frozen, outputs, reviewed, language, page, path_to_rev
 
 
 if __name__ == "__main__":
-    with plainly(snakemake.log):
+    with job(snakemake):
         review_gate(
             contents=snakemake.params.contents,
             frozen=snakemake.params.frozen,
             outputs=snakemake.input.outputs,
             reviewed=snakemake.params.reviewed,
             language=snakemake.params.language,
-            page=snakemake.params.page,
+            page=f"{snakemake.params.places['shared']}/review",
             path_to_review=snakemake.params.review,
             path_to_log=snakemake.log[0],
         )

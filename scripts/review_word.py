@@ -3,8 +3,8 @@
 import sys
 from pathlib import Path
 
-from evalreport.files.errors import plainly
 from evalreport.files.writing import write_text
+from evalreport.provenance.jobs import job
 from evalreport.review.figures import FigureFiles
 from evalreport.review.job import earlier_release
 from evalreport.review.sides import side_of_release
@@ -27,13 +27,13 @@ def review_word(
 
 
 if __name__ == "__main__":
-    with plainly(snakemake.log):
+    with job(snakemake):
         review_word(
             chapters=snakemake.input.chapters,
             numbering=snakemake.params.numbering,
             figures=snakemake.params.figures,
             metadata=snakemake.params.metadata,
-            templates=snakemake.params.templates,
+            templates=snakemake.params.places["shared"],
             reference=snakemake.params.reference,
             reviewed=snakemake.params.reviewed,
             edition=snakemake.params.edition,

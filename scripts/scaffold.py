@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from evalreport.files.errors import plainly
 from evalreport.files.writing import write_text
+from evalreport.provenance.jobs import job
 from evalreport.scaffold.draft import scaffold as draft_evaluation
 
 
@@ -15,9 +15,9 @@ def scaffold(asked, shared, path_to_log):
 
 
 if __name__ == "__main__":
-    with plainly(snakemake.log):
+    with job(snakemake):
         scaffold(
             asked=snakemake.params.asked,
-            shared=snakemake.params.shared,
+            shared=snakemake.params.places["shared"],
             path_to_log=snakemake.log[0],
         )

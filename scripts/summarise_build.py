@@ -3,11 +3,11 @@
 from evalreport.audit.page import TEXT
 from evalreport.chapters.literals.calls import literal_table
 from evalreport.claims.report import read_claims
-from evalreport.files.errors import plainly
 from evalreport.files.estimates import ESTIMATE_TEXT
 from evalreport.files.tables import read_table, write_table
 from evalreport.files.writing import write_text
 from evalreport.ingest.manifests import read_manifests
+from evalreport.provenance.jobs import job
 from evalreport.verify.summary import summary
 
 LOG_TEXT = ("wave", "variable", "old", "new", "rule", "reason")
@@ -43,7 +43,7 @@ def _of_waves(log, waves):
 
 
 if __name__ == "__main__":
-    with plainly(snakemake.log):
+    with job(snakemake):
         summarise_build(
             title=snakemake.params.title,
             claims=snakemake.input.claims,

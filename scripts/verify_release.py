@@ -3,8 +3,8 @@
 import sys
 from pathlib import Path
 
-from evalreport.files.errors import plainly
 from evalreport.files.writing import write_text
+from evalreport.provenance.jobs import job
 from evalreport.releases.freezing import verify
 from evalreport.releases.snapshots import take_snapshot
 
@@ -17,7 +17,7 @@ def verify_release(contents, frozen, outputs, releases, release, path_to_log):
 
 
 if __name__ == "__main__":
-    with plainly(snakemake.log):
+    with job(snakemake):
         verify_release(
             contents=snakemake.params.contents,
             frozen=snakemake.params.frozen,

@@ -2,8 +2,8 @@
 
 import pandas as pd
 from evalreport.exhibits.weights.numbers import diagnostics
-from evalreport.files.errors import plainly
 from evalreport.files.tables import write_parquet, write_table
+from evalreport.provenance.jobs import job
 from evalreport.survey.reweighing import margin_columns
 from evalreport.weighting.weigh import weigh
 
@@ -26,7 +26,7 @@ def _table(wave):
 
 
 if __name__ == "__main__":
-    with plainly(snakemake.log):
+    with job(snakemake):
         weight_survey(
             tables=dict(zip(snakemake.params.instruments, snakemake.input.tables, strict=True)),
             scheme=snakemake.params.scheme,

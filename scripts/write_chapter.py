@@ -6,18 +6,18 @@ from evalreport.audit.page import TEXT
 from evalreport.changes.text import changes_text
 from evalreport.chapters.chapter import render
 from evalreport.claims.report import claims_csv
-from evalreport.files.errors import plainly
 from evalreport.files.estimates import ESTIMATE_TEXT, TEST_TEXT, TEXT_TEXT
 from evalreport.files.tables import read_table
 from evalreport.files.writing import write_text
 from evalreport.ingest.manifests import read_manifests
-from evalreport.programs.versions import software_versions
+from evalreport.provenance.jobs import job
 
 
 def write_chapter(
     template, folders, exhibits, settings, manifests, software, path_to_chapter, path_to_claims, changes=None, audit=()
 ):
-    """Render a chapter; exhibits: paths of the <exhibit>.estimates.csv, .tests.csv and .texts.csv it cites; changes: for changes();
+    """Render a chapter; exhibits: paths of the <exhibit>.estimates.csv, .tests.csv and .texts.csv it cites; software: name -> version,
+    where it lists the programs; changes: for changes();
     audit: path of the findings it prints.
     """
     tables = {Path(path).name: Path(path) for path in exhibits}
@@ -31,7 +31,7 @@ def write_chapter(
         tests=tests,
         settings=settings,
         manifests=files,
-        versions=software_versions() if software else {},
+        versions=software,
         texts={
             name: read_table(tables[file], TEXT_TEXT)
             for name in settings["views"]
@@ -45,10 +45,10 @@ def write_chapter(
 
 
 if __name__ == "__main__":
-    with plainly(snakemake.log):
+    with job(snakemake):
         write_chapter(
             template=snakemake.input.templates[0],
-            folders=snakemake.params.folders,
+            folders=[snakemake.params.folder, snakemake.params.places["shared"]],
             exhibits=snakemake.input.exhibits,
             settings=snakemake.params.settings,
             manifests=snakemake.input.manifests,

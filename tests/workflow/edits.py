@@ -1,13 +1,16 @@
 """Random edits of an evaluation, as its authors make them: each changes one thing and says what it did.
 
 Left out are edits after which a chapter may run although its text stays: a comment or a blank line in a template, the levels
-of significance and the margins of claims (a chapter may keep every verdict), and an edit of the program itself (every job depends on it).
+of significance and the margins of claims (a chapter may keep every verdict).
+
+Edits of the program are made too, in the copy of it that the test has to itself.
 """
 
 import csv
 import io
 import os
 import random
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -24,6 +27,8 @@ CONDITION_WORDS = (
     ("share=0.95", "share=0.01"),
     ('"not_significant"', '"significant"'),
 )
+# A constant of a module that is no whole number.
+MEASURE = re.compile(r"^[A-Z_]+ = \d+\.\d+(?= *(?:#|$))", re.MULTILINE)
 WORDS = ("early", "late", "often", "seldom", "north", "south", "small", "large")
 
 
@@ -310,6 +315,33 @@ def touch(rng: random.Random, work: Any) -> str:
     return f"touch {path.relative_to(work.folder)}"
 
 
+def library_docstring(rng: random.Random, work: Any) -> str:
+    """What a module of the library, or a script, says of itself: nothing that runs."""
+    path = rng.choice(sorted((work.program / "scripts").rglob("*.py")))
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith('"""')
+    path.write_text(f'"""It is {_word(rng)}. ' + text[3:] + f"\n# It is {_word(rng)}.\n", encoding="utf-8")
+    return f"{path.name}: another docstring and a comment"
+
+
+def library_code(rng: random.Random, work: Any) -> str:
+    """A name more in a module of the library, which nobody uses."""
+    path = rng.choice(sorted((work.program / "scripts" / "evalreport").rglob("*.py")))
+    path.write_text(path.read_text(encoding="utf-8") + f"\nEDITED = {rng.randrange(1 << 24)}\n", encoding="utf-8")
+    return f"{path.relative_to(work.program / 'scripts')}: a name more"
+
+
+def figure_constant(rng: random.Random, work: Any) -> str:
+    """A measure of the pictures."""
+    paths = sorted((work.program / "scripts" / "evalreport" / "figures").rglob("*.py"))
+    found = [(path, line) for path in paths for line in MEASURE.findall(path.read_text(encoding="utf-8"))]
+    path, line = rng.choice(found)
+    name, value = line.split(" = ")
+    text = path.read_text(encoding="utf-8").replace(line, f"{name} = {float(value) * 1.02}", 1)
+    path.write_text(text, encoding="utf-8")
+    return f"figures/{path.name}: {line} * 1.02"
+
+
 def _files(folder: Path) -> Iterator[Path]:
     return (path for path in sorted(folder.rglob("*")) if path.is_file())
 
@@ -336,6 +368,9 @@ EDITS: tuple[Edit, ...] = (
     code_label,
     touch,
     touch,
+    library_docstring,
+    library_code,
+    figure_constant,
 )
 
 

@@ -19,3 +19,15 @@ class Settings(dict[str, Any]):
 
     def __reduce__(self) -> tuple[type[dict], tuple[dict[str, Any]]]:
         return dict, (dict(self),)
+
+
+class Places(Settings):
+    """Folders that lie elsewhere on every computer, as one param: Snakemake remembers their names and not where they are.
+
+    What lies in them is told to a job by its content (`files.source_contents`).
+    """
+
+    def __repr__(self) -> str:
+        return f"places {', '.join(sorted(self))}"
+
+    __str__ = __repr__

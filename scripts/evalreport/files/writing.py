@@ -32,13 +32,14 @@ def write_text(path: str | Path, text: str) -> None:
 
 
 def source_contents(paths: Iterable[str | Path]) -> str:
-    """One fingerprint of the contents of those files that no job makes, all that are not below results/.
+    """One fingerprint of the names and contents of those files that no job makes, all that are not below results/.
 
     A param of every job: Snakemake looks at a file's content only where its date is new, and a file copied with its date
     (an archive unpacked, an older version put back) would leave an old report.
     """
     sources = (str(path) for path in paths if Path(path).parts[:1] != ("results",))
-    return hashlib.sha256("".join(content_of(path) for path in sources).encode()).hexdigest()[:16]
+    marks = (f"{Path(path).name}\0{content_of(path)}\n" for path in sources)
+    return hashlib.sha256("".join(marks).encode()).hexdigest()[:16]
 
 
 @cache

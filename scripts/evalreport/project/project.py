@@ -3,7 +3,6 @@
 Everything here is computed when the workflow is read, before the first job; no data are opened.
 """
 
-import hashlib
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -44,14 +43,6 @@ from evalreport.files.errors import Problem
 from evalreport.project.needs.audit import AuditJobs
 from evalreport.project.needs.records import RecordJobs
 from evalreport.releases.releases import Release
-
-
-def library_fingerprint(folder: Path = Path(__file__).parents[1]) -> str:
-    """SHA-256 of the library's source and words, a parameter of every job: an edit of the library must not leave old results."""
-    digest = hashlib.sha256()
-    for path in sorted([*folder.rglob("*.py"), *folder.rglob("*.yaml")]):
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:16]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from evalreport.files.errors import BadInput
 from evalreport.files.writing import sha256
 from evalreport.project.config import load_main_config
 from evalreport.project.open import load_project
-from evalreport.project.project import library_fingerprint
 from evalreport.weighting.response_parts import UNITS
 
 
@@ -199,16 +198,6 @@ def test_main_config_is_closed():
     assert "unknown key 'editon'. Did you mean 'edition'?" in text
     assert "the key 'edition' is missing" in text
     assert "evaluation: 'Husk!' does not match" in text
-
-
-def test_fingerprint_sees_every_edit_and_name(tmp_path):
-    (tmp_path / "a.py").write_text("x = 1\n")
-    first = library_fingerprint(tmp_path)
-    assert first == library_fingerprint(tmp_path)
-    (tmp_path / "a.py").write_text("x = 2\n")
-    second = library_fingerprint(tmp_path)
-    (tmp_path / "a.py").rename(tmp_path / "b.py")
-    assert len({first, second, library_fingerprint(tmp_path)}) == 3
 
 
 def test_what_may_leave_the_analysis_depends_on_what_is_counted(small):

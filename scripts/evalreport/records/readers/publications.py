@@ -29,12 +29,11 @@ def tables(settings: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
 
 def raw_files(settings: Mapping[str, Any], data_folder: Path, config_folder: Path) -> list[str]:
-    """The lists, the coding table, the code lists and the styles of citeproc."""
+    """The lists, the coding table and the code lists; the styles of citeproc are the program's own, as its modules are."""
     named = [each["file"] for each in settings["files"]] + [
         each["file"] for each in [settings.get("table", {})] if each
     ]
-    styles = sorted(str(path) for path in CSL.glob("*.csl"))
-    return [*(str(data_folder / name) for name in named), *code_files(config_folder, code_lists(settings)), *styles]
+    return [*(str(data_folder / name) for name in named), *code_files(config_folder, code_lists(settings))]
 
 
 def code_lists(settings: Mapping[str, Any]) -> list[str]:
