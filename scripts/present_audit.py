@@ -8,7 +8,6 @@ from evalreport.audit.page import TEXT, html_page, markdown_page
 from evalreport.audit.printed import read_printed
 from evalreport.files.tables import read_table
 from evalreport.files.writing import write_text
-from evalreport.words.catalogue import word
 from evalreport.provenance.jobs import job
 from evalreport.words.catalogue import word
 

@@ -8,6 +8,7 @@ from analyse_chapter import analyse_chapter
 from evalreport.claims.report import read_claims
 from evalreport.files.errors import BadInput
 from evalreport.files.tables import write_parquet, write_table
+from evalreport.programs.versions import software_versions
 from protect_chapter import protect_chapter
 from write_chapter import write_chapter
 
@@ -56,7 +57,7 @@ def build(small, chapter: str, minimum_base: int = 0, with_software: bool = Fals
         exhibits=[str(folder / "exhibits" / name) for name in names],
         settings=project.chapter_params(chapter),
         manifests=[str(folder / "staff_2009.manifest.json")],
-        software=with_software,
+        software=software_versions() if with_software else {},
         path_to_chapter=str(folder / "chapters" / f"{chapter}.md"),
         path_to_claims=str(folder / "chapters" / f"{chapter}.claims.csv"),
     )

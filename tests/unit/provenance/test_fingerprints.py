@@ -19,10 +19,10 @@ FILES = {
     "scripts/draw.py": '"""Draw."""\nfrom evalreport.figures.bars import bars\n\nprint(bars())\n',
     "scripts/count.py": '"""Count."""\nfrom evalreport import numbers\n\nprint(numbers.ONE)\n',
     "scripts/evalreport/__init__.py": '"""The library."""\n',
-    "scripts/evalreport/words/numbers.py": '"""Numbers."""\nONE = 1\n',
+    "scripts/evalreport/numbers.py": '"""Numbers."""\nONE = 1\n',
     "scripts/evalreport/words/__init__.py": '"""Words: a language is a file."""\nfrom evalreport.words.read import word\n',
     "scripts/evalreport/words/read.py": (
-        "from pathlib import Path\n\nHERE = Path(__file__).parents[1]\n\n\n"
+        "from pathlib import Path\n\nHERE = Path(__file__).parent\n\n\n"
         'def word(key):\n    return (HERE / "en.yaml").read_text()\n'
     ),
     "scripts/evalreport/words/en.yaml": "figure: figure\n",
@@ -33,7 +33,7 @@ FILES = {
     "scripts/evalreport/figures/colour.py": "from evalreport.words import word\n",
     "scripts/evalreport/alone.py": "X = 1\n",
     "config/schemas/exhibits.yaml": "type: object\n",
-    "scripts/evalreport/schemas.py": 'from pathlib import Path\n\nS = Path(__file__).parents[3] / "config" / "schemas"\n',
+    "scripts/evalreport/schemas.py": 'from pathlib import Path\n\nS = Path(__file__).parents[2] / "config" / "schemas"\n',
 }
 
 
@@ -60,7 +60,7 @@ def changed(program: Path, name: str, text: str) -> set[str]:
 
 def test_a_script_can_load_what_it_imports_and_so_on_with_the_packages_it_lies_in(program):
     found = Fingerprints(program / "scripts", None)
-    assert found.loaded("count") == ["evalreport", "evalreport.words.numbers"]
+    assert found.loaded("count") == ["evalreport", "evalreport.numbers"]
     assert found.loaded("draw") == [
         "evalreport",
         *("evalreport.figures", "evalreport.figures.bars", "evalreport.figures.colour"),
@@ -73,8 +73,8 @@ def test_a_script_can_load_what_it_imports_and_so_on_with_the_packages_it_lies_i
 @pytest.mark.parametrize(
     ("name", "text", "scripts"),
     [
-        ("scripts/evalreport/words/numbers.py", "ONE = 2\n", {"count"}),
-        ("scripts/evalreport/words/numbers.py", '"""Other words."""\n\nONE = 1  # one\n', set()),
+        ("scripts/evalreport/numbers.py", "ONE = 2\n", {"count"}),
+        ("scripts/evalreport/numbers.py", '"""Other words."""\n\nONE = 1  # one\n', set()),
         ("scripts/evalreport/figures/colour.py", "from evalreport.words import word as w\n", {"draw"}),
         ("scripts/evalreport/words/__init__.py", "from evalreport.words.read import word\nX = 1\n", {"draw"}),
         ("scripts/evalreport/words/en.yaml", "figure: Figure\n", {"draw"}),
@@ -103,13 +103,13 @@ def test_a_module_that_becomes_a_package_of_the_same_code_is_another(program):
     """Relative names and `__file__` mean other places there."""
     before = marks(program)
     (program / "scripts/evalreport/numbers").mkdir()
-    (program / "scripts/evalreport/words/numbers.py").rename(program / "scripts/evalreport/numbers/__init__.py")
-    assert Fingerprints(program / "scripts", None).loaded("count") == ["evalreport", "evalreport.words.numbers"]
+    (program / "scripts/evalreport/numbers.py").rename(program / "scripts/evalreport/numbers/__init__.py")
+    assert Fingerprints(program / "scripts", None).loaded("count") == ["evalreport", "evalreport.numbers"]
     (program / "scripts/evalreport/numbers/deep").mkdir()
     (program / "scripts/evalreport/numbers/deep/one.py").write_text("ONE = 1\n")
     text = "from evalreport.numbers.deep.one import ONE\n"
     (program / "scripts/evalreport/numbers/__init__.py").write_text(text)
-    assert "evalreport.words.numbers.deep.one" in Fingerprints(program / "scripts", None).loaded("count")
+    assert "evalreport.numbers.deep.one" in Fingerprints(program / "scripts", None).loaded("count")
     assert marks(program)["count"] != before["count"]
     assert changed(program, "scripts/evalreport/numbers/deep/one.py", "ONE = 2\n") == {"count"}
 
@@ -151,7 +151,7 @@ def test_what_is_remembered_gives_the_same_and_is_followed_by_content(program, t
     remembered = tmp_path / "memory/sources.json"
     first = marks(program, remembered)
     assert remembered.is_file() and marks(program, remembered) == first == marks(program)
-    path = program / "scripts/evalreport/words/numbers.py"
+    path = program / "scripts/evalreport/numbers.py"
     kept = path.stat()
     path.write_text("ONE = 3\n")
     os.utime(path, ns=(kept.st_atime_ns, kept.st_mtime_ns))
@@ -163,7 +163,7 @@ def test_what_is_remembered_gives_the_same_and_is_followed_by_content(program, t
 def test_a_script_gets_its_modules_and_snakemake_the_digest(program):
     found = Fingerprints(program / "scripts", None)["count"]
     assert repr(found) == f"library {found.digest}"
-    assert pickle.loads(pickle.dumps(found)) == {"modules": ["evalreport", "evalreport.words.numbers"]}
+    assert pickle.loads(pickle.dumps(found)) == {"modules": ["evalreport", "evalreport.numbers"]}
 
 
 # The program itself
