@@ -71,16 +71,18 @@ class _Running(ast.NodeTransformer):
         self.documented = documented
 
     def visit_Expr(self, node: ast.Expr) -> ast.AST | None:
+        """Leave a bare text out, unless docstrings are read."""
         is_text = isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
         return None if is_text and not self.documented else self.generic_visit(node)
 
-    def visit_If(self, node: ast.If) -> ast.AST | list[ast.stmt] | None:
+    def visit_If(self, node: ast.If) -> ast.AST | list[ast.AST] | None:
+        """Leave out what only type checkers see."""
         if TYPES_ONLY in (getattr(node.test, "id", ""), getattr(node.test, "attr", "")):
             return [each for statement in node.orelse for each in _listed(self.visit(statement))]
         return self.generic_visit(node)
 
 
-def _listed(visited: ast.AST | list[ast.stmt] | None) -> list[ast.AST]:
+def _listed(visited: ast.AST | list[ast.AST] | None) -> list[ast.AST]:
     return [] if visited is None else [*visited] if isinstance(visited, list) else [visited]
 
 
@@ -152,7 +154,8 @@ def _own_files(tree: ast.Module, file: str) -> Iterator[tuple[int, tuple[str, ..
 
 def _place(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> tuple[int, tuple[str, ...]]:
     """Follow .parent, .parents[n], / "name" and what leaves a path as it is, as far as they are written out."""
-    up, names = 0, ()
+    up = 0
+    names: tuple[str, ...] = ()
     while (step := _step(node, parents)) is not None:
         node, more, name = step
         up, names = up + more, (*names, *name)
@@ -170,7 +173,7 @@ def _step(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> tuple[ast.AST, int,
     if outer.attr == "parent":
         return outer, 1, ()
     if outer.attr == "parents" and isinstance(use, ast.Subscript) and isinstance(use.slice, ast.Constant):
-        return use, int(use.slice.value) + 1, ()
+        return use, int(str(use.slice.value)) + 1, ()
     if outer.attr in ("resolve", "absolute") and isinstance(use, ast.Call):
         return use, 0, ()
     if outer.attr == "joinpath" and isinstance(use, ast.Call):
