@@ -3,7 +3,7 @@
 # IN  results/{evaluation}/{edition}/exhibits/, report_templates/shared/fonts/
 # OUT results/{evaluation}/{edition}/figures/<exhibit>.svg and .png, and <exhibit>.csv: the data behind the figure
 
-FONTS = sorted(str(path) for path in SHARED.glob("fonts/*.ttf"))
+FONTS = sorted(str(path) for path in SHARED.glob("fonts/**/*.ttf"))
 
 
 for chapter in (name for name in PROJECT.plan if PROJECT.drawn(name)):

@@ -241,18 +241,18 @@ end
 
 local function list(heading_words, instruction, items, gallery)
   if #items == 0 then return "" end
-  local paragraphs = {}
+  local lines = {}
   for i, item in ipairs(items) do
     local content, style = entry_line(item.style, item)
     local first = i == 1 and '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> '
       .. escape(instruction) .. ' </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>' or ""
     local last = i == #items and '<w:r><w:fldChar w:fldCharType="end"/></w:r>' or ""
-    paragraphs[i] = '<w:p><w:pPr><w:pStyle w:val="' .. style .. '"/></w:pPr>' .. first .. content .. last .. "</w:p>"
+    lines[i] = '<w:p><w:pPr><w:pStyle w:val="' .. style .. '"/></w:pPr>' .. first .. content .. last .. "</w:p>"
   end
   local title = '<w:p><w:pPr><w:pStyle w:val="TOCHeading"/></w:pPr>' .. run(heading_words) .. "</w:p>"
-  if not gallery then return title .. table.concat(paragraphs) end
+  if not gallery then return title .. table.concat(lines) end
   return '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr>'
-    .. "<w:sdtContent>" .. title .. table.concat(paragraphs) .. "</w:sdtContent></w:sdt>"
+    .. "<w:sdtContent>" .. title .. table.concat(lines) .. "</w:sdtContent></w:sdt>"
 end
 
 -- Headings, tables and figures in the order of the report, as lines of the lists; leaves the anchors on the elements

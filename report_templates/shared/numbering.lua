@@ -83,10 +83,12 @@ local function number_heading(header, state)
 end
 
 -- A | inside a cell: the lines of the grid do not meet, and pandoc has cut the table at other places than was meant. One that is
--- meant stands in a span of class bar.
+-- meant stands in a span of class bar. The caption is no part of the grid.
 local function is_torn(tbl)
   local torn = false
-  tbl:walk({
+  local cells = tbl:clone()
+  cells.caption = { long = {} }
+  cells:walk({
     traverse = "topdown",
     Span = function(span) if span.classes:includes("bar") then return span, false end end,
     Str = function(str) if str.text == "|" then torn = true end end,

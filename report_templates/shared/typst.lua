@@ -11,6 +11,15 @@ local function raw(code) return pandoc.RawInline("typst", code) end
 
 local function text(value) return '"' .. value:gsub("\\", "\\\\"):gsub('"', '\\"'):gsub("%s+", " ") .. '"' end
 
+-- Pandoc escapes signs for the middle of a line, but these words begin an argument of a function: there `+`, `-`, `=`, `/` and
+-- `1.` begin a list, heading or term. And anywhere Typst makes a minus of the hyphen in `-3`, and one sign of `-?` and `...`.
+local function literal(str)
+  local word = str.text
+  if word:find("^[+%-=/]") or word:find("^%d+%.$") or word:find("%-[%d?]") or word:find("...", 1, true) then
+    return raw("#" .. text(word) .. ";")
+  end
+end
+
 -- Words and inlines in turn, as one block of Typst
 local function call(parts)
   local inlines = pandoc.Inlines({})
@@ -26,7 +35,7 @@ local function content(blocks)
   for _, block in ipairs(blocks) do
     if #inlines > 0 then inlines:insert(raw("#parbreak()")) end
     if block.t == "Para" or block.t == "Plain" then inlines:extend(block.content)
-    else inlines:insert(raw(pandoc.write(pandoc.Pandoc({ block }), "typst"))) end
+    else inlines:insert(raw(pandoc.write(pandoc.Pandoc({ block:walk({ Str = literal }) }), "typst"))) end
   end
   return inlines
 end
@@ -135,7 +144,8 @@ end
 local function exhibit(div, note, frame)
   local tbl = div.content[1]
   local parts = { "#table-exhibit(" .. text(div.attributes.number) .. ", " .. label(div.identifier) .. ", [",
-    numbering.caption_of(tbl), "], [", note and content(note.content) or pandoc.Inlines({}), "], " .. (#widths.rows(tbl) - #tbl.head.rows) .. ", " }
+    numbering.caption_of(tbl), "], [", note and content(note.content) or pandoc.Inlines({}),
+    "], " .. (#widths.rows(tbl) - #tbl.head.rows) .. ", " }
   return call(extended(extended(parts, grid(tbl, frame)), { ")" }))
 end
 
@@ -154,13 +164,13 @@ end
 local function heading(words)
   return function(header)
     local number = header.attributes.number
-    local content = header.content
+    local title = header.content
     if number and header.attributes.kind == "appendix" then
-      content = pandoc.Inlines({ pandoc.Str(words.Appendix .. "\u{00a0}" .. number .. ":"), pandoc.Space() }) .. content
+      title = pandoc.Inlines({ pandoc.Str(words.Appendix .. "\u{00a0}" .. number .. ":"), pandoc.Space() }) .. title
       number = nil
     end
     return call({ string.format("#title(%d, %s, %s, [", header.level, number and text(number) or "none",
-      label(header.identifier)), content, "])" })
+      label(header.identifier)), title, "])" })
   end
 end
 
@@ -194,7 +204,8 @@ function M.render(job)
   for _, chapter in ipairs(job.chapters) do
     if chapter.shown then blocks:extend(layout.render(chapter.blocks, handlers(job, landscape), portrait)) end
   end
-  return blocks:walk({ Image = function(image) return raw("#box(" .. image_code(image, portrait) .. ")") end })
+  local pictured = blocks:walk({ Image = function(image) return raw("#box(" .. image_code(image, portrait) .. ")") end })
+  return pictured:walk({ Str = literal }) -- last: an image's words are its alt text
 end
 
 return M

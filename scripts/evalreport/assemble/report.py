@@ -28,7 +28,7 @@ from evalreport.words.numbers import decimal_mark
 # No automatic ids: "Oppsummering" stands in every chapter. No raw formats: they would reach one output only.
 MARKDOWN = (
     "markdown-auto_identifiers-implicit_header_references-yaml_metadata_block"
-    "-tex_math_dollars-raw_tex-raw_html-markdown_in_html_blocks-native_divs-native_spans-pandoc_title_block"
+    "-tex_math_dollars-raw_tex-raw_html-raw_attribute-markdown_in_html_blocks-native_divs-native_spans-pandoc_title_block"
 )
 
 EPOCH = "1262304000"  # 2010-01-01: outputs carry no time of their own

@@ -1,5 +1,6 @@
 """Blocks a template puts on the page: tables, figures, the questionnaire, the files and software used."""
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Any
@@ -9,6 +10,8 @@ from evalreport.exhibits.note import note
 from evalreport.exhibits.table import grid_of
 from evalreport.files.estimates import TOTAL
 from evalreport.files.grid import Grid, escape, markdown
+from evalreport.words.catalogue import word
+from evalreport.files.grid import Grid, escape, markdown, quoted
 from evalreport.words.catalogue import word
 from evalreport.words.numbers import format_number
 
@@ -31,9 +34,13 @@ def references_block(evidence: Evidence) -> str:
     return "\n\n".join(parts)
 
 
+_PARAGRAPHS = re.compile(r"\n\s*\n")
+
+
 def note_block(text: str) -> str:
-    """A note as the assembly expects it, "" for no text."""
-    return f"::: note\n{escape(text)}\n:::" if text else ""
+    """A note as the assembly expects it, its paragraphs apart; "" for no text."""
+    paragraphs = [escape(part.strip()) for part in _PARAGRAPHS.split(text) if part.strip()]
+    return "::: note\n{}\n:::".format("\n\n".join(paragraphs)) if paragraphs else ""
 
 
 def table_block(evidence: Evidence, values_note: str, landscape: bool) -> str:
@@ -50,8 +57,7 @@ def table_block(evidence: Evidence, values_note: str, landscape: bool) -> str:
 def figure_block(evidence: Evidence, alt: str, values_note: str) -> str:
     """An exhibit as a captioned figure with alt text and its note."""
     view = evidence.view
-    alternative = alt.replace("\\", "").replace('"', "”")
-    figure = f'![{escape(view.title)}]({view.exhibit}){{#fig-{view.exhibit} alt="{alternative}"}}'
+    figure = f'![{escape(view.title)}]({view.exhibit}){{#fig-{view.exhibit} alt="{quoted(alt)}"}}'
     return "\n\n".join(part for part in (figure, note_block(note(evidence, values_note))) if part)
 
 

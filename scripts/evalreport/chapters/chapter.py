@@ -16,6 +16,7 @@ from evalreport.audit.page import audit_functions
 from evalreport.chapters import blocks
 from evalreport.chapters.blocks import references_block
 from evalreport.chapters.functions import number_functions, reference_functions
+from evalreport.chapters.markup import gives_markdown, print_as_markdown
 from evalreport.chapters.quotations import name_problems, quote_block
 from evalreport.chapters.templates import SUFFIX, SYNTAX
 from evalreport.claims.collect import Claim, Collector
@@ -62,18 +63,22 @@ def render(
     environment.claim_check = collector  # type: ignore[attr-defined]
     environment.filters["in_words"] = partial(in_words, language=settings["language"])
     environment.globals.update(number_functions(evidence, settings["language"]))
-    environment.globals.update(reference_functions(settings["displays"]))
+    references = reference_functions(settings["displays"])
+    environment.globals.update({name: gives_markdown(function) for name, function in references.items()})
     waves: Mapping[str, Sequence[str]] = settings.get("waves", {})
     environment.globals["edition"] = settings.get("edition", "")
     environment.globals["wave"] = lambda instrument, wave: wave in waves.get(instrument, ())
 
+    as_text = environment.overlay(autoescape=False, finalize=None)  # what comes out is text, and escaped as a whole
+
     def say(text: str) -> str:
         """A caption, note or alt text with its numbers."""
-        return environment.from_string(text).render() if "{" in text else text
+        return as_text.from_string(text).render() if "{" in text else text
 
     environment.globals.update(_block_functions(evidence, estimates, settings, manifests, versions or {}, say))
-    environment.globals["changes"] = changes
-    environment.globals.update(audit_functions(audit, settings["language"]))
+    environment.globals["changes"] = changes and gives_markdown(changes)
+    audited = audit_functions(audit, settings["language"])
+    environment.globals.update(audited | {"audit_findings": gives_markdown(audited["audit_findings"])})
     try:
         text = environment.get_template(template.name).render()
     except (TemplateError, ArithmeticError, KeyError, ValueError, TypeError) as error:
@@ -85,15 +90,16 @@ def render(
 
 
 def _environment(folders: Sequence[Path]) -> Environment:
-    return Environment(
+    environment = Environment(
         **SYNTAX,
         loader=FileSystemLoader([str(folder) for folder in folders]),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,  # Markdown, not HTML; what comes from data is escaped in blocks
     )
+    print_as_markdown(environment)
+    return environment
 
 
 def _line_of(error: BaseException, template: Path) -> str:
@@ -128,18 +134,20 @@ def _block_functions(
     def references(exhibit: str) -> str:
         return references_block(evidence[exhibit])
 
-    return {
+    printing: dict[str, Callable[..., str]] = {
         "table": table,
         "figure": figure,
         "references": references,
-        "wave_count": lambda instrument, wave: _wave_count(instrument, wave, evidence, settings),
-        "fact": lambda name: _fact(settings["facts"][name], language),
         "quote": lambda name: quote_block(settings["quotes"][name]),
         "questionnaire": lambda name: blocks.questionnaire_block(settings["questionnaires"][name], language),
         "inputs": lambda: blocks.inputs_block(manifests, language),
         "software": lambda: blocks.software_block(versions, language),
-        "data_note": lambda: settings["data_note"],
         "bibliography": lambda: "::: {#refs}\n:::",
+    }
+    return {name: gives_markdown(function) for name, function in printing.items()} | {
+        "wave_count": lambda instrument, wave: _wave_count(instrument, wave, evidence, settings),
+        "fact": lambda name: _fact(settings["facts"][name], language),
+        "data_note": lambda: settings["data_note"],
     }
 
 

@@ -15,6 +15,8 @@ from evalreport.files.estimates import ALPHA, BASE, EVERYTHING, MEAN, NET, RATIO
 from evalreport.files.grid import escape
 from evalreport.words.catalogue import word
 from evalreport.words.in_words import ranked_as, share_in_words
+from evalreport.words.in_words import share_in_words
+from evalreport.words.catalogue import ranked_as, word
 from evalreport.words.numbers import MINUS, NO_BREAK, format_number, format_p, format_percent
 from evalreport.words.sentences import join_words, lower_first
 
@@ -318,7 +320,7 @@ class NumberFunctions:
         self, exhibit: str, group: str | None, category: Any, variable: str | None, as_written: bool
     ) -> list[Ranked]:
         """The items, or the answers where there is one question and no answer is named."""
-        e, shown = self.evidence[exhibit], escape if as_written else lower_first
+        e, shown = self.evidence[exhibit], str if as_written else lower_first
         answers = _answers(e, variable)
         if category is None and (variable is not None or len(e.view.variables) == 1) and answers:
             return [self._of(exhibit, c.id, group, variable, shown(c.label)) for c in answers]

@@ -82,7 +82,7 @@ class Collector:
         """The sentence, marked in a draft where it does not hold."""
         place = len(self.found)
         self.found.append(None)  # claims inside the sentence come after it
-        text = caller()
+        text = str(caller())
         written = [Written(str(args[0]), str(args[1]), given) for args, given in conditions]
         outcome = judged(written, self.evidence, self.margins, decimals)
         condition = " and ".join(str(each) for each in written)

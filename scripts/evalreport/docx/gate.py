@@ -13,14 +13,25 @@ _TARGET_FIELDS = ("REF", "PAGEREF")
 _HEADINGS = ("Heading1", "Heading2", "Heading3", "Heading4")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _RELATED = {_RELATION + name for name in ("id", "embed", "link")}
+_FETCHING_FIELDS = {
+    "INCLUDETEXT",
+    "INCLUDEPICTURE",
+    "IMPORT",
+    "LINK",
+    "DDE",
+    "DDEAUTO",
+    "DATABASE",
+    "RD",
+    "MACROBUTTON",
+}
 _FIRST = {"p": "pPr", "r": "rPr", "tbl": "tblPr", "tr": "trPr", "tc": "tcPr"}
 
 
 def problems_in_docx(path: Path, name: str = "") -> list[Problem]:
     """Repeated or badly named bookmarks, references to none, open fields, notes, styles, lists and parts that are not
-    there, figures without alt text, tables wider than the text or without a marked head, empty headings, and what the
-    schema (wml.xsd, transitional) wants in another order. [] when there is nothing; `name` stands for the file in the
-    messages.
+    there, what would be fetched from outside, figures without alt text, tables wider than the text or without a marked
+    head, empty headings, and what the schema (wml.xsd, transitional) wants in another order. [] when there is nothing;
+    `name` stands for the file in the messages.
 
     Of the schema it checks the names and order of children in paragraph, run, table, cell and section properties, and
     that a paragraph, run, table, row and cell begins and ends as it must; not the values of attributes.
@@ -37,6 +48,7 @@ def problems_in_docx(path: Path, name: str = "") -> list[Problem]:
             found += [Problem(file, part, text, what) for text, what in _structure(root)]
             found += [Problem(file, part, text, what) for text, what in _styles(root, roots["word/styles.xml"])]
             found += [Problem(file, part, text, what) for text, what in _relations(root, part, parts)]
+    found += [Problem(file, part, text, what) for part, text, what in _fetching(parts, roots)]
     document = roots["word/document.xml"]
     targets = [roots[part] for part in ("word/document.xml", "word/footnotes.xml") if part in roots]
     found += [Problem(file, "word/document.xml", text, what) for text, what in _document(document, targets)]
@@ -105,6 +117,27 @@ def _relations(root: Element, part: str, parts: Mapping[str, bytes]) -> Iterator
         target = targets[id].get("Target")
         if targets[id].get("TargetMode") != "External" and f"{folder}/{target}" not in parts:
             yield f"the part {target} is nowhere", "Every part that is named in the file"
+
+
+def _fetching(parts: Mapping[str, bytes], roots: Mapping[str, Element]) -> Iterator[tuple[str, str, str]]:
+    """(part, found, expected) of what Word would fetch or run when the file is opened: a report is whole by itself."""
+    from lxml import etree
+
+    for part, root in roots.items():
+        words = ((code.text or "").split() for code in root.iter(w("instrText")))
+        simple = ((field.get(w("instr")) or "").split() for field in root.iter(w("fldSimple")))
+        for code in (*words, *simple):
+            if code and code[0].upper() in _FETCHING_FIELDS:
+                yield part, f"a field {code[0].upper()}, which fetches or runs something", "Only fields of Word's own"
+    for part, data in parts.items():
+        for each in etree.fromstring(data) if part.endswith(".rels") else ():
+            kind = (each.get("Type") or "").rpartition("/")[2]
+            if each.get("TargetMode") == "External" and kind != "hyperlink":
+                yield (
+                    part,
+                    f"{kind} from {each.get('Target')}",
+                    "Only links that a reader opens may point outside the file",
+                )
 
 
 def _structure(root: Element) -> Iterator[tuple[str, str]]:

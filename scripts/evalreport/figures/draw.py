@@ -19,8 +19,9 @@ from evalreport.figures import bars, flow, stacked, timeline, trend
 from evalreport.figures.colour import colour_of, lightness
 from evalreport.figures.data import Cells, cells_of, problems_of, sorted_view_variables, table_of
 from evalreport.figures.layout import Path, Rect, Scene, Text
-from evalreport.figures.theme import AXIS, PAPER, Typeface, font
+from evalreport.figures.theme import AXIS, PAPER, Typeface, drawn, font, missing_signs
 from evalreport.files.errors import Problem, raise_if
+from evalreport.files.glyphs import without_glyph
 from evalreport.files.tables import read_table, write_table
 from evalreport.files.writing import writing
 
@@ -72,7 +73,7 @@ def _text(text: Text, transform: Transform, face: Typeface) -> TextArtist:
     return TextArtist(
         text.x,
         text.y,
-        text.text,
+        drawn(text.text),
         color=text.colour,
         fontproperties=font(face.bold if text.bold else face.regular, text.size),
         ha=text.anchor,
@@ -108,6 +109,12 @@ def scene_of_view(view: View, cells: Cells, face: Typeface) -> Scene:
     return bars.draw(view, cells, variables, face)
 
 
+def missing_problems(scene: Scene, face: Typeface, chapter: str, exhibit: str) -> list[Problem]:
+    """One problem for all signs of a figure that no font has: they would be drawn as boxes."""
+    missing = "".join(missing_signs(text.text, face.bold if text.bold else face.regular) for text in scene.texts)
+    return [without_glyph(missing, chapter, exhibit)] if missing else []
+
+
 def save(figure: Figure, stem: str | FilePath) -> None:
     """Write `stem`.svg and `stem`.png (200 dpi), the same bytes for the same figure, each whole or not at all."""
     with writing(f"{stem}.png") as temporary:
@@ -133,6 +140,7 @@ def draw_exhibit(view: View, estimates_path: str | FilePath, folder: str | FileP
         scene, behind = timeline.draw(view, milestones, face), timeline.table_of(view, milestones)
     else:
         scene, behind = scene_of_view(view, cells, face), table_of(view, cells)
+    raise_if(missing_problems(scene, face, view.chapter, view.exhibit))
     with settings():
         save(render(scene, face), stem)
     write_table(behind, f"{stem}.csv")

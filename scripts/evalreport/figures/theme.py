@@ -1,11 +1,12 @@
 """What all figures share: page width, type, inks and the palettes of answer scales and groups."""
 
+import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
 import matplotlib
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontEntry, FontProperties, fontManager, get_font
 from matplotlib.textpath import TextToPath
 
 from evalreport.exhibits.view import Item
@@ -18,6 +19,8 @@ MAX_HEIGHT = 21 * POINTS_PER_CM  # leaves room on the page for caption and note
 SIZE = 8.5  # labels, legend
 SMALL = 8.0  # values, ticks, key to the signs
 LEADING = 1.22  # line distance in font sizes
+FALLBACK = "fallback"  # below a folder of fonts: those for signs that the others lack
+SANS = "DejaVuSans.ttf"
 CAP = 0.72  # height of capitals and digits in font sizes
 
 INK, MUTED, GRID, AXIS, PAPER = "#1a1a1a", "#595959", "#d4d4d4", "#808080", "#ffffff"
@@ -50,14 +53,51 @@ def typeface(folder: str | Path | None = None) -> Typeface:
     regular = _pick(upright, "regular")
     if regular:
         return Typeface(str(regular), str(_pick(upright, "semibold", "bold") or regular))
-    own = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-    return Typeface(str(own / "DejaVuSans.ttf"), str(own / "DejaVuSans-Bold.ttf"))
+    return Typeface(str(_own() / SANS), str(_own() / "DejaVuSans-Bold.ttf"))
+
+
+def _own() -> Path:
+    """The folder of the fonts that come with matplotlib."""
+    return Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+
+
+@cache
+def _family(path: str) -> str:
+    """A family of one font file, under a name that no installed font has."""
+    name = f"the file {path}"
+    fontManager.ttflist.append(FontEntry(fname=path, name=name))
+    return name
+
+
+@cache
+def _files(path: str) -> tuple[str, ...]:
+    """A font file, then those that stand in for signs it lacks: its folder `fallback`, and DejaVu Sans."""
+    others = sorted(str(file) for file in (Path(path).parent / FALLBACK).glob("*.ttf"))
+    return tuple(dict.fromkeys((path, *others, str(_own() / SANS))))
 
 
 @cache
 def font(path: str, size: float) -> FontProperties:
-    """Font properties of one file at one size."""
-    return FontProperties(fname=path, size=size)
+    """Font properties of one file, and of the files for signs it lacks, at one size."""
+    return FontProperties(family=[_family(file) for file in _files(path)], size=size)
+
+
+@cache
+def _signs(path: str) -> frozenset[int]:
+    return frozenset(get_font(path).get_charmap())
+
+
+def missing_signs(text: str, path: str) -> str:
+    """The signs of a text that neither the font file nor those that stand in for it have, each once."""
+    known = frozenset().union(*map(_signs, _files(path)))
+    return "".join(sign for sign in dict.fromkeys(drawn(text)) if ord(sign) not in known)
+
+
+@lru_cache(maxsize=20_000)
+def drawn(text: str) -> str:
+    """A text as it is drawn: letters with their accents as one sign, without soft hyphens, joiners and other signs one does not see."""
+    whole = unicodedata.normalize("NFC", text)
+    return "".join(s for s in whole if unicodedata.category(s) != "Cf" and not "\ufe00" <= s <= "\ufe0f")
 
 
 _MEASURE = TextToPath()
@@ -66,7 +106,9 @@ _MEASURE = TextToPath()
 @lru_cache(maxsize=20_000)
 def text_width(text: str, path: str, size: float) -> float:
     """Width in points of `text` set in the font file `path`."""
-    return float(_MEASURE.get_text_width_height_descent(text, font(path, size), ismath=False)[0]) if text else 0.0
+    if not drawn(text):
+        return 0.0
+    return float(_MEASURE.get_text_width_height_descent(drawn(text), font(path, size), ismath=False)[0])
 
 
 def _ramp(first: float, last: float, steps: int) -> list[float]:

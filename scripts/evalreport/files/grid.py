@@ -2,8 +2,11 @@
 
 import re
 import textwrap
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from evalreport.words.numbers import NO_BREAK
 
 PAGE = 92  # characters of table text across a portrait page; pandoc makes widths proportional to these
 LANDSCAPE = 140
@@ -22,21 +25,57 @@ class Grid:
     text_columns: int = 1  # how many columns from the left hold text
 
 
+_BREAKS = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")  # not the no-break space
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]"
+)  # no document can hold them
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~^$@])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
-_LONE_BAR = re.compile(r"(?<!\S)\\\|(?!\S)")
+_BAR = re.compile(r"\\\|")
 _DASHES = re.compile(r"--+")  # pandoc would join them into one long dash
 _BULLET = re.compile(r"^(\s*)([-+:])")
+_ALONE = re.compile(
+    r"(?<= )(=+|-|:)(?= |$)"
+)  # at the beginning of a cell's line they would make a heading or definition
 _NUMBER = re.compile(
     r"^(\s*\(?(?:\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+))([.)])(?=\s|$)"
 )  # `1. Yes` would begin a numbered list
 
 
 def escape(text: str) -> str:
-    """Text as pandoc Markdown prints it literally, also at the beginning of a paragraph."""
-    signs = _ENTITY.sub(r"\&", _SIGNS.sub(r"\\\1", text))
+    """Text as pandoc Markdown prints it literally, also at the beginning of a paragraph; on one line.
+
+    Every run of blanks is one blank; what no document can hold (control characters) is shown as U+FFFD.
+    """
+    line = _UNPRINTABLE.sub("\ufffd", _BREAKS.sub(" ", text))
+    signs = _ENTITY.sub(r"\&", _SIGNS.sub(r"\\\1", line))
     dashes = _DASHES.sub(lambda run: r"\-" * len(run[0]), signs)
     return _NUMBER.sub(r"\1\\\2", _BULLET.sub(r"\1\\\2", dashes))
+
+
+def quoted(text: str) -> str:
+    """Text as the value of an attribute between straight quotes, as pandoc reads it back."""
+    line = _UNPRINTABLE.sub("\ufffd", _BREAKS.sub(" ", text)).strip()
+    return line.replace("\\", r"\\").replace('"', r"\"").replace("&", "&amp;")
+
+
+def _is_one_column(sign: str) -> bool:
+    """Whether pandoc gives a character one column of a grid, alone and beside any other.
+
+    Those of two columns (CJK, emoji) or none (accents, soft hyphens, joiners) are left out with all that may join them.
+    """
+    wide = unicodedata.east_asian_width(sign) in "WF"
+    return sign == NO_BREAK or sign == " " or not wide and unicodedata.category(sign)[0] in "LNPS"
+
+
+def _in_columns(cell: str) -> str:
+    """The cell in characters of one column each, all others by their number (`&#173;`): then no width is to be known.
+
+    A bar that stands in a cell is in a span: the assembly takes a bare one for the edge of a grid that is torn. Signs that would
+    be markup after a line break inside the cell are escaped.
+    """
+    narrow = "".join(sign if _is_one_column(sign) else f"&#{ord(sign)};" for sign in _BREAKS.sub(" ", cell))
+    return _ALONE.sub(r"\\\1", _BAR.sub(r"[\\|]{.bar}", narrow))
 
 
 def _widths(grid: Grid, page: int) -> list[int]:
@@ -134,18 +173,16 @@ def _over_lines(over: Sequence[str], widths: Sequence[int]) -> list[str]:
     return [_rule(merged), *_lines([text for text, _ in spans], merged)]
 
 
-def _without_bars(grid: Grid) -> Grid:
-    """The grid with bars inside cells in a span where they stand alone: a lone bar would be taken for the edge of a cell."""
-
+def _all_in_columns(grid: Grid) -> Grid:
     def cells(row: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(_LONE_BAR.sub(r"[\\|]{.bar}", cell) for cell in row)
+        return tuple(map(_in_columns, row))
 
     return Grid(cells(grid.head), tuple(map(cells, grid.rows)), cells(grid.over), grid.text_columns)
 
 
 def markdown(grid: Grid, landscape: bool = False) -> str:
     """The table as a pandoc grid table; cells are Markdown already (see `escape`)."""
-    grid = _without_bars(grid)
+    grid = _all_in_columns(grid)
     widths = [max(width, 3) for width in _widths(grid, LANDSCAPE if landscape else PAGE)]
     widths = _under(grid.over, widths) if any(grid.over) else widths
     head = _over_lines(grid.over, widths) if any(grid.over) else []

@@ -11,6 +11,7 @@ from typing import Any
 from evalreport.docx.finish import Geometry
 from evalreport.files.errors import BadInput, Problem
 from evalreport.words.catalogue import locale
+from evalreport.files.glyphs import without_glyph
 
 STANDARDS: Any = ["ua-1", "a-2a"]  # accessible (ISO 14289-1) and archivable (ISO 19005-2, level a)
 GEOMETRY = Geometry(width=16.0, height=24.5, landscape_width=24.7, landscape_height=15.8)  # A4 in report.typ, cm
@@ -19,6 +20,8 @@ MAIN = """#import "report.typ": *
 #show: report.with(meta)
 
 """
+_NO_FONT = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
+_CODE = re.compile(r"\\u\{([0-9a-f]+)\}")  # as Typst writes a sign that cannot be seen
 _FIGURE = re.compile(r'image\("figures/([^"]+)"')
 
 
@@ -42,7 +45,15 @@ def print_pdf(
                 timestamp=timestamp,
             )
         except Exception as error:
-            raise BadInput([Problem("report", "pdf", f"Typst stopped: {error}")]) from error
+            raise BadInput([_problem(str(error))]) from error
+
+
+def _problem(message: str) -> Problem:
+    """What Typst would not take; a text without a font by its signs."""
+    unknown = _NO_FONT.search(message)
+    if not unknown:
+        return Problem("report", "pdf", f"Typst stopped: {message}")
+    return without_glyph(_CODE.sub(lambda code: chr(int(code[1], 16)), unknown[1]), "report", "pdf")
 
 
 def lay_out(

@@ -18,6 +18,8 @@ AROUND = 40  # characters shown on each side
 _GENITIVE = r"(?:['’]?s|['’])?"
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\\"))  # and the signs that Markdown escapes with
 
+_BY_NUMBER = re.compile(r"(?<!\\)&#(\d{1,7});")  # how `grid` writes accents, CJK and invisible signs
+
 
 @dataclass(frozen=True)
 class StopName:
@@ -87,7 +89,9 @@ def problems_in(markdown: str, names: Iterable[StopName], file: str) -> list[Pro
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFC", text).translate(_INVISIBLE)
+    """The text as a reader sees it: characters that a table holds by their numbers too."""
+    written = _BY_NUMBER.sub(lambda found: chr(int(found[1])), text)
+    return unicodedata.normalize("NFC", written).translate(_INVISIBLE)
 
 
 def _parts(markdown: str) -> Iterator[str]:

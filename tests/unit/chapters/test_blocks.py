@@ -53,7 +53,7 @@ def test_a_table_without_note():
 
 def test_a_figure_with_alt_text_that_cannot_end_its_attribute():
     text = figure_block(EVIDENCE, 'Søyler for "HUSK" \\ 2009.', "")
-    assert text == '![Bruk av 1\\_2 \\[tall\\]](use){#fig-use alt="Søyler for ”HUSK”  2009."}'
+    assert text == '![Bruk av 1\\_2 \\[tall\\]](use){#fig-use alt="Søyler for \\"HUSK\\" \\\\ 2009."}'
 
 
 def test_the_questionnaire():

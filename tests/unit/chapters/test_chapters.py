@@ -145,7 +145,7 @@ def test_captions_notes_and_alt_texts_with_numbers(chapter):
     assert "\n: Bruk (N = 280)\n:::" in text
     assert "::: note\nOfte: 48 %\\*; under tre av fem. Pearsons" in text
     figure = chapter('{{ figure("use_figure") }}\n', views=views, alts={"use_figure": '{{ fact("offices") }} "kontor"'})
-    assert '![Bruk (N = 280)](use_figure){#fig-use_figure alt="1 318 ”kontor”"}' in figure
+    assert '![Bruk (N = 280)](use_figure){#fig-use_figure alt="1 318 \\"kontor\\""}' in figure
 
 
 def test_a_changed_number_changes_the_caption(chapter):

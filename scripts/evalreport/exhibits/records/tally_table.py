@@ -32,7 +32,7 @@ def tally_grid(evidence: Evidence) -> Grid:
     rows = [_row(evidence, item, item.id, columns) for item in parts]
     separate = _has_base(evidence)
     if parts:
-        rows.append(_row(evidence, Item(SUM, f"*{labels[SUM]}*"), SUM, columns, plain=True))
+        rows.append(_row(evidence, Item(SUM, f"*{escape(labels[SUM])}*"), SUM, columns, plain=True))
     if parts and others:
         rows.append((f"**{word('tally_overlapping', view.language)}**",))
     rows += [_row(evidence, item, item.id, columns) for item in others]
