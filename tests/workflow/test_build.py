@@ -64,7 +64,7 @@ def test_a_changed_file_with_an_old_date_is_noticed(built, name):
 def test_an_edit_of_the_library_runs_everything_that_uses_it_and_changes_no_byte(finished, built, tmp_path):
     shutil.copytree(built.program, tmp_path / "program")
     edited = Workspace(tmp_path / "program", built.folder)
-    module = edited.program / "scripts" / "evalreport" / "view.py"
+    module = edited.program / "scripts" / "evalreport" / "exhibits" / "view.py"
     module.write_text(module.read_text(encoding="utf-8") + "\n# a remark\n", encoding="utf-8")
     run = edited.snakemake()
     assert run.jobs[0] == run.jobs[1] > 20

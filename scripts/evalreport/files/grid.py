@@ -31,7 +31,9 @@ _UNPRINTABLE = re.compile(
 )  # no document can hold them
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~^$@])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
+_BEFORE_BRACKET = re.compile(r"!(?=$|\\\|)")  # a reference, or the span of a bar, would be a picture
 _BAR = re.compile(r"\\\|")
+_PLUS = re.compile(r"(?<!\\)((?:\\\\)*)\\\+")  # with the sign that escapes it
 _DASHES = re.compile(r"--+")  # pandoc would join them into one long dash
 _BULLET = re.compile(r"^(\s*)([-+:])")
 _ALONE = re.compile(
@@ -50,7 +52,8 @@ def escape(text: str) -> str:
     line = _UNPRINTABLE.sub("\ufffd", _BREAKS.sub(" ", text))
     signs = _ENTITY.sub(r"\&", _SIGNS.sub(r"\\\1", line))
     dashes = _DASHES.sub(lambda run: r"\-" * len(run[0]), signs)
-    return _NUMBER.sub(r"\1\\\2", _BULLET.sub(r"\1\\\2", dashes))
+    bracketed = _BEFORE_BRACKET.sub(r"\!", dashes)
+    return _NUMBER.sub(r"\1\\\2", _BULLET.sub(r"\1\\\2", bracketed))
 
 
 def quoted(text: str) -> str:
@@ -68,14 +71,19 @@ def _is_one_column(sign: str) -> bool:
     return sign == NO_BREAK or sign == " " or not wide and unicodedata.category(sign)[0] in "LNPS"
 
 
+def _by_number(sign: str) -> str:
+    """A character as its number (`&#173;`) where its width is not one, or where it could be taken for a corner of the grid."""
+    return sign if _is_one_column(sign) and sign != "+" else f"&#{ord(sign)};"
+
+
 def _in_columns(cell: str) -> str:
-    """The cell in characters of one column each, all others by their number (`&#173;`): then no width is to be known.
+    """The cell in characters of one column each: then no width has to be known. None of them is an edge or corner of a grid.
 
     A bar that stands in a cell is in a span: the assembly takes a bare one for the edge of a grid that is torn. Signs that would
     be markup after a line break inside the cell are escaped.
     """
-    narrow = "".join(sign if _is_one_column(sign) else f"&#{ord(sign)};" for sign in _BREAKS.sub(" ", cell))
-    return _ALONE.sub(r"\\\1", _BAR.sub(r"[\\|]{.bar}", narrow))
+    inside = _PLUS.sub(r"\1+", _BAR.sub("[&#124;]{.bar}", _BREAKS.sub(" ", cell)))
+    return _ALONE.sub(r"\\\1", "".join(map(_by_number, inside)))
 
 
 def _widths(grid: Grid, page: int) -> list[int]:

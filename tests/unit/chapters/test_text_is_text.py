@@ -34,7 +34,8 @@ ALT = 20  # which of them is an alt text: read aloud, and not on the page
 
 HOSTILE = (
     "1. Ja", "1) Ja", "- nei", "+ 5 timer", "= 5 timer", "/ ingen", "-3 grader", "* stjerne", "# tittel", "> sitat", ": definisjon",
-    "| linje", "a | b", "|", "| |", "a \"|\" b", "---", "===", "+---+", "~~~", "::: note", ":::", "% prosent", "x = y", "a - b : c",
+    "| linje", "a | b", "|", "| |", "ja!|nei", "Ja!", "\\+", "\\\\+ x", "a \"|\" b", "---", "===", "+---+", "~~~", "::: note", ":::",
+    "% prosent", "x = y", "a - b : c",
     "`<w:r><w:instrText>INCLUDETEXT \"http://evil.example\"</w:instrText></w:r>`{=openxml}", "`#import \"x\"`{=typst}",
     "[y](http://evil.example)", "![y](http://evil.example/y.png)", "<http://evil.example>", "http://evil.example/a_b", "<b>fet</b>",
     "<script>alert(1)</script>", "&amp; &#38; &lt;", "^[note]", "[^1]", "[^1]: note", "@smith", "[@smith]", "-@smith", "$x$", "\\alpha",
@@ -216,7 +217,7 @@ def flat(node: Any) -> Any:
     if not isinstance(node, list):
         return node
     parts: list[Any] = []
-    for part in node:
+    for part in unquoted(node):
         text = text_of(part)
         if text is None:
             parts.append(flat(part))
@@ -227,6 +228,16 @@ def flat(node: Any) -> Any:
     return parts
 
 
+def unquoted(parts: Sequence[Any]) -> Iterator[Any]:
+    """Inlines with quotation marks as text: pandoc pairs them across all that stands between."""
+    for part in parts:
+        if isinstance(part, dict) and part.get("t") == "Quoted":
+            mark = {"t": "Str", "c": MARKS[part["c"][0]["t"]]}
+            yield from (mark, *unquoted(part["c"][1]), mark)
+        else:
+            yield part
+
+
 def text_of(node: Any) -> str | None:
     """The text of a piece that is nothing but text; None of any other."""
     if not isinstance(node, dict):
@@ -235,9 +246,6 @@ def text_of(node: Any) -> str | None:
         return node["c"]
     if node["t"] in RUNS:
         return RUNS[node["t"]]
-    if node["t"] == "Quoted":
-        mark, inside = MARKS[node["c"][0]["t"]], [text_of(part) for part in node["c"][1]]
-        return None if None in inside else mark + "".join(map(str, inside)) + mark
     if node["t"] == "Span" and node["c"][0][1] == ["bar"]:
         return "".join(str(text_of(part)) for part in node["c"][1])
     return None
