@@ -10,7 +10,7 @@ from evalreport.exhibits.evidence import Evidence
 from evalreport.exhibits.note import label_with_mark
 from evalreport.exhibits.table import grid_of
 from evalreport.exhibits.view import View
-from evalreport.files.grid import Grid, escape
+from evalreport.markdown.grid import Grid, escape
 from evalreport.words.catalogue import word
 from evalreport.words.numbers import MINUS, decimal_mark, group_mark
 

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from evalreport.audit.findings import CHECKS, GRADES
-from evalreport.files.grid import Grid, escape, markdown
+from evalreport.markdown.grid import Grid, escape, markdown
 from evalreport.words.catalogue import word
 from evalreport.words.numbers import format_number
 

@@ -24,7 +24,7 @@ from evalreport.changes.compare import (
 from evalreport.chapters.blocks import note_block
 from evalreport.exhibits.view import SHARE_DIFFERENCE, View
 from evalreport.files.estimates import EVERYTHING
-from evalreport.files.grid import Grid, escape, markdown
+from evalreport.markdown.grid import Grid, escape, markdown
 from evalreport.words.catalogue import word
 from evalreport.words.numbers import NO_BREAK, format_number, format_p, format_percent
 

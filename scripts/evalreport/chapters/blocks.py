@@ -9,9 +9,7 @@ from evalreport.exhibits.evidence import Evidence
 from evalreport.exhibits.note import note
 from evalreport.exhibits.table import grid_of
 from evalreport.files.estimates import TOTAL
-from evalreport.files.grid import Grid, escape, markdown
-from evalreport.words.catalogue import word
-from evalreport.files.grid import Grid, escape, markdown, quoted
+from evalreport.markdown.grid import Grid, escape, markdown, quoted
 from evalreport.words.catalogue import word
 from evalreport.words.numbers import format_number
 

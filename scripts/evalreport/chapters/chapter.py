@@ -16,7 +16,6 @@ from evalreport.audit.page import audit_functions
 from evalreport.chapters import blocks
 from evalreport.chapters.blocks import references_block
 from evalreport.chapters.functions import number_functions, reference_functions
-from evalreport.chapters.markup import gives_markdown, print_as_markdown
 from evalreport.chapters.quotations import name_problems, quote_block
 from evalreport.chapters.templates import SUFFIX, SYNTAX
 from evalreport.claims.collect import Claim, Collector
@@ -26,6 +25,7 @@ from evalreport.exhibits.view import view_from
 from evalreport.figures.alttext import describe
 from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.files.estimates import BASE
+from evalreport.markdown.markup import gives_markdown, print_as_markdown
 from evalreport.words.in_words import in_words
 
 

@@ -12,11 +12,8 @@ from evalreport.chapters.ranking import Ranked, first_places
 from evalreport.exhibits.evidence import Evidence, decisive
 from evalreport.exhibits.view import CHANGE, DIFFERENCE, PLAIN, SHARE_DIFFERENCE, Item
 from evalreport.files.estimates import ALPHA, BASE, EVERYTHING, MEAN, NET, RATIO, SUM, TOTAL, quantile_id
-from evalreport.files.grid import escape
 from evalreport.words.catalogue import word
 from evalreport.words.in_words import ranked_as, share_in_words
-from evalreport.words.in_words import share_in_words
-from evalreport.words.catalogue import ranked_as, word
 from evalreport.words.numbers import MINUS, NO_BREAK, format_number, format_p, format_percent
 from evalreport.words.sentences import join_words, lower_first
 

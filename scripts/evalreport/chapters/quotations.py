@@ -11,8 +11,8 @@ from typing import Any
 from evalreport.chapters.citations import Citation
 from evalreport.evaluation.model import Evaluation
 from evalreport.files.errors import BadInput, Problem, raise_if
-from evalreport.files.grid import escape
 from evalreport.files.spreadsheets import suggestion
+from evalreport.markdown.grid import escape
 from evalreport.records.codes import split_codes
 from evalreport.records.readers import quotes
 from evalreport.records.sheets import FILE, PLACE

@@ -26,7 +26,7 @@ from evalreport.exhibits.view import (
     shows_interval,
 )
 from evalreport.files.estimates import BASE, MEAN, NET, RATIO, SAME, SUM, TOTAL
-from evalreport.files.grid import Grid, escape
+from evalreport.markdown.grid import Grid, escape
 from evalreport.weighting.response_parts import RATES, REASON
 from evalreport.words.catalogue import word
 from evalreport.words.numbers import NO_BREAK, format_number, format_p, format_percent

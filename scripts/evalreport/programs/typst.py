@@ -10,8 +10,8 @@ from typing import Any
 
 from evalreport.docx.finish import Geometry
 from evalreport.files.errors import BadInput, Problem
-from evalreport.words.catalogue import locale
 from evalreport.files.glyphs import without_glyph
+from evalreport.words.catalogue import locale
 
 STANDARDS: Any = ["ua-1", "a-2a"]  # accessible (ISO 14289-1) and archivable (ISO 19005-2, level a)
 GEOMETRY = Geometry(width=16.0, height=24.5, landscape_width=24.7, landscape_height=15.8)  # A4 in report.typ, cm

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from evalreport.files.grid import escape
+from evalreport.markdown.grid import escape
 from evalreport.scaffold.answers import Answers, AnswerSet
 from evalreport.scaffold.batteries import Battery, battery_of, families
 from evalreport.scaffold.questions import Question, slug

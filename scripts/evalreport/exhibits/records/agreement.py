@@ -7,7 +7,7 @@ import pandas as pd
 from evalreport.exhibits.evidence import Evidence
 from evalreport.exhibits.view import AGREEMENT, Item
 from evalreport.files.estimates import BASE
-from evalreport.files.grid import Grid, escape
+from evalreport.markdown.grid import Grid, escape
 from evalreport.words.catalogue import word
 from evalreport.words.numbers import NO_BREAK, format_number, format_percent
 

@@ -9,8 +9,8 @@ from evalreport.evaluation.model import Evaluation, Exhibit
 from evalreport.exhibits.evidence import Evidence
 from evalreport.exhibits.view import COVERAGE, Item, Panel, View
 from evalreport.files.estimates import BASE, TOTAL
-from evalreport.files.grid import Grid, escape
 from evalreport.files.spreadsheets import suggestion
+from evalreport.markdown.grid import Grid, escape
 from evalreport.records.readers.annual_reports import FILLED, STATUSES, YEAR, field_labels
 from evalreport.records.reports.form import COVERAGE as TABLE
 from evalreport.words.catalogue import word

@@ -2,7 +2,7 @@
 
 from evalreport.exhibits.evidence import Evidence
 from evalreport.files.estimates import TOTAL
-from evalreport.files.grid import Grid, escape
+from evalreport.markdown.grid import Grid, escape
 from evalreport.records.codes import split_codes
 from evalreport.words.dates import format_dates
 

@@ -8,7 +8,7 @@ from evalreport.exhibits.evidence import Evidence
 from evalreport.exhibits.records.tallies import OVERLAPPING, TALLIED
 from evalreport.exhibits.view import Item, View
 from evalreport.files.estimates import BASE, SUM
-from evalreport.files.grid import Grid, escape
+from evalreport.markdown.grid import Grid, escape
 from evalreport.words.catalogue import word
 from evalreport.words.numbers import format_number, format_percent
 from evalreport.words.sentences import lower_first

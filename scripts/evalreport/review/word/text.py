@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from evalreport.files.grid import escape
+from evalreport.markdown.grid import escape
 from evalreport.review.paragraphs import GONE, NEW, SAME, matched, readable, word_pieces
 from evalreport.review.word.parts import (
     EXHIBIT,

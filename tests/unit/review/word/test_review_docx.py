@@ -9,7 +9,7 @@ from docx_changes import said, settled, told
 from evalreport.assemble.report import assemble_docx, chapter_sources
 from evalreport.docx.gate import problems_in_docx
 from evalreport.docx.xml import read_package, style_of, w
-from evalreport.files.grid import Grid, markdown
+from evalreport.markdown.grid import Grid, markdown
 from evalreport.review.figures import FigureFiles, figure_change
 from evalreport.review.word.document import tracked_report
 from evalreport.review.word.text import Earlier, tracked_chapter

@@ -1,7 +1,7 @@
 """Two versions of a table as one: what is matched with what, and what cannot be."""
 
 import pytest
-from evalreport.files.grid import Grid, markdown
+from evalreport.markdown.grid import Grid, markdown
 from evalreport.review.word.document import _read_tables
 from evalreport.review.word.tables import merged_table, plain
 

@@ -4,7 +4,7 @@ import json
 import subprocess
 
 import pypandoc
-from evalreport.files.grid import LANDSCAPE, PAGE, Grid, escape, markdown
+from evalreport.markdown.grid import LANDSCAPE, PAGE, Grid, escape, markdown
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 

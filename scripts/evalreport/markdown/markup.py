@@ -12,7 +12,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.filters import make_attrgetter
 from markupsafe import Markup
 
-from evalreport.files.grid import escape
+from evalreport.markdown.grid import escape
 
 
 class Markdown(Markup):

@@ -6,7 +6,7 @@ import pytest
 from evalreport.assemble.word_pages import MEASURED, measurable, styles_of
 from evalreport.docx.xml import read_package, write_package
 
-REFERENCE = Path(__file__).parents[2] / "report_templates" / "shared" / "reference.docx"
+REFERENCE = Path(__file__).parents[3] / "report_templates" / "shared" / "reference.docx"
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 NEEDED = ("body text", "heading 1", "heading 2", "table caption", "table text", "table end", "note", "toc 1")
 
