@@ -9,6 +9,7 @@ min_version("9.19")
 sys.path.insert(0, str(Path(workflow.basedir) / "scripts"))
 
 from evalreport.provenance.fingerprints import open_fingerprints
+from evalreport.provenance.keeping import begin_run
 from evalreport.project.layout import Layout
 from evalreport.project.layout import first_existing
 from evalreport.project.open import open_project
@@ -22,15 +23,14 @@ LIBRARY = open_fingerprints()
 include: "rules/scaffold.smk"
 
 
-# With source=… a new evaluation is started from an export, and there is none to build yet.
+# With source=… a new evaluation is started from an export: there is none to build yet.
 if "source" not in config:
 
     configfile: "config/config.yaml"
 
     PROJECT = open_project(config, SHARED)
     SETTINGS = PROJECT.evaluation
-    EVALUATION, EDITION = SETTINGS.id, PROJECT.edition.id
-    PATHS = Layout(EVALUATION, EDITION)
+    PATHS = Layout(EVALUATION := SETTINGS.id, EDITION := PROJECT.edition.id)
     CONFIG_FOLDER, DATA_FOLDER = f"config/{EVALUATION}", f"data/{EVALUATION}"
 
     include: "rules/ingest.smk"
@@ -52,9 +52,9 @@ if "source" not in config:
         """The report is ready"""
         default_target: True
         input:
-            PATHS.products(
-                ["report.docx", "report.pdf", "reproduction.csv", "summary.md"]
-            ),
+            results_of_edition,
+
+    begin_run(workflow, PATHS.root, sys.argv[1:])
 
 
 for each in workflow.rules:

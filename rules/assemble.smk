@@ -7,6 +7,7 @@
 #     results/{evaluation}/{edition}/chapters/<chapter>.docx and .pdf
 
 FIGURES = [name for chapter in PROJECT.plan for name in PROJECT.drawn(chapter)]
+ORDER = [chapter.id for chapter in PROJECT.chapters]
 NUMBERING = [
     {"number": chapter.number, "appendix": chapter.appendix}
     for chapter in PROJECT.chapters
@@ -46,6 +47,7 @@ rule assemble_docx:
     params:
         contents=DESIGN,
         numbering=NUMBERING,
+        order=ORDER,
         metadata=Settings(PROJECT.metadata()),
         figures=f"{PATHS.build}/figures",
         places=PLACES,
@@ -68,6 +70,7 @@ rule assemble_pdf:
     params:
         contents=DESIGN,
         numbering=NUMBERING,
+        order=ORDER,
         metadata=Settings(PROJECT.metadata()),
         figures=f"{PATHS.build}/figures",
         places=PLACES,

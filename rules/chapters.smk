@@ -60,6 +60,7 @@ rule collect_claims:
     log:
         f"{PATHS.build}/logs/collect_claims.log",
     params:
+        order=[chapter.id for chapter in PROJECT.chapters],
         library=LIBRARY["collect_claims"],
     script:
         "../scripts/collect_claims.py"

@@ -22,7 +22,7 @@ FROZEN = {
 def handed_over(wildcards):
     numbers = protected(sorted(PROJECT.exhibits))
     pages = [
-        *rules.report.input,
+        *PRODUCTS,
         *rules.summarise_build.output,
         *rules.collect_claims.output,
     ]

@@ -8,7 +8,25 @@
 
 from evalreport.claims.report import counts_line
 from evalreport.claims.report import read_claims
+from evalreport.project.needs.release import frozen_outputs
+from evalreport.provenance.keeping import left_over_line
+from evalreport.provenance.keeping import left_overs
 from evalreport.project.needs.literals import literal_params
+
+PRODUCTS = PATHS.products(
+    ["report.docx", "report.pdf", "reproduction.csv", "summary.md"]
+)
+
+
+def results_of_edition(wildcards):
+    """What README calls a result: what is deleted is made again."""
+    numbers = protected(sorted(PROJECT.exhibits))
+    others = PATHS.products(["claims.csv", "literals.csv"])
+    clean = [
+        *PATHS.clean(PROJECT.instruments()),
+        *PATHS.cleaning_logs(PROJECT.instruments()),
+    ]
+    return [*PRODUCTS, *others, *numbers, *frozen_outputs(PROJECT, PATHS), *clean]
 
 
 onstart:
@@ -19,6 +37,15 @@ onstart:
 onsuccess:
     if (claims := Path(f"{PATHS.build}/claims.csv")).is_file():
         print(counts_line(read_claims(claims)), file=sys.stderr)
+    makers = [rule for rule in workflow.rules if rule.products]
+    left = left_overs(
+        Path(PATHS.root),
+        EDITION,
+        SETTINGS.editions,
+        lambda path: any(rule.is_producer(path) for rule in makers),
+    )
+    if line := left_over_line(list(left)):
+        print(line, file=sys.stderr)
 
 
 rule compare_published:

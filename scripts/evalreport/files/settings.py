@@ -8,11 +8,13 @@ from typing import Any
 class Settings(dict[str, Any]):
     """Settings of a job as one param: Snakemake remembers and prints their fingerprint instead of pages of content.
 
+    The order of keys is part of it: groups, items and derived variables stand in the report as they stand in the configuration.
+
     A script gets a plain dict.
     """
 
     def __repr__(self) -> str:
-        text = json.dumps(self, sort_keys=True, ensure_ascii=False, default=list)
+        text = json.dumps(self, ensure_ascii=False, default=list)
         return f"settings {hashlib.sha256(text.encode()).hexdigest()[:12]}"
 
     __str__ = __repr__

@@ -37,6 +37,7 @@ from evalreport.files.spreadsheets import suggestion
 from evalreport.project.config import load_main_config
 from evalreport.project.needs.changes import previous_release
 from evalreport.project.project import Project
+from evalreport.provenance.missing_inputs import missing_inputs
 from evalreport.releases.releases import FOLDER as RELEASES
 from evalreport.releases.releases import required_release
 
@@ -56,7 +57,9 @@ def check_cleaning_rules(evaluation: Evaluation, codebooks: Mapping[str, Codeboo
 def open_project(config: Mapping[str, Any], shared: Path) -> Project:
     """The project of the working directory; ends the program with the message when there is something wrong with it."""
     try:
-        return load_project(load_main_config(config), Path("config"), Path("report_templates"), shared)
+        project = load_project(load_main_config(config), Path("config"), Path("report_templates"), shared)
+        raise_if(missing_inputs(project, Path("data") / project.evaluation.id))
+        return project
     except BadInput as error:
         sys.exit(str(error))
 

@@ -1,0 +1,110 @@
+"""What stands around a run: its lock, the results held against what is known of them, and what nothing makes any more."""
+
+import atexit
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any
+
+from evalreport.provenance.made import ASIDE, MADE, NO_RESULTS, Stock, is_build, note_made, take_stock
+
+try:
+    import fcntl
+except ImportError:  # Windows: locks are not looked at
+    fcntl = None  # type: ignore[assignment]
+
+EDITION_PARTS = ("analyse", "exhibits", "figures", "chapters")  # folders of an edition that hold nothing but results
+SHARED_PARTS = ("ingest", "clean", "respond", "weight", "records", "forms")  # those that all editions share
+PROTECTED = "{} cannot be written: close it where it is open, or unprotect it, and run the same again."
+SHOWN = 5  # left-overs that are named
+_HELD: list[IO[bytes]] = []  # locks of this process, given back when it ends, however it ends
+
+
+def begin_run(workflow: Any, root: str, arguments: Sequence[str]) -> None:
+    """Before a run: give back a lock that nobody holds, hold the results against what is known of them, stop on what cannot be written.
+
+    workflow: the engine's; root: results/<evaluation>; arguments: of the command line.
+    """
+    stock = Stock(Path(root))
+    if not workflow.is_main_process:
+        hold(stock.engine, shared=True)
+        return
+    builds = is_build(arguments)
+    if builds and hold(stock.engine):
+        _say(give_back_lock(stock.engine))
+    if not stock.results.is_dir():
+        stock.results.mkdir(parents=True, exist_ok=True)
+    makers = [rule for rule in workflow.rules if rule.products]
+    _say(take_stock(stock, builds, lambda path: any(rule.is_producer(path) for rule in makers)))
+    if builds:
+        if closed := protected_results(stock.results):
+            sys.exit(PROTECTED.format(", ".join(closed)))
+        atexit.register(note_made, stock)
+
+
+def hold(engine: Path, shared: bool = False) -> bool:
+    """Hold the lock of this folder until the process ends; whether nobody else held it.
+
+    A run holds it alone, its jobs share another one, so that jobs which outlive a killed run are seen.
+    """
+    if fcntl is None:
+        return False
+    folder = engine / "evalreport"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        run, jobs = ((folder / f"{name}.lock").open("ab") for name in ("run", "jobs"))
+        if shared:
+            fcntl.flock(jobs, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            _HELD.append(jobs)
+            return True
+        fcntl.flock(run, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _HELD.append(run)
+        fcntl.flock(jobs, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(jobs, fcntl.LOCK_UN)
+    except OSError:
+        return False
+    return True
+
+
+def give_back_lock(engine: Path) -> list[str]:
+    """Remove the engine's locks, which a killed run left; only after `hold` has said that nobody runs."""
+    locks = engine / "locks"
+    if not any(locks.glob("*.lock")):
+        return []
+    shutil.rmtree(locks, ignore_errors=True)
+    with suppress(OSError):
+        locks.mkdir()
+    return ["The last run was ended from outside; no other is going on here, so its lock is taken away."]
+
+
+def protected_results(results: Path) -> list[str]:
+    """Results that may not be written: open in another program, or protected."""
+    return [path.as_posix() for path in sorted(results.glob("*/report.*")) if not os.access(path, os.W_OK)]
+
+
+def left_overs(root: Path, edition: str, editions: Iterable[str], is_result: Callable[[str], bool]) -> Iterator[str]:
+    """Results that nothing makes any more: of editions that are not configured, and of chapters, exhibits and instruments that are gone.
+
+    root: results/<evaluation>; edition: the one that is built, whose rules `is_result` knows.
+    """
+    known = {*editions, *SHARED_PARTS, *NO_RESULTS, MADE, ASIDE}
+    yield from (f"{path.as_posix()}/" for path in sorted(root.glob("*/")) if path.is_dir() and path.name not in known)
+    folders = [*(root / name for name in SHARED_PARTS), *(root / edition / name for name in EDITION_PARTS)]
+    files = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
+    yield from (path.as_posix() for path in files if not is_result(path.as_posix()))
+
+
+def left_over_line(found: Sequence[str]) -> str:
+    """The sentence that names them; "" where there are none."""
+    if not found:
+        return ""
+    more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
+    return f"Left over, made by nothing any more; remove what you do not need: {', '.join(found[:SHOWN])}{more}"
+
+
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line, file=sys.stderr)

@@ -1,0 +1,205 @@
+"""What is done to a finished build between two runs leaves no old report: inputs gone, results deleted or edited, memory lost, kills."""
+
+import os
+import re
+import shutil
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from conftest import Workspace, edit
+
+NOTHING = "Nothing to be done"
+
+
+def report(work: Workspace) -> bytes:
+    return (work.build / "report.pdf").read_bytes()
+
+
+def gone(work: Workspace, *words: str) -> None:
+    """The next run stops, names file and key, and leaves the report as it was."""
+    before = report(work)
+    run = work.snakemake("report", good=False)
+    for word in ("evaluation.yaml", *words):
+        assert word in run.output
+    assert "Traceback" not in run.output
+    assert report(work) == before
+
+
+def test_a_name_that_no_file_has(built):
+    edit(built.config / "evaluation.yaml", "pupils_2023.csv", "pupils_2023_corrected.csv")
+    gone(
+        built,
+        "instruments > pupils > waves > 2023 > file",
+        "pupils_2023_corrected.csv does not exist",
+        "Did you mean 'pupils_2023.csv'?",
+    )
+
+
+@pytest.mark.parametrize("name", ["pupils_2023.csv", "pupils_2025.xlsx", "schools.csv", "measures.csv"])
+def test_a_file_that_is_gone(built, name):
+    (built.data / name).unlink()
+    gone(built, f"{name} does not exist")
+
+
+def test_all_that_is_gone_is_told_at_once(built):
+    (built.data / "schools.csv").unlink()
+    (built.data / "pupils_2023.csv").unlink()
+    (built.data / "measures.csv").unlink()
+    gone(
+        built,
+        "schools.csv does not exist",
+        "pupils_2023.csv does not exist",
+        "measures.csv does not exist",
+        "3 problems",
+    )
+
+
+def test_a_folder_that_is_gone(built):
+    shutil.rmtree(built.data)
+    gone(built, "There is no folder data/tiny either")
+
+
+def test_a_link_that_leads_nowhere(built):
+    (built.data / "schools.csv").unlink()
+    (built.data / "schools.csv").symlink_to("elsewhere.csv")
+    gone(built, "schools.csv is a link to a file that does not exist")
+
+
+def test_two_chapters_exchanged(built):
+    path = built.config / "evaluation.yaml"
+    text = path.read_text(encoding="utf-8")
+    first, second = (re.search(rf"\{{id: {name}, number: (\d)\}}", text) for name in ("wellbeing", "school_life"))
+    text = text.replace(first[0], "@").replace(second[0], f"{{id: wellbeing, number: {second[1]}}}")
+    path.write_text(text.replace("@", f"{{id: school_life, number: {first[1]}}}"), encoding="utf-8")
+    before = report(built)
+    built.snakemake()
+    assert report(built) != before
+    fresh = built.copy_to(built.folder.parent / "fresh", results=False)
+    fresh.snakemake()
+    assert report(built) == report(fresh)
+
+
+def test_what_is_deleted_is_made_again(built):
+    before = built.results()
+    for name in ("exhibits", "figures", "chapters"):
+        shutil.rmtree(built.build / name)
+    for name in ("claims.csv", "literals.csv", "summary.md"):
+        (built.build / name).unlink()
+    shutil.rmtree(built.build.parent / "clean")
+    built.snakemake()
+    assert built.results() == before
+
+
+@pytest.mark.parametrize(
+    "name", ["exhibits/wellbeing.estimates.csv", "chapters/sample.md", "report.pdf", "figures/climate.svg"]
+)
+def test_what_is_edited_is_put_aside_and_made_again(built, name):
+    before, path = built.results(), built.build / name
+    edited = path.read_bytes() + b"1"
+    path.write_bytes(edited)
+    run = built.snakemake()
+    assert (
+        f"results/tiny/second/{name} is not as it was made; it now lies in results/tiny/set_aside/second/{name}"
+        in run.output
+    )
+    assert (built.build.parent / "set_aside/second" / name).read_bytes() == edited
+    assert {path: text for path, text in built.results().items() if "set_aside" not in path} == before
+
+
+def test_looking_puts_nothing_aside(built):
+    path = built.build / "chapters/sample.md"
+    path.write_bytes(path.read_bytes() + b"1")
+    assert "a build puts it aside" in built.snakemake("--dry-run", "report").output
+    assert path.read_bytes().endswith(b"1") and not (built.build.parent / "set_aside").exists()
+
+
+def test_without_the_hidden_memory_nothing_is_made_again_and_nothing_stays_old(built):
+    shutil.rmtree(built.folder / ".snakemake")
+    assert NOTHING in built.snakemake().output
+    shutil.rmtree(built.folder / ".snakemake")
+    edit(built.config / "evaluation.yaml", "A good day at school", "ANOTHER TITLE")
+    before = report(built)
+    run = built.snakemake()
+    assert report(built) != before
+    assert "analyse_wellbeing" not in run.output
+
+
+def test_results_of_which_nothing_is_known_are_made_again(built):
+    before = built.results()
+    shutil.rmtree(built.folder / ".snakemake")
+    (built.build.parent / "made.json").unlink()
+    run = built.snakemake()
+    assert "nothing says what it was made from" in run.output
+    assert {path: text for path, text in built.results().items() if "set_aside" not in path} == before
+
+
+def test_a_clock_set_back_hides_no_change(built, tmp_path):
+    """A run that stopped half way, on a computer whose clock is behind: what it made is new, and its date is old."""
+    path = built.data / "pupils_2023.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(lines[:-3]) + "\n", encoding="utf-8")
+    analysed = [f"results/tiny/second/analyse/{name}.estimates.csv" for name in ("wellbeing", "sample", "school_life")]
+    built.snakemake(*analysed)
+    for result in (built.folder / "results").rglob("*"):
+        if "analyse" in result.parts or "clean" in result.parts or "ingest" in result.parts:
+            os.utime(result, (10**9, 10**9))
+    built.snakemake()
+    fresh = built.copy_to(tmp_path / "fresh", results=False)
+    fresh.snakemake()
+    assert {n: t for n, t in built.results().items() if "logs" not in n} == fresh.results()
+
+
+def test_the_lock_of_a_killed_run_is_taken_away(tiny):
+    run = tiny.start("report")
+    locks = tiny.folder / ".snakemake/locks"
+    while not list(locks.glob("*.lock")):
+        assert run.poll() is None
+        time.sleep(0.05)
+    os.killpg(run.pid, signal.SIGKILL)
+    run.wait()
+    assert list(locks.glob("*.lock"))
+    again = tiny.snakemake("results/tiny/ingest/pupils_2023.parquet")
+    assert "its lock is taken away" in again.output
+
+
+def test_the_lock_of_a_run_that_goes_on_stays(tiny):
+    run = tiny.start("report")
+    locks = tiny.folder / ".snakemake/locks"
+    while not list(locks.glob("*.lock")):
+        assert run.poll() is None
+        time.sleep(0.05)
+    try:
+        other = tiny.snakemake("report", good=False)
+        assert "lock" in other.output and "its lock is taken away" not in other.output
+        assert run.poll() is None
+    finally:
+        os.killpg(run.pid, signal.SIGKILL)
+        run.wait()
+
+
+def test_what_is_left_over_is_listed(built):
+    (built.build / "figures/gone.svg").write_text("<svg/>", encoding="utf-8")
+    (built.build.parent / "earlier/chapters").mkdir(parents=True)
+    edit(built.config / "evaluation.yaml", "A good day at school", "ANOTHER TITLE")
+    run = built.snakemake()
+    assert "Left over, made by nothing any more" in run.output
+    assert "results/tiny/earlier/" in run.output and "results/tiny/second/figures/gone.svg" in run.output
+    assert (built.build / "figures/gone.svg").is_file()
+
+
+def test_a_newer_package_is_in_the_table_of_programs(built, tmp_path, monkeypatch):
+    newer = tmp_path / "newer/pandas-99.0.dist-info"
+    newer.mkdir(parents=True)
+    (newer / "METADATA").write_text("Metadata-Version: 2.1\nName: pandas\nVersion: 99.0\n", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "newer"))
+    built.snakemake()
+    assert "99.0" in (built.build / "chapters/appendix.md").read_text(encoding="utf-8")
+
+
+def test_what_results_were_made_from_stands_beside_them_and_is_the_same_each_time(finished, tmp_path):
+    made = Path("results/tiny/made.json")
+    fresh = finished.copy_to(tmp_path / "fresh", results=False)
+    fresh.snakemake()
+    assert (fresh.folder / made).read_bytes() == (finished.folder / made).read_bytes()
