@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
-from evalreport.provenance.made import ASIDE, MADE, NO_RESULTS, Stock, is_build, note_made, take_stock
+from evalreport.provenance.made import ASIDE, MADE, NO_RESULTS, Stock, is_build, note_made, state, take_stock
 
 try:
     import fcntl
@@ -42,7 +42,13 @@ def begin_run(workflow: Any, root: str, arguments: Sequence[str]) -> None:
     if builds:
         if closed := protected_results(stock.results):
             sys.exit(PROTECTED.format(", ".join(closed)))
-        atexit.register(note_made, stock)
+        atexit.register(_end_run, stock, state(stock))
+
+
+def _end_run(stock: Stock, before: dict[str, int]) -> None:
+    """Write down what results were made from, where a job was done or nothing is written down yet."""
+    if state(stock) != before or not stock.made.is_file():
+        note_made(stock)
 
 
 def hold(engine: Path, shared: bool = False) -> bool:

@@ -20,32 +20,35 @@ MADE = "made.json"
 ASIDE = "set_aside"
 NO_RESULTS = ("logs", ASIDE, "review", "revisions")
 PASSING = ("starttime", "endtime", "job_hash")  # of one run, and nothing a result was made from
+# Options with which nothing is built.
+LISTING = (
+    "-S",
+    "--summary",
+    "-D",
+    "--detailed-summary",
+    "--dag",
+    "--rulegraph",
+    "--filegraph",
+    "--list-rules",
+    "-l",
+    "--list-target-rules",
+    "--lt",
+)
 LOOKING = frozenset(
-    [
+    {
         "-n",
         "--dry-run",
         "--dryrun",
-        "-S",
-        "--summary",
-        "-D",
-        "--detailed-summary",
-        "--dag",
-        "--rulegraph",
-        "--filegraph",
         "--lint",
         "--unlock",
         "--touch",
         "-t",
-        "--list-rules",
-        "-l",
-        "--list-target-rules",
-        "--lt",
         "--archive",
         "--report",
         "--cleanup-metadata",
-        "--cm",
-    ]
-)  # options with which nothing is built
+        *LISTING,
+    }
+)
 
 Record = Mapping[str, Any]
 
@@ -129,13 +132,23 @@ def read_made(path: Path) -> dict[str, dict[str, Any]]:
 def read_records(folder: Path) -> dict[str, dict[str, Any]]:
     """Result -> the engine's record of it, of those that are finished."""
     found = {}
-    for path in folder.rglob("*"):
+    for path in record_files(folder):
         with suppress(OSError, ValueError):
-            name = "".join(part.removeprefix("@") for part in path.relative_to(folder).parts)
-            record = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+            name = "".join(part.removeprefix("@") for part in Path(path).relative_to(folder).parts)
+            record = json.loads(Path(path).read_bytes())
             if record and not record.get("incomplete"):
                 found[base64.urlsafe_b64decode(name).decode()] = record
     return found
+
+
+def record_files(folder: Path) -> list[str]:
+    """The files of the engine's records."""
+    return [os.path.join(inside, name) for inside, _, names in os.walk(folder) for name in names]  # noqa: PTH118 (hundreds)
+
+
+def state(stock: Stock) -> dict[str, int]:
+    """Record -> when it was written: another one after a run in which a job was done."""
+    return {path: Path(path).stat().st_mtime_ns for path in record_files(stock.records)}
 
 
 class Digests:
