@@ -86,7 +86,7 @@ def test_the_methods_chapter(small):
 
 def test_withheld_numbers_stay_out_of_text_and_tables(small):
     text = build(small, "results", minimum_base=30)
-    assert "Of the treated, […] are satisfied" in text
+    assert "Of the treated, \\[…\\] are satisfied" in text
     assert "· = withheld to protect respondents." in text
     assert "40%" not in text.split("#tbl-everyone")[0]
 

@@ -35,9 +35,9 @@ from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.files.schema import load_yaml
 from evalreport.files.spreadsheets import suggestion
 from evalreport.project.config import load_main_config
+from evalreport.project.missing_inputs import missing_inputs
 from evalreport.project.needs.changes import previous_release
 from evalreport.project.project import Project
-from evalreport.provenance.missing_inputs import missing_inputs
 from evalreport.releases.releases import FOLDER as RELEASES
 from evalreport.releases.releases import required_release
 

@@ -42,11 +42,15 @@ def begin_run(workflow: Any, root: str, arguments: Sequence[str]) -> None:
     if builds:
         if closed := protected_results(stock.results):
             sys.exit(PROTECTED.format(", ".join(closed)))
-        atexit.register(_end_run, stock, state(stock))
+        atexit.register(_end_run, Path.cwd(), stock, state(stock))
 
 
-def _end_run(stock: Stock, before: dict[str, int]) -> None:
-    """Write down what results were made from, where a job was done or nothing is written down yet."""
+def _end_run(folder: Path, stock: Stock, before: dict[str, int]) -> None:
+    """Write down what results were made from, where a job was done or nothing is written down yet.
+
+    folder: where the run took place, from which its results are named; the engine has left it by now.
+    """
+    os.chdir(folder)
     if state(stock) != before or not stock.made.is_file():
         note_made(stock)
 

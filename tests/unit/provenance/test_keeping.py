@@ -8,7 +8,7 @@ import pytest
 from evalreport.provenance import keeping
 from evalreport.provenance.keeping import give_back_lock, hold, left_over_line, left_overs, protected_results
 
-SCRIPTS = Path(keeping.__file__).parents[1]
+SCRIPTS = Path(keeping.__file__).parents[2]
 
 
 @pytest.fixture(autouse=True)
@@ -21,7 +21,8 @@ def released():
 def holder(engine: Path, shared: bool) -> subprocess.Popen:
     """Another process that holds the lock until it is killed."""
     code = (
-        f"import sys, time; sys.path.insert(0, {str(SCRIPTS)!r})\nfrom pathlib import Path\nfrom evalreport.keeping import hold\n"
+        f"import sys, time; sys.path.insert(0, {str(SCRIPTS)!r})\n"
+        "from pathlib import Path\nfrom evalreport.provenance.keeping import hold\n"
         f"print(hold(Path({str(engine)!r}), shared={shared}), flush=True); time.sleep(60)"
     )
     found = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)

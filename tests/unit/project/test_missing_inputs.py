@@ -3,7 +3,7 @@
 from pathlib import Path
 from types import SimpleNamespace
 
-from evalreport.provenance.missing_inputs import key_of, missing_inputs, read_instruments
+from evalreport.project.missing_inputs import key_of, missing_inputs, read_instruments
 
 DATA, CONFIG = Path("data/x"), Path("config/x")
 
