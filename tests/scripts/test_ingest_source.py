@@ -12,7 +12,8 @@ def ingest(folder, text, to="out"):
     raw = folder / "web.csv"
     raw.write_bytes(text.encode("cp1252"))
     table, manifest = folder / to / "t.parquet", folder / to / "t.manifest.json"
-    ingest_source(raw, "csv", {"encoding": "cp1252", "delimiter": ";"}, table, manifest)
+    options = {"encoding": "cp1252", "delimiter": ";"}
+    ingest_source(raw, "csv", options, "staff", "2009", table, manifest, folder / to / "log")
     return table, manifest
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -11,6 +12,7 @@ import pandas as pd
 from evalreport.codebook.codebook import Codebook, Variable
 from evalreport.codebook.value_sets import Code
 from evalreport.files.errors import Problem
+from evalreport.ingest.formats.looks import same_look
 
 Value = Code | float
 _SHOWN = 5  # rows listed of a value that cannot be coded
@@ -29,7 +31,7 @@ class Coder:
     def __call__(self, text: str) -> Value | None:
         """The value of a text, None when it has none (empty, or not known)."""
         if self.variable.is_coded:
-            return self.codes.get(text)
+            return self.codes[text] if text in self.codes else self._looks.get(same_look(text))
         if not text:
             return None
         if self.variable.type == "number":
@@ -39,6 +41,15 @@ class Coder:
         if self.variable.type == "date":
             return text if _is_date(text) else None
         return text
+
+    @cached_property
+    def _looks(self) -> dict[str, Code]:
+        """Look -> code, where all texts that look so mean one code: a reader cannot tell them apart."""
+        looks: dict[str, set[Code]] = {}
+        for text, code in self.codes.items():
+            if text:
+                looks.setdefault(same_look(text), set()).add(code)
+        return {look: next(iter(codes)) for look, codes in looks.items() if len(codes) == 1}
 
     def expected(self) -> str:
         """What would be right, for a message."""

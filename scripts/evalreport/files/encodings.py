@@ -23,15 +23,29 @@ def decode(content: bytes, encoding: str, file: str) -> str:
         line = content.count(b"\n", 0, error.start) + 1
         found = f"byte 0x{content[error.start]:02x} cannot be {encoding}"
         raise BadInput([Problem(file, f"line {line}", found, _advice(likely(content)))]) from error
+    if "\x00" in text:
+        raise BadInput([_zeros(file, content, text)])
     if not content.isascii() and _canonical(encoding) != "utf-8" and likely(content) == "utf-8":
         raise BadInput([_misread(file, text, encoding)])
-    return text
+    return text.removeprefix("\ufeff")
+
+
+def _zeros(file: str, content: bytes, text: str) -> Problem:
+    """Text has no zero bytes: it has two bytes a sign, or it is no text at all."""
+    line = text.count("\n", 0, text.index("\x00")) + 1
+    right = likely(content)
+    wide = right.startswith(("utf-16", "utf-32"))
+    return Problem(file, f"line {line}", "zero bytes", _advice(right) if wide else "This is no text: export it again")
 
 
 def likely(content: bytes) -> str:
-    """The encoding the bytes most likely have: utf-16 (by its mark), utf-8 (if valid), else cp1252 or latin-1."""
+    """The encoding the bytes most likely have: utf-32 or utf-16 (by mark or zero bytes), utf-8 (if valid), else cp1252 or latin-1."""
+    if content[:4] in (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff"):
+        return "utf-32"
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "utf-16"
+    if wide := _without_mark(content):
+        return wide
     for encoding in ("utf-8", _SINGLE_BYTE):
         try:
             content.decode(encoding)
@@ -39,6 +53,14 @@ def likely(content: bytes) -> str:
         except UnicodeDecodeError:
             continue
     return "latin-1"
+
+
+def _without_mark(content: bytes) -> str:
+    """utf-16-le or utf-16-be for text of two bytes a sign: its separators and digits have a zero byte, on one side only."""
+    even, odd = content[0::2].count(0), content[1::2].count(0)
+    if len(content) % 2 or max(even, odd) < 0.3 * len(content) / 2 or min(even, odd) > 0.05 * max(even, odd):
+        return ""
+    return "utf-16-le" if odd > even else "utf-16-be"
 
 
 def mojibake(file: str, texts: Iterable[tuple[str, str]]) -> list[Problem]:

@@ -12,9 +12,8 @@ def read_manifests(paths: Iterable[str | Path]) -> list[dict[str, Any]]:
 
 
 def rows_received(paths: Iterable[str | Path]) -> dict[str, dict[str, int]]:
-    """instrument -> wave -> rows in the raw file; both are in the manifest's name, <instrument>_<wave>.manifest.json."""
+    """instrument -> wave -> rows in the raw file, by the names in the manifests: those of files cannot be parted at `_`."""
     counts: dict[str, dict[str, int]] = {}
-    for path in map(Path, paths):
-        instrument, _, wave = path.name.removesuffix(".manifest.json").rpartition("_")
-        counts.setdefault(instrument, {})[wave] = int(read_manifests([path])[0]["rows"])
+    for manifest in read_manifests(paths):
+        counts.setdefault(manifest["instrument"], {})[manifest["wave"]] = int(manifest["rows"])
     return counts

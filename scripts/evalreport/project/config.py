@@ -8,7 +8,21 @@ from evalreport.files.errors import Problem, raise_if
 from evalreport.files.schema import SCHEMAS, check
 from evalreport.releases.releases import edition_of
 
-STARTING = ("id", "source", "waves", "language", "sheet", "delimiter", "encoding")  # keys of `snakemake scaffold`
+# Keys of `snakemake scaffold`.
+STARTING = (
+    *("id", "source", "waves", "language", "labels", "several"),
+    *(
+        "sheet",
+        "delimiter",
+        "encoding",
+        "decimal",
+        "thousands",
+        "skip_rows",
+        "skip_footer",
+        "header_rows",
+        "label_rows",
+    ),
+)
 SCAFFOLD_HINT = "Write: snakemake scaffold --config id=school_survey source=answers.sav language=nb"
 
 

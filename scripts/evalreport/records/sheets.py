@@ -9,11 +9,11 @@ import pandas as pd
 
 from evalreport.files.errors import Problem
 from evalreport.files.spreadsheets import suggestion
+from evalreport.ingest.formats.registry import reader_of
 from evalreport.ingest.reading import read_source
 
 FILE, PLACE = "source_file", "source_place"
 SOURCE = (FILE, PLACE)  # the last columns of every table of records
-READER_OF = {".csv": "csv", ".xlsx": "xlsx", ".sav": "sav"}
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def read_sheet(path: Path, options: Mapping[str, Any]) -> Sheet:
 
     Raises BadInput with file and place when the file cannot be read.
     """
-    reader = str(options.get("reader") or READER_OF.get(path.suffix.lower(), path.suffix.lower()))
+    reader = str(options.get("reader") or reader_of(path))
     source = read_source(path, reader, {key: value for key, value in options.items() if key not in ("file", "reader")})
     table = source.table.astype("string").fillna("")
     first = 2 + int(options.get("skip_rows", 0))  # the row of a spreadsheet below the header

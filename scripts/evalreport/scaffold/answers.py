@@ -10,6 +10,7 @@ from evalreport.scaffold.questions import Question
 from evalreport.scaffold.vocabulary import Vocabulary
 
 _INTEGER = re.compile(r"-?(0|[1-9]\d{0,14})$")
+_DECIMAL = re.compile(r"-?(0|[1-9]\d{0,14})([.,]\d{1,3})?$")
 _LEADING = re.compile(r"\D{0,12}?(\d+)")
 _CODED_WORD = re.compile(r"(\d{1,3})\s*[=:.)-]\s*\D")
 _MOST_UNITED = 14
@@ -104,7 +105,7 @@ def _united(family: Sequence[Question], vocabulary: Vocabulary) -> list[Question
 def _coded(question: Question, vocabulary: Vocabulary) -> tuple[dict[str, int], tuple[Choice, ...]]:
     """Cell -> code, and the choices in order."""
     valid, lacking = question.valid, {k: v for k, v in question.answers.items() if k in question.missing}
-    codes = {key: int(key) for key in question.answers if _INTEGER.match(key)}
+    codes = _own(question.answers)
     codes |= _worded(
         [key for key in valid if key not in codes], [c for k, c in codes.items() if k in valid], vocabulary
     )
@@ -118,6 +119,19 @@ def _coded(question: Question, vocabulary: Vocabulary) -> tuple[dict[str, int], 
     labels = _distinct({codes[key]: tidy(question.answers[key]) for key in ordered})
     choices = tuple(Choice(codes[key], labels[codes[key]], question.missing.get(key, "")) for key in ordered)
     return codes | {label: codes[key] for key, label in question.answers.items() if label not in codes}, choices
+
+
+def _own(answers: Iterable[str]) -> dict[str, int]:
+    """Codes of the answers that are numbers: the numbers themselves, multiplied by 10 or 100 where one has decimals.
+
+    1, 1.5 and 2 become 10, 15 and 20, so that they keep their order.
+    """
+    numbers = [key for key in answers if _DECIMAL.match(key)]
+    places = max((len(key.replace(",", ".").partition(".")[2]) for key in numbers), default=0)
+    if not places:
+        return {key: int(key) for key in numbers}
+    scaled = {key: round(float(key.replace(",", ".")) * 10**places) for key in numbers}
+    return scaled if len(set(scaled.values())) == len(scaled) else {k: int(k) for k in numbers if _INTEGER.match(k)}
 
 
 def _worded(words: list[str], numbers: list[int], vocabulary: Vocabulary) -> dict[str, int]:
@@ -141,6 +155,8 @@ def _ordered(keys: list[str], labels: Mapping[str, str], vocabulary: Vocabulary)
     scale = vocabulary.scale_of(labels[key] for key in keys)
     if scale is not None:
         return sorted(keys, key=lambda key: vocabulary.rank(scale, labels[key]))
+    if keys and all(labels[key] != key for key in keys):
+        return sorted(keys)  # codes of letters with a label each have an order of their own
     numbers = {key: _LEADING.match(labels[key]) for key in keys}
     numbered = len(keys) > 1 and sum(bool(found) for found in numbers.values()) >= len(keys) - 1
 

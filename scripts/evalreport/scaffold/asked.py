@@ -3,19 +3,23 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from evalreport.files.errors import Problem, raise_if
+from evalreport.ingest.formats.number_marks import SPOKEN, THOUSANDS
+from evalreport.ingest.formats.registry import LISTED, SUFFIXES
 from evalreport.project.config import SCAFFOLD_HINT, STARTING
 from evalreport.words.catalogue import LANGUAGES
 
-READER_OF = {".csv": "csv", ".txt": "csv", ".tsv": "csv", ".sav": "sav", ".zsav": "sav", ".xlsx": "xlsx"}
 PLACE = "--config"
 
 _ID = re.compile(r"[a-z][a-z0-9_]*$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_UNNAMEABLE = '{}"\\*?'  # signs that the program that runs the jobs reads as something else
+_COUNTS = ("skip_rows", "skip_footer", "header_rows", "label_rows")
+_MARKS = {word: mark for mark, word in SPOKEN.items()}
 _TAKEN = ("shared", "schemas")  # folders beside those of the evaluations
 
 
@@ -29,6 +33,11 @@ class Asked:
     sheet: str = ""
     delimiter: str = ""
     encoding: str = ""
+    options: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # skip_rows, …, decimal, thousands: what was said of all files
+    several: tuple[str, ...] = ()  # columns with several answers a cell
+    labels: tuple[Path, ...] = ()  # files that tell the labels of columns and answers
 
 
 def asked_for(config: Mapping[str, Any], folder: Path = Path()) -> Asked:
@@ -47,7 +56,34 @@ def asked_for(config: Mapping[str, Any], folder: Path = Path()) -> Asked:
     delimiter = {"tab": "\t", "\\t": "\t"}.get(words.get("delimiter", ""), words.get("delimiter", ""))
     if len(delimiter) > 1:
         raise_if([Problem(PLACE, "delimiter", f"found {delimiter!r}", "One sign, such as ; or the word tab")])
-    return Asked(words["id"], sources, language, words.get("sheet", ""), delimiter, words.get("encoding", ""))
+    options = _options(words)
+    several = tuple(name.strip() for name in words.get("several", "").split(";") if name.strip())
+    labels = tuple(_files(words.get("labels", ""), folder))
+    raise_if(Problem(str(file), "", "no such file", _beside(file)) for file in labels if not file.is_file())
+    encoding = words.get("encoding", "")
+    return Asked(words["id"], sources, language, words.get("sheet", ""), delimiter, encoding, options, several, labels)
+
+
+def _options(words: Mapping[str, str]) -> dict[str, Any]:
+    """What was said of the place of the table and of the marks in numbers; raises BadInput for what cannot be meant."""
+    marks = {key: _MARKS.get(words[key], words[key]) for key in ("decimal", "thousands") if key in words}
+    counts = {key: words[key] for key in _COUNTS if key in words}
+    raise_if(
+        [
+            *(Problem(PLACE, k, f"found {v!r}", "A number of rows") for k, v in counts.items() if not v.isdecimal()),
+            *(
+                Problem(PLACE, k, f"found {v!r}", "comma or point")
+                for k, v in marks.items()
+                if k == "decimal" and v not in (",", ".")
+            ),
+            *(
+                Problem(PLACE, k, f"found {v!r}", "comma, point, blank or apostrophe")
+                for k, v in marks.items()
+                if k == "thousands" and v not in THOUSANDS
+            ),
+        ]
+    )
+    return marks | {key: int(value) for key, value in counts.items()}
 
 
 def guessed_waves(files: list[Path]) -> list[str]:
@@ -86,9 +122,14 @@ def _file_problems(files: list[Path]) -> list[Problem]:
             problems.append(Problem(str(file), "", "this is a folder", "Name the file in it"))
         elif not file.is_file():
             problems.append(Problem(str(file), "", "no such file", _beside(file)))
-        elif file.suffix.lower() not in READER_OF:
-            known = ".sav, .csv or .xlsx"
-            problems.append(Problem(str(file), "", f"the kind {file.suffix!r} is not known", f"Export it as {known}"))
+        elif file.suffix.lower() not in SUFFIXES:
+            found = f"the kind {file.suffix!r} is not known"
+            problems.append(Problem(str(file), "", found, f"Export it as one of {LISTED}"))
+        elif set(file.name) & set(_UNNAMEABLE):
+            found = f"the name holds {', '.join(sorted(set(file.name) & set(_UNNAMEABLE)))}"
+            problems.append(
+                Problem(str(file), "", found, "Rename the file; blanks, _ and letters of all kinds are fine")
+            )
     for name, count in Counter(file.name for file in files).items():
         if count > 1:
             problems.append(Problem(PLACE, "source", f"{name!r} is named {count} times", "Each wave has its own file"))
@@ -96,7 +137,7 @@ def _file_problems(files: list[Path]) -> list[Problem]:
 
 
 def _beside(file: Path) -> str:
-    known = [f.name for f in file.parent.glob("*") if f.suffix.lower() in READER_OF] if file.parent.is_dir() else []
+    known = [f.name for f in file.parent.glob("*") if f.suffix.lower() in SUFFIXES] if file.parent.is_dir() else []
     return f"In that folder: {', '.join(sorted(known)[:8])}" if known else "Check the folder and the name"
 
 

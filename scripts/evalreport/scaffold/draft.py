@@ -66,7 +66,7 @@ def told(
         *(["Was there already and is as it was:", *(f"  {p}" for p in installed.kept)] if installed.kept else []),
         "",
         "Read:",
-        *(f"  {wave.file.name}: wave {wave.name!r}, {wave.rows} rows{_how(wave)}" for wave in waves),
+        *(line for wave in waves for line in (_read_as(wave), *(f"    {notice}" for notice in wave.notices))),
         "",
         *_personal(questions),
         "Guessed, please check in the codebook:",
@@ -80,9 +80,14 @@ def told(
     return "\n".join(lines)
 
 
+def _read_as(wave: Wave) -> str:
+    return f"  {wave.file.name}: wave {wave.name!r}, {wave.rows} rows{_how(wave)}"
+
+
 def _how(wave: Wave) -> str:
-    shown = {"\t": "tab"}
-    return "".join(f", {key} {shown.get(value, value)}" for key, value in wave.options.items())
+    shown = {"\t": "tab", " ": "blank"}
+    told = ((key, value) for key, value in wave.options.items() if key != "several")
+    return "".join(f", {key} {shown.get(str(value), value)}" for key, value in told)
 
 
 def _personal(questions: Sequence[Question]) -> list[str]:
@@ -109,6 +114,7 @@ def _guesses(questions: Sequence[Question], answers: Answers, plan: Plan) -> lis
         *listed("background of the respondents", plan.characteristics),
         *listed("counts as no answer", list(missing)),
         *listed("codes without a label, set to missing by a cleaning rule", strays),
+        *(f"  {line}" for question in questions for line in question.asks),
         *listed("weight, not used yet", [q.name for q in questions if q.weight]),
         *listed("free text, not shown; read it through for names", [q.name for q in questions if _is_free(q)]),
         *listed(

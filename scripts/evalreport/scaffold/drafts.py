@@ -125,6 +125,8 @@ def _cleaning(questions: Sequence[Question], language: str, words: Mapping[str, 
         if question.lost:
             number = all(text.lstrip("-").isdecimal() for text in question.lost)
             why = "no_label" if question.is_coded else "user_missing" if number else "not_a_number"
+            declared = any(column.user_missing or column.codes for column in question.columns.values())
+            why = "far_code" if why == "user_missing" and not declared else why
             why = "not_a_year" if question.type == "year" else why
             values = ", ".join(quoted(text) for text in question.lost)
             rules.append(
@@ -239,7 +241,7 @@ def _evaluation(asked: Asked, waves: Sequence[Wave], answers: Answers, plan: Pla
 
 def _source(wave: Wave) -> str:
     options = {"file": wave.file.name, "reader": wave.reader, **wave.options}
-    cells = (f"{key}: {value if isinstance(value, int) else quoted(value)}" for key, value in options.items())
+    cells = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in options.items())
     return "{" + ", ".join(cells) + "}"
 
 

@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from evalreport.codebook.codebook import RESERVED
 from evalreport.scaffold.exports import Column, Wave, tidy
+from evalreport.scaffold.no_answers import asks_of, far_codes, short_codes
 from evalreport.scaffold.vocabulary import Vocabulary
 
 CODED = "single"
@@ -28,6 +30,9 @@ _YAML_WORDS = (
 )  # would be read as something else than a name
 _LETTERS = {ord("æ"): "ae", ord("ø"): "o", ord("å"): "a", ord("ß"): "ss", ord("đ"): "d"}
 _MOST_ANSWERS, _MOST_CODES, _LONGEST_ANSWER, _LONGEST_NAME = 12, 11, 80, 32
+_MOST_SLIPS = 0.05  # share of answers that may be slips of the keyboard
+_MOST_FAR_SLIPS = 0.25
+_MOST_NAMED = 30  # codes of a column that its file calls nominal or ordinal
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,7 @@ class Question:
     remark: str = ""
     private: str = ""
     weight: bool = False
+    asks: tuple[str, ...] = ()  # what was decided and a person should say whether it is right
 
     @property
     def is_coded(self) -> bool:
@@ -114,6 +120,7 @@ def _question(
     texts = [text for column in columns.values() for text in column.answers]
     codes = {code: text for column in columns.values() for code, text in column.codes.items()}
     missing = _missing(columns.values(), texts, codes, vocabulary)
+    asks = asks_of(name, texts, codes, missing, [span for column in columns.values() for span in column.user_missing])
 
     def made(type_: str, **further: object) -> Question:
         return Question(name, header, label, type_, columns, {}, missing, **further)  # type: ignore[arg-type]
@@ -135,11 +142,12 @@ def _question(
         texts = [text for text in texts if text not in lost]
         answers = {**codes, **{text: text for text in texts if text not in codes and text not in codes.values()}}
         remark = f"no label for {', '.join(lost)}: set to missing by a cleaning rule" if lost else ""
-        return Question(name, header, label, CODED, columns, answers, missing, lost, remark)
+        return Question(name, header, label, CODED, columns, answers, missing, lost, remark, asks=asks)
     if kind == "number" and (vocabulary.named("name", label) or vocabulary.named("name", header)):
         return made("text", remark="a number that names something; not shown")
     if kind == "number":
-        return made("number", lost=tuple(sorted(set(texts) & set(missing))))
+        remark = _labelled_numbers(texts, codes, missing)
+        return made("number", lost=tuple(sorted(set(texts) & set(missing))), remark=remark, asks=asks)
     if kind == "year":
         lost = tuple(sorted(text for text in set(texts) if not _is_year(text)))
         return made("year", lost=lost, remark="a year; give it a collapse to show it")
@@ -150,14 +158,38 @@ def _question(
     return made("text", remark="free text; read it through, it may name persons")
 
 
+def _labelled_numbers(texts: Iterable[str], codes: Mapping[str, str], missing: Mapping[str, str]) -> str:
+    """What the codebook notes of numbers of which some have a label: they are averaged as they are."""
+    counts = Counter(texts)
+    found = [
+        f"{code} {label} ({counts[code]})" for code, label in codes.items() if code in counts and code not in missing
+    ]
+    return f"numbers, some with a label: {', '.join(found[:6])}" if found else ""
+
+
 def _strays(texts: Iterable[str], codes: Mapping[str, str], missing: Mapping[str, str]) -> tuple[str, ...]:
-    """Numbers without a label beyond the labelled ones (55 on a scale from 1 to 5): slips of the keyboard."""
-    labelled = [int(code) for code in codes if _INTEGER.match(code) and code not in missing]
+    """Numbers without a label beyond the labelled ones (55 on a scale from 1 to 5): slips of the keyboard, if they are few.
+
+    Where many answers have no label, labels were given to some numbers only (0 None, 1 One), and all are answers. Numbers
+    behind a gap wider than the labelled ones may be more than those that go on where the labels end.
+    """
+    labelled = sorted(int(code) for code in codes if _INTEGER.match(code) and code not in missing)
     if len(labelled) < 2:
         return ()
-    free = {text for text in texts if _INTEGER.match(text) and text not in codes and text not in missing}
-    beyond = (text for text in free if not min(labelled) <= int(text) <= max(labelled))
-    return tuple(sorted(beyond, key=int))
+    low, high = labelled[0], labelled[-1]
+    counts = Counter(text for text in texts if text not in missing)
+    free = [text for text in counts if _INTEGER.match(text) and text not in codes and not low <= int(text) <= high]
+    end = high
+    for value in sorted(int(text) for text in free if int(text) > high):
+        end = value if value - end <= high - low + 1 else end
+    near = [text for text in free if low - (high - low) - 1 <= int(text) <= end]
+    far = [text for text in free if text not in near]
+    slips = (near if _few(near, counts, _MOST_SLIPS) else []) + (far if _few(far, counts, _MOST_FAR_SLIPS) else [])
+    return tuple(sorted(slips, key=int))
+
+
+def _few(texts: Iterable[str], counts: Mapping[str, int], share: float) -> bool:
+    return sum(counts[text] for text in texts) <= max(1, share * sum(counts.values()))
 
 
 @dataclass(frozen=True)
@@ -197,7 +229,8 @@ def _kind_of_numbers(distinct: list[str], measures: list[str]) -> str:
     if whole and sum(_is_year(text) for text in distinct) >= 0.9 * len(distinct):
         return "year"
     small = whole and len(distinct) <= _MOST_CODES and all(0 <= int(text) <= 10 for text in distinct)
-    return CODED if small and "scale" not in measures else "number"
+    named = whole and len(distinct) <= _MOST_NAMED and {"nominal", "ordinal"} & set(measures)
+    return CODED if small or named else "number"
 
 
 def _is_year(text: str) -> bool:
@@ -242,13 +275,15 @@ def _missing(
     columns: Iterable[Column], texts: Iterable[str], codes: Mapping[str, str], vocabulary: Vocabulary
 ) -> dict[str, str]:
     """Codes and texts that stand for no answer, by kind: what the export declares, and what the words say."""
-    found = {text: kind for text in dict.fromkeys(texts) if (kind := vocabulary.missing(text))}
+    texts = list(texts)
+    found = {text: kind for text in dict.fromkeys(texts) if text not in codes and (kind := vocabulary.missing(text))}
+    found = {text: kind for text, kind in found.items() if not short_codes(text, texts)}
     found |= {code: kind for code, label in codes.items() if (kind := vocabulary.missing(label))}
     declared = [span for column in columns for span in column.user_missing]
     for code in {**codes, **dict.fromkeys(texts)}:
         if any(_within(code, span) for span in declared):
             found.setdefault(code, vocabulary.missing(codes.get(code, code)) or "no_answer")
-    return found
+    return found | dict.fromkeys(far_codes([t for t in texts if t not in found and t not in codes], codes), "no_answer")
 
 
 def _within(code: str, span: str) -> bool:

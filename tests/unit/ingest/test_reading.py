@@ -106,7 +106,9 @@ def test_a_file_that_is_not_there_names_the_closest(tmp_path):
 
 
 def test_unknown_reader(tmp_path):
-    assert "reader: 'excel'. Known: csv, sav, xlsx" in complaint(read_source, tmp_path / "a", "excel", {})
+    assert "reader: 'excel'. Known: csv, dta, ods, parquet, por, sas7bdat, sav, xlsx" in complaint(
+        read_source, tmp_path / "a", "excel", {}
+    )
 
 
 TABLE = pd.DataFrame(
@@ -170,7 +172,7 @@ def test_xlsx_sheet_and_heading(tmp_path):
     [
         ({"A": [["x"], [1]], "B": [["x"], [1]]}, {}, "forms.xlsx: 2 sheets: 'A', 'B'. Say which one with sheet:"),
         ({"A": [["x"], [1]]}, {"sheet": "Svar"}, "forms.xlsx: no sheet 'Svar'. The workbook has 'A'"),
-        ({"A": []}, {}, "forms.xlsx, sheet 'A': no header in row 1"),
+        ({"A": []}, {}, "forms.xlsx, sheet 'A', row 1: no header"),
         ({"A": [["x", "x"], [1, 2]]}, {}, "header: column 'x' stands twice"),
         ({"A": [["x"], ["=1+1"]]}, {}, "sheet 'A', cell A2: a formula without a saved result. Save in Excel"),
         ({"A": [["x"], ["KjÃ¸nn"]]}, {}, "It should read 'Kjønn'"),

@@ -1,0 +1,198 @@
+"""Workbooks of Excel: the sheet with the answers, its cells as they are meant, and what a sheet hides."""
+
+import datetime
+import re
+import zipfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from evalreport.files.errors import BadInput, Problem, raise_if
+from evalreport.ingest.formats import headings
+from evalreport.ingest.formats.codebook_sheets import describes
+from evalreport.ingest.formats.export import Export, Format, Wishes, text_of
+
+_LISTED = 5
+_DAY_OF_YEAR = re.compile(r"^(?!.*y).*(d.*m|m.*d)|^mmm?-?yy$", re.IGNORECASE)  # 02.jan, and Jan-02 made of 1-2
+_CODE_RANGE = re.compile(r"\d{1,3}\s*[-–/]\s*\d{1,3}$")
+REMEDY = "Copy or save it again as .xlsx"
+
+
+def read_xlsx(
+    path: Path,
+    sheet: str | None = None,
+    skip_rows: int = 0,
+    skip_footer: int = 0,
+    header_rows: int = 1,
+    label_rows: int = 0,
+    number_headings: bool = False,
+) -> Export:
+    """Excel: numbers without ".0", dates as ISO, text as is; the sheet is named when there are several with cells.
+
+    Cells with an error (#N/A, #DIV/0!) are empty and told with their places, and so are hidden rows and columns, which are
+    read as the others. Raises BadInput for formulas without a saved result, merged answers, and codes Excel made dates of.
+    """
+    values, formulas = _books(path)
+    name = chosen(path.name, [s.title for s in values.worksheets], sheet)
+    cells, place = values[name], f"sheet {name!r}"
+    raise_if(_uncalculated(path.name, name, cells, formulas[name]))
+    records = [[_cell(cell) for cell in row] for row in cells.iter_rows()]
+    end = len(records) - skip_footer
+    top = skip_rows + header_rows + label_rows
+    raise_if(_merged_answers(path.name, place, cells, top, end))
+    raise_if(_codes_made_dates(path.name, place, cells, top))
+    head = headings.Head(header_rows, label_rows, number_headings)
+    spans = [s for s in _below(_spans(cells), skip_rows) if s[1] < header_rows]
+    found = headings.export_of(path.name, f"{place}, row {skip_rows + 1}", records[skip_rows:end], head, spans)
+    notices = (*found.notices, *_errors(place, cells, top), *_hidden(place, cells, top))
+    return Export(found.header, found.rows, {"encoding": "utf-8", "sheet": name, **found.about}, notices)
+
+
+def _books(path: Path) -> tuple[Any, Any]:
+    import openpyxl
+
+    return openpyxl.load_workbook(path, data_only=True), openpyxl.load_workbook(path)
+
+
+def chosen(file: str, names: Sequence[str], sheet: str | None) -> str:
+    """The sheet that is meant; raises BadInput where it must be named or is not there."""
+    listed = ", ".join(repr(name) for name in names)
+    if not names:
+        raise BadInput([Problem(file, "", "no sheet with cells", "Save the answers as cells, not as a chart")])
+    if sheet is None and len(names) > 1:
+        raise BadInput([Problem(file, "", f"{len(names)} sheets: {listed}", "Say which one with sheet:")])
+    if sheet is not None and sheet not in names:
+        raise BadInput([Problem(file, "", f"no sheet {sheet!r}", f"The workbook has {listed}")])
+    return sheet if sheet is not None else names[0]
+
+
+def _cell(cell: Any) -> str:
+    if cell.data_type == "e":
+        return ""
+    if isinstance(cell.value, datetime.timedelta):
+        return text_of(cell.value.total_seconds())
+    return text_of(cell.value)
+
+
+def _uncalculated(file: str, sheet: str, values: Any, formulas: Any) -> list[Problem]:
+    """Formulas whose result was never saved would read as empty cells, without a word."""
+    return [
+        Problem(file, f"sheet {sheet!r}, cell {cell.coordinate}", "a formula without a saved result", "Save in Excel")
+        for row in formulas.iter_rows()
+        for cell in row
+        if cell.data_type == "f" and values[cell.coordinate].value is None
+    ]
+
+
+def _spans(cells: Any) -> list[tuple[int, int, int, int]]:
+    """Merged cells: first row, last row, first column, last column, from 0."""
+    return sorted((m.min_row - 1, m.max_row - 1, m.min_col - 1, m.max_col - 1) for m in cells.merged_cells.ranges)
+
+
+def _below(spans: Iterable[tuple[int, int, int, int]], skip: int) -> list[tuple[int, int, int, int]]:
+    return [(first - skip, last - skip, left, right) for first, last, left, right in spans if first >= skip]
+
+
+def _merged_answers(file: str, place: str, cells: Any, top: int, end: int) -> list[Problem]:
+    """An answer that stands over several rows is that of the first only, for all that a reader of cells knows."""
+    merged = [m for m in sorted(cells.merged_cells.ranges, key=str) if m.max_row > m.min_row and top < m.max_row <= end]
+    return [
+        Problem(
+            file, f"{place}, cells {m.coord}", "merged over several rows of answers", "Unmerge and fill them in Excel"
+        )
+        for m in merged
+        if m.min_row > top
+    ]
+
+
+def _codes_made_dates(file: str, place: str, cells: Any, top: int) -> list[Problem]:
+    """Days without a year among other texts or ranges (1-2 that Excel took for 1 February) are codes no longer."""
+    problems = []
+    for column in cells.iter_cols(min_row=top + 1):
+        days = [cell for cell in column if cell.is_date and _is_day(cell.number_format, cell.value)]
+        texts = [cell for cell in column if isinstance(cell.value, str) and cell.value.strip()]
+        ranges = [cell for cell in texts if _CODE_RANGE.match(cell.value.strip())]
+        if days and (ranges or len(texts) >= 1):
+            shown = ", ".join(cell.coordinate for cell in days[:_LISTED])
+            found = f"{len(days)} cell(s) are a day ({shown}), among {texts[0].value!r}: Excel made dates of codes such as 1-2"
+            problems.append(
+                Problem(file, f"{place}, column {column[0].column_letter}", found, "Write the codes as text")
+            )
+    return problems
+
+
+def _is_day(form: str, value: Any) -> bool:
+    return isinstance(value, datetime.date) and bool(_DAY_OF_YEAR.match(re.sub(r"\[[^\]]*\]|[\"\\;@]", "", form)))
+
+
+def _errors(place: str, cells: Any, top: int) -> list[str]:
+    """What is told of error cells: each kind with its places."""
+    found: dict[str, list[str]] = {}
+    for row in cells.iter_rows(min_row=top + 1):
+        for cell in row:
+            if cell.data_type == "e":
+                found.setdefault(str(cell.value), []).append(cell.coordinate)
+    return [f"{place}: {kind} in {_shown(places)} is no answer and was read as empty" for kind, places in found.items()]
+
+
+def _hidden(place: str, cells: Any, top: int) -> list[str]:
+    """What is told of hidden rows and columns, which a person in front of Excel does not see."""
+    rows = [str(n) for n, about in sorted(cells.row_dimensions.items()) if about.hidden and n > top]
+    columns = [name for name, about in sorted(cells.column_dimensions.items()) if about.hidden]
+    filtered = f" (a filter lies on {cells.auto_filter.ref})" if cells.auto_filter.ref and rows else ""
+    return [
+        *([f"{place}: row {_shown(rows)} hidden{filtered}; read as the others"] if rows else []),
+        *([f"{place}: column {_shown(columns)} hidden; read as the others"] if columns else []),
+        *([f"{place}: the sheet is hidden; read all the same"] if cells.sheet_state != "visible" else []),
+    ]
+
+
+def _shown(places: Sequence[str]) -> str:
+    more = f" and {len(places) - _LISTED} more" if len(places) > _LISTED else ""
+    return ", ".join(places[:_LISTED]) + more
+
+
+def find_xlsx(path: Path, wishes: Wishes) -> dict[str, Any]:
+    """The sheet with the answers (the one that describes no columns and has cells) and the place of the table in it."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(path, data_only=True)
+    sheets = {s.title: [[_cell(cell) for cell in row] for row in s.iter_rows()] for s in book.worksheets}
+    name = answering(path, sheets, wishes.sheet)
+    return {"sheet": name} | headings.find_head(sheets[name], _spans(book[name]))
+
+
+def answering(path: Path, sheets: dict[str, list[list[str]]], asked: str) -> str:
+    """The one sheet that holds answers; raises BadInput where it has to be named."""
+    if asked or len(sheets) == 1:
+        return chosen(path.name, list(sheets), asked or None)
+    filled = [n for n, rows in sheets.items() if sum(any(row) for row in rows) > 1 and not describes(rows)]
+    if len(filled) != 1:
+        listed = ", ".join(repr(name) for name in sheets)
+        raise BadInput([Problem(path.name, "", f"{len(sheets)} sheets: {listed}", "Say which one: sheet=…")])
+    return filled[0]
+
+
+def sheets_of(path: Path) -> dict[str, list[list[str]]]:
+    """All sheets with cells as texts."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(path, data_only=True)
+    return {s.title: [[_cell(cell) for cell in row] for row in s.iter_rows()] for s in book.worksheets}
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether a file is a zip archive with a workbook in it."""
+    return zipfile.is_zipfile(path)
+
+
+XLSX = Format(
+    name="xlsx",
+    suffixes=(".xlsx", ".xlsm"),
+    title="Excel workbook",
+    remedy=REMEDY,
+    read=read_xlsx,
+    options=("sheet", *headings.OPTIONS),
+    find=find_xlsx,
+    marks=(b"PK\x03\x04",),
+)
