@@ -133,8 +133,8 @@ def _shape(cells: Sequence[str]) -> _Shape:
 
 
 def _like_row(line: str, delimiter: str, known: Sequence[_Shape]) -> bool:
-    cells = [cell.strip().strip('"') for cell in line.rstrip("\r\n").split(delimiter)]
-    return len(cells) == len(known) and all(shape.fits(cell) for shape, cell in zip(known, cells, strict=True))
+    cells = [cell.strip() for cell in line.rstrip("\r\n").split(delimiter)]
+    return len(cells) == len(known) and all('"' in c or shape.fits(c) for shape, c in zip(known, cells, strict=True))
 
 
 def _wrong_delimiter(file: str, header: Sequence[str], delimiter: str) -> list[Problem]:

@@ -127,9 +127,8 @@ def _title_rows(records: Records, width: int, spans: Sequence[tuple[int, int, in
     if width < 2:
         return next((i for i, row in enumerate(records) if _cells(row)), 0)
     for number, row in enumerate(records[:_DEEPEST]):
-        few = _cells(row) < 2 or (
-            _cells(row) < max(2, 0.5 * width) and not any(map(_cells, records[number + 1 : number + 2]))
-        )
+        gap = not any(map(_cells, records[number + 1 : number + 2]))
+        few = _cells(row) < 2 or (_cells(row) < width and gap and len(records) > number + 2)
         merged = any(first == number and right > left for first, _, left, right in spans)
         whole = any(first == number and left == 0 and right >= width - 1 for first, _, left, right in spans)
         if whole or (few and not (merged and width > 2 and _cells(row) > 1)):

@@ -118,12 +118,14 @@ def _numbers_fit(split: Sequence[Sequence[str]], separator: str) -> bool:
 
 
 def may_be_several(texts: Sequence[str]) -> bool:
-    """Whether numbers with a comma may as well be several small codes (1,2 and 2,3): rising, none above 30, some alone."""
+    """Whether numbers with a comma may as well be several small codes (1,2 and 2,3): rising, and not halves alone (1,5)."""
     split = [text.strip().split(",") for text in texts if text.strip()]
     if not all(_SMALL.match(part) and part == str(int(part)) for each in split for part in each):
         return False
     numbers = [list(map(int, each)) for each in split]
-    return any(len(e) > 1 for e in numbers) and all(a < b for e in numbers for a, b in zip(e, e[1:], strict=False))
+    seconds = {each[-1] for each in split if len(each) > 1}
+    halves = seconds <= {"5", "25", "75"} and not seconds & {each[0] for each in split}
+    return bool(seconds) and not halves and all(a < b for e in numbers for a, b in zip(e, e[1:], strict=False))
 
 
 def seems_several(texts: Sequence[str]) -> str:
