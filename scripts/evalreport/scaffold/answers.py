@@ -62,8 +62,8 @@ def answers_of(questions: Sequence[Question], vocabulary: Vocabulary, chosen: tu
         boxes = len(coded) > 1 and all(_is_box(question) for question in coded)
         for question, united in zip(coded, coded if boxes else _united(coded, vocabulary), strict=True):
             codes, choices = _box(question, chosen) if boxes else _coded(united, vocabulary)
-            made = _set("", choices, vocabulary, boxes)
-            key = (made.choices, made.kind)
+            made = _declared(_set("", choices, vocabulary, boxes), question, codes)
+            key = (made.choices, made.kind, made.counted)
             if key not in sets:
                 sets[key] = replace(made, name=_name(question.name, made, vocabulary, taken))
             of[question.name] = sets[key].name
@@ -199,6 +199,12 @@ def _set(name: str, choices: tuple[Choice, ...], vocabulary: Vocabulary, boxes: 
     bare = sum(choice.label == str(choice.code) for choice in valid)
     steps = len(valid) >= 4 and (bare >= len(valid) - 3 or vocabulary.scale_of(labels) is not None)
     return AnswerSet(name, choices, "scale" if steps or vocabulary.scale_of(labels) is not None else "single")
+
+
+def _declared(made: AnswerSet, question: Question, codes: Mapping[str, int]) -> AnswerSet:
+    """The set with the answer that a multiple-response set of the export counts, whatever it is called."""
+    counted = {codes[c.counted] for c in question.columns.values() if c.counted and c.counted in codes}
+    return replace(made, counted=counted.pop()) if len(counted) == 1 and made.kind != "tick" else made
 
 
 def _name(question: str, made: AnswerSet, vocabulary: Vocabulary, taken: set[str]) -> str:

@@ -49,8 +49,7 @@ def battery_of(items: Sequence[Question], taken: set[str]) -> Battery:
     group = next((c.group for q in items for c in q.columns.values() if c.group), "")
     labels = [question.label for question in items]
     stem, rest = _split(labels)
-    if group and stem == "":
-        stem = group
+    stem = group or stem  # what the export calls a question with several answers
     base = _common_name(items)
     id, number = base, 2
     while id in taken:

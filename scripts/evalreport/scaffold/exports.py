@@ -38,6 +38,7 @@ class Column:
     user_missing: tuple[str, ...] = ()  # "9" or "97-99"
     measure: str = ""
     group: str = ""  # multiple-response set of SPSS, its label
+    counted: str = ""  # the code that such a set counts
 
     @property
     def answers(self) -> list[str]:
@@ -177,6 +178,7 @@ def _described(
     sets = {c: tidy(each["label"]) for each in about.get("sets", {}).values() for c in each["columns"]}
     sets |= {**labels.sets, **boxes(about)}
     parts = set(boxes(about))
+    counted = {c: str(each["counted"] or "") for each in about.get("sets", {}).values() for c in each["columns"]}
 
     def one(column: Column) -> Column:
         name = column.header
@@ -195,6 +197,7 @@ def _described(
             user_missing=tuple(about.get("user_missing", {}).get(name, ())),
             measure=str(about.get("measures", {}).get(name, "")),
             group=tidy(sets.get(name, "")),
+            counted=counted.get(name, ""),
         )
 
     return tuple(one(column) for column in columns)

@@ -532,3 +532,155 @@ def test_the_demonstrations_own_codebook_comes_out_of_its_export(tmp_path):
     assert (len(by_hand), others, untyped) == (130, [], [])
     # In these two the export has its codes the other way round; by hand they are turned by a rule or a map.
     assert len(coded) == 125 and recoded == ["bidra10", "sistlest"]
+
+
+# --- What exports hide ------------------------------------------------------------------------------------------------------
+
+
+def test_labels_for_some_numbers_only_make_answers_of_all(tmp_path):
+    table = pd.DataFrame(
+        {"kids": [0, 1, 2, 3, 4, 5] * 6, "level": [1, 1.5, 2, 2.5] * 9, "slip": [1, 2, 3, 4] * 8 + [1, 2, 3, 55]}
+    )
+    values = {
+        "kids": {0: "None", 1: "One"},
+        "level": {1: "low", 1.5: "low to middle", 2: "middle", 2.5: "high"},
+        "slip": {1: "a", 2: "b", 3: "c", 4: "d"},
+    }
+    pyreadstat.write_sav(table.astype(float), str(tmp_path / "p.sav"), variable_value_labels=values)
+    questions, answers, _ = guessed(tmp_path, "p.sav")
+    assert not questions["kids"].lost and questions["slip"].lost == ("55",)
+    assert [label for _, label, _ in labels(answers, "kids")] == ["None", "One", "2", "3", "4", "5"]
+    assert [label for _, label, _ in labels(answers, "level")] == ["low", "low to middle", "middle", "high"]
+    scaffold({"id": "new", "source": "p.sav"}, tmp_path, SHARED)
+    assert built(tmp_path)["survey"]["level"].value_counts().to_dict() == {10: 9, 15: 9, 20: 9, 25: 9}
+
+
+@pytest.mark.parametrize(
+    ("cells", "lost"),
+    [
+        ([*map(str, range(18, 66)), "-99", "999"], ("-99", "999")),
+        ([*map(str, range(18, 66)), "9999"], ("9999",)),
+        ([*map(str, range(0, 95)), "99"], ()),
+        ([*map(str, range(-20, 20)), "-9"], ()),
+        ([*map(str, range(500, 1500, 20)), "999"], ()),
+    ],
+)
+def test_codes_far_from_all_other_numbers_are_asked_about(tmp_path, cells, lost):
+    write_csv(tmp_path / "n.csv", [["years", "x"], *[[cell, "a"] for cell in cells]])
+    questions, _, _ = guessed(tmp_path, "n.csv")
+    assert questions["years"].lost == lost
+    assert bool(questions["years"].asks) == bool(lost)
+
+
+def test_a_code_far_away_does_not_make_a_number_of_a_scale(tmp_path):
+    write_csv(
+        tmp_path / "n.csv", [["satisfied", "x"], *[[str(i % 5 + 1), "a"] for i in range(30)], *[["-99", "b"]] * 5]
+    )
+    questions, answers, _ = guessed(tmp_path, "n.csv")
+    assert labels(answers, "satisfied")[-1] == (-99, "-99", "no_answer") and len(labels(answers, "satisfied")) == 6
+    assert questions["satisfied"].asks == (
+        "satisfied: -99 (5) far from the other answers, taken for no answer; is that right?",
+    )
+
+
+WORDS = {
+    "I don't know": "dont_know",
+    "Dont know": "dont_know",
+    "Vet ikke": "dont_know",
+    "Veit ikkje / ikkje sikker": "dont_know",
+    "Not asked": "not_applicable",
+    "Ikke aktuelt": "not_applicable",
+    **dict.fromkeys(
+        [
+            "No response",
+            "Vil ikke oppgi",
+            "Har ikke svart",
+            "Uoppgitt",
+            "Missing value",
+            "NULL",
+            "Refused",
+            "Ønsker ikke å svare",
+        ],
+        "no_answer",
+    ),
+    **dict.fromkeys(
+        [
+            "Refusjon",
+            "Refuse collection",
+            "Not",
+            "Null toleranse",
+            "Ikke svar på telefonen min nå",
+            "Usikkerhet",
+            "Ukjent farvann",
+        ],
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "kind"), WORDS.items())
+def test_words_for_no_answer_end_where_words_end(text, kind):
+    assert VOCABULARY.missing(text) == kind
+
+
+def test_short_codes_of_countries_are_answers(tmp_path):
+    write_csv(tmp_path / "n.csv", [["land", "x"], *[[["DK", "NO", "NA", "SE"][i % 4], "a"] for i in range(40)]])
+    _, answers, _ = guessed(tmp_path, "n.csv")
+    assert [(label, missing) for _, label, missing in labels(answers, "land")] == [
+        (c, "") for c in ("DK", "NA", "NO", "SE")
+    ]
+
+
+def test_capitals_and_blanks_make_no_other_answer(tmp_path):
+    cells = ["Svært enig", "svært enig", "Svært  enig", "Uenig"]
+    write_csv(tmp_path / "n.csv", [["q", "x"], *[[cells[i % 4], str(i)] for i in range(40)]])
+    asked = asked_for({"id": "new", "source": "n.csv", "language": "nb"}, tmp_path)
+    (wave,) = read_waves(asked)
+    assert any("counted as 'Svært  enig'" in notice or "counted as 'Svært enig'" in notice for notice in wave.notices)
+    scaffold({"id": "new", "source": "n.csv"}, tmp_path, SHARED)
+    assert sorted(built(tmp_path)["survey"]["q"].value_counts()) == [10, 30]
+
+
+def test_whole_numbers_with_decimals_are_the_same_as_without(tmp_path):
+    rows = [[i % 5 + 1, (i + 2) % 5 + 1, i % 2 + 1] for i in range(30)]
+    write_csv(tmp_path / "int.csv", [["a1", "a2", "gender"], *[[str(c) for c in row] for row in rows]])
+    write_csv(tmp_path / "float.csv", [["a1", "a2", "gender"], *[[f"{c}.0" for c in row] for row in rows]])
+    whole, dotted = (guessed(tmp_path, name) for name in ("int.csv", "float.csv"))
+    assert [q.type for q in whole[0].values()] == [q.type for q in dotted[0].values()]
+    assert whole[1].sets == dotted[1].sets
+    scaffold({"id": "new", "source": "float.csv"}, tmp_path, SHARED)
+    assert built(tmp_path)["survey"]["a1"].value_counts().to_dict() == {i: 6 for i in range(1, 6)}
+
+
+def test_several_answers_in_a_cell_are_boxes(tmp_path):
+    cells = ["TV", "TV, Radio", "Radio, Paper", "Paper", ""]
+    write_csv(tmp_path / "n.csv", [["Channels", "x"], *[[cells[i % 5], "a"] for i in range(50)]])
+    scaffold({"id": "new", "source": "n.csv", "language": "en"}, tmp_path, SHARED)
+    table = built(tmp_path)["survey"]
+    shares = {name: table[name].mean() for name in table.columns if name.startswith("channels")}
+    assert sorted(shares.values()) == [0.5, 0.5, 0.5] and table["channels_tv"].count() == 40
+
+
+def test_what_cannot_be_told_stops_until_it_is_said(tmp_path):
+    write_csv(tmp_path / "n.csv", [["wage", "x"], *[[f"{250 + i},000", str(i % 3)] for i in range(30)]], ";")
+    with pytest.raises(BadInput, match="may be a number with thousands or with three decimals"):
+        scaffold({"id": "new", "source": "n.csv"}, tmp_path, SHARED)
+    scaffold({"id": "new", "source": "n.csv", "thousands": "comma", "decimal": "point"}, tmp_path, SHARED)
+    assert built(tmp_path)["survey"]["wage"].tolist()[:2] == [250000, 251000]
+
+
+def test_answers_to_questions_that_make_no_sense_are_told(tmp_path):
+    write_csv(tmp_path / "n.csv", [["a", "b"], ["1", "2"]])
+    words = {"id": "new", "source": "n.csv", "thousands": "x", "decimal": ";", "skip_rows": "two"}
+    with pytest.raises(BadInput) as error:
+        asked_for(words, tmp_path)
+    assert len(error.value.problems) == 3
+    (tmp_path / "a{b}.csv").write_text("a,b\n1,2\n")
+    with pytest.raises(BadInput, match="the name holds {, }"):
+        asked_for({"id": "new", "source": "a{b}.csv"}, tmp_path)
+
+
+def test_a_name_with_blanks_and_letters_of_all_kinds_works(tmp_path):
+    write_csv(tmp_path / "Svar på_skjema 1.csv", [["kjønn", "glad"], *[["Kvinne", "Ja"], ["Mann", "Nei"]] * 8])
+    scaffold({"id": "new", "source": "Svar på_skjema 1.csv"}, tmp_path, SHARED)
+    assert len(built(tmp_path)["survey"]) == 16

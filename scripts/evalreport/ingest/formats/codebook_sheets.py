@@ -14,6 +14,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "field",
         "variable name",
         "variabelnavn",
+        "variablename",
+        "v.name",
     ),
     "label": (
         "label",
@@ -25,9 +27,21 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "description",
         "variable label",
         "variabeletikett",
+        "questiontext",
+        "spørsmålstekst",
     ),
     "code": ("code", "kode", "value", "verdi"),
-    "text": ("text", "tekst", "value label", "answer", "svar", "verdietikett", "meaning", "svaralternativ"),
+    "text": (
+        "text",
+        "tekst",
+        "value label",
+        "answer",
+        "svar",
+        "verdietikett",
+        "meaning",
+        "svaralternativ",
+        "svartekst",
+    ),
 }
 
 
