@@ -88,7 +88,18 @@ def _check(file: str, export: Export) -> None:
             *(Problem(file, "header", f"column {name!r} stands twice", _TWICE) for name in twice),
             *(Problem(file, "header", f"column {i} has no name", _NAMELESS) for i in nameless),
             *(Problem(file, f"row {row}", f"{n} cells, the header has {width}", _RAGGED) for row, n in ragged[:20]),
-            *([Problem(file, "header", f"column {ROW!r}", "The name is the program's own")] if ROW in header else []),
+            *(
+                [
+                    Problem(
+                        file,
+                        "header",
+                        f"column {ROW!r}",
+                        "The name is the program's own: rename the column in the export",
+                    )
+                ]
+                if ROW in header
+                else []
+            ),
             *([] if export.rows else [Problem(file, "", "a header but no rows", "Export it again")]),
         ]
     )

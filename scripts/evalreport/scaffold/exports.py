@@ -110,8 +110,6 @@ def _settings(form: Format, source: Source, labels: Labels, asked: Asked) -> tup
     marks = find_marks(source.manifest["file"], {n: c for n, c in cells.items() if n not in gathered}, said)
     raise_if(marks.problems)
     found = dict(marks.settings)
-    if form.name != "csv":
-        found.pop("decimal", None)  # a cell of a workbook that holds a number has no mark of its own
     return found | ({"several": several} if several else {}), marks.notices
 
 

@@ -179,6 +179,23 @@ def test_the_place_of_a_table_is_found(above, options):
     assert find_head([*above, *ANSWERS]) == options
 
 
+@pytest.mark.parametrize("below", [["", "", ""], None])
+def test_totals_below_a_table_are_no_form(below):
+    rows = [["a", "b", "c"], *ANSWERS, *([below] if below else []), ["Total", "8", "15"]]
+    assert find_head(rows) == {"skip_footer": 1}
+
+
+def test_a_form_of_texts_is_no_second_row_of_headings():
+    rows = [
+        ["Name", "Comment", "Comment"],
+        ["x", "fine", "good"],
+        ["y", "well", "bad"],
+        ["z", "nice", "so"],
+        ["w", "ok", "meh"],
+    ]
+    assert find_head(rows) == {"number_headings": True}
+
+
 def test_notes_below_a_table_are_found():
     assert find_head([["a", "b", "c"], *ANSWERS, ["", "", ""], ["Source: the municipality", "", ""]]) == {
         "skip_footer": 1
@@ -405,6 +422,7 @@ def test_marks_in_numbers_are_found(columns, settings):
             {"a": ["1,2", "1", "2,3", "3"]},
             'may be two answers or a number with a decimal comma. Say several="a", or decimal=comma',
         ),
+        ({"a": ["1,5", "3,25", "3,1"], "b": ["1.5", "2.5"]}, "',' is the decimal mark in 'a' and '.' in 'b'"),
         (
             {"a": ["3,1", "2,25", "0,1"], "b": ["1,250,000", "2,000,000"]},
             "',' is a decimal mark in 'a' and stands between thousands in 'b'",
@@ -445,6 +463,7 @@ def test_numbers_lose_marks_and_units_and_texts_do_not(tmp_path):
         (["1;2", "1", "2;3"] * 5, ";"),
         (["1,2,3", "1", "2,3"] * 5, ","),
         (["1,5", "2,5"] * 5, ""),
+        (["Agree, rather", "Agree, fully", "Disagree, rather", "Disagree, fully"] * 9, ""),
         (["Oslo, Norway", "Bergen, Norway", "Lund, Sweden"] * 5, ""),
         (["a long, winding answer", "another one, and more", "no"], ""),
     ],

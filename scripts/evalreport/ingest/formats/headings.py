@@ -13,6 +13,7 @@ Records = Sequence[Sequence[str]]
 Spans = Iterable[tuple[int, int, int, int]]  # merged cells: first row, last row, first column, last column, from 0
 
 _NUMBER = re.compile(r"-?\d+([.,]\d+)*$")
+_TOTALS = ("total", "totalt", "totals", "sum", "i alt", "gjennomsnitt", "snitt", "average", "mean", "n")
 _DEEPEST, _LOOKED_AT, _MOST_HEADINGS = 30, 200, 3
 
 
@@ -160,21 +161,30 @@ def _is_heading(row: Sequence[str], below: Records, full: bool) -> bool:
     if not cells or any(_NUMBER.match(cell) for _, cell in cells) or len(below) < 2:
         return False
     again = any(i < len(other) and other[i].strip() == cell for other in below for i, cell in cells)
-    return not again and (full or len(cells) >= 2)
+    settled = sum(_comes_back([row[i].strip() for row in below if i < len(row) and row[i].strip()]) for i, _ in cells)
+    return not again and (full or (len(cells) >= 2 and settled > 0.5 * len(cells)))
+
+
+def _comes_back(texts: Sequence[str]) -> bool:
+    """Whether a column below holds numbers or answers that come back, so that a text met once above them is none."""
+    return len(texts) > 2 and (len(set(texts)) <= 0.5 * len(texts) or all(_NUMBER.match(text) for text in texts))
 
 
 def _footer_rows(body: list[list[str]], width: int) -> int:
-    """Notes at the end: behind an empty row, a cell or two where the table is wider."""
-    if width < 3:
+    """Totals at the end, and notes behind an empty row: a single cell where the table is wider."""
+    if width < 2:
         return 0
     end = len(body)
     while end and not _cells(body[end - 1]):
         end -= 1
+    while end > 2 and body[end - 1][0].strip().casefold().rstrip(":.") in _TOTALS:
+        end -= 1
     start = end
     while start > 2 and _cells(body[start - 1]) == 1 and body[start - 1][0].strip() and end - start < _DEEPEST:
         start -= 1
-    empty = start < end and start > 2 and not _cells(body[start - 1])
-    return len(body) - start if empty else 0
+    notes = start < end and start > 2 and not _cells(body[start - 1]) and width > 2
+    end = start if notes else end
+    return len(body) - end if any(_cells(row) for row in body[end:]) else 0
 
 
 def label_rows(records: Records) -> int:

@@ -77,6 +77,11 @@ def find_marks(file: str, columns: Mapping[str, Sequence[str]], said: Mapping[st
     decimal, thousands = str(said.get("decimal", "")), str(said.get("thousands", ""))
     problems: list[Problem] = []
     problems += [_asks_several(file, name, cell) for name, cell in seen.several if not decimal]
+    if seen.decimal[","] and seen.decimal["."] and not decimal:
+        found = f"',' is the decimal mark in {seen.decimal[','][0]!r} and '.' in {seen.decimal['.'][0]!r}"
+        problems.append(
+            Problem(file, "numbers", found, "Write both alike in the export, or say decimal=comma or point")
+        )
     for mark in (",", "."):
         other = "." if mark == "," else ","
         if seen.decimal[mark] and seen.thousands[mark] and not (decimal or thousands):

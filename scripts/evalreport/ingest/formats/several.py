@@ -51,11 +51,23 @@ def _parted(file: str, export: Export, columns: list[str], separator: str, name:
     labels = {boxes[code]: f"{question} [{codes.get(code, code)}]" for code in order}
     shown = ", ".join(codes.get(code, code) for code in order[:6])
     told = f"{', '.join(map(repr, columns))}: several answers a form, read as {len(order)} boxes ({shown})"
+    together = _together(cells_of, [codes.get(code, code) for code in order]) if separator else []
     about = dict(export.about) | {
         "labels": {k: v for k, v in export.about.get("labels", {}).items() if k not in columns} | labels,
         "several": {**export.about.get("several", {}), stem: {"label": question, "columns": list(boxes.values())}},
     }
-    return Export(header, rows, about, (*export.notices, told))
+    return Export(header, rows, about, (*export.notices, told, *together))
+
+
+def _together(boxes: Sequence[Sequence[str]], names: Sequence[str]) -> list[str]:
+    """Answers that no form names alone: most likely one answer with the sign in its own text."""
+    columns = list(zip(*boxes, strict=True)) if boxes else []
+    return [
+        f"{a!r} and {b!r} are always named together: if they are one answer, its own text holds the sign between answers"
+        for i, a in enumerate(names)
+        for j, b in enumerate(names)
+        if i < j and columns[i] == columns[j]
+    ]
 
 
 def _missing_codes(about: Mapping[str, Any], columns: Sequence[str], codes: Mapping[str, str]) -> set[str]:
@@ -99,7 +111,13 @@ def _fits(cells: Sequence[str], separator: str, rows: int) -> bool:
     split = [[part.strip() for part in cell.split(separator)] for cell in cells]
     several = [parts for parts in split if len(parts) > 1]
     parts = {part for each in split for part in each}
-    if not several or "" in parts or any(len(set(each)) < len(each) for each in split) or len(parts) > _MOST:
+    if (
+        not several
+        or len(several) == len(split)
+        or "" in parts
+        or any(len(set(each)) < len(each) for each in split)
+        or len(parts) > _MOST
+    ):
         return False
     if all(re.fullmatch(r"-?\d+", part) for part in parts):
         return _numbers_fit(split, separator)

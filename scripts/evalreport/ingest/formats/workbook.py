@@ -44,7 +44,7 @@ def read_xlsx(
     head = headings.Head(header_rows, label_rows, number_headings)
     spans = [s for s in _below(_spans(cells), skip_rows) if s[1] < header_rows]
     found = headings.export_of(path.name, f"{place}, row {skip_rows + 1}", records[skip_rows:end], head, spans)
-    notices = (*found.notices, *_errors(place, cells, top), *_hidden(place, cells, top))
+    notices = (*found.notices, *_errors(place, cells, top), *_only_days(place, cells, top), *_hidden(place, cells, top))
     return Export(found.header, found.rows, {"encoding": "utf-8", "sheet": name, **found.about}, notices)
 
 
@@ -106,19 +106,37 @@ def _merged_answers(file: str, place: str, cells: Any, top: int, end: int) -> li
 
 
 def _codes_made_dates(file: str, place: str, cells: Any, top: int) -> list[Problem]:
-    """Days without a year among other texts or ranges (1-2 that Excel took for 1 February) are codes no longer."""
+    """Days without a year among numbers or ranges (1-2 that Excel took for 1 February) are codes no longer."""
     problems = []
-    for column in cells.iter_cols(min_row=top + 1):
-        days = [cell for cell in column if cell.is_date and _is_day(cell.number_format, cell.value)]
-        texts = [cell for cell in column if isinstance(cell.value, str) and cell.value.strip()]
-        ranges = [cell for cell in texts if _CODE_RANGE.match(cell.value.strip())]
-        if days and (ranges or len(texts) >= 1):
-            shown = ", ".join(cell.coordinate for cell in days[:_LISTED])
-            found = f"{len(days)} cell(s) are a day ({shown}), among {texts[0].value!r}: Excel made dates of codes such as 1-2"
+    for column, days in _days(cells, top):
+        codes = [c for c in column if c not in days and not c.is_date and re.search(r"\d", str(c.value or ""))]
+        if codes:
+            found = (
+                f"{len(days)} cell(s) are a day ({_shown([c.coordinate for c in days])}), among {str(codes[0].value)!r}"
+            )
+            found = f"{found}: Excel made dates of codes such as 1-2"
             problems.append(
                 Problem(file, f"{place}, column {column[0].column_letter}", found, "Write the codes as text")
             )
     return problems
+
+
+def _days(cells: Any, top: int) -> list[tuple[Any, list[Any]]]:
+    """The columns that hold days without a year, and those cells."""
+    columns = [
+        (column, [c for c in column if c.is_date and _is_day(c.number_format, c.value)])
+        for column in cells.iter_cols(min_row=top + 1)
+    ]
+    return [(column, days) for column, days in columns if days]
+
+
+def _only_days(place: str, cells: Any, top: int) -> list[str]:
+    """What is told of columns of days without a year: they may all have been codes."""
+    told = "if they were codes such as 1-2, Excel changed them"
+    return [
+        f"{place}: column {column[0].column_letter} holds days without a year ({days[0].value:%d.%m}); {told}"
+        for column, days in _days(cells, top)
+    ]
 
 
 def _is_day(form: str, value: Any) -> bool:
