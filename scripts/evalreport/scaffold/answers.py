@@ -95,6 +95,8 @@ def _united(family: Sequence[Question], vocabulary: Vocabulary) -> list[Question
         together |= question.answers
         missing |= question.missing
     valid = [text for text in together if text not in missing]
+    if any((found := _CODED_WORD.match(text)) and found[1] in valid for text in valid):
+        return list(family)  # "1 - Low" of one is 1 of the other, and both keep their own
     numbers = all(_INTEGER.match(text) for text in valid)
     overlap = all(sum(text in q.valid for text in valid) >= 0.5 * len(valid) for q in family)
     if len(valid) <= _MOST_UNITED and (numbers or overlap or vocabulary.scale_of(valid) is not None):

@@ -456,6 +456,7 @@ def test_numbers_lose_marks_and_units_and_texts_do_not(tmp_path):
     [
         (["TV", "TV, Radio", "Radio, Paper", "Paper"] * 5, ", "),
         (["TV;", "TV"] * 5, ""),
+        (["TV;", "TV;Radio;", "Radio;Paper;", "Paper;"] * 5, ";"),
         (["TV;Radio", "TV", "Radio;Paper", "Paper"] * 5, ";"),
         (["tv", "tv radio", "radio paper", "tv radio paper"] * 5, " "),
         (["Yes, often", "Yes, sometimes", "No"] * 9, ""),

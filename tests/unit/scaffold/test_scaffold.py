@@ -684,3 +684,12 @@ def test_a_name_with_blanks_and_letters_of_all_kinds_works(tmp_path):
     write_csv(tmp_path / "Svar på_skjema 1.csv", [["kjønn", "glad"], *[["Kvinne", "Ja"], ["Mann", "Nei"]] * 8])
     scaffold({"id": "new", "source": "Svar på_skjema 1.csv"}, tmp_path, SHARED)
     assert len(built(tmp_path)["survey"]) == 16
+
+
+def test_a_coded_word_and_its_bare_number_are_no_two_answers(tmp_path):
+    worded = ["1 - Uenig", "2", "3", "4", "5 - Enig"]
+    rows = [[str(i), worded[i % 5], str(i % 5 + 1)] for i in range(30)]
+    write_csv(tmp_path / "n.csv", [["id", "q1", "q2"], *rows], ";")
+    _, answers, _ = guessed(tmp_path, "n.csv")
+    assert [code for code, _, _ in labels(answers, "q1")] == [1, 2, 3, 4, 5]
+    assert [code for code, _, _ in labels(answers, "q2")] == [1, 2, 3, 4, 5]

@@ -108,7 +108,8 @@ def separator_of(texts: Sequence[str]) -> str:
 
 
 def _fits(cells: Sequence[str], separator: str, rows: int) -> bool:
-    split = [[part.strip() for part in cell.split(separator)] for cell in cells]
+    bare = dict.fromkeys(cell.removesuffix(separator.strip() or separator) for cell in cells)  # Microsoft Forms: "A;B;"
+    split = [[part.strip() for part in cell.split(separator)] for cell in bare]
     several = [parts for parts in split if len(parts) > 1]
     parts = {part for each in split for part in each}
     if (
@@ -124,7 +125,7 @@ def _fits(cells: Sequence[str], separator: str, rows: int) -> bool:
     where = {part: sum(part in each for each in split) for part in parts}
     again = sum(count > 1 for count in where.values()) >= 2 / 3 * len(parts)
     common = max(where.values()) == len(split)
-    return len(cells) > len(parts) - 1 and len(parts) >= 2 and again and not common and rows >= 2 * len(parts)
+    return len(split) > len(parts) - 1 and len(parts) >= 2 and again and not common and rows >= 2 * len(parts)
 
 
 def _numbers_fit(split: Sequence[Sequence[str]], separator: str) -> bool:
