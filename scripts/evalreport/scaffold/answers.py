@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from evalreport.ingest.formats.several import CHOSEN, NOT_CHOSEN
 from evalreport.scaffold.batteries import families
 from evalreport.scaffold.exports import tidy
 from evalreport.scaffold.questions import Question
@@ -59,10 +60,13 @@ def answers_of(questions: Sequence[Question], vocabulary: Vocabulary, chosen: tu
     taken: set[str] = set()
     for family in families(questions):
         coded = [question for question in family if question.is_coded]
-        boxes = len(coded) > 1 and all(_is_box(question) for question in coded)
+        parted = bool(coded) and all(column.box for question in coded for column in question.columns.values())
+        boxes = not parted and len(coded) > 1 and all(_is_box(question) for question in coded)
         for question, united in zip(coded, coded if boxes else _united(coded, vocabulary), strict=True):
             codes, choices = _box(question, chosen) if boxes else _coded(united, vocabulary)
-            made = _declared(_set("", choices, vocabulary, boxes), question, codes)
+            if parted:
+                codes, choices = {NOT_CHOSEN: 0, CHOSEN: 1}, (Choice(0, chosen[1]), Choice(1, chosen[0]))
+            made = _declared(_set("", choices, vocabulary, boxes or parted), question, codes)
             key = (made.choices, made.kind, made.counted)
             if key not in sets:
                 sets[key] = replace(made, name=_name(question.name, made, vocabulary, taken))

@@ -48,7 +48,7 @@ def battery_of(items: Sequence[Question], taken: set[str]) -> Battery:
     """The battery of some neighbours; its id is not in `taken`."""
     group = next((c.group for q in items for c in q.columns.values() if c.group), "")
     labels = [question.label for question in items]
-    stem, rest = _split(labels)
+    stem, rest = _split(labels, 1 if group else _SHORTEST_STEM)
     stem = group or stem  # what the export calls a question with several answers
     base = _common_name(items)
     id, number = base, 2
@@ -57,12 +57,12 @@ def battery_of(items: Sequence[Question], taken: set[str]) -> Battery:
     return Battery(id, stem, tuple(question.name for question in items), tuple(rest))
 
 
-def _split(labels: list[str]) -> tuple[str, list[str]]:
+def _split(labels: list[str], shortest: int) -> tuple[str, list[str]]:
     """The stem that labels share up to a dividing sign, and the rest of each; no stem where they share none."""
     shared = os.path.commonprefix(labels)
     cut = max((shared.rfind(end) + len(end) for end in _ENDS if end in shared), default=0)
     bracket = shared[:cut].rstrip().endswith("[")
-    if (cut < _SHORTEST_STEM and not bracket) or any(not label[cut:].strip(" ]") for label in labels):
+    if (cut < shortest and not bracket) or any(not label[cut:].strip(" ]") for label in labels):
         return "", labels
     rest = [label[cut:].strip() for label in labels]
     if bracket:

@@ -11,7 +11,7 @@ from typing import Any
 from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.ingest.formats.export import Format, Wishes
 from evalreport.ingest.formats.looks import same_look
-from evalreport.ingest.formats.meanings import box_codes, codes_of, unit_of
+from evalreport.ingest.formats.meanings import codes_of, unit_of
 from evalreport.ingest.formats.number_marks import find_marks
 from evalreport.ingest.formats.registry import FORMATS, found_options, reader_of
 from evalreport.ingest.formats.several import boxes, seems_several, separator_of
@@ -39,6 +39,7 @@ class Column:
     measure: str = ""
     group: str = ""  # multiple-response set of SPSS, its label
     counted: str = ""  # the code that such a set counts
+    box: bool = False  # one answer of a question with several, 1 where it was named and 0 where others were
 
     @property
     def answers(self) -> list[str]:
@@ -191,11 +192,12 @@ def _described(
         return replace(
             column,
             label=tidy(label) + (f" ({unit})" if unit else ""),
-            codes=box_codes(language) if name in parts else {c: tidy(text or "") for c, text in codes.items() if c},
+            codes={c: tidy(text or "") for c, text in codes.items() if c},
             user_missing=tuple(about.get("user_missing", {}).get(name, ())),
             measure=str(about.get("measures", {}).get(name, "")),
             group=tidy(sets.get(name, "")),
             counted=counted.get(name, ""),
+            box=name in parts,
         )
 
     return tuple(one(column) for column in columns)

@@ -1,6 +1,5 @@
 """Names of the codes that a format gives a meaning: months and days of the week, and what a duration is counted in."""
 
-from evalreport.ingest.formats.several import CHOSEN, NOT_CHOSEN
 from evalreport.ingest.formats.spss import MONTH, SECONDS, WEEKDAY
 from evalreport.words.dates import MONTHS
 
@@ -11,17 +10,6 @@ _WEEKDAYS = {
     "en": ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"],
 }
 _SECONDS = {"nb": "sekunder", "nn": "sekund", "en": "seconds"}
-
-_BOX = {
-    "nb": ("Ikke valgt", "Valgt"),
-    "nn": ("Ikkje vald", "Vald"),
-    "en": ("Not chosen", "Chosen"),
-}
-
-
-def box_codes(language: str) -> dict[str, str]:
-    """Code -> name of a box made of a question with several answers."""
-    return dict(zip((NOT_CHOSEN, CHOSEN), _BOX[language], strict=True))
 
 
 def codes_of(meaning: str, language: str) -> dict[str, str]:
