@@ -120,6 +120,7 @@ class _Shape:
     answers: frozenset[str]
 
     def fits(self, cell: str) -> bool:
+        """Whether a cell looks like the others of its column."""
         if self.numbers:
             return not cell or bool(_PLAIN_NUMBER.match(cell))
         return not self.answers or cell in self.answers
