@@ -22,6 +22,6 @@ def test_rows_by_instrument_and_wave(tmp_path):
     paths = [
         manifest(tmp_path, "staff_survey", "2008", 190),
         manifest(tmp_path, "staff_survey", "my_wave_2", 410),
-        manifest(tmp_path, "staff", "survey_2008", 7),
+        manifest(tmp_path, "staff", "survey_2010", 7),
     ]
-    assert rows_received(paths) == {"staff_survey": {"2008": 190, "my_wave_2": 410}, "staff": {"survey_2008": 7}}
+    assert rows_received(paths) == {"staff_survey": {"2008": 190, "my_wave_2": 410}, "staff": {"survey_2010": 7}}
