@@ -28,6 +28,7 @@ from evalreport.files.estimates import (
 from evalreport.words.catalogue import word
 from evalreport.words.numbers import format_number
 from evalreport.words.sentences import join_words, lower_first
+from evalreport.words.untested_words import reasons_in_words
 
 
 def note(evidence: Evidence, values_note: str = "") -> str:
@@ -115,7 +116,8 @@ def _tests(evidence: Evidence) -> str:
     several = len({test["variable"] for test in evidence.tests}) > 1
     text = _battery_tests(evidence) if several else _single_tests(evidence)
     sparse = any(test["reason"] == "sparse" for test in evidence.tests)
-    return text + (" " + word("sparse", view.language) if sparse else "")
+    reasons = reasons_in_words((str(test["reason"]) for test in evidence.tests), view.language)
+    return " ".join([text, *([word("sparse", view.language)] if sparse else []), *reasons])
 
 
 def _differences(evidence: Evidence) -> str:

@@ -9,6 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from evalreport.words.untested_words import NO_SPREAD, ONE_ANSWER, WITHOUT_SINGLES
+
+ROUNDING = 1e-12  # a relative error that floating point alone explains
+
 
 @dataclass(frozen=True)
 class Test:
@@ -53,31 +57,44 @@ def pearson_chi2(counts: NDArray[np.float64]) -> Test:
     )
 
 
+def no_spread(groups: list[NDArray[np.float64]]) -> bool:
+    """Whether everybody in each group (n,) gave the same number, as far as floating point can tell.
+
+    The mean of identical decimals need not be that decimal, so that their spread is a rounding error instead of 0.
+    """
+    return all(np.ptp(group) <= ROUNDING * np.abs(group).max() for group in groups if len(group))
+
+
 def student_t(first: NDArray[np.float64], second: NDArray[np.float64]) -> Test:
     """Student's t test of two independent means with pooled variance; effect is Cohen's d (pooled SD)."""
     if min(len(first), len(second)) < 2:
-        return untested("t", "cohens_d", "fewer than two answers in a group")
+        return untested("t", "cohens_d", ONE_ANSWER)
     df = len(first) + len(second) - 2
     pooled = np.sqrt(((len(first) - 1) * first.var(ddof=1) + (len(second) - 1) * second.var(ddof=1)) / df)
-    if pooled == 0:
-        return untested("t", "cohens_d", "no spread")
+    if no_spread([first, second]):
+        return untested("t", "cohens_d", NO_SPREAD)
     d = float((first.mean() - second.mean()) / pooled)
     statistic = float(d / np.sqrt(1 / len(first) + 1 / len(second)))
     return Test("t", statistic, float(df), float("nan"), float(2 * stats.t.sf(abs(statistic), df)), "cohens_d", d)
 
 
 def one_way_anova(groups: list[NDArray[np.float64]]) -> Test:
-    """One-way analysis of variance; effect is eta squared = SS between / SS total."""
+    """One-way analysis of variance; effect is eta squared = SS between / SS total.
+
+    A group of one answer has no variance of its own and takes no part; `reason` says so.
+    """
     filled = [group for group in groups if len(group) > 1]
+    singles = any(len(group) == 1 for group in groups)
     if len(filled) < 2:
-        return untested("anova", "eta2", "fewer than two groups")
+        return untested("anova", "eta2", ONE_ANSWER if singles else "fewer than two groups")
     everyone = np.concatenate(filled)
     total = ((everyone - everyone.mean()) ** 2).sum()
     within = sum(((group - group.mean()) ** 2).sum() for group in filled)
-    if within == 0:
-        return untested("anova", "eta2", "no spread")
+    if no_spread(filled):
+        return untested("anova", "eta2", NO_SPREAD)
     # From the sums of squares: scipy's f_oneway takes a difference that can fall below zero where the means agree, and has no p then.
     between = sum(len(group) * (group.mean() - everyone.mean()) ** 2 for group in filled)
     df1, df2 = len(filled) - 1, len(everyone) - len(filled)
     statistic = float(between / df1 / (within / df2))
-    return Test("anova", statistic, df1, df2, float(stats.f.sf(statistic, df1, df2)), "eta2", float(between / total))
+    p, reason = float(stats.f.sf(statistic, df1, df2)), WITHOUT_SINGLES if singles else ""
+    return Test("anova", statistic, df1, df2, p, "eta2", float(between / total), reason)

@@ -163,7 +163,7 @@ def test_tests_of_means_without_data():
     few = np.array([3.0])
     same = np.array([3.0, 3.0])
     assert student_t(few, same).reason == "fewer than two answers in a group"
-    assert one_way_anova([few, same]).reason == "fewer than two groups"
+    assert one_way_anova([few, same]).reason == "fewer than two answers in a group"
     assert one_way_anova([]).reason == "fewer than two groups"
     assert one_way_anova([same, same]).reason == "no spread"
 
@@ -171,3 +171,24 @@ def test_tests_of_means_without_data():
 def test_groups_that_differ_without_spread_inside_give_no_p_of_zero_by_accident():
     found = one_way_anova([np.array([1.0, 1.0]), np.array([2.0, 2.0])])
     assert np.isnan(found.p) and found.reason == "no spread"
+
+
+@given(
+    st.sampled_from([37.6, 5 / 3, 0.1, 7.7, 1e9 + 0.1, 1e-9, -2.2]),
+    st.lists(st.integers(2, 60), min_size=3, max_size=3),
+)
+def test_identical_numbers_have_no_spread_whatever_their_mean_is_rounded_to(value, sizes):
+    groups = [np.full(size, value) for size in sizes]
+    assert student_t(groups[0], groups[1]).reason == "no spread"
+    assert one_way_anova(groups).reason == "no spread"
+
+
+def test_a_small_spread_is_one():
+    groups = [np.array([1e6, 1e6 + 1e-4, 1e6]), np.array([1e6, 1e6, 1e6 - 1e-4])]
+    assert not student_t(*groups).reason and not one_way_anova(groups).reason
+
+
+def test_a_group_of_one_takes_no_part_and_it_is_said():
+    several = [np.array([1.0, 2.0, 4.0]), np.array([2.0, 3.0, 5.0])]
+    found = one_way_anova([*several, np.array([9.0])])
+    assert found.reason == "singles" and found.p == one_way_anova(several).p

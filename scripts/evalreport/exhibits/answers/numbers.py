@@ -32,6 +32,7 @@ from evalreport.survey.linear import Means
 from evalreport.survey.samplings import Sampling, simple_sampling
 from evalreport.survey.tests import holm
 from evalreport.survey.textbook import Test, one_way_anova, pearson_chi2, student_t, untested
+from evalreport.words.untested_words import SHARED
 
 RARE = 0.05  # a share nearer than this to 0 or 1 has Korn and Graubard's interval
 
@@ -291,6 +292,8 @@ def _group_tests(
             tested = [masks[g] for g in groups if (masks[g] & answered).any()]
             if not exhibit.across_break and _across_break(variable, data, answered, tested):
                 test = untested(exhibit.test, "", BREAK)
+            elif sampling.simple and (np.sum([mask & answered for mask in tested], axis=0) > 1).any():
+                test = untested(exhibit.test, "", SHARED)
             else:
                 test = _run(run, exhibit, variable, data, book, tested, sampling)
             numbers = (test.statistic, test.df1, test.df2, test.p, float("nan"), test.effect, test.effect_size)
