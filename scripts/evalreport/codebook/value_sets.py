@@ -13,7 +13,8 @@ Code = int | str
 MISSING_KINDS = ("dont_know", "no_answer", "not_applicable")
 
 _INTEGER = re.compile(r"-?(0|[1-9]\d*)$")
-_RANGE = re.compile(r"(\d*)-(\d*)$")
+_RANGE = re.compile(r"(\d*(?:\.\d+)?)-(\d*(?:\.\d+)?)$")
+_DASHES = re.compile("[‐-―−]")  # what Word and Excel make of a hyphen
 
 
 @dataclass(frozen=True)
@@ -205,8 +206,11 @@ def parse_code_maps(table: ConfigTable) -> tuple[dict[str, dict[str, str]], tupl
     return {name: {row["raw"]: row["code"] for row in rows} for name, rows in groups.items()}, tuple(found)
 
 
-def parse_collapses(table: ConfigTable) -> tuple[dict[str, Collapse], tuple[Problem, ...]]:
-    """The collapses of collapses.csv and what is wrong with them (no codes, categories that overlap)."""
+def parse_collapses(
+    table: ConfigTable, value_sets: Mapping[str, ValueSet]
+) -> tuple[dict[str, Collapse], tuple[Problem, ...]]:
+    """The collapses of collapses.csv and what is wrong with them (no codes, texts that are none, categories that overlap)."""
+    known = {str(code) for value_set in value_sets.values() for code in value_set.codes}
     groups, problems = grouped(table, "collapse")
     found = list(problems)
     collapses = {}
@@ -216,6 +220,9 @@ def parse_collapses(table: ConfigTable) -> tuple[dict[str, Collapse], tuple[Prob
             ranges, texts = parse_codes(row["codes"])
             if not ranges and not texts:
                 found.append(table.problem(row, "codes", "no codes", "Write 1-3, 1 2 3 or -1999"))
+            for text in sorted(texts - known):
+                expected = "Write 1-3 or 1 2 3; where Excel makes a date of 1-2, write 1 2"
+                found.append(table.problem(row, "codes", f"{text!r} is no code of any value set", expected))
             categories.append(Category(row["category"], labels_of(row), ranges, texts))
         found += _overlaps(table, name, categories, rows)
         collapses[name] = Collapse(name, tuple(categories))
@@ -225,11 +232,11 @@ def parse_collapses(table: ConfigTable) -> tuple[dict[str, Collapse], tuple[Prob
 def parse_codes(text: str) -> tuple[tuple[tuple[float, float], ...], frozenset[str]]:
     """The ranges and single texts of "1-3", "1 2 3", "-1999" (open) or "treated control"."""
     ranges, texts = [], set()
-    for token in text.replace(",", " ").split():
+    for token in re.sub(r"(?<=\d)\s+-\s+(?=\d)", "-", _DASHES.sub("-", text)).replace(",", " ").split():
         span = _RANGE.match(token)
         if span and token != "-":
             ranges.append((float(span[1] or "-inf"), float(span[2] or "inf")))
-        elif token.isdecimal():
+        elif re.fullmatch(r"\d+(\.\d+)?", token):
             ranges.append((float(token), float(token)))
         else:
             texts.add(token)

@@ -1,6 +1,7 @@
 """What the exhibit plan and the groups name, held against the codebooks: every name and code must be known."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from evalreport.codebook.codebook import Codebook, Variable
@@ -138,6 +139,7 @@ def exhibit_problems(
         problems += units_problems(exhibit, book, file)
     if not problems:
         problems += _category_problems(exhibit, book, file)
+        problems += _collapse_problems(exhibit, book, file)
         problems += _break_problems(exhibit, evaluation, book, file)
     return problems
 
@@ -195,6 +197,38 @@ def _category_problems(exhibit: Exhibit, book: Codebook, file: str) -> list[Prob
             found = f"{variable.name} is of type {variable.type} and has no answer categories"
             problems.append(Problem(file, exhibit.id, found, "Add a collapse, or choose kind mean"))
     return problems
+
+
+def _collapse_problems(exhibit: Exhibit, book: Codebook, file: str) -> list[Problem]:
+    """Categories of a collapse that none of a variable's answers is in, and answers that are in no category.
+
+    An answer that shall not be shown has a category too; `categories` says which of them the exhibit shows.
+    """
+    if not exhibit.collapse:
+        return []
+    collapse = book.collapse(exhibit.collapse)
+    found: dict[str, list[str]] = {}
+    for variable in items_of(exhibit, book):
+        if not variable.is_coded or variable.value_set in found:
+            continue
+        codes = {
+            choice.code: collapse.category_of(choice.code) for choice in book.value_set(variable.value_set).choices
+        }
+        valid = [choice.code for choice in book.value_set(variable.value_set).valid]
+        empty = [each.id for each in collapse.categories if each.id not in codes.values()]
+        left = [str(code) for code in valid if codes[code] is None]
+        found[variable.value_set] = [
+            *(f"category {id!r} of collapse {collapse.id!r} has none of {variable.name}'s answers" for id in empty),
+            *(
+                [f"collapse {collapse.id!r} has no category for {', '.join(left)} of {variable.value_set}"]
+                if left
+                else []
+            ),
+        ]
+    expected = (
+        f"Put every code in a category, as 1-3 or 1 2 3, in {(Path(book.file).parent / 'collapses.csv').as_posix()}"
+    )
+    return [Problem(file, exhibit.id, text, expected) for texts in found.values() for text in texts]
 
 
 def _by_answers(exhibit: Exhibit) -> bool:

@@ -80,6 +80,22 @@ def test_a_condition_on_a_variable_without_codes_is_not_checked(small):
     assert problems(small) == ""
 
 
+@pytest.mark.parametrize(
+    ("codes", "expected"),
+    [
+        ("4-5", ""),
+        ("4–5", ""),  # as Word writes it
+        ("4 5", ""),
+        ("6-7", "category 'high' of collapse 'three' has none of satisfied's answers"),
+        ("4", "collapse 'three' has no category for 5 of scale5"),
+        ("4-4.5", "collapse 'three' has no category for 5 of scale5"),
+    ],
+)
+def test_a_collapse_covers_every_answer_and_no_category_is_empty(small, codes, expected):
+    small.change("collapses.csv", "three,high,High,4-5", f"three,high,High,{codes}")
+    assert expected in problems(small) if expected else problems(small) == ""
+
+
 def test_categories_of_a_code_or_collapse(small):
     evaluation = small.evaluation()
     book = load_codebooks(evaluation)["staff"]
