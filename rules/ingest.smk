@@ -4,12 +4,14 @@
 # OUT results/{evaluation}/ingest/{instrument}_{wave}.parquet and .manifest.json
 
 from evalreport.files.writing import source_contents
+from evalreport.project.layout import one_of
 
 
 wildcard_constraints:
-    instrument="|".join(SETTINGS.instruments),
-    chapter="|".join(chapter.id for chapter in PROJECT.chapters),
-    scheme="|".join(SETTINGS.weighting) or "none",
+    instrument=one_of(SETTINGS.instruments),
+    wave=one_of(wave for each in SETTINGS.instruments.values() for wave in each.waves),
+    chapter=one_of(chapter.id for chapter in PROJECT.chapters),
+    scheme=one_of(SETTINGS.weighting),
 
 
 def source(wildcards):

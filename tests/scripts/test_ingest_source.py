@@ -23,7 +23,8 @@ def test_table_and_manifest_are_written(tmp_path):
     assert list(written.columns) == ["row", "Kjønn", "b"]
     assert written["Kjønn"].tolist() == ["Kvinne"]
     assert written["b"].isna().all()
-    assert json.loads(manifest.read_text(encoding="utf-8"))["column_names"] == ["Kjønn", "b"]
+    told = json.loads(manifest.read_text(encoding="utf-8"))
+    assert told["column_names"] == ["Kjønn", "b"] and (told["instrument"], told["wave"]) == ("staff", "2009")
 
 
 def test_the_same_export_gives_the_same_bytes(tmp_path):

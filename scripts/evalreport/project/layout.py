@@ -1,5 +1,6 @@
 """Where everything lies below results/: the only place that knows."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,3 +92,9 @@ class Layout:
     def chapters(self, names: Iterable[str]) -> list[str]:
         """Chapters as Markdown."""
         return [f"{self.build}/chapters/{name}.md" for name in names]
+
+
+def one_of(names: Iterable[str]) -> str:
+    """A pattern for a wildcard that is one of some names, the longest first, so that none is read as the beginning of another."""
+    known = sorted(set(names), key=lambda name: (-len(name), name))
+    return "|".join(map(re.escape, known)) or "none"

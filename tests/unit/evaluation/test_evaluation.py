@@ -131,3 +131,25 @@ def test_slips_in_several_exhibit_files_are_said_at_once(small):
 def test_slips_in_the_codebooks_of_all_instruments_are_said_at_once(small):
     small.change("staff.csv", "satisfied,scale", "satisfied,scle")
     assert "'scle'. Did you mean 'scale'?" in message(lambda: load_codebooks(small.evaluation()))
+
+
+@pytest.mark.parametrize("name", ["20 08", "20/08", "{2008}", ""])
+def test_a_wave_whose_name_names_no_file_is_refused(small, name):
+    small.change("evaluation.yaml", '"2008": {file', f'"{name}": {{file')
+    assert f"wave {name!r}. Letters, digits, _ and - only" in message(small.evaluation)
+
+
+def test_two_instruments_whose_waves_would_be_one_file_are_refused(small):
+    other = """  staff_2008:
+    label: {en: Others}
+    codebook: codebook/staff.csv
+    cleaning: cleaning/staff.yaml
+    waves:
+      "b": {file: b.csv, reader: csv}
+"""
+    small.change("evaluation.yaml", "groupings:\n", f"{other}groupings:\n")
+    small.evaluation()
+    small.change("evaluation.yaml", '"2009": {file', '"2008_b": {file')
+    assert "wave 'b' of staff_2008 and wave '2008_b' of staff would be one file, staff_2008_b" in message(
+        small.evaluation
+    )

@@ -1,6 +1,8 @@
 """Where everything lies below results/."""
 
-from evalreport.project.layout import Layout, first_existing
+import re
+
+from evalreport.project.layout import Layout, first_existing, one_of
 
 PATHS = Layout("survey", "final")
 
@@ -29,3 +31,10 @@ def test_the_first_folder_there_is(tmp_path):
     (tmp_path / "b").mkdir()
     assert first_existing(tmp_path / "a", tmp_path / "b", tmp_path / "c") == tmp_path / "b"
     assert first_existing(tmp_path / "a", tmp_path / "c") == tmp_path / "c"
+
+
+def test_a_wildcard_is_the_longest_name_that_fits():
+    instrument, wave = one_of(["survey", "survey_staff"]), one_of(["2025", "1.5"])
+    found = re.fullmatch(f"({instrument})_({wave})", "survey_staff_2025")
+    assert found.groups() == ("survey_staff", "2025")
+    assert not re.fullmatch(wave, "1x5") and re.fullmatch(one_of([]), "none")
