@@ -36,6 +36,10 @@ rule clean_survey:
             f"results/{wildcards.evaluation}/ingest/{wildcards.instrument}_{wave}.parquet"
             for wave in SETTINGS.instruments[wildcards.instrument].waves
         ],
+        manifests=lambda wildcards: [
+            f"results/{wildcards.evaluation}/ingest/{wildcards.instrument}_{wave}.manifest.json"
+            for wave in SETTINGS.instruments[wildcards.instrument].waves
+        ],
         codebook=lambda wildcards: decisions(wildcards)[0],
         rules=lambda wildcards: decisions(wildcards)[1],
         shared=lambda wildcards: decisions(wildcards)[2:],

@@ -11,11 +11,18 @@ from evalreport.files.schema import load_yaml
 from evalreport.files.tables import write_parquet, write_table
 from evalreport.files.writing import write_text
 from evalreport.provenance.jobs import job
+from evalreport.codebook.export_labels import label_problems, labels_in
+from evalreport.files.errors import plainly, raise_if
+from evalreport.files.schema import load_yaml
+from evalreport.files.tables import write_parquet, write_table
+from evalreport.files.writing import write_text
+from evalreport.ingest.manifests import read_manifests
 
 
 def clean_survey(
     instrument,
     waves,
+    manifests,
     sources,
     config_folder,
     codebook,
@@ -30,12 +37,15 @@ def clean_survey(
 ):
     """Clean an instrument and add its derived variables.
 
-    waves: wave -> ingested table; sources: wave -> {file, decimal}; others: instrument -> clean table looked up.
+    waves: wave -> ingested table; manifests: wave -> what was read; sources: wave -> {file, decimal}; others: instrument -> clean
+    table looked up.
     """
     book = load_codebook(Path(config_folder), instrument, codebook, list(sources), [language])
     steps = parse_rules(load_yaml(Path(rules)), rules, book, language)
     ingested = {wave: pd.read_parquet(path) for wave, path in waves.items()}
     files = {wave: source["file"] for wave, source in sources.items()}
+    labels = {wave: labels_in(read_manifests([path])[0]) for wave, path in manifests.items()}
+    raise_if(label_problems(book, labels, files))
     cleaned = clean(ingested, book, steps, files, {wave: source["decimal"] for wave, source in sources.items()})
     registers = {name: pd.read_parquet(path) for name, path in others.items()}
     write_parquet(derive(cleaned.table, book, derived, registers), to_table)
@@ -49,6 +59,7 @@ if __name__ == "__main__":
         clean_survey(
             instrument=snakemake.wildcards.instrument,
             waves=dict(zip(snakemake.params.sources, snakemake.input.waves, strict=True)),
+            manifests=dict(zip(snakemake.params.sources, snakemake.input.manifests, strict=True)),
             sources=snakemake.params.sources,
             config_folder=snakemake.params.config_folder,
             codebook=snakemake.params.codebook,

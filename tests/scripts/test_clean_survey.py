@@ -1,5 +1,6 @@
 """The script that cleans an instrument: from ingested tables, codebook and rules to the four files."""
 
+import json
 from pathlib import Path
 
 import pandas as pd
@@ -28,7 +29,7 @@ DERIVED = {
 OUTPUTS = ("table.parquet", "log.csv", "missing.csv", "summary.csv")
 
 
-def write_inputs(folder: Path, rules: str = RULES, fte: str = "2,5") -> None:
+def write_inputs(folder: Path, rules: str = RULES, fte: str = "2,5", turned: bool = False) -> None:
     (folder / "codebook").mkdir()
     (folder / "codebook" / "staff.csv").write_text(CODEBOOK, encoding="utf-8")
     (folder / "codebook" / "value_sets.csv").write_text(VALUE_SETS, encoding="utf-8")
@@ -36,6 +37,8 @@ def write_inputs(folder: Path, rules: str = RULES, fte: str = "2,5") -> None:
     cells = {"key": ["a", "a", "b"], "office": ["1", "1", "2"], "q1": ["1", "2", "9"], "fte": ["1", fte, None]}
     texts = {name: pd.array(values, dtype="string") for name, values in cells.items()}
     write_parquet(pd.DataFrame({"row": [1, 2, 3]} | texts), folder / "staff_1.parquet")
+    labels = {"labels": {"q1": {"9": "Uenig"}}} if turned else {}
+    (folder / "staff_1.manifest.json").write_text(json.dumps(labels), encoding="utf-8")
     write_parquet(pd.DataFrame({"wave": ["1"], "office": ["1"], "k": ["t"]}, dtype="string"), folder / "o.parquet")
 
 
@@ -44,6 +47,7 @@ def run(folder: Path, to: str = "out") -> list[Path]:
     clean_survey(
         "staff",
         {"1": folder / "staff_1.parquet"},
+        {"1": folder / "staff_1.manifest.json"},
         {"1": {"file": "web.csv", "decimal": ","}},
         folder,
         "codebook/staff.csv",
@@ -97,3 +101,11 @@ def test_bad_input_leaves_no_file_and_names_the_source(tmp_path):
     with pytest.raises(BadInput, match=r"web.csv, row 2, column 'fte': '2.5' is not known. Expected a number with ','"):
         run(tmp_path)
     assert not (tmp_path / "out").exists()
+
+
+def test_a_code_that_the_export_calls_otherwise_than_the_codebook_stops_the_build(tmp_path):
+    write_inputs(tmp_path, turned=True)
+    with pytest.raises(
+        BadInput, match="web.csv, column 'q1': 9 is 'Uenig' in this export, and the codebook reads it as 9"
+    ):
+        run(tmp_path)

@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from evalreport.audit.page import audit_functions
 from evalreport.chapters import blocks
 from evalreport.chapters.blocks import references_block
-from evalreport.chapters.functions import number_functions, reference_functions
+from evalreport.chapters.functions import HIDDEN, number_functions, reference_functions
 from evalreport.chapters.quotations import name_problems, quote_block
 from evalreport.chapters.templates import SUFFIX, SYNTAX
 from evalreport.claims.collect import Claim, Collector
@@ -155,7 +155,10 @@ def _wave_count(instrument: str, wave: str, evidence: Mapping[str, Evidence], se
     """How many usable answers a wave has, from the exhibit that counts them."""
     if instrument not in settings["counts"]:
         raise ValueError(f"wave_count({instrument!r}) needs an exhibit of kind cleaning for that instrument")
-    found = evidence[settings["counts"][instrument]].value("usable", BASE, wave)
+    counted = evidence[settings["counts"][instrument]]
+    cell, found = counted.cell("usable", BASE, wave), counted.value("usable", BASE, wave)
+    if cell["suppressed"]:
+        return HIDDEN
     if math.isnan(found):
         raise ValueError(f"wave_count: {instrument!r} has no wave {wave!r} in this edition")
     return blocks.format_number(found, 0, settings["language"])

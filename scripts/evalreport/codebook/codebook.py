@@ -63,6 +63,7 @@ class Variable:
     breaks: tuple[str, ...] = ()  # waves from which the answers cannot be compared with those before
     break_notes: Mapping[str, str] = field(default_factory=dict)  # language -> why
     stretches: Mapping[str, int] = field(default_factory=dict)  # wave -> stretch between breaks; {} without breaks
+    same_question: tuple[str, ...] = ()  # waves whose other wording somebody found to ask the same
 
     @property
     def is_coded(self) -> bool:
@@ -183,7 +184,7 @@ def load_codebook(
 
     value_sets, in_sets = parse_value_sets(sets)
     code_maps, in_maps = parse_code_maps(maps)
-    collapsed, in_collapses = parse_collapses(collapses)
+    collapsed, in_collapses = parse_collapses(collapses, value_sets)
     variables = tuple(_variable(row, waves) for row in main.rows)
     stems = _batteries(batteries, instrument)
     book = Codebook(instrument, file, tuple(waves), variables, value_sets, code_maps, collapsed, stems)
@@ -199,7 +200,14 @@ def shared_tables(folder: str | Path, file: str) -> list[str]:
 
 def _optional_columns(waves: Iterable[str]) -> list[str]:
     by_wave = [f"{column}_{wave}" for column in ("source", "map") for wave in waves]
-    return ["note", "reversed", "breaks", *(f"break_note_{language}" for language in LANGUAGES), *by_wave]
+    return [
+        "note",
+        "reversed",
+        "breaks",
+        "same_question",
+        *(f"break_note_{language}" for language in LANGUAGES),
+        *by_wave,
+    ]
 
 
 def _shared(folder: Path, file: Path, required: Sequence[str], languages: Sequence[str]) -> ConfigTable:
@@ -244,6 +252,7 @@ def _variable(row: Row, waves: Sequence[str]) -> Variable:
             language: row[f"break_note_{language}"] for language in LANGUAGES if row[f"break_note_{language}"]
         },
         stretches=_stretches(breaks, waves),
+        same_question=tuple(row["same_question"].split()),
     )
 
 
@@ -258,6 +267,11 @@ def _variable_problems(table: ConfigTable, book: Codebook, languages: Sequence[s
         problems += _wording_problems(table, row, variable, languages)
         problems += _coding_problems(table, row, variable, book)
         problems += _break_problems(table, row, variable, book, languages)
+        problems += [
+            table.problem(row, "same_question", f"no wave {wave!r}", suggestion(wave, book.waves))
+            for wave in variable.same_question
+            if wave not in book.waves
+        ]
     return problems + _repeated(table, book) + _battery_problems(table, book)
 
 

@@ -24,6 +24,7 @@ class Choice:
     code: int
     label: str
     missing: str = ""
+    waves: tuple[str, ...] = ()  # the waves that offered it; () = all
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,8 @@ def answers_of(questions: Sequence[Question], vocabulary: Vocabulary, chosen: tu
             if key not in sets:
                 sets[key] = replace(made, name=_name(question.name, made, vocabulary, taken))
             of[question.name] = sets[key].name
-            for wave, raw in _unmatched(question, codes, sets[key], boxes).items():
-                name = f"{question.name}_{wave}"
+            for wave, raw in _cells(question, codes, boxes).items():
+                name = next((known for known, cells in maps.items() if cells == raw), f"{question.name}_{wave}")
                 maps[name] = raw
                 mapped[question.name, wave] = name
     return Answers({made.name: made for made in sets.values()}, of, maps, mapped)
@@ -123,7 +124,10 @@ def _coded(question: Question, vocabulary: Vocabulary) -> tuple[dict[str, int], 
     codes |= {key: code for code, key in enumerate(words, start=start)}
     ordered = [*sorted(valid, key=codes.__getitem__), *sorted(lacking, key=codes.__getitem__)]
     labels = _distinct({codes[key]: tidy(question.answers[key]) for key in ordered})
-    choices = tuple(Choice(codes[key], labels[codes[key]], question.missing.get(key, "")) for key in ordered)
+    choices = tuple(
+        Choice(codes[key], labels[codes[key]], question.missing.get(key, ""), _offered(question, key))
+        for key in ordered
+    )
     return codes | {label: codes[key] for key, label in question.answers.items() if label not in codes}, choices
 
 
@@ -138,6 +142,12 @@ def _own(answers: Iterable[str]) -> dict[str, int]:
         return {key: int(key) for key in numbers}
     scaled = {key: round(float(key.replace(",", ".")) * 10**places) for key in numbers}
     return scaled if len(set(scaled.values())) == len(scaled) else {k: int(k) for k in numbers if _INTEGER.match(k)}
+
+
+def _offered(question: Question, key: str) -> tuple[str, ...]:
+    """The waves that offered an answer, where what there was to choose between changed."""
+    waves = [wave for wave, column in question.columns.items() if key in column.codes or key in column.answers]
+    return tuple(waves) if question.changed and len(waves) < len(question.columns) else ()
 
 
 def _worded(words: list[str], numbers: list[int], vocabulary: Vocabulary) -> dict[str, int]:
@@ -224,16 +234,15 @@ def _name(question: str, made: AnswerSet, vocabulary: Vocabulary, taken: set[str
     return name
 
 
-def _unmatched(
-    question: Question, codes: Mapping[str, int], answers: AnswerSet, boxes: bool
-) -> dict[str, dict[str, int]]:
-    """Wave -> cell -> code, for the waves with cells that are neither a code nor a label of the set."""
-    direct = {text: choice.code for choice in answers.choices for text in (str(choice.code), choice.label)}
+def _cells(question: Question, codes: Mapping[str, int], boxes: bool) -> dict[str, dict[str, int]]:
+    """Wave -> cell -> code, for the waves with cells other than the codes themselves: a label can then be written anew."""
     found = {}
     for wave, column in question.columns.items():
-        cells = _sorted({*column.answers, *([""] if boxes else [])} - set(question.lost))
-        if any(direct.get(cell) != codes[cell] for cell in cells):
-            found[wave] = {cell: codes[cell] for cell in cells}
+        shared = question.raw.get(wave, {cell: cell for cell in [*column.codes, *column.answers]})
+        cells = {cell: codes[its] for cell, its in shared.items() if its in codes and its not in question.lost}
+        cells |= {"": codes[""]} if boxes else {}
+        if any(cell != str(code) for cell, code in cells.items()):
+            found[wave] = {cell: cells[cell] for cell in _sorted(cells)}
     return found
 
 

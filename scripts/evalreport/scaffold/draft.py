@@ -7,7 +7,7 @@ from typing import Any
 from evalreport.files.errors import BadInput, Problem
 from evalreport.scaffold.answers import Answers, answers_of
 from evalreport.scaffold.asked import Asked, asked_for
-from evalreport.scaffold.drafts import EDITION, INSTRUMENT, drafted, words_of
+from evalreport.scaffold.drafts import EDITION, INSTRUMENT, drafted, is_small, words_of
 from evalreport.scaffold.exports import Wave, read_waves
 from evalreport.scaffold.install import MAIN, Installed, install, main_config
 from evalreport.scaffold.plan import Plan, plan_of
@@ -103,8 +103,7 @@ def _personal(questions: Sequence[Question]) -> list[str]:
 
 def _guesses(questions: Sequence[Question], answers: Answers, plan: Plan) -> list[str]:
     def listed(what: str, names: Sequence[str]) -> list[str]:
-        more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
-        return [f"  {what}: {', '.join(names[:_LISTED])}{more}"] if names else []
+        return [f"  {what}: {_some(names)}"] if names else []
 
     missing = dict.fromkeys(c.label for made in answers.sets.values() for c in made.choices if c.missing)
     strays = [f"{', '.join(q.lost)} in {q.name}" for q in questions if q.is_coded and q.lost]
@@ -139,7 +138,13 @@ def _is_other(question: Question) -> bool:
 def _decisions(asked: Asked, waves: Sequence[Wave], questions: Sequence[Question], plan: Plan) -> list[str]:
     config, templates = f"config/{asked.id}", f"report_templates/{asked.id}"
     unnamed = [battery.id for battery in plan.batteries if not battery.stem]
+    few = [wave for wave in waves if is_small(wave)]
     return [
+        *(
+            f"  ONLY {wave.rows} FORMS in {wave.name}: every number is withheld, and the report says so, until you lower "
+            f"disclosure: minimum_base in {config}/evaluation.yaml"
+            for wave in few
+        ),
         f"  {config}/evaluation.yaml: title, commissioner, authors, date; the limits of disclosure",
         *([f"  {config}/evaluation.yaml: the groups to compare stand ready behind #"] if plan.groups else []),
         *([f"  {config}/codebook/batteries.csv: the question above {', '.join(unnamed)}"] if unnamed else []),
@@ -153,8 +158,38 @@ def _about_waves(waves: Sequence[Wave], questions: Sequence[Question]) -> list[s
     if len(waves) < 2:
         return []
     common = sum(len(question.columns) == len(waves) for question in questions)
+    mapped = [question.name for question in questions if question.raw]
     return [
-        f"  columns of the same name in all waves: {common} of {len(questions)}; where a question has another column name in a "
-        "later wave, write that name in its row of the codebook (source_…) and delete the row of its own",
+        f"  joined in all waves, by wording and answers: {common} of {len(questions)} questions",
+        *(
+            [f"    codes that differ between waves, mapped by their labels in code_maps.csv: {_some(mapped)}"]
+            if mapped
+            else []
+        ),
+        *(f"    {_moved(q)}" for q in questions if len({column.header for column in q.columns.values()}) > 1),
+        *(
+            f"    {q.name}: {what} in {wave}; a break until you empty `breaks`"
+            for q in questions
+            for wave, what in q.changed.items()
+        ),
+        *(f"    {q.doubt}" for q in questions if q.doubt),
+        *(
+            [
+                "    if it is the same question: its column in source_… of the other row, the wave in same_question (a map "
+                "in map_… where the codes differ), and the row of its own deleted"
+            ]
+            if any(q.doubt for q in questions)
+            else []
+        ),
         "  the waves' names: if they are wrong, remove what was made and start again with waves=…",
     ]
+
+
+def _moved(question: Question) -> str:
+    found = ", ".join(f"{column.header} in {wave}" for wave, column in question.columns.items())
+    return f"{question.name}: the same words in other columns, {found}"
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+    return f"{', '.join(names[:_LISTED])}{more}"

@@ -18,6 +18,7 @@ from evalreport.scaffold.questions import Question
 from evalreport.scaffold.vocabulary import FOLDER
 
 INSTRUMENT, EDITION = "survey", "draft"
+MINIMUM_CELL, MINIMUM_BASE = 3, 10  # the limits of disclosure that a draft begins with
 _COLOURS = ("#9CC2E5", "#1F4E79", "#D98324", "#5B8DBF", "#B7CFE6", "#173B5C")
 _FRONT, _BACK = ("preface", "summary", "methods"), ("appendix_questionnaire", "appendix_data")
 # A chapter's own signs are those of Jinja, so the templates that write chapters have other ones.
@@ -29,6 +30,11 @@ _SIGNS: dict[str, Any] = {
     "comment_start_string": "<##",
     "comment_end_string": "##>",
 }
+
+
+def is_small(wave: Wave) -> bool:
+    """Whether a wave has fewer forms than the limit, so that all its numbers are withheld."""
+    return wave.rows < MINIMUM_BASE
 
 
 def words_of(shared: Path, language: str) -> dict[str, str]:
@@ -50,7 +56,7 @@ def drafted(
     names = [wave.name for wave in waves]
     stems = {b.id: stem_of(b, {q.name: q for q in questions}, words) for b in plan.batteries}
     files = {
-        f"{config}/codebook/{INSTRUMENT}.csv": _codebook(questions, answers, plan, names, asked.language),
+        f"{config}/codebook/{INSTRUMENT}.csv": _codebook(questions, answers, plan, names, asked.language, words),
         f"{config}/codebook/value_sets.csv": _value_sets(answers, asked.language),
         f"{config}/cleaning/{INSTRUMENT}.yaml": _cleaning(questions, asked.language, words),
         f"{config}/exhibits/methods.yaml": _methods(plan, names, words, asked.language),
@@ -58,7 +64,7 @@ def drafted(
             f"{config}/exhibits/{chapter}.yaml": _exhibits(exhibits, names, asked.language)
             for chapter, exhibits in plan.results.items()
         },
-        **{f"{templates}/{name}.md.jinja": text for name, text in _chapters(asked, names, plan, words, shared).items()},
+        **{f"{templates}/{name}.md.jinja": text for name, text in _chapters(asked, waves, plan, words, shared).items()},
         f"{config}/evaluation.yaml": _evaluation(asked, waves, answers, plan, words),
     }
     if stems:
@@ -82,7 +88,15 @@ def quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _codebook(questions: Sequence[Question], answers: Answers, plan: Plan, waves: Sequence[str], language: str) -> str:
+def _codebook(
+    questions: Sequence[Question],
+    answers: Answers,
+    plan: Plan,
+    waves: Sequence[str],
+    language: str,
+    words: Mapping[str, str],
+) -> str:
+    breaks = ["breaks", f"break_note_{language}"] if any(question.changed for question in questions) else []
     columns = [name for wave in waves for name in (f"source_{wave}", f"map_{wave}")]
     head = ["variable", "type", f"label_{language}", "value_set", "battery", "section", "asked_of", "values_status"]
     battery_of = {name: battery.id for battery in plan.batteries for name in battery.items}
@@ -96,22 +110,25 @@ def _codebook(questions: Sequence[Question], answers: Answers, plan: Plan, waves
             cell
             for wave in waves
             for cell in (
-                question.header if wave in question.columns else "",
+                question.columns[wave].header if wave in question.columns else "",
                 answers.mapped.get((question.name, wave), ""),
             )
         ]
-        row = [question.name, type_, label, set_, battery, "", "", "", *sources, question.remark]
-        rows.append(row)
-    return _table([*head, *columns, "note"], rows)
+        changed = "; ".join(question.changed.values())
+        note = words["answers_changed"].format(answers=changed) if changed else ""
+        broken = [" ".join(question.changed), note] if breaks else []
+        remark = "; ".join(text for text in (question.remark, question.doubt) if text)
+        rows.append([question.name, type_, label, set_, battery, "", "", "", *sources, *broken, remark])
+    return _table([*head, *columns, *breaks, "note"], rows)
 
 
 def _value_sets(answers: Answers, language: str) -> str:
     rows = [
-        [name, str(choice.code), choice.label, choice.missing, ""]
+        [name, str(choice.code), choice.label, choice.missing, " ".join(choice.waves), ""]
         for name, made in answers.sets.items()
         for choice in made.choices
     ]
-    return _table(["value_set", "code", f"label_{language}", "missing", "note"], rows)
+    return _table(["value_set", "code", f"label_{language}", "missing", "waves", "note"], rows)
 
 
 def _cleaning(questions: Sequence[Question], language: str, words: Mapping[str, str]) -> str:
@@ -167,9 +184,11 @@ def _exhibit(exhibit: Planned, waves: Sequence[str], language: str) -> str:
         lines.append(f"    counted: [{exhibit.last.code}]")
     if exhibit.kind == "quantile":
         lines.append("    quantiles: [0.25, 0.5, 0.75]")
-    if exhibit.tested:
+    if exhibit.compared:
+        lines.append("    by: [wave]")
         test = "chi2" if exhibit.kind != "mean" else "t" if len(exhibit.waves) == 2 else "anova"
-        lines += ["    by: [wave]", *([f"    test: {test}"] if exhibit.kind != "quantile" else [])]
+        if exhibit.kind != "quantile" and not exhibit.broken:
+            lines.append(f"    test: {test}")
         if len(exhibit.waves) < len(waves):
             lines.append(f"    groups: [{', '.join(group_of(wave) for wave in exhibit.waves)}]")
     elif len(waves) > 1:
@@ -180,14 +199,16 @@ def _exhibit(exhibit: Planned, waves: Sequence[str], language: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _chapters(asked: Asked, waves: Sequence[str], plan: Plan, words: Mapping[str, str], shared: Path) -> dict[str, str]:
+def _chapters(
+    asked: Asked, waves: Sequence[Wave], plan: Plan, words: Mapping[str, str], shared: Path
+) -> dict[str, str]:
     environment = Environment(
         loader=FileSystemLoader(str(shared / FOLDER / asked.language)), undefined=StrictUndefined, **_SIGNS
     )
     results = [exhibit for exhibits in plan.results.values() for exhibit in exhibits]
     about: dict[str, Any] = {
         "instrument": INSTRUMENT,
-        "waves": [{"name": wave, "shown": wave.replace("_", r"\_")} for wave in waves],
+        "waves": [{"name": wave.name, "shown": wave.name.replace("_", r"\_"), "few": is_small(wave)} for wave in waves],
         "characteristics": {"id": CHARACTERISTICS} if plan.characteristics else None,
         "main": results[:4],
     }
@@ -224,8 +245,9 @@ def _evaluation(asked: Asked, waves: Sequence[Wave], answers: Answers, plan: Pla
         *_groupings(names, answers, plan, words, language),
         "",
         "significance_levels: [0.05]",
-        "# Cells with fewer than 3 respondents and groups with fewer than 10 are withheld; 0 switches a limit off.",
-        "disclosure: {minimum_cell: 3, minimum_base: 10}",
+        f"# Cells with fewer than {MINIMUM_CELL} respondents and groups with fewer than {MINIMUM_BASE} are withheld; "
+        "0 switches a limit off.",
+        f"disclosure: {{minimum_cell: {MINIMUM_CELL}, minimum_base: {MINIMUM_BASE}}}",
         "",
         "editions:",
         f"  {EDITION}:",

@@ -45,7 +45,13 @@ class Planned:
     last: Named | None = None
     answers: int = 0  # how many answers there are to choose between
     group: str = ""  # further argument of the number functions: the latest wave
-    tested: bool = False
+    compared: bool = False  # whether several waves stand beside each other
+    broken: bool = False  # whether its answers to choose between changed, so that the waves cannot be tested
+
+    @property
+    def tested(self) -> bool:
+        """Whether its waves are tested against each other."""
+        return self.compared and not self.broken
 
     @property
     def many(self) -> bool:
@@ -157,7 +163,12 @@ def _shared(questions: Sequence[Question], waves: Sequence[str]) -> dict[str, An
     asked = tuple(wave for wave in waves if any(wave in question.columns for question in questions))
     several = len(asked) > 1
     group = f', group="{group_of(asked[-1])}"' if several else ""
-    return {"waves": asked, "group": group, "tested": several}
+    return {
+        "waves": asked,
+        "group": group,
+        "compared": several,
+        "broken": any(question.changed for question in questions),
+    }
 
 
 def sentence_of(label: str) -> str:

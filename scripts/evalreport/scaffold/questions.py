@@ -4,12 +4,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from evalreport.codebook.codebook import RESERVED
 from evalreport.scaffold.exports import Column, Wave, tidy
 from evalreport.scaffold.no_answers import asks_of, far_codes, short_codes
+from evalreport.scaffold.matching import Matched, matched, within
 from evalreport.scaffold.vocabulary import Vocabulary
 
 CODED = "single"
@@ -55,6 +56,11 @@ class Question:
     private: str = ""
     weight: bool = False
     asks: tuple[str, ...] = ()  # what was decided and a person should say whether it is right
+    raw: Mapping[str, Mapping[str, str]] = field(
+        default_factory=dict
+    )  # wave -> cell of the export -> cell of `columns`
+    changed: Mapping[str, str] = field(default_factory=dict)  # wave -> answers that came and went since the wave before
+    doubt: str = ""  # why it is not joined with a column of the same name in another wave
 
     @property
     def is_coded(self) -> bool:
@@ -74,13 +80,16 @@ class Question:
 def questions_of(waves: Iterable[Wave], vocabulary: Vocabulary) -> list[Question]:
     """The questions in the order of the first export that has them."""
     waves = list(waves)
-    columns: dict[str, dict[str, Column]] = {}
-    for wave in waves:
-        for column in wave.columns:
-            columns.setdefault(column.header, {})[wave.name] = column
+    found = matched(waves, vocabulary)
     decimals = {wave.name: wave.options.get("decimal", ".") for wave in waves}
-    names = variable_names(list(columns))
-    return [_question(names[header], header, found, decimals, vocabulary) for header, found in columns.items()]
+    names = variable_names([each.key for each in found])
+    return [_joined(names[each.key], each, decimals, vocabulary) for each in found]
+
+
+def _joined(name: str, each: Matched, decimals: Mapping[str, str], vocabulary: Vocabulary) -> Question:
+    header = next(iter(each.columns.values())).header
+    question = _question(name, header, each.columns, decimals, vocabulary)
+    return replace(question, raw=each.raw, changed=each.changed if question.is_coded else {}, doubt=each.doubt)
 
 
 def variable_names(headers: list[str]) -> dict[str, str]:
@@ -281,16 +290,9 @@ def _missing(
     found |= {code: kind for code, label in codes.items() if (kind := vocabulary.missing(label))}
     declared = [span for column in columns for span in column.user_missing]
     for code in {**codes, **dict.fromkeys(texts)}:
-        if any(_within(code, span) for span in declared):
+        if any(within(code, span) for span in declared):
             found.setdefault(code, vocabulary.missing(codes.get(code, code)) or "no_answer")
     return found | dict.fromkeys(far_codes([t for t in texts if t not in found and t not in codes], codes), "no_answer")
-
-
-def _within(code: str, span: str) -> bool:
-    if code == span:
-        return True
-    ends = re.fullmatch(r"(-?[\d.]+|-?inf)-(-?[\d.]+|-?inf)", span)
-    return bool(ends and re.fullmatch(r"-?\d+(\.\d+)?", code) and float(ends[1]) <= float(code) <= float(ends[2]))
 
 
 def same_stem(header: str) -> tuple[str, str] | None:

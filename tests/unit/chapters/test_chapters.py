@@ -166,6 +166,16 @@ def test_counts_of_waves_and_the_data_note(chapter):
     assert chapter('{{ wave_count("staff", "a") }} {{ data_note() }}') == "280 Konstruerte data."
 
 
+def test_a_count_that_is_withheld_is_a_mark_and_no_error(tmp_path):
+    path = tmp_path / "c.md.jinja"
+    path.write_text('{{ wave_count("staff", "a") }}')
+    tables = estimates(FULL)
+    few = tables["cleaned"]["group"] == "a"
+    tables["cleaned"].loc[few, ["n", "estimate"]] = NAN
+    tables["cleaned"].loc[few, "suppressed"] = 1
+    assert render(path, [tmp_path], tables, differences(NAN), SETTINGS)[0].strip() == "[…]"
+
+
 def test_comments_and_logic_leave_no_empty_lines(chapter):
     assert chapter("{## not printed ##}\n{% if 1 < 2 %}\nja\n{% endif %}\nslutt\n") == "ja\nslutt\n"
 

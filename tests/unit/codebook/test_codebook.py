@@ -174,6 +174,16 @@ def test_slips_in_a_row_are_named_with_file_row_and_column(tmp_path, row, expect
         ("code_maps", CODE_MAPS + "sex_2008,K,2,\n", "row 5, column raw: 'K' a second time in 'sex_2008'"),
         ("code_maps", CODE_MAPS + "sex_2008,X,,\n", "row 5, column code: empty"),
         ("collapses", COLLAPSES + "kinds,none,Ingen,,\n", "row 7, column codes: no codes"),
+        (
+            "collapses",
+            COLLAPSES + "m,a,A,02.jan,\n",
+            "row 7, column codes: '02.jan' is no code of any value set. Write 1-3",
+        ),
+        (
+            "collapses",
+            COLLAPSES + "m,a,A,2026-01-02,\n",
+            "row 7, column codes: '2026-01-02' is no code of any value set",
+        ),
         ("collapses", COLLAPSES + "kinds,some,Noen,treated,\n", "row 7, column codes: codes also in 'all'"),
         ("collapses", COLLAPSES + "c,a,A,1-3,\nc,b,B,3-5,\n", "row 8, column codes: codes also in 'a' of 'c'"),
         ("batteries", BATTERIES + "staff,empty,Tom,\n", "battery empty: no variable of staff belongs to it"),

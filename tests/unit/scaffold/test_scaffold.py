@@ -693,3 +693,12 @@ def test_a_coded_word_and_its_bare_number_are_no_two_answers(tmp_path):
     _, answers, _ = guessed(tmp_path, "n.csv")
     assert [code for code, _, _ in labels(answers, "q1")] == [1, 2, 3, 4, 5]
     assert [code for code, _, _ in labels(answers, "q2")] == [1, 2, 3, 4, 5]
+
+
+def test_so_few_forms_that_all_is_withheld_are_told_on_the_screen_and_in_the_report(tmp_path):
+    for year, count in (("2020", 8), ("2022", 40)):
+        write_csv(tmp_path / f"w{year}.csv", [["a", "b"], *[[str(i % 3), "Yes"] for i in range(count)]])
+    said = scaffold({"id": "new", "source": "w2020.csv,w2022.csv", "language": "en"}, tmp_path, SHARED)
+    assert "ONLY 8 FORMS in 2020" in said and "ONLY 40" not in said
+    methods = (tmp_path / "report_templates/new/methods.md.jinja").read_text(encoding="utf-8")
+    assert "So few forms came in in the round “2020”" in methods and methods.count("So few forms") == 1
