@@ -15,6 +15,7 @@ from evalreport.files.errors import Problem
 from evalreport.ingest.formats.looks import same_look
 
 Value = Code | float
+ANY = "*"  # in a code map: every other text that is not empty
 _SHOWN = 5  # rows listed of a value that cannot be coded
 
 DTYPES = {"number": "Float64", "year": "Int64", "date": "string", "text": "string", "id": "string"}
@@ -31,7 +32,8 @@ class Coder:
     def __call__(self, text: str) -> Value | None:
         """The value of a text, None when it has none (empty, or not known)."""
         if self.variable.is_coded:
-            return self.codes[text] if text in self.codes else self._looks.get(same_look(text))
+            known = self.codes[text] if text in self.codes else self._looks.get(same_look(text))
+            return self.codes.get(ANY) if known is None and text else known
         if not text:
             return None
         if self.variable.type == "number":

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from evalreport.ingest.formats.several import CHOSEN, NOT_CHOSEN
+from evalreport.clean.coding import ANY
 from evalreport.scaffold.batteries import families
 from evalreport.scaffold.exports import tidy
 from evalreport.scaffold.questions import Question
@@ -63,10 +64,16 @@ def answers_of(questions: Sequence[Question], vocabulary: Vocabulary, chosen: tu
         coded = [question for question in family if question.is_coded]
         parted = bool(coded) and all(column.box for question in coded for column in question.columns.values())
         boxes = not parted and len(coded) > 1 and all(_is_box(question) for question in coded)
-        for question, united in zip(coded, coded if boxes else _united(coded, vocabulary), strict=True):
-            codes, choices = _box(question, chosen) if boxes else _coded(united, vocabulary)
+        closed = [question for question in coded if not question.open_box]
+        united = dict(zip((q.name for q in closed), closed if boxes else _united(closed, vocabulary), strict=True))
+        choices: tuple[Choice, ...] = ()  # of the question before, whose answers an open box takes
+        for question in coded:
             if parted:
                 codes, choices = {NOT_CHOSEN: 0, CHOSEN: 1}, (Choice(0, chosen[1]), Choice(1, chosen[0]))
+            elif question.open_box and not boxes:
+                codes, choices = _open(choices, vocabulary)
+            else:
+                codes, choices = _box(question, chosen) if boxes else _coded(united[question.name], vocabulary)
             made = _declared(_set("", choices, vocabulary, boxes or parted), question, codes)
             key = (made.choices, made.kind, made.counted)
             if key not in sets:
@@ -81,13 +88,24 @@ def answers_of(questions: Sequence[Question], vocabulary: Vocabulary, chosen: tu
 
 def _is_box(question: Question) -> bool:
     """One answer or an empty cell: a box of a question with several answers."""
+    if question.open_box:
+        return True
     column_texts = [text for column in question.columns.values() for text in column.texts]
     return len(question.valid) == 1 and not question.missing and "" in column_texts
 
 
 def _box(question: Question, chosen: tuple[str, str]) -> tuple[dict[str, int], tuple[Choice, ...]]:
+    if question.open_box:
+        return {ANY: 1, "": 0}, (Choice(0, chosen[1]), Choice(1, chosen[0]))
     (answer,) = question.valid
     return {answer: 1, question.valid[answer]: 1, "": 0}, (Choice(0, chosen[1]), Choice(1, chosen[0]))
+
+
+def _open(choices: tuple[Choice, ...], vocabulary: Vocabulary) -> tuple[dict[str, int], tuple[Choice, ...]]:
+    """A box ticked by any text, in the answers of the boxes before it (yes and no, say)."""
+    ticked = next(choice.code for choice in choices if vocabulary.is_one_of("chosen", choice.label))
+    others = [choice.code for choice in choices if choice.code != ticked and not choice.missing]
+    return {ANY: ticked, **dict.fromkeys(["" for _ in others], others[0] if others else ticked)}, choices
 
 
 def _united(family: Sequence[Question], vocabulary: Vocabulary) -> list[Question]:
@@ -238,6 +256,9 @@ def _cells(question: Question, codes: Mapping[str, int], boxes: bool) -> dict[st
     """Wave -> cell -> code, for the waves with cells other than the codes themselves: a label can then be written anew."""
     found = {}
     for wave, column in question.columns.items():
+        if question.open_box:
+            found[wave] = dict(codes)
+            continue
         shared = question.raw.get(wave, {cell: cell for cell in [*column.codes, *column.answers]})
         cells = {cell: codes[its] for cell, its in shared.items() if its in codes and its not in question.lost}
         cells |= {"": codes[""]} if boxes else {}

@@ -26,14 +26,15 @@ def families(questions: Sequence[Question]) -> list[list[Question]]:
     """All questions in their order, neighbours that seem to belong together in one list."""
     found: list[list[Question]] = []
     for question in questions:
-        if found and question.is_coded and found[-1][-1].is_coded and _related(found[-1][-1], question):
+        if found and question.is_coded and found[-1][-1].is_coded and related(found[-1][-1], question):
             found[-1].append(question)
         else:
             found.append([question])
     return found
 
 
-def _related(one: Question, other: Question) -> bool:
+def related(one: Question, other: Question) -> bool:
+    """Whether two neighbours seem to belong together: one set of the export's, one stem in the labels or in the headers."""
     groups = [next((c.group for c in q.columns.values() if c.group), "") for q in (one, other)]
     if groups[0] or groups[1]:
         return groups[0] == groups[1]

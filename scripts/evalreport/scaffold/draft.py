@@ -7,9 +7,11 @@ from typing import Any
 from evalreport.files.errors import BadInput, Problem
 from evalreport.scaffold.answers import Answers, answers_of
 from evalreport.scaffold.asked import Asked, asked_for
+from evalreport.scaffold.boxes import with_open_boxes
 from evalreport.scaffold.drafts import EDITION, INSTRUMENT, drafted, is_small, words_of
 from evalreport.scaffold.exports import Wave, read_waves
 from evalreport.scaffold.install import MAIN, Installed, install, main_config
+from evalreport.scaffold.paradata import Unfinished, unfinished, without_answers
 from evalreport.scaffold.plan import Plan, plan_of
 from evalreport.scaffold.questions import Question, questions_of
 from evalreport.scaffold.vocabulary import load_vocabulary
@@ -26,18 +28,19 @@ def scaffold(config: Mapping[str, Any], folder: Path, shared: Path) -> str:
     waves = read_waves(asked)
     questions, answers, plan = understood(asked, waves, shared)
     shown = [question for question in questions if not question.private]
-    files = drafted(asked, waves, shown, answers, plan, shared)
+    left = unfinished(waves, load_vocabulary(shared))
+    files = drafted(asked, waves, shown, answers, plan, shared, left)
     if not (folder / MAIN).exists():
         files[MAIN] = main_config(asked.id)
     sources = {f"data/{asked.id}/{wave.file.name}": wave.file for wave in waves}
     installed = install(asked.id, files, sources, folder, shared)
-    return told(asked, waves, questions, answers, plan, installed)
+    return told(asked, waves, questions, answers, plan, installed, left)
 
 
 def understood(asked: Asked, waves: Sequence[Wave], shared: Path) -> tuple[list[Question], Answers, Plan]:
     """The questions, their answers and the plan; BadInput when there is nothing in the exports to report."""
     vocabulary, words = load_vocabulary(shared), words_of(shared, asked.language)
-    questions = questions_of(waves, vocabulary)
+    questions = with_open_boxes(questions_of(waves, vocabulary), vocabulary)
     shown = [question for question in questions if not question.private]
     answers = answers_of(shown, vocabulary, (words["chosen"], words["not_chosen"]))
     plan = plan_of(shown, answers, [wave.name for wave in waves], vocabulary, words)
@@ -54,6 +57,7 @@ def told(
     answers: Answers,
     plan: Plan,
     installed: Installed,
+    left: Sequence[Unfinished] = (),
 ) -> str:
     """What was made, what was guessed, and what a person has to decide."""
     exhibits = sum(map(len, plan.results.values()))
@@ -67,6 +71,7 @@ def told(
         "",
         "Read:",
         *(line for wave in waves for line in (_read_as(wave), *(f"    {notice}" for notice in wave.notices))),
+        *_incomplete(asked, waves, questions, left),
         "",
         *_personal(questions),
         "Guessed, please check in the codebook:",
@@ -82,6 +87,24 @@ def told(
 
 def _read_as(wave: Wave) -> str:
     return f"  {wave.file.name}: wave {wave.name!r}, {wave.rows} rows{_how(wave)}"
+
+
+def _incomplete(
+    asked: Asked, waves: Sequence[Wave], questions: Sequence[Question], left: Sequence[Unfinished]
+) -> list[str]:
+    """How many forms were not finished, or hold no answer at all."""
+    headers: dict[str, list[str]] = {}
+    for question in questions:
+        for wave, column in question.columns.items() if question.is_coded or question.type == "number" else ():
+            headers.setdefault(wave, []).append(column.header)
+    shown = [
+        f"  {each.count} of {each.rows} forms in {each.wave} are not finished ({each.header} is "
+        f"{' or '.join(value or 'empty' for value in each.values[:3])}{' …' if len(each.values) > 3 else ''}); they are counted. "
+        f"A rule that leaves them out stands ready behind # in config/{asked.id}/cleaning/{INSTRUMENT}.yaml"
+        for each in left
+    ]
+    empty = without_answers(waves, headers)
+    return [*shown, *(f"  {count} forms in {wave} hold no answer at all" for wave, count in empty.items())]
 
 
 def _how(wave: Wave) -> str:

@@ -13,8 +13,9 @@ from evalreport.files.schema import load_yaml
 from evalreport.scaffold.answers import Answers
 from evalreport.scaffold.asked import Asked
 from evalreport.scaffold.exports import Wave
+from evalreport.scaffold.paradata import Unfinished
 from evalreport.scaffold.plan import CHARACTERISTICS, CLEANING, Plan, Planned, group_of, stem_of
-from evalreport.scaffold.questions import Question
+from evalreport.scaffold.questions import Question, slug
 from evalreport.scaffold.vocabulary import FOLDER
 
 INSTRUMENT, EDITION = "survey", "draft"
@@ -49,6 +50,7 @@ def drafted(
     answers: Answers,
     plan: Plan,
     shared: Path,
+    left: Sequence[Unfinished] = (),
 ) -> dict[str, str]:
     """Path below the working directory -> text, of everything a first build needs but the exports themselves."""
     words = words_of(shared, asked.language)
@@ -58,7 +60,7 @@ def drafted(
     files = {
         f"{config}/codebook/{INSTRUMENT}.csv": _codebook(questions, answers, plan, names, asked.language, words),
         f"{config}/codebook/value_sets.csv": _value_sets(answers, asked.language),
-        f"{config}/cleaning/{INSTRUMENT}.yaml": _cleaning(questions, asked.language, words),
+        f"{config}/cleaning/{INSTRUMENT}.yaml": _cleaning(questions, asked.language, words, left),
         f"{config}/exhibits/methods.yaml": _methods(plan, names, words, asked.language),
         **{
             f"{config}/exhibits/{chapter}.yaml": _exhibits(exhibits, names, asked.language)
@@ -131,7 +133,9 @@ def _value_sets(answers: Answers, language: str) -> str:
     return _table(["value_set", "code", f"label_{language}", "missing", "waves", "note"], rows)
 
 
-def _cleaning(questions: Sequence[Question], language: str, words: Mapping[str, str]) -> str:
+def _cleaning(
+    questions: Sequence[Question], language: str, words: Mapping[str, str], left: Sequence[Unfinished]
+) -> str:
     head = (
         "# Rules for what is wrong in the export; every change is logged with its reason. All kinds: docs/codebook.md.\n"
         "# For example (remove the # and put your own column, values and reason):\n"
@@ -150,7 +154,14 @@ def _cleaning(questions: Sequence[Question], language: str, words: Mapping[str, 
                 f"  - {{id: {question.name}_missing, type: set_missing, variables: [{question.name}], "
                 f"values: [{values}], reason: {{{language}: {quoted(words[why])}}}}}\n"
             )
-    return head + ("rules:\n" + "".join(rules) if rules else "rules: []\n")
+    offered = [
+        f"#  - {{id: unfinished_{slug(each.wave) or number}, type: drop_where, waves: [{quoted(each.wave)}], "
+        f"column: {quoted(each.header)}, values: [{', '.join(map(quoted, each.values))}], "
+        f"reason: {{{language}: {quoted(words['unfinished'])}}}}}\n"
+        for number, each in enumerate(left, start=1)
+    ]
+    remark = ["# Forms that were not finished are counted; remove the # to leave them out.\n"] if offered else []
+    return head + "".join(["rules:\n", *rules, *remark, *offered])
 
 
 def _methods(plan: Plan, waves: Sequence[str], words: Mapping[str, str], language: str) -> str:

@@ -11,13 +11,16 @@ from evalreport.codebook.codebook import RESERVED
 from evalreport.scaffold.exports import Column, Wave, tidy
 from evalreport.scaffold.no_answers import asks_of, far_codes, short_codes
 from evalreport.scaffold.matching import Matched, matched, within
+from evalreport.scaffold.paradata import about_forms
 from evalreport.scaffold.vocabulary import Vocabulary
 
 CODED = "single"
+_SELECTED = " - Selected Choice"  # what Qualtrics puts between a question and the words of a box
 _INTEGER = re.compile(r"-?(0|[1-9]\d*)$")
 _NUMBER = {mark: re.compile(rf"-?\d+({re.escape(mark)}\d+)?(e-?\d+)?$") for mark in (".", ",")}
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d|\d\d?[./]\d\d?[./]\d{2,4})([ T]+\d\d?[:.]\d\d.*)?$")
 MOMENTS = "dates and times; not shown"
+FREE_TEXT = "free text; read it through, it may name persons"
 _YAML_WORDS = (
     "y",
     "n",
@@ -60,6 +63,7 @@ class Question:
         default_factory=dict
     )  # wave -> cell of the export -> cell of `columns`
     changed: Mapping[str, str] = field(default_factory=dict)  # wave -> answers that came and went since the wave before
+    open_box: bool = False  # a box that is ticked by anything written in it
     doubt: str = ""  # why it is not joined with a column of the same name in another wave
 
     @property
@@ -126,6 +130,7 @@ def _question(
     name: str, header: str, columns: Mapping[str, Column], decimals: Mapping[str, str], vocabulary: Vocabulary
 ) -> Question:
     label = next((column.label for column in columns.values() if column.label), "") or tidy(header) or name
+    label = label.replace(_SELECTED, "")
     texts = [text for column in columns.values() for text in column.answers]
     codes = {code: text for column in columns.values() for code, text in column.codes.items()}
     missing = _missing(columns.values(), texts, codes, vocabulary)
@@ -142,6 +147,8 @@ def _question(
     twice = _is_key(columns, vocabulary)
     if twice is not None:
         return made("id", remark=f"{twice} forms have a key that another form has" if twice else "")
+    if about_forms(columns.values(), vocabulary):
+        return made("text", remark="about the form, no answer; not shown")
     if vocabulary.named("weight", header) and all(_fits_number(t, decimals) for t in set(texts)):
         return made("number", weight=True, remark="looks like a weight; nothing is weighted by it yet")
     asked = _Asked(texts, codes, missing, [c.measure for c in columns.values()], decimals)
@@ -164,7 +171,7 @@ def _question(
         return made("date")
     if all(_MOMENT.match(text) for text in texts):
         return made("text", remark=MOMENTS)
-    return made("text", remark="free text; read it through, it may name persons")
+    return made("text", remark=FREE_TEXT)
 
 
 def _labelled_numbers(texts: Iterable[str], codes: Mapping[str, str], missing: Mapping[str, str]) -> str:

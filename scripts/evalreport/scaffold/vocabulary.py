@@ -60,8 +60,18 @@ class Vocabulary:
         return any(re.search(pattern, plain(text)) for pattern in self.content["other"])
 
     def named(self, key: str, name: str) -> bool:
-        """Whether a column's name or label fits the patterns of id, weight, background or background_label."""
-        return any(re.search(pattern, plain(name)) for pattern in self.content["names"][key])
+        """Whether a column's name or label fits the patterns under a key of `names`."""
+        return self.fits(self.content["names"][key], name)
+
+    @staticmethod
+    def fits(patterns: Iterable[str], name: str) -> bool:
+        """Whether a text fits one of some patterns."""
+        return any(re.search(pattern, plain(name)) for pattern in patterns)
+
+    @property
+    def finished(self) -> list[Mapping[str, Any]]:
+        """How exports tell whether a form was finished."""
+        return list(self.content["finished"])
 
     def personal(self, name: str, label: str, texts: list[str]) -> str:
         """What a column would tell about somebody (e-mail, name, ...), "" where nothing is recognised."""

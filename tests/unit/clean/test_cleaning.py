@@ -326,3 +326,13 @@ def test_the_log_alone_gives_the_same_table(book, rows, chosen):
     cleaned = run(book, waves(first=rows), *chosen, *ALWAYS)
     dropped = (cleaned.log["new"] == "dropped").sum()
     assert len(cleaned.table) == len(rows) + 1 - dropped
+
+
+def test_a_map_may_take_any_other_text_for_one_code():
+    from evalreport.clean.coding import Coder
+    from evalreport.codebook.codebook import Variable
+
+    variable = Variable("other", "tick", {}, "tick")
+    read = Coder(variable, {"": 0, "nei": 0, "*": 1})
+    assert [read(text) for text in ("", "nei", "en bok", "*")] == [0, 0, 1, 1]
+    assert Coder(variable, {"*": 1})("") is None
