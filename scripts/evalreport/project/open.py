@@ -17,6 +17,7 @@ from evalreport.chapters.captions import (
     with_captions,
 )
 from evalreport.chapters.citations import NAMES, citation_problems, citations
+from evalreport.chapters.leftovers import leftover_problems
 from evalreport.chapters.literals.typed import literal_notice, literal_problems, typed_numbers
 from evalreport.chapters.quotations import load_quotations
 from evalreport.chapters.templates import SUFFIX, heading_ids, templates_of, unknown_names
@@ -92,6 +93,7 @@ def load_project(config: Mapping[str, Any], config_folder: Path, templates_folde
         c.id: tuple(templates_of(folders[0] / f"{c.template or c.id}{SUFFIX}", folders, asked))
         for c in edition.chapters
     }
+    raise_if(leftover_problems(evaluation, edition, chain(*templates.values()), plan, shared, asked))
     cited = {chapter: tuple(citations(paths, asked)) for chapter, paths in templates.items()}
     sections = heading_ids((path for paths in templates.values() for path in paths), asked)
     captions = caption_citations(plan, evaluation, asked)
