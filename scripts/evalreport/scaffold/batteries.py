@@ -4,11 +4,14 @@ import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
+from evalreport.codebook.export_labels import plainly_worded
 from evalreport.scaffold.questions import Question, same_stem, slug
 
 _PREFIX = re.compile(r"(.+?)\s*\[\s*\S|(.{8,}?)\s*(?: [-–] |[:?] |\? ?[-–] )\s*\S")
 _SHORTEST_STEM = 8
+_FEWEST_ALONE, _FEWEST_STEPS = 3, 4
 _ENDS = (" - ", " – ", ": ", "? ", " [", "[")
 
 
@@ -30,7 +33,25 @@ def families(questions: Sequence[Question]) -> list[list[Question]]:
             found[-1].append(question)
         else:
             found.append([question])
-    return found
+    return _by_answers(found)
+
+
+def _by_answers(found: Sequence[list[Question]]) -> list[list[Question]]:
+    """Three or more neighbours that stand alone, but are answered on one scale, in one list, whatever they are called."""
+    made: list[list[Question]] = []
+    for alone, group in groupby(found, key=_one_scale):
+        families_ = list(group)
+        together = [question for family in families_ for question in family]
+        made += [together] if alone and len(families_) >= _FEWEST_ALONE else families_
+    return made
+
+
+def _one_scale(family: Sequence[Question]) -> frozenset[str]:
+    """The answers of a question that stands alone, where there are enough of them to be a scale; else nothing."""
+    question = family[0]
+    labels = frozenset(plainly_worded(label) for label in question.valid.values())
+    worded = sum(not label.lstrip("-").isdecimal() for label in labels) >= 2
+    return labels if len(family) == 1 and question.is_coded and len(labels) >= _FEWEST_STEPS and worded else frozenset()
 
 
 def related(one: Question, other: Question) -> bool:

@@ -49,7 +49,9 @@ def _opened(question: Question, boxes: Sequence[Question], vocabulary: Vocabular
         or any(_is_other(box, vocabulary) for box in boxes)
     ):
         return free
-    return replace(free, type=CODED, remark="ticked where anything is written; the texts are not shown", open_box=True)
+    return replace(
+        free, type=CODED, remark="ticked where anything is written; the texts stay in the export", open_box=True
+    )
 
 
 def _is_ticked(question: Question, vocabulary: Vocabulary) -> bool:

@@ -169,7 +169,11 @@ def _decisions(asked: Asked, waves: Sequence[Wave], questions: Sequence[Question
             for wave in few
         ),
         f"  {config}/evaluation.yaml: title, commissioner, authors, date; the limits of disclosure",
-        *([f"  {config}/evaluation.yaml: the groups to compare stand ready behind #"] if plan.groups else []),
+        *(
+            [f"  {config}/exhibits/: which groups to compare, by: [{plan.groups[0]}]; known are {_some(plan.groups)}"]
+            if plan.groups
+            else []
+        ),
         *([f"  {config}/codebook/batteries.csv: the question above {', '.join(unnamed)}"] if unnamed else []),
         f"  {config}/codebook/{INSTRUMENT}.csv and value_sets.csv: wording, types, what counts as no answer",
         *_about_waves(waves, questions),

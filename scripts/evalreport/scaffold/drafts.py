@@ -193,20 +193,22 @@ def _exhibit(exhibit: Planned, waves: Sequence[str], language: str) -> str:
     ]
     if exhibit.kind == "share" and exhibit.last:
         lines.append(f"    counted: [{exhibit.last.code}]")
-    if exhibit.kind == "quantile":
-        lines.append("    quantiles: [0.25, 0.5, 0.75]")
     if exhibit.compared:
         lines.append("    by: [wave]")
         test = "chi2" if exhibit.kind != "mean" else "t" if len(exhibit.waves) == 2 else "anova"
-        if exhibit.kind != "quantile" and not exhibit.broken:
+        if not exhibit.broken:
             lines.append(f"    test: {test}")
         if len(exhibit.waves) < len(waves):
             lines.append(f"    groups: [{', '.join(group_of(wave) for wave in exhibit.waves)}]")
     elif len(waves) > 1:
         lines.append(f"    where: {{wave: [{', '.join(quoted(wave) for wave in exhibit.waves)}]}}")
+    if exhibit.by:
+        lines += [f"    by: [{exhibit.by}]", "    total: true", "    test: chi2"]
     if exhibit.display != "table":
         lines.append(f"    display: {exhibit.display}")
-    lines.append(f"    decimals: {1 if exhibit.kind in ('mean', 'quantile') else 0}")
+    if exhibit.scale:
+        lines.append(f"    scale: {exhibit.scale}")
+    lines.append(f"    decimals: {1 if exhibit.kind == 'mean' else 0}")
     return "\n".join(lines) + "\n"
 
 
@@ -291,21 +293,20 @@ def _chapter_lines(plan: Plan) -> list[str]:
 def _groupings(
     waves: Sequence[str], answers: Answers, plan: Plan, words: Mapping[str, str], language: str
 ) -> list[str]:
-    """The waves as groups; what could divide the respondents stands ready behind #."""
+    """The waves as groups, and what could divide the respondents."""
     lines = []
     if len(waves) > 1:
         lines += ["  wave:", f"    label: {{{language}: {quoted(words['wave'])}}}", "    groups:"]
         for wave, colour in zip(waves, _COLOURS * len(waves), strict=False):
             lines.append(f"      {group_of(wave)}: {_group(wave, 'wave', quoted(wave), colour, language)}")
-    offered = []
     for name in plan.groups:
         valid = answers.sets[answers.of[name]].valid
-        offered += [f"#  {name}:", f"#    label: {{{language}: {quoted(name)}}}", "#    groups:"]
+        lines += [f"  {name}:", f"    label: {{{language}: {quoted(plan.group_labels[name])}}}", "    groups:"]
         for choice, colour in zip(valid, _COLOURS, strict=False):
             id = f"{name}_{choice.code}".replace("-", "m")
-            offered.append(f"#      {id}: {_group(choice.label, name, str(choice.code), colour, language)}")
-    remark = "# Groups to compare: remove the # of those you want, and write by: [name] in an exhibit."
-    return ["groupings:" if lines else "groupings: {}", *lines, *([remark, *offered] if offered else [])]
+            lines.append(f"      {id}: {_group(choice.label, name, str(choice.code), colour, language)}")
+    remark = "# Write by: [name] in an exhibit to compare these groups."
+    return [remark, "groupings:", *lines] if lines else ["groupings: {}"]
 
 
 def _group(label: str, variable: str, code: str, colour: str, language: str) -> str:

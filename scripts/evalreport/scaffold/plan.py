@@ -1,7 +1,8 @@
 """Which tables and figures a first report shows, in which chapters, planned from the questions alone."""
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from evalreport.markdown.grid import escape
@@ -10,10 +11,11 @@ from evalreport.scaffold.batteries import Battery, battery_of, families
 from evalreport.scaffold.questions import Question, slug
 from evalreport.scaffold.vocabulary import Vocabulary
 
-CLEANING, CHARACTERISTICS, NUMBERS, QUANTILES = "cleaning", "characteristics", "numbers", "quantiles"
+CLEANING, CHARACTERISTICS, NUMBERS = "cleaning", "characteristics", "numbers"
 RESULTS = "results"
 _A_CHAPTER, _STACKED, _LONGEST_HEADING, _BACKGROUND, _GROUPS = 12, 8, 110, 8, 6
-_TAKEN = (CLEANING, CHARACTERISTICS, NUMBERS, QUANTILES)
+_BESIDE = 6  # answers without an order that can be told apart by colour
+_TAKEN = (CLEANING, CHARACTERISTICS, NUMBERS)
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Planned:
     """A table or figure, with what its sentence says."""
 
     id: str
-    kind: str  # distribution | share | mean | quantile
+    kind: str  # distribution | share | mean
     title: str
     heading: str
     variables: tuple[Named, ...]
@@ -46,6 +48,10 @@ class Planned:
     answers: int = 0  # how many answers there are to choose between
     group: str = ""  # further argument of the number functions: the latest wave
     compared: bool = False  # whether several waves stand beside each other
+    scale: str = ""  # how the answers of a figure are coloured, where their words tell
+    ticked: bool = False  # boxes of a question with several answers
+    by: str = ""  # the background that divides the respondents, beside their total
+    wave: str = ""  # the wave that the sentences speak of, where there are several
     broken: bool = False  # whether its answers to choose between changed, so that the waves cannot be tested
 
     @property
@@ -77,6 +83,7 @@ class Plan:
     characteristics: tuple[str, ...]
     results: Mapping[str, tuple[Planned, ...]]  # chapter -> exhibits
     groups: tuple[str, ...]  # questions that could divide the respondents
+    group_labels: Mapping[str, str] = field(default_factory=dict)  # what their groupings are called
 
 
 def group_of(wave: str) -> str:
@@ -113,15 +120,25 @@ def plan_of(
             battery = battery_of(run, taken)
             taken.add(battery.id)
             batteries.append(battery)
-            exhibits.append(_of_battery(run, battery, _set(run[0], answers), waves, words))
+            exhibits.append(_of_battery(run, battery, _set(run[0], answers), waves, vocabulary, words))
         elif len(_set(run[0], answers).valid) > 1:
-            exhibits.append(_of_question(run[0], _set(run[0], answers), waves, words))
+            exhibits.append(_of_question(run[0], _set(run[0], answers), waves, vocabulary, words))
     exhibits = _with_yes_no(exhibits, answers, waves, words, taken)
     numbers = [question for question in questions if question.type == "number" and not question.weight]
     if numbers:
-        exhibits += _of_numbers(numbers, waves, words)
+        exhibits.append(_of_numbers(numbers, waves, words))
     groups = tuple(n for n in background if 2 <= len(answers.sets[answers.of[n]].valid) <= _GROUPS)
-    return Plan(tuple(batteries), tuple(background), _chapters(exhibits), groups)
+    if groups and len(waves) == 1:
+        exhibits = [_divided(exhibit, groups[0]) for exhibit in exhibits]
+    labels = {q.name: sentence_of(q.label).rstrip(".:") for q in questions if q.name in groups}
+    return Plan(tuple(batteries), tuple(background), _chapters(exhibits), groups, labels)
+
+
+def _divided(exhibit: Planned, background: str) -> Planned:
+    """A question, or shares, beside each other for the groups of a background; a battery of whole scales would be too long."""
+    if exhibit.kind == "mean" or (exhibit.kind == "distribution" and exhibit.many):
+        return exhibit
+    return replace(exhibit, by=background, group=', group="total"')
 
 
 def _set(question: Question, answers: Answers) -> AnswerSet:
@@ -129,8 +146,10 @@ def _set(question: Question, answers: Answers) -> AnswerSet:
 
 
 def _is_background(question: Question, vocabulary: Vocabulary) -> bool:
+    """Whether a question tells who somebody is: by its name, its words, or its answers (women and men, ages, schooling)."""
     by_name = vocabulary.named("background", question.header) or vocabulary.named("background_label", question.label)
-    return question.is_coded and by_name
+    answers = [text for text in question.valid.values() if not re.fullmatch(r"-?\d+", text)]
+    return question.is_coded and (by_name or vocabulary.tells_who(answers))
 
 
 def _runs(questions: Sequence[Question], background: Sequence[str], answers: Answers) -> list[list[Question]]:
@@ -167,6 +186,7 @@ def _shared(questions: Sequence[Question], waves: Sequence[str]) -> dict[str, An
         "waves": asked,
         "group": group,
         "compared": several,
+        "wave": inside(asked[-1]) if len(waves) > 1 else "",
         "broken": any(question.changed for question in questions),
     }
 
@@ -195,7 +215,16 @@ def _ends(answers: AnswerSet) -> tuple[Named, Named]:
     return Named(str(first.code), inside(first.label)), Named(str(counted.code), inside(counted.label))
 
 
-def _of_question(question: Question, answers: AnswerSet, waves: Sequence[str], words: Mapping[str, str]) -> Planned:
+def _scale(answers: AnswerSet, vocabulary: Vocabulary) -> str:
+    """Agreement has two ends and a middle; how often or how much goes one way; other answers are beside each other."""
+    if answers.kind != "scale":
+        return "nominal"
+    return "sequential" if vocabulary.goes_one_way(choice.label for choice in answers.valid) else ""
+
+
+def _of_question(
+    question: Question, answers: AnswerSet, waves: Sequence[str], vocabulary: Vocabulary, words: Mapping[str, str]
+) -> Planned:
     first, last = _ends(answers)
     return Planned(
         id=question.name,
@@ -203,7 +232,8 @@ def _of_question(question: Question, answers: AnswerSet, waves: Sequence[str], w
         title=words["distribution_title"].format(label=sentence_of(question.label)),
         heading=_heading(question.label),
         variables=_named([question], [question.label]),
-        display="stacked" if answers.kind == "scale" and len(answers.valid) <= _STACKED else "table",
+        display="stacked" if len(answers.valid) <= (_STACKED if answers.kind == "scale" else _BESIDE) else "table",
+        scale=_scale(answers, vocabulary) if len(answers.valid) <= _STACKED else "",
         first=first,
         last=last,
         answers=len(answers.valid),
@@ -218,7 +248,12 @@ def stem_of(battery: Battery, questions: Mapping[str, Question], words: Mapping[
 
 
 def _of_battery(
-    items: Sequence[Question], battery: Battery, answers: AnswerSet, waves: Sequence[str], words: Mapping[str, str]
+    items: Sequence[Question],
+    battery: Battery,
+    answers: AnswerSet,
+    waves: Sequence[str],
+    vocabulary: Vocabulary,
+    words: Mapping[str, str],
 ) -> Planned:
     stem = stem_of(battery, {question.name: question for question in items}, words)
     first, last = _ends(answers)
@@ -226,7 +261,9 @@ def _of_battery(
     kind = "mean" if kind == "distribution" and len(answers.valid) > _STACKED else kind
     label = sentence_of(stem)
     titles = {
-        "share": words["share_title"].format(label=label, answer=_plain(answers, last)),
+        "share": words["tick_title"].format(label=label)
+        if answers.kind == "tick"
+        else words["share_title"].format(label=label, answer=_plain(answers, last)),
         "distribution": words["distribution_title"].format(label=label),
         "mean": words["battery_mean_title"].format(label=label),
     }
@@ -237,6 +274,8 @@ def _of_battery(
         heading=_heading(stem),
         variables=_named(items, battery.labels),
         battery=battery.id,
+        ticked=answers.kind == "tick",
+        scale=_scale(answers, vocabulary) if kind == "distribution" else "",
         display="stacked" if kind == "distribution" else "bars",
         first=first,
         last=last,
@@ -249,9 +288,9 @@ def _plain(answers: AnswerSet, named: Named) -> str:
     return next(unbraced(choice.label) for choice in answers.valid if str(choice.code) == named.name)
 
 
-def _of_numbers(questions: Sequence[Question], waves: Sequence[str], words: Mapping[str, str]) -> list[Planned]:
-    """The means, and the median with the quartiles, of all questions that are answered in numbers."""
-    means = Planned(
+def _of_numbers(questions: Sequence[Question], waves: Sequence[str], words: Mapping[str, str]) -> Planned:
+    """The means of all questions that are answered in numbers."""
+    return Planned(
         id=NUMBERS,
         kind="mean",
         title=words["mean_title"],
@@ -259,8 +298,6 @@ def _of_numbers(questions: Sequence[Question], waves: Sequence[str], words: Mapp
         variables=_named(questions, [question.label for question in questions]),
         **_shared(questions, waves),
     )
-    title, heading = words["quantile_title"], words["quantiles_heading"]
-    return [means, replace(means, id=QUANTILES, kind="quantile", title=title, heading=heading)]
 
 
 def _with_yes_no(
@@ -303,6 +340,7 @@ def _yes_no(run: Sequence[Planned], answers: Answers, words: Mapping[str, str], 
         heading=words["yes_no_heading"],
         variables=tuple(exhibit.variables[0] for exhibit in run),
         display="bars",
+        scale="",
         first=None,
         last=Named(str(yes.code), inside(yes.label)),
     )

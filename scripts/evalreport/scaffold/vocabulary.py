@@ -40,6 +40,16 @@ class Vocabulary:
         """The step of a text on a scale."""
         return self._ranks[scale][plain(text)]
 
+    def goes_one_way(self, texts: Iterable[str]) -> bool:
+        """Whether a scale has one end only: never, not at all, daily."""
+        return any(self.fits(self.content["one_way"], text) for text in texts)
+
+    def tells_who(self, texts: Iterable[str]) -> bool:
+        """Whether most of some answers, at least two, are of one kind that tells who somebody is: gender, age, schooling."""
+        texts = list(texts)
+        fitting = (sum(self.fits(patterns, text) for text in texts) for patterns in self.content["who"].values())
+        return any(count >= 2 and count >= 0.6 * len(texts) for count in fitting)
+
     def is_one_of(self, key: str, text: str) -> bool:
         """Whether a text is one of the words listed under yes, no, chosen or not_chosen."""
         return plain(text) in {plain(str(word)) for word in self.content[key]}

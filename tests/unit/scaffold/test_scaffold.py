@@ -205,7 +205,6 @@ def test_an_spss_file_tells_nearly_everything(tmp_path):
         ("q1_items", "distribution", "stacked"),
         ("q2_items", "share", "bars"),
         ("numbers", "mean", "table"),
-        ("quantiles", "quantile", "table"),
     ]
 
 

@@ -133,7 +133,7 @@ def test_a_question_called_status_is_a_question(tmp_path):
     said, book, plan = drafted(
         tmp_path, {"Status": [["Employed", "Student"][i % 2] for i in range(ROWS)], "q1": YES_NO}
     )
-    assert "status" in plan and "not finished" not in said
+    assert book.loc["status", "type"] == "single" and "not finished" not in said
 
 
 def _texts(content) -> list:
@@ -147,3 +147,47 @@ def test_every_word_that_is_recognised_is_a_text_and_no_truth_of_yaml():
     assert [text for text in _texts(content) if isinstance(text, bool) and text is not True] == []
     listed = [content[key] for key in ("yes", "no", "chosen", "not_chosen", "low", "scales", "missing", "names")]
     assert [text for text in _texts(listed) if not isinstance(text, str)] == []
+
+
+AGREE = ["Strongly disagree", "Disagree", "Agree", "Strongly agree"]
+OFTEN = ["Never", "Rarely", "Often", "Always"]
+
+
+def spread(answers: list[str], step: int) -> list[str]:
+    return [answers[i * step % len(answers)] for i in range(ROWS)]
+
+
+def test_neighbours_answered_on_one_scale_are_a_battery_whatever_they_are_called(tmp_path):
+    names = ("I learn much", "My mentor helps", "The course is good")
+    columns = {name: spread(AGREE, step) for name, step in zip(names, (1, 3, 5), strict=True)}
+    _, book, plan = drafted(
+        tmp_path, {**columns, "How often?": spread(OFTEN, 1), "Where?": spread(["A", "B", "C", "D"], 1)}
+    )
+    assert book["battery"].tolist() == ["i_learn_much_items"] * 3 + ["", ""]
+    assert plan["i_learn_much_items"]["display"] == "stacked" and "scale" not in plan["i_learn_much_items"]
+    assert plan["how_often"]["scale"] == "sequential" and plan["where"]["scale"] == "nominal"
+
+
+def test_background_is_found_by_questions_and_answers_and_used(tmp_path):
+    columns = {
+        "v7": spread(["Woman", "Man"], 1),
+        "How old are you?": spread(["Young", "Middle", "Old"], 1),
+        "v8": spread(["Under 30 years", "30-49 years", "50 years and over"], 1),
+        "q1": YES_NO,
+    }
+    _, _, plan = drafted(tmp_path, columns)
+    (who,) = [
+        e for e in load_yaml(tmp_path / "config/new/exhibits/methods.yaml")["exhibits"] if e["id"] == "characteristics"
+    ]
+    assert who["variables"] == ["v7", "how_old_are_you", "v8"]
+    assert plan["q1"]["by"] == ["v7"] and plan["q1"]["total"] is True and plan["q1"]["test"] == "chi2"
+    groupings = load_yaml(tmp_path / "config/new/evaluation.yaml")["groupings"]
+    assert list(groupings) == ["v7", "how_old_are_you", "v8"]
+
+
+def test_sentences_say_which_wave_they_speak_of(tmp_path):
+    for year in ("2020", "2022"):
+        write(tmp_path / f"w{year}.csv", {"a": YES_NO})
+    scaffold({"id": "new", "source": "w2020.csv,w2022.csv", "language": "nb"}, tmp_path, SHARED)
+    text = (tmp_path / "report_templates/new/results.md.jinja").read_text(encoding="utf-8")
+    assert "Runden «2022»: {{ n(" in text
