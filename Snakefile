@@ -10,14 +10,15 @@ sys.path.insert(0, str(Path(workflow.basedir) / "scripts"))
 
 from evalreport.provenance.fingerprints import open_fingerprints
 from evalreport.provenance.keeping import begin_run
-from evalreport.project.layout import Layout
-from evalreport.project.layout import first_existing
+from evalreport.project.layout import Layout, first_existing
 from evalreport.project.open import open_project
+from evalreport.run.progress import show_progress
 
 # An evaluation may live elsewhere (snakemake --directory): its folders are there, the shared templates are here.
 TEMPLATES = "report_templates/shared"
 SHARED = first_existing(TEMPLATES, Path(workflow.basedir) / TEMPLATES)
 LIBRARY = open_fingerprints()
+show_progress(workflow)
 
 
 include: "rules/scaffold.smk"

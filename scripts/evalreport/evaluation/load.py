@@ -1,6 +1,5 @@
 """One evaluation: its instruments, groups, editions and exhibit plan, loaded from config/<id>/ and checked as a whole."""
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from evalreport.evaluation.model import (
 from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.files.schema import SCHEMAS, load_checked, text_of
 from evalreport.files.spreadsheets import suggestion
+from evalreport.project.layout import wave_name_problems
 from evalreport.records.registry import all_code_lists, settings_problems, sources_of
 
 
@@ -112,7 +112,7 @@ def load_evaluation(config_folder: Path, id: str, schemas: Path = SCHEMAS) -> Ev
 def _evaluation_problems(data: Mapping[str, Any], file: str) -> list[Problem]:
     """What the schema cannot see: names that must be known, ids that must be unique."""
     instruments = data["instruments"]
-    problems = _wave_names(instruments, file)
+    problems = wave_name_problems(instruments, file)
     for name in data.get("derived", {}):
         if name not in instruments:
             problems.append(Problem(file, "derived", f"unknown instrument {name!r}", suggestion(name, instruments)))
@@ -136,22 +136,6 @@ def _evaluation_problems(data: Mapping[str, Any], file: str) -> list[Problem]:
                 if wave not in instruments[name]["waves"]:
                     known = suggestion(wave, instruments[name]["waves"])
                     problems.append(Problem(file, place, f"{name} has no wave {wave!r}", known))
-    return problems
-
-
-def _wave_names(instruments: Mapping[str, Any], file: str) -> list[Problem]:
-    """Names of waves that name no file of their own: with a sign that parts a path, or two that make one name."""
-    problems, files = [], {}
-    for instrument, content in instruments.items():
-        for wave in content["waves"]:
-            place = f"instruments > {instrument} > waves"
-            if re.search(r"[/\\{}\s]", wave) or not wave:
-                expected = "Letters, digits, _ and - only: the name is part of a file's name"
-                problems.append(Problem(file, place, f"wave {wave!r}", expected))
-            other = files.setdefault(f"{instrument}_{wave}", (instrument, wave))
-            if other != (instrument, wave):
-                found = f"wave {wave!r} of {instrument} and wave {other[1]!r} of {other[0]} would be one file, {instrument}_{wave}"
-                problems.append(Problem(file, place, found, "Rename one of the waves"))
     return problems
 
 
