@@ -105,7 +105,8 @@ def one_of(names: Iterable[str]) -> str:
 
 def wave_name_problems(instruments: Mapping[str, Any], file: str) -> list[Problem]:
     """Names of waves that name no file of their own: with a sign that parts a path, or two that make one name."""
-    problems, files = [], {}
+    problems: list[Problem] = []
+    files: dict[str, tuple[str, str]] = {}
     for instrument, content in instruments.items():
         for wave in content["waves"]:
             place = f"instruments > {instrument} > waves"

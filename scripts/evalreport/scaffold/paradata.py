@@ -67,8 +67,7 @@ def unfinished(waves: Iterable[Wave], vocabulary: Vocabulary) -> list[Unfinished
     found = []
     for wave in waves:
         told = ((column, _values(column, vocabulary)) for column in wave.columns if _says_finished(column, vocabulary))
-        column, values = next(((column, values) for column, values in told if values), (None, ()))
-        if column is not None:
+        for column, values in [each for each in told if each[1]][:1]:
             count = sum(text in values for text in column.texts)
             found.append(Unfinished(wave.name, count, wave.rows, column.header, tuple(values)))
     return found
