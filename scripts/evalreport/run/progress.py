@@ -91,7 +91,7 @@ class Screen(logging.Handler):
     def _progress(self, done: int, total: int) -> str:
         left = time_left(self.clock() - self.begun, done, total)
         percent = 100 * done // total if total else 100
-        full, empty = self.signs
+        full, empty = self.signs[0], self.signs[1]
         bar = full * (percent // 5) + empty * (20 - percent // 5)
         return f"{done} of {total} steps {bar} {percent}%{f', {left}' if left else ''}"
 
