@@ -7,16 +7,13 @@ from evalreport.clean.cleaning import clean, summary
 from evalreport.clean.derive import derive
 from evalreport.clean.rules import parse_rules
 from evalreport.codebook.codebook import load_codebook
-from evalreport.files.schema import load_yaml
-from evalreport.files.tables import write_parquet, write_table
-from evalreport.files.writing import write_text
-from evalreport.provenance.jobs import job
 from evalreport.codebook.export_labels import label_problems, labels_in
-from evalreport.files.errors import plainly, raise_if
+from evalreport.files.errors import raise_if
 from evalreport.files.schema import load_yaml
 from evalreport.files.tables import write_parquet, write_table
 from evalreport.files.writing import write_text
 from evalreport.ingest.manifests import read_manifests
+from evalreport.provenance.jobs import job
 
 
 def clean_survey(

@@ -17,10 +17,10 @@ from evalreport.evaluation.model import (
     Grouping,
     Instrument,
 )
+from evalreport.evaluation.names import wave_name_problems
 from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.files.schema import SCHEMAS, load_checked, text_of
 from evalreport.files.spreadsheets import suggestion
-from evalreport.project.layout import wave_name_problems
 from evalreport.records.registry import all_code_lists, settings_problems, sources_of
 
 

@@ -1,6 +1,6 @@
 """The note under an exhibit, written from what was done: plan note, test, signs used, where the values come from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -21,14 +21,17 @@ from evalreport.files.estimates import (
     BREAK,
     EVERYTHING,
     FEW_CLUSTERS,
+    NO_SPREAD,
+    ONE_ANSWER,
+    SHARED,
     TOTAL,
     UNCODED,
+    WITHOUT_SINGLES,
     WORSE,
 )
 from evalreport.words.catalogue import word
 from evalreport.words.numbers import format_number
 from evalreport.words.sentences import join_words, lower_first
-from evalreport.words.untested_words import reasons_in_words
 
 
 def note(evidence: Evidence, values_note: str = "") -> str:
@@ -303,3 +306,17 @@ def _is_empty(row: Mapping[str, Any]) -> bool:
 def label_with_mark(item: Item) -> str:
     """An item's label with its mark."""
     return f"{item.label} {item.mark}".strip()
+
+
+UNTESTED = {
+    NO_SPREAD: "untested_no_spread",
+    ONE_ANSWER: "untested_one_answer",
+    WITHOUT_SINGLES: "untested_without_singles",
+    SHARED: "untested_shared",
+}
+
+
+def reasons_in_words(reasons: Iterable[str], language: str) -> list[str]:
+    """A sentence for each reason why a test was not made that has one, once, in a fixed order."""
+    found = set(reasons)
+    return [word(key, language) for reason, key in UNTESTED.items() if reason in found]

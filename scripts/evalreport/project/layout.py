@@ -1,12 +1,9 @@
 """Where everything lies below results/: the only place that knows."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-from evalreport.files.errors import Problem
 
 
 def first_existing(*folders: str | Path) -> Path:
@@ -101,20 +98,3 @@ def one_of(names: Iterable[str]) -> str:
     """A pattern for a wildcard that is one of some names, the longest first, so that none is read as the beginning of another."""
     known = sorted(set(names), key=lambda name: (-len(name), name))
     return "|".join(map(re.escape, known)) or "none"
-
-
-def wave_name_problems(instruments: Mapping[str, Any], file: str) -> list[Problem]:
-    """Names of waves that name no file of their own: with a sign that parts a path, or two that make one name."""
-    problems: list[Problem] = []
-    files: dict[str, tuple[str, str]] = {}
-    for instrument, content in instruments.items():
-        for wave in content["waves"]:
-            place = f"instruments > {instrument} > waves"
-            if re.search(r"[/\\{}\s]", wave) or not wave:
-                expected = "Letters, digits, _ and - only: the name is part of a file's name"
-                problems.append(Problem(file, place, f"wave {wave!r}", expected))
-            other = files.setdefault(f"{instrument}_{wave}", (instrument, wave))
-            if other != (instrument, wave):
-                found = f"wave {wave!r} of {instrument} and wave {other[1]!r} of {other[0]} would be one file, {instrument}_{wave}"
-                problems.append(Problem(file, place, found, "Rename one of the waves"))
-    return problems

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from evalreport.ingest.formats.several import CHOSEN, NOT_CHOSEN
 from evalreport.clean.coding import ANY
+from evalreport.ingest.formats.several import CHOSEN, NOT_CHOSEN
 from evalreport.scaffold.batteries import families
 from evalreport.scaffold.exports import tidy
 from evalreport.scaffold.questions import Question

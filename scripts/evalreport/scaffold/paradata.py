@@ -86,7 +86,7 @@ def _values(column: Column, vocabulary: Vocabulary) -> list[str]:
 
 def without_answers(waves: Iterable[Wave], headers: Mapping[str, Iterable[str]]) -> dict[str, int]:
     """Wave -> forms in which none of the columns (wave -> headers) is answered, where there are any."""
-    counts = {}
+    counts: dict[str, int] = {}
     for wave in waves:
         wanted = set(headers.get(wave.name, ()))
         columns = [column.texts for column in wave.columns if column.header in wanted]

@@ -9,8 +9,8 @@ from datetime import date
 
 from evalreport.codebook.codebook import RESERVED
 from evalreport.scaffold.exports import Column, Wave, tidy
-from evalreport.scaffold.no_answers import asks_of, far_codes, short_codes
 from evalreport.scaffold.matching import Matched, matched, within
+from evalreport.scaffold.no_answers import asks_of, far_codes, short_codes
 from evalreport.scaffold.paradata import about_forms
 from evalreport.scaffold.vocabulary import Vocabulary
 

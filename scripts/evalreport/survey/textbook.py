@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from evalreport.words.untested_words import NO_SPREAD, ONE_ANSWER, WITHOUT_SINGLES
+from evalreport.files.estimates import NO_SPREAD, ONE_ANSWER, WITHOUT_SINGLES
 
 ROUNDING = 1e-12  # a relative error that floating point alone explains
 

@@ -18,6 +18,12 @@ def months(language: str) -> tuple[str, ...]:
     return tuple(names[number] for number in range(1, 13))
 
 
+def weekdays(language: str) -> tuple[str, ...]:
+    """The days of the week from Sunday on."""
+    names = locale(language).days["format"]["wide"]
+    return tuple(names[number % 7] for number in range(6, 13))
+
+
 @cache
 def month_numbers() -> dict[str, int]:
     """Name of a month in any language, in small letters -> its number."""

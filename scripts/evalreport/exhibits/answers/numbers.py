@@ -23,7 +23,7 @@ from evalreport.exhibits.answers.contrasts import contrast_rows
 from evalreport.exhibits.answers.quantities import missing_rows, net_rows, quantile_rows, ratio_rows, total_rows
 from evalreport.exhibits.sampling_rows import open_quantiles, sampling_rows
 from evalreport.files.errors import BadInput, Problem
-from evalreport.files.estimates import BASE, BREAK, ESTIMATES, EVERYTHING, MEAN, TESTS, TOTAL
+from evalreport.files.estimates import BASE, BREAK, ESTIMATES, EVERYTHING, MEAN, SHARED, TESTS, TOTAL
 from evalreport.survey.design import Floats, Mask
 from evalreport.survey.design_tests import difference, independence
 from evalreport.survey.estimates import t_interval
@@ -32,7 +32,6 @@ from evalreport.survey.linear import Means
 from evalreport.survey.samplings import Sampling, simple_sampling
 from evalreport.survey.tests import holm
 from evalreport.survey.textbook import Test, one_way_anova, pearson_chi2, student_t, untested
-from evalreport.words.untested_words import SHARED
 
 RARE = 0.05  # a share nearer than this to 0 or 1 has Korn and Graubard's interval
 
