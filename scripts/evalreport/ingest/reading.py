@@ -33,12 +33,12 @@ class Source:
     manifest: dict[str, Any]
 
 
-def read_source(path: str | Path, reader: str, options: Mapping[str, Any]) -> Source:
+def read_source(path: str | Path, reader: str, options: Mapping[str, Any], is_export: bool = True) -> Source:
     """Read an export with its declared reader (a name of formats.registry) and that reader's options.
 
     All readers: decimal, thousands, units, several; csv: encoding, delimiter; csv, xlsx, ods: skip_rows, skip_footer,
     header_rows, label_rows, number_headings; xlsx, ods: sheet. Raises BadInput with the file, the place, what was found
-    and what would be right.
+    and what would be right. is_export: whether a program wrote it; in a table of the team's own "Nov 09" is a day, no code.
     """
     path = Path(path)
     if reader not in FORMATS:
@@ -54,7 +54,8 @@ def read_source(path: str | Path, reader: str, options: Mapping[str, Any]) -> So
     export = read_with(form, path, {key: value for key, value in options.items() if key not in EVERY})
     export = without_errors(alike(_without_empty_columns(export)))
     _check(path.name, export)
-    refuse_dated_codes(path.name, export)
+    if is_export:
+        refuse_dated_codes(path.name, export)
     thousands, decimal = (str(options.get(key, "")) for key in ("thousands", "decimal"))
     export = plain_numbers(export, thousands, decimal, list(options.get("units", ())))
     export = parted(path.name, export, options.get("several", ()))

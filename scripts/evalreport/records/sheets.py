@@ -57,7 +57,8 @@ def read_sheet(path: Path, options: Mapping[str, Any]) -> Sheet:
     Raises BadInput with file and place when the file cannot be read.
     """
     reader = str(options.get("reader") or reader_of(path))
-    source = read_source(path, reader, {key: value for key, value in options.items() if key not in ("file", "reader")})
+    settings = {key: value for key, value in options.items() if key not in ("file", "reader")}
+    source = read_source(path, reader, settings, is_export=False)
     table = source.table.astype("string").fillna("")
     first = 2 + int(options.get("skip_rows", 0))  # the row of a spreadsheet below the header
     columns = tuple(name for name in table.columns if name != "row")

@@ -90,7 +90,7 @@ def test_derived_variables_follow_the_codebook_s(small):
     [
         ("commissioner: Somebody", "comissioner: S", "unknown key 'comissioner'. Did you mean 'commissioner'?"),
         ("language: en", "language: fr", f"language: found 'fr'. Possible: {', '.join(languages())}."),
-        ("reader: csv}", "reader: spss}", "found 'spss'. Possible: csv, sav, xlsx."),
+        ("reader: csv}", "reader: spss}", "found 'spss'. Possible: csv, sav, por, xlsx, ods, dta, sas7bdat, parquet."),
         (
             '"2008": {file',
             "2008: {file",
@@ -136,7 +136,8 @@ def test_slips_in_the_codebooks_of_all_instruments_are_said_at_once(small):
 @pytest.mark.parametrize("name", ["20 08", "20/08", "{2008}", ""])
 def test_a_wave_whose_name_names_no_file_is_refused(small, name):
     small.change("evaluation.yaml", '"2008": {file', f'"{name}": {{file')
-    assert f"wave {name!r}. Letters, digits, _ and - only" in message(small.evaluation)
+    told = message(small.evaluation)
+    assert "The signs { } / * have another meaning" in told or f"wave {name!r}. Letters, digits, _ and - only" in told
 
 
 def test_two_instruments_whose_waves_would_be_one_file_are_refused(small):
