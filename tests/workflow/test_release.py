@@ -6,6 +6,9 @@ import subprocess
 
 import yaml
 from conftest import Workspace, edit
+from evalreport.files.archives import read_archive
+from evalreport.releases.releases import ARCHIVE, CONTENT, INPUTS
+from old_releases import unpack_inputs
 
 CHANGES = "# What has changed {#ch-changes}\n\n{{ changes() }}\n"
 
@@ -30,7 +33,7 @@ def files(folder) -> dict[str, bytes]:
 def handed_over(work: Workspace) -> int:
     """How many files of the build are in the release."""
     index = json.loads((work.folder / "releases/tiny/second/release.json").read_text(encoding="utf-8"))
-    return len([name for name in index["files"] if not name.startswith("inputs/")])
+    return len([name for name in index["files"] if not name.startswith(INPUTS)])
 
 
 def test_a_release_holds_what_the_report_handed_over(frozen):
@@ -47,14 +50,17 @@ def test_a_release_holds_what_the_report_handed_over(frozen):
         "figures/wellbeing.svg",
         "chapters/sample.md",
     } <= set(made)
-    kept = {name.split("/")[1] for name in found if name.startswith("inputs/")}
-    assert kept >= {"content.json", "rows.csv", "columns.csv", "texts"}
+    assert {name for name in found if name.startswith(INPUTS)} == {ARCHIVE, CONTENT}
+    kept = {name.split("/")[0] for name in read_archive(frozen.folder / "releases/tiny/second" / ARCHIVE)}
+    assert kept == {"rows.csv", "columns.csv", "texts"}
     index = json.loads(found["release.json"])
     assert index["edition"] == "second" and index["draft"] and set(index["files"]) == set(found) - {"release.json"}
     assert {"data/tiny/pupils_2023.csv", "data/tiny/schools.csv"} <= set(index["inputs"]["data"])
 
 
-def test_no_place_of_this_machine_is_in_a_release(frozen):
+def test_no_place_of_this_machine_is_in_a_release(copy):
+    frozen = copy("looked_into", results=False)
+    unpack_inputs(frozen.folder / "releases/tiny/second")
     for name, content in files(frozen.folder / "releases/tiny/second").items():
         assert str(frozen.folder).encode() not in content and str(frozen.program).encode() not in content, name
 
@@ -107,9 +113,25 @@ def test_changed_inputs_are_named_and_nothing_is_frozen(copy, tmp_path):
     assert json.loads(after["tiny/second.r2/release.json"])["release"] == "second.r2"
 
 
+def test_a_release_of_the_old_shape_is_verified_and_reviewed_against(copy):
+    work = copy("old_shape")
+    unpack_inputs(work.folder / "releases/tiny/second")
+    before = files(work.folder / "releases")
+    run = work.snakemake("verify_release")
+    assert f"Same bytes: all {handed_over(work)} files" in run.output and "without effect" not in run.output
+    edit(work.data / "pupils_2023.csv", "w003,Complete,103,Boy,Good,No,8.9", "w003,Complete,103,Boy,Bad,No,6.1")
+    edit(work.config / "exhibits/wellbeing.yaml", "decimals: 2", "decimals: 1")
+    work.snakemake("review")
+    causes = json.loads((work.build / "review/review.json").read_text(encoding="utf-8"))["causes"]
+    told = " ".join(json.dumps(cause) for cause in causes)
+    assert "pupils_2023.csv" in told and "exhibits > [sleep] > decimals" in told
+    assert files(work.folder / "releases") == before
+
+
 def test_a_later_edition_tells_what_has_changed(copy):
     work = copy("later")
     third = later_edition(work)
+    unpack_inputs(work.folder / "releases/tiny/second")  # as an earlier version froze it
     third.snakemake("report", "--config", "edition=third")
     text = third.texts()["changes"]
     assert "This edition is compared with Second report (June 2025). No number" in text and ":::" not in text

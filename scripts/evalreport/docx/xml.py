@@ -3,16 +3,16 @@
 The orders are those of ECMA-376-1 (Annex A, wml.xsd): Word refuses a document whose properties stand in another one.
 """
 
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from lxml import etree
 
+from evalreport.files.archives import read_archive, write_archive
+
 Element: TypeAlias = Any  # an lxml element; lxml has no types
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_FIXED = (1980, 1, 1, 0, 0, 0)
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -86,18 +86,13 @@ def style_of(paragraph: Element) -> str:
 
 def read_package(path: str | Path) -> dict[str, bytes]:
     """The parts of a .docx by name, in the order they are stored."""
-    with zipfile.ZipFile(path) as package:
-        return {name: package.read(name) for name in package.namelist()}
+    return read_archive(path)
 
 
 def write_package(parts: Mapping[str, bytes], path: str | Path) -> None:
     """Write the parts of a .docx with fixed dates: the same parts give the same bytes."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package:
-        for name in sorted(parts, key=lambda part: (part != "[Content_Types].xml", part)):
-            entry = zipfile.ZipInfo(name, _FIXED)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            package.writestr(entry, parts[name])
+    names = sorted(parts, key=lambda part: (part != "[Content_Types].xml", part))
+    write_archive({name: parts[name] for name in names}, path, level=6)
 
 
 def to_bytes(root: Element) -> bytes:

@@ -1,5 +1,6 @@
 """Tables on disk, byte for byte the same on every run."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
@@ -19,8 +20,8 @@ def write_table(table: pd.DataFrame, path: str | Path) -> None:
         table.to_csv(temporary, index=False, float_format=FLOATS, lineterminator="\n")
 
 
-def read_table(path: str | Path, text: tuple[str, ...] = ()) -> pd.DataFrame:
-    """Read a CSV of `write_table`; columns named in `text` stay text, empty cells in them become "".
+def read_table(path: str | Path | BytesIO, text: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Read a CSV of `write_table`, or its bytes in memory; columns named in `text` stay text, empty cells in them become "".
 
     A category called "NA" is a category: only the empty cell is missing. ALL_TEXT: every column is text.
     """

@@ -7,6 +7,9 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
+OWNER_ONLY = 0o600
+OTHERS = 0o077  # what group and others may do, in the mode of a file
+
 
 @contextmanager
 def writing(path: str | Path) -> Iterator[Path]:
@@ -28,6 +31,13 @@ def writing(path: str | Path) -> Iterator[Path]:
 def write_text(path: str | Path, text: str) -> None:
     """Write text as UTF-8 with Unix line ends, whole or not at all."""
     with writing(path) as temporary:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+
+
+def write_private(path: str | Path, text: str) -> None:
+    """Write text as `write_text` does, in a file that nobody but its owner can read at any moment."""
+    with writing(path) as temporary:
+        temporary.touch(OWNER_ONLY)
         temporary.write_text(text, encoding="utf-8", newline="\n")
 
 

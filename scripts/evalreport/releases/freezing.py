@@ -37,8 +37,7 @@ def compare_build(snapshot: Snapshot, release: Release) -> Comparison:
         raise Stopped(
             f"{release.folder} is no longer what was frozen. Changed, missing or added: {files}. Put it back, for example from git."
         )
-    new, frozen = snapshot.outputs(), release.index["files"]
-    old = {name: mark for name, mark in frozen.items() if not name.startswith("inputs/")}
+    new, old = snapshot.outputs(), release.outputs()
     known = snapshot.index["row_key"] == release.index["row_key"]  # another key gives other digests of the same rows
     rows = row_changes(release.rows(), snapshot.rows) if known else {}
     return Comparison(
@@ -57,7 +56,7 @@ def _reports_first(names: Iterable[str]) -> tuple[str, ...]:
 
 def same_message(comparison: Comparison) -> str:
     """What is said when the build is the frozen one; inputs that changed without effect are named."""
-    count = len([name for name in comparison.release.index["files"] if not name.startswith("inputs/")])
+    count = len(comparison.release.outputs())
     text = f"Same bytes: all {count} files of this build are those frozen in {comparison.release.folder}."
     if comparison.causes:
         text += "\nChanged since, without effect on them:\n" + _causes(comparison)

@@ -6,11 +6,13 @@ import re
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from evalreport.files.archives import read_archive, write_archive
 from evalreport.files.errors import BadInput, Problem
 from evalreport.files.spreadsheets import suggestion
 from evalreport.files.tables import read_table
@@ -18,8 +20,10 @@ from evalreport.files.writing import sha256
 from evalreport.releases.signoff import is_signoff
 
 FOLDER = "releases"
+INPUTS = "inputs/"  # below it, what the edition was made of; beside it, what was made
 INDEX, CONTENT, ROWS, COLUMNS = "release.json", "inputs/content.json", "inputs/rows.csv", "inputs/columns.csv"
 TEXTS = "inputs/texts"  # copies of the configuration, templates and design, below it under their own paths
+ARCHIVE = "inputs/archive.zip"  # all of INPUTS but CONTENT, by names without INPUTS: unpacked where it lies, it gives the paths above
 _NAME = re.compile(r"[a-z][a-z0-9_]*(\.r[1-9]\d*)?$")
 
 
@@ -44,17 +48,30 @@ class Release:
         names = (Path(name).name for name in self.index["files"] if name.startswith("exhibits/"))
         return sorted(name.removesuffix(ending) for name in names if name.endswith(ending))
 
+    def outputs(self) -> dict[str, Mapping[str, Any]]:
+        """Path in the release -> sha256 and size of what the build handed over."""
+        return {name: mark for name, mark in self.index["files"].items() if not name.startswith(INPUTS)}
+
+    def inputs(self) -> dict[str, bytes]:
+        """Path in the release -> bytes of what the edition was made of, in order, from ARCHIVE.
+
+        A release frozen before there were archives has them as files.
+        """
+        if ARCHIVE in self.index["files"]:
+            return {f"{INPUTS}{name}": content for name, content in read_archive(self.folder / ARCHIVE).items()}
+        return {name: (self.folder / name).read_bytes() for name in sorted(self.index["files"]) if _is_archived(name)}
+
     def texts(self) -> dict[str, str]:
         """Path -> text of the frozen configuration, templates and design."""
-        names = (name for name in self.index["files"] if name.startswith(f"{TEXTS}/"))
-        return {
-            name.removeprefix(f"{TEXTS}/"): (self.folder / name).read_text(encoding="utf-8") for name in sorted(names)
-        }
+        start = f"{TEXTS}/"
+        found = {name: content for name, content in self.inputs().items() if name.startswith(start)}
+        return {name.removeprefix(start): content.decode("utf-8") for name, content in found.items()}
 
     def rows(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Digests of the rows and columns of the raw files (`row_digests`)."""
         wanted = (ROWS, ("instrument", "wave", "key_column")), (COLUMNS, ("instrument", "wave", "column"))
-        rows, columns = (read_table(self.folder / name, text) for name, text in wanted)
+        inputs = self.inputs()
+        rows, columns = (read_table(BytesIO(inputs[name]), text) for name, text in wanted)
         return rows, columns
 
     def altered(self) -> list[str]:
@@ -141,7 +158,8 @@ def write_release(
 ) -> Release:
     """Write a release whole or not at all, in a temporary folder beside it that is renamed at the end.
 
-    copies: path in the release -> file to copy; texts: path in the release -> text. The index gets the key `files`: path -> sha256, size.
+    copies: path in the release -> file to copy; texts: path in the release -> text. What the edition was made of goes into ARCHIVE. The
+    index gets the key `files`: path -> sha256, size.
     """
     if folder.exists():
         raise FileExistsError(f"{folder} is frozen and is never written again")
@@ -160,12 +178,23 @@ def write_release(
 
 
 def _fill(folder: Path, copies: Mapping[str, str | Path], texts: Mapping[str, str]) -> None:
-    for name, source in copies.items():
+    contents = {name: Path(source).read_bytes() for name, source in copies.items()}
+    contents |= {name: text.encode("utf-8") for name, text in texts.items()}
+    archived = {name.removeprefix(INPUTS): contents.pop(name) for name in sorted(contents) if _is_archived(name)}
+    for name, content in contents.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, folder / name)
-    for name, text in texts.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+        (folder / name).write_bytes(content)
+    if archived:
+        (folder / ARCHIVE).parent.mkdir(parents=True, exist_ok=True)
+        write_archive(archived, folder / ARCHIVE)
+
+
+def _is_archived(name: str) -> bool:
+    """Whether a file of a release lies in ARCHIVE: copies that only programs compare, and that linters would take for the evaluation's own.
+
+    CONTENT stays beside it: chapters are built from it.
+    """
+    return name.startswith(INPUTS) and name not in (CONTENT, ARCHIVE)
 
 
 def file_list(folder: Path, names: Iterable[str] | None = None) -> dict[str, dict[str, Any]]:

@@ -14,11 +14,11 @@ from typing import Any
 import yaml
 
 from evalreport.files.errors import Stopped
-from evalreport.files.writing import write_text
+from evalreport.files.writing import write_private, write_text
 from evalreport.programs.git import NoGit, git
 from evalreport.releases.releases import FOLDER, INDEX, edition_of, revisions, to_json
 from evalreport.releases.revisions import SHORT, not_in_git
-from evalreport.releases.row_digests import KEY_FILE, keep_key
+from evalreport.releases.row_digests import KEY_FILE, keep_key, read_key
 from evalreport.releases.signoff import is_signoff
 from evalreport.releases.snapshots import LOCK, packages
 
@@ -142,8 +142,7 @@ def _use_todays_key(evaluation: str, here: Path) -> None:
     """Rows can only be compared under one key, and today's is the one that the other side has."""
     name = f"data/{evaluation}/{KEY_FILE}"
     if Path(name).is_file() and not ((here / name).exists() and (here / name).samefile(name)):
-        (here / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(name, here / name)
+        write_private(here / name, read_key(Path(name)))
 
 
 def _keep_its_key(evaluation: str, here: Path) -> None:

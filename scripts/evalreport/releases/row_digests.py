@@ -9,13 +9,14 @@ import hashlib
 import hmac
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from evalreport.files.errors import Stopped
-from evalreport.files.writing import write_text
+from evalreport.files.writing import OTHERS, OWNER_ONLY, write_private
 
 KEY_FILE = "release.key"
 ROW_COLUMNS = ("instrument", "wave", "key_column", "respondent", "row")
@@ -25,20 +26,49 @@ _CELL, _MISSING = "\x1f", "\x00"
 
 
 def key_of(folder: Path, raw: Iterable[str | Path]) -> bytes:
-    """The key of an evaluation, from `folder`/release.key; made from the raw files and written there when there is none."""
+    """Return the key of an evaluation, from `folder`/release.key; made from the raw files and written there when there is none.
+
+    From then on its owner alone may read it, however it came there. Raises Stopped where it may not be written or read.
+    """
     path = folder / KEY_FILE
     if not path.is_file():
         digest = hashlib.sha256(b"row digests\0")  # not the plain SHA-256 of a file, which a release shows
         for name in sorted(raw, key=str):
             digest.update(Path(name).read_bytes() + b"\0")
         keep_key(path, digest.hexdigest())
-    return path.read_bytes().strip()
+    _hide_from_others(path)
+    return read_key(path).strip().encode()
+
+
+def read_key(path: Path) -> str:
+    """Return what stands in the file of a key; Stopped where it may not be read."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except PermissionError:
+        raise Stopped(
+            f"{path} cannot be read. It is the key that rows are compared by, and only its owner ({_owner(path)}) may read it: "
+            "run this as its owner, or put your own copy of the key there"
+        ) from None
+
+
+def _hide_from_others(path: Path) -> None:
+    """Take the rights of group and others from a key; one of somebody else's, or where nothing can be written, stays as it is."""
+    if path.stat().st_mode & OTHERS:
+        with suppress(OSError):
+            path.chmod(OWNER_ONLY)
+
+
+def _owner(path: Path) -> str:
+    try:
+        return path.owner()
+    except (KeyError, NotImplementedError):
+        return str(path.stat().st_uid)
 
 
 def keep_key(path: Path, key: str) -> None:
-    """Write the key of an evaluation; Stopped where its folder may not be written to."""
+    """Write the key of an evaluation, for its owner alone to read; Stopped where its folder may not be written to."""
     try:
-        write_text(path, f"{key}\n")
+        write_private(path, f"{key}\n")
     except PermissionError:
         raise Stopped(
             f"{path} cannot be written. It is the key that rows are compared by, and lies with the raw files: "

@@ -11,7 +11,7 @@ import pandas as pd
 
 from evalreport.files.writing import sha256
 from evalreport.programs.versions import software_versions
-from evalreport.releases.releases import COLUMNS, CONTENT, ROWS, TEXTS, file_mark, to_json
+from evalreport.releases.releases import COLUMNS, CONTENT, INPUTS, ROWS, TEXTS, file_mark, to_json
 from evalreport.releases.row_digests import key_mark, key_of, row_digests
 
 TEXT_ENDINGS = (".csv", ".yaml", ".yml", ".jinja", ".md", ".lua", ".typ", ".py", ".bib", ".csl", ".txt", ".json")
@@ -30,7 +30,7 @@ class Snapshot:
 
     def outputs(self) -> dict[str, dict[str, Any]]:
         """Path in the release -> sha256 and size of what the build made."""
-        return {name: file_mark(path) for name, path in self.copies.items() if not name.startswith("inputs/")}
+        return {name: file_mark(path) for name, path in self.copies.items() if not name.startswith(INPUTS)}
 
 
 def take_snapshot(
@@ -64,7 +64,7 @@ def take_snapshot(
         "previous": {previous: sha256(previous)} if previous else {},
     }
     written = {CONTENT: to_json(content), ROWS: _csv(rows[0]), COLUMNS: _csv(rows[1])}
-    lock = {f"inputs/{LOCK}": program / LOCK} if (program / LOCK).is_file() else {}
+    lock = {f"{INPUTS}{LOCK}": program / LOCK} if (program / LOCK).is_file() else {}
     copies = {Path(path).relative_to(build).as_posix(): Path(path) for path in outputs}
     index = {**about, "draft": about["status"] == "draft", "row_key": key_mark(key), "inputs": inputs}
     copied_texts = {f"{TEXTS}/{path}": text for path, text in texts.items()}

@@ -13,7 +13,7 @@ from evalreport.exhibits.view import View, view_from
 from evalreport.files.errors import BadInput, Problem, Stopped
 from evalreport.files.estimates import ESTIMATE_TEXT, TEST_TEXT
 from evalreport.files.tables import read_table
-from evalreport.releases.releases import Release, find_release, place_of_release, read_release, release_names
+from evalreport.releases.releases import INPUTS, Release, find_release, place_of_release, read_release, release_names
 from evalreport.releases.snapshots import Snapshot
 
 ESTIMATES, TESTS = ".estimates.csv", ".tests.csv"
@@ -92,8 +92,7 @@ def side_of_release(release: Release) -> Side:
         raise Stopped(
             f"{release.folder} is no longer what was frozen. Changed, missing or added: {shown}. Put it back, for example from git."
         )
-    made = [name for name in release.index["files"] if not name.startswith("inputs/")]
-    files = {name: release.folder / name for name in made}
+    files = {name: release.folder / name for name in release.outputs()}
     return Side(
         release.name, release.index, release.content, files, release.texts(), release.rows(), release.folder.as_posix()
     )
@@ -101,7 +100,7 @@ def side_of_release(release: Release) -> Side:
 
 def side_of_build(snapshot: Snapshot, content: Mapping[str, Any], name: str) -> Side:
     """The current build as a side; content: `edition_content`."""
-    files = {name: path for name, path in snapshot.copies.items() if not name.startswith("inputs/")}
+    files = {name: path for name, path in snapshot.copies.items() if not name.startswith(INPUTS)}
     return Side(name, snapshot.index, content, files, snapshot.sources, snapshot.rows)
 
 

@@ -6,8 +6,9 @@ from evalreport.files.errors import Stopped
 from evalreport.programs.git import git_state
 from evalreport.releases import snapshots
 from evalreport.releases.freezing import freeze, verify
-from evalreport.releases.releases import read_release
+from evalreport.releases.releases import ARCHIVE, read_release
 from evalreport.releases.snapshots import packages, program_files, take_snapshot
+from old_releases import unpack_inputs
 
 ABOUT = {
     "evaluation": "x",
@@ -107,6 +108,16 @@ def test_a_frozen_build_is_the_same_as_itself(world):
     assert again.folder == release.folder and verify(world.snapshot(), world.releases, "interim") == message
 
 
+def test_a_build_is_the_same_as_its_release_of_the_old_shape(world):
+    release, _ = world.freeze()
+    unpack_inputs(release.folder)
+    before = {path: path.read_bytes() for path in release.folder.rglob("*") if path.is_file()}
+    again, message = world.freeze()
+    assert message == f"Same bytes: all 2 files of this build are those frozen in {release.folder}."
+    assert verify(world.snapshot(), world.releases, "interim") == message and again.altered() == []
+    assert {path: path.read_bytes() for path in release.folder.rglob("*") if path.is_file()} == before
+
+
 def test_a_final_edition_is_no_draft(world):
     release, message = world.freeze(status="final")
     assert message.startswith("Frozen: ") and release.index["draft"] is False
@@ -125,9 +136,12 @@ def test_the_same_build_elsewhere_is_frozen_with_the_same_bytes(world, tmp_path)
     assert bytes_of(world) == bytes_of(other)
 
 
+@pytest.mark.parametrize("shape", ["archive", "files"])
 @pytest.mark.parametrize("kind", EDITS)
-def test_each_kind_of_cause_is_named(world, kind):
-    world.freeze()
+def test_each_kind_of_cause_is_named(world, kind, shape):
+    release, _ = world.freeze()
+    if shape == "files":
+        unpack_inputs(release.folder)
     edit, expected = EDITS[kind]
     edit(world)
     world.write("results/x/interim/report.docx", "other")
@@ -186,7 +200,8 @@ def test_again_freezes_a_revision_and_leaves_the_first(world):
 def test_an_altered_release_is_no_measure(world):
     release, _ = world.freeze()
     (release.folder / "report.docx").write_text("changed by hand")
-    with pytest.raises(Stopped, match="no longer what was frozen. Changed, missing or added: report.docx"):
+    (release.folder / ARCHIVE).write_bytes(b"no archive")
+    with pytest.raises(Stopped, match=f"no longer what was frozen. Changed, missing or added: {ARCHIVE}, report.docx"):
         world.freeze()
 
 
@@ -206,8 +221,12 @@ def test_verifying_what_was_never_frozen(world):
 def test_a_release_holds_no_answer(world):
     world.answers = {"id": ["a", "b"], "q": ["a very telling answer", "2"]}
     release, _ = world.freeze()
-    assert not [p for p in release.folder.rglob("*") if p.is_file() and b"telling" in p.read_bytes()]
-    assert not [p for p in release.folder.rglob("*") if p.name == "release.key"]
+    key = (world.folder / "data/x/release.key").read_bytes().strip()
+    unpack_inputs(release.folder)
+    files = {p.relative_to(release.folder).as_posix(): p.read_bytes() for p in release.folder.rglob("*") if p.is_file()}
+    assert "inputs/rows.csv" in files and len(key) == 64
+    assert not [name for name, content in files.items() if b"telling" in content or key in content]
+    assert not [name for name in files if name.endswith("release.key")]
 
 
 def test_without_the_key_rows_are_counted_only(world):

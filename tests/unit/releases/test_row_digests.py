@@ -1,6 +1,7 @@
 """Rows told apart by digests: what is counted, and what cannot be found again."""
 
 import hashlib
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -87,11 +88,43 @@ def test_the_key_is_made_once_from_the_raw_files_and_is_none_of_their_checksums(
     assert key_of(tmp_path, [tmp_path / "a.csv"]) != key
 
 
+@pytest.mark.parametrize("found", [None, 0o644, 0o660, 0o400])
+def test_only_its_owner_can_read_a_key(tmp_path, found):
+    (tmp_path / "a.csv").write_text("1\n")
+    path = tmp_path / "release.key"
+    if found:
+        path.write_text("of a colleague\n")
+        path.chmod(found)
+    assert key_of(tmp_path, [tmp_path / "a.csv"]) == (b"of a colleague" if found else path.read_bytes().strip())
+    assert path.stat().st_mode & 0o777 == (0o400 if found == 0o400 else 0o600)
+
+
+def test_a_key_whose_rights_cannot_be_changed_is_used_all_the_same(tmp_path, monkeypatch):
+    def refuse(path, mode):
+        raise PermissionError(1, "Operation not permitted", str(path))
+
+    (tmp_path / "release.key").write_text("of a colleague\n")
+    (tmp_path / "release.key").chmod(0o640)
+    monkeypatch.setattr(Path, "chmod", refuse)
+    assert key_of(tmp_path, []) == b"of a colleague"
+
+
+def test_a_key_that_cannot_be_read_says_whose_it_is(tmp_path, monkeypatch):
+    def refuse(path, **how):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    (tmp_path / "release.key").write_text("of a colleague\n")
+    owner = (tmp_path / "release.key").owner()
+    monkeypatch.setattr(Path, "read_text", refuse)
+    with pytest.raises(Stopped, match=rf"release\.key cannot be read.*only its owner \({owner}\) may read it"):
+        key_of(tmp_path, [])
+
+
 def test_a_folder_that_cannot_be_written_says_what_to_do(tmp_path, monkeypatch):
     def refuse(path, text):
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr("evalreport.releases.row_digests.write_text", refuse)
+    monkeypatch.setattr("evalreport.releases.row_digests.write_private", refuse)
     (tmp_path / "a.csv").write_text("1\n")
     with pytest.raises(Stopped, match=r"release\.key cannot be written.*put a file there with the line [0-9a-f]{64}$"):
         key_of(tmp_path, [tmp_path / "a.csv"])

@@ -6,14 +6,15 @@ from pathlib import Path
 import pytest
 from evalreport.exhibits.view import Item, Panel, View
 from evalreport.files.errors import BadInput, Stopped
-from evalreport.releases.releases import CONTENT, read_release, write_release
+from evalreport.releases.releases import COLUMNS, CONTENT, ROWS, TEXTS, read_release, write_release
 from evalreport.releases.signoff import Decision, read_decisions
 from evalreport.review.figures import change_of_data
 from evalreport.review.items import group_label
 from evalreport.review.job import message
 from evalreport.review.reach import Reach
 from evalreport.review.review import review, unexpected_message
-from evalreport.review.sides import chosen_release, last_release
+from evalreport.review.sides import chosen_release, last_release, side_of_release
+from old_releases import unpack_inputs
 from review_builds import TEMPLATE, VALUES, Build
 
 
@@ -178,6 +179,27 @@ def test_a_sign_off_may_be_laid_in_a_release_and_anything_else_may_not(tmp_path)
     (release.folder / "signoff.json").write_text("{}")
     with pytest.raises(BadInput, match="is no sign-off of this version"):
         read_decisions(release.folder)
+
+
+def test_a_release_is_the_same_side_in_either_shape(tmp_path):
+    texts = {
+        CONTENT: '{"views": {}}\n',
+        ROWS: "instrument,wave,key_column,respondent,row\nstaff,2008,nr,0a,1b\n",
+        COLUMNS: "instrument,wave,column,digest\nstaff,2008,q1,2c\n",
+        f"{TEXTS}/config/x/codebook/staff.csv": "variable\nq1\n",
+        "exhibits/a.estimates.csv": "exhibit\na\n",
+    }
+    folder = write_release(tmp_path / "interim", {"release": "interim"}, {}, texts).folder
+    new = side_of_release(read_release(folder))
+    unpack_inputs(folder)
+    old = side_of_release(read_release(folder))
+    assert old.sources == new.sources == {"config/x/codebook/staff.csv": "variable\nq1\n"}
+    assert old.files == new.files and list(new.files) == ["exhibits/a.estimates.csv"]
+    assert old.content == new.content and all(a.equals(b) for a, b in zip(old.rows, new.rows, strict=True))
+    assert [len(table) for table in new.rows] == [1, 1]
+    (folder / ROWS).write_text("")
+    with pytest.raises(Stopped, match=f"no longer what was frozen. Changed, missing or added: {ROWS}"):
+        side_of_release(read_release(folder))
 
 
 def test_what_is_compared_with_when_nothing_is_said(tmp_path):
