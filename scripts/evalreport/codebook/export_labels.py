@@ -3,7 +3,7 @@
 import html
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,16 +52,23 @@ def plain_question(text: str) -> str:
     return plainly_worded(_NUMBER_OF_QUESTION.sub("", text.strip(), count=1))
 
 
-def label_problems(book: Codebook, labels: Mapping[str, ExportLabels], files: Mapping[str, str]) -> list[Problem]:
+def label_problems(
+    book: Codebook,
+    labels: Mapping[str, ExportLabels],
+    files: Mapping[str, str],
+    turned: Collection[tuple[str, str]] = (),
+) -> list[Problem]:
     """Where an export's own labels contradict the codebook, or those of another wave that the codebook joins with it.
 
-    labels: wave -> what its export says; files: wave -> name of the export.
+    labels: wave -> what its export says; files: wave -> name of the export; turned: (variable, wave) whose codes a cleaning rule turns
+    round or recodes: what they mean in the export is known.
     """
     problems: list[Problem] = []
     for variable in book.variables:
         waves = [wave for wave in book.waves if wave in variable.sources and wave in labels]
         if variable.is_coded and variable.value_set in book.value_sets:
-            problems += _answer_problems(book, variable, waves, labels, files)
+            plain = [wave for wave in waves if (variable.name, wave) not in turned]
+            problems += _answer_problems(book, variable, plain, labels, files)
         problems += _wording_problems(book, variable, waves, labels, files)
     return problems
 

@@ -91,7 +91,7 @@ def test_new_and_gone_exhibits_by_title(small):
     [
         ("staff.csv", "How satisfied are you?", "Are you satisfied?", ("questions", "Are you satisfied?", "reworded")),
         ("staff.csv", "age,number,Age,,,,,,Q5,,Q5,,\n", "", ("questions", "Age", "gone")),
-        ("value_sets.csv", "scale5,9,Don't know,dont_know,", "scale5,9,Don't know,,", None),
+        ("value_sets.csv", "scale5,9,Don't know,dont_know,", "scale5,9,Don't know,no_answer,", None),
         ("staff.yaml", '["55"]', '["55", "66"]', ("cleaning", "Out of range", "changed")),
     ],
 )
