@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pandas as pd
 from evalreport.clean.cleaning import clean, summary
+from evalreport.clean.coding import turned_answers
 from evalreport.clean.derive import derive
-from evalreport.clean.rules import parse_rules, turned_answers
+from evalreport.clean.rules import parse_rules
 from evalreport.codebook.codebook import load_codebook
 from evalreport.codebook.export_labels import label_problems, labels_in
 from evalreport.files.errors import raise_if
@@ -42,7 +43,7 @@ def clean_survey(
     ingested = {wave: pd.read_parquet(path) for wave, path in waves.items()}
     files = {wave: source["file"] for wave, source in sources.items()}
     labels = {wave: labels_in(read_manifests([path])[0]) for wave, path in manifests.items()}
-    raise_if(label_problems(book, labels, files, turned_answers(steps)))
+    raise_if(label_problems(book, labels, files, turned_answers(steps, book)))
     cleaned = clean(ingested, book, steps, files, {wave: source["decimal"] for wave, source in sources.items()})
     registers = {name: pd.read_parquet(path) for name, path in others.items()}
     write_parquet(derive(cleaned.table, book, derived, registers), to_table)

@@ -8,7 +8,7 @@ import pytest
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 FILES = sorted(SCRIPTS.glob("*.py"))
 LIBRARY = sorted((SCRIPTS / "evalreport").rglob("*.py"))
-MAXIMUM = 65  # lines of code; the longest maps fourteen arguments
+MAXIMUM = 67  # lines of code; the longest maps fourteen arguments
 
 
 def name_of(path: Path) -> str:

@@ -1,7 +1,7 @@
 """From the texts of an export to codes, numbers and dates, as the codebook says; what cannot be coded is told."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from evalreport.clean.rules import CODING, Rule
 from evalreport.codebook.codebook import Codebook, Variable
 from evalreport.codebook.value_sets import Code
 from evalreport.files.errors import Problem
@@ -123,3 +124,22 @@ def kinds_of_missing(values: pd.Series, variable: Variable, book: Codebook) -> p
     """The kind of missing a code stands for (dont_know, ...), "" for answers and for no value."""
     kinds = book.value_set(variable.value_set).missing if variable.is_coded else {}
     return values.map(lambda value: kinds.get(value, "")) if kinds else pd.Series("", index=values.index)
+
+
+def turned_answers(rules: Iterable[Rule], book: Codebook) -> dict[tuple[str, str], dict[Code, Code]]:
+    """(variable, wave) -> the codes that a rule turns round or recodes -> what they become; the last rule that names one decides."""
+    found: dict[tuple[str, str], dict[Code, Code]] = {}
+    for rule in (rule for rule in rules if rule.type in CODING):
+        for name in rule.variables:
+            becomes = _becomes(rule, book, book.variable(name))
+            for wave in rule.waves:
+                found[name, wave] = found.get((name, wave), {}) | becomes
+    return found
+
+
+def _becomes(rule: Rule, book: Codebook, variable: Variable) -> dict[Code, Code]:
+    if rule.type == "reverse":
+        low, high = int(rule["minimum"]), int(rule["maximum"])
+        return {code: low + high - code for code in range(low, high + 1)}
+    direct = book.value_set(variable.value_set).matches()
+    return {direct[raw]: code for raw, code in mapped(book, variable, rule["map"]).items() if raw in direct}

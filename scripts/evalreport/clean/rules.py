@@ -1,6 +1,6 @@
 """Cleaning rules as data: what each kind of rule needs, and what is wrong with the rules somebody wrote."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,11 +82,6 @@ def parse_rules(content: Any, file: str, book: Codebook, language: str) -> tuple
         seen.add(item.get("id"))
     raise_if(problems)
     return tuple(_rule(item, book, language) for item in items or [])
-
-
-def turned_answers(rules: Iterable[Rule]) -> set[tuple[str, str]]:
-    """(variable, wave) whose codes a rule turns round or recodes."""
-    return {(name, wave) for rule in rules if rule.type in CODING for name in rule.variables for wave in rule.waves}
 
 
 def _rule(item: Mapping[str, Any], book: Codebook, language: str) -> Rule:

@@ -3,8 +3,9 @@
 import html
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from evalreport.codebook.codebook import Codebook, Variable
@@ -56,19 +57,18 @@ def label_problems(
     book: Codebook,
     labels: Mapping[str, ExportLabels],
     files: Mapping[str, str],
-    turned: Collection[tuple[str, str]] = (),
+    turned: Mapping[tuple[str, str], Mapping[Code, Code]] = MappingProxyType({}),
 ) -> list[Problem]:
     """Where an export's own labels contradict the codebook, or those of another wave that the codebook joins with it.
 
-    labels: wave -> what its export says; files: wave -> name of the export; turned: (variable, wave) whose codes a cleaning rule turns
-    round or recodes: what they mean in the export is known.
+    labels: wave -> what its export says; files: wave -> name of the export; turned: (variable, wave) -> the codes that
+    a cleaning rule turns into others: the export's label is held against what the code becomes.
     """
     problems: list[Problem] = []
     for variable in book.variables:
         waves = [wave for wave in book.waves if wave in variable.sources and wave in labels]
         if variable.is_coded and variable.value_set in book.value_sets:
-            plain = [wave for wave in waves if (variable.name, wave) not in turned]
-            problems += _answer_problems(book, variable, plain, labels, files)
+            problems += _answer_problems(book, variable, waves, labels, files, turned)
         problems += _wording_problems(book, variable, waves, labels, files)
     return problems
 
@@ -79,13 +79,16 @@ def _answer_problems(
     waves: Sequence[str],
     labels: Mapping[str, ExportLabels],
     files: Mapping[str, str],
+    turned: Mapping[tuple[str, str], Mapping[Code, Code]],
 ) -> Iterator[Problem]:
     value_set = book.value_sets[variable.value_set]
     meant: dict[str, dict[Code, tuple[str, str]]] = {}  # wave -> code -> the export's code and label
     wrong: list[Problem] = []
     for wave in waves:
         found = _distinct(labels[wave].codes.get(variable.sources[wave], {}))
-        meant[wave] = _meant(book, variable, wave, found, value_set)
+        becomes = turned.get((variable.name, wave), {})
+        read = _meant(book, variable, wave, found, value_set)
+        meant[wave] = {becomes.get(code, code): each for code, each in read.items()}
         wrong += _contradictions(variable, wave, meant[wave], value_set, files[wave])
     yield from wrong
     direct = [wave for wave in waves if wave not in variable.maps]  # a map is somebody's decision

@@ -59,8 +59,8 @@ def test_a_break_between_the_waves_says_that_they_are_not_compared():
 
 def test_codes_that_a_cleaning_rule_turns_round_are_known():
     said = {"2024": ExportLabels({"q1": NO_YES}), "2025": ExportLabels({"q1": {"1": "Yes", "2": "No"}})}
-    assert label_problems(book(variable()), said, FILES, {("q1", "2025")}) == []
-    assert label_problems(book(variable()), said, FILES, {("q1", "2024")}) != []
+    assert label_problems(book(variable()), said, FILES, {("q1", "2025"): {1: 2, 2: 1}}) == []
+    assert label_problems(book(variable()), said, FILES, {("q1", "2024"): {1: 2, 2: 1}}) != []
 
 
 def test_two_codes_with_one_label_say_nothing():
