@@ -44,6 +44,7 @@ if "source" not in config:
     include: "rules/figures.smk"
     include: "rules/chapters.smk"
     include: "rules/assemble.smk"
+    include: "rules/outputs.smk"
     include: "rules/verify.smk"
     include: "rules/audit.smk"
     include: "rules/release.smk"

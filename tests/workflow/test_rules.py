@@ -11,9 +11,9 @@ from conftest import REPOSITORY
 HEAD_LINES = re.compile(r"^# (IN|OUT) +(.*(?:\n#  +.*)*)", re.MULTILINE)
 PATHS = re.compile(r"[a-z_]+/[\w<>{}./]*")
 RULE = re.compile(r"^( *)(?:rule|checkpoint)\b *(\w*) *:\n((?:\1    .*\n|\s*\n)+)", re.MULTILINE)
-NAMED = re.compile(r'name:\s+f"(\w+?)_\{')
+NAMED = re.compile(r'name:\s+(?:f"(\w+?)_\{|each\.(\w+))')
 FILES = sorted((REPOSITORY / "rules").glob("*.smk"))
-OUTSIDE = ("scaffold", "release", "review")  # no part of a build; see their own tests
+OUTSIDE = ("scaffold", "release", "review", "outputs")  # no part of a build; see their own tests
 
 
 def rules_in(text: str) -> dict[str, str]:
@@ -21,7 +21,7 @@ def rules_in(text: str) -> dict[str, str]:
     found = {}
     for _, name, body in RULE.findall(text):
         named = NAMED.search(body)
-        found[name or (named.group(1) if named else "?")] = body
+        found[name or (named.group(1) or named.group(2) if named else "?")] = body
     return found
 
 

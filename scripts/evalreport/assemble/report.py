@@ -32,8 +32,8 @@ MARKDOWN = (
 )
 
 EPOCH = "1262304000"  # 2010-01-01: outputs carry no time of their own
-CHARACTERS_PER_CM = {"docx": 6.3, "typst": 5.9}  # table text: 9 pt Calibri, 8.5 pt Open Sans
-FIGURE_FORMAT = {"docx": "png", "typst": "svg"}
+CHARACTERS_PER_CM = {"docx": 6.3, "typst": 5.9, "html": 5.9}  # table text: 9 pt Calibri, 8.5 pt Open Sans
+FIGURE_FORMAT = {"docx": "png", "typst": "svg", "html": "svg"}
 REQUIRED = ("title", "language", "status")
 
 
@@ -138,6 +138,24 @@ def assemble_pdf(
     source = _pandoc(job, templates, "typst", ["--wrap", "none"])
     with writing(output) as temporary:
         print_pdf(source, job, Path(figures), Path(templates), temporary, int(EPOCH))
+
+
+def html_blocks(
+    chapters: Sequence[ChapterSource],
+    figures: Path,
+    metadata: Mapping[str, Any],
+    templates: Path,
+    data: Mapping[str, str],
+) -> str:
+    """All chapters as HTML blocks, without a page around them; `figures` holds <exhibit>.svg.
+
+    data: figure -> its numbers as a grid table (`grid.markdown`), printed under it. Raises BadInput as for Word.
+    """
+    _check_metadata(metadata)
+    job = _job("html", chapters, figures, metadata, GEOMETRY, templates, False)
+    words = {**job["words"], "numbers_of": word("output_numbers_of", metadata["language"])}
+    options = ["--wrap", "none", "--section-divs=false"]
+    return _pandoc({**job, "words": words, "data": dict(data)}, templates, "html5", options)
 
 
 def _pages(job: Mapping[str, Any], reference: Path, figures: Path, templates: Path) -> list[int]:

@@ -114,7 +114,8 @@ def _items(view: View, variables: tuple[Item, ...]) -> list[Heading | tuple[Item
     return items
 
 
-def _panel_lines(view: View, cells: Cells, panel: Panel, variables: tuple[Item, ...]) -> list[Heading | Line]:
+def panel_lines(view: View, cells: Cells, panel: Panel, variables: tuple[Item, ...]) -> list[Heading | Line]:
+    """The rows of a panel from the top, a mark a group."""
     colours = group_colours(panel.groups)
     markers = MARKERS if view.statistic == MEAN else ("",)
     lines: list[Heading | Line] = []
@@ -137,8 +138,13 @@ def group_name(group: Item) -> str:
     return f"{group.over}, {label_of(group)}" if group.over else label_of(group)
 
 
+def panel_groups(view: View, cells: Cells, panel: Panel, variables: tuple[Item, ...]) -> list[str]:
+    """The groups of a panel as its legend names them, with their n."""
+    return [with_n(group_name(g), n_words(view, cells, variables, g)) for g in panel.groups]
+
+
 def _panel_legend(view: View, cells: Cells, panel: Panel, variables: tuple[Item, ...], face: Typeface) -> Piece:
-    words = [with_n(group_name(g), n_words(view, cells, variables, g)) for g in panel.groups]
+    words = panel_groups(view, cells, panel, variables)
     markers = MARKERS if view.statistic == MEAN else ()
     return legend(list(zip(group_colours(panel.groups), words, strict=True)), WIDTH, face, markers)
 
@@ -166,7 +172,7 @@ def wrap_label(label: str, limit: float, face: Typeface) -> tuple[str, ...]:
 
 def _by_item(view: View, cells: Cells, variables: tuple[Item, ...], face: Typeface) -> Piece:
     """Items down the page, a bar a group; each panel a block with its own heading and legend."""
-    blocks = [_panel_lines(view, cells, panel, variables) for panel in view.panels]
+    blocks = [panel_lines(view, cells, panel, variables) for panel in view.panels]
     labels = [line.label for line in blocks[0] if isinstance(line, Line)]
     axis = _axis(view, cells, fitted_labels(labels, LABEL_LIMIT, face)[1], face)
     several = len(view.panels) > 1
@@ -185,8 +191,13 @@ def _by_item(view: View, cells: Cells, variables: tuple[Item, ...], face: Typefa
     return next((piece for pitch in PITCHES if (piece := whole(pitch)).height <= MAX_HEIGHT), whole(PITCHES[-1]))
 
 
-def _by_group(view: View, cells: Cells, variables: tuple[Item, ...], face: Typeface) -> Piece:
-    """One item only: the groups are the rows, with their n; one colour unless the groups have their own."""
+def is_single(view: View, variables: tuple[Item, ...]) -> bool:
+    """Whether a figure shows one item only, so that the groups are its rows."""
+    return len(variables) == 1 and len(categories_of(view, variables[0])) == 1
+
+
+def group_lines(view: View, cells: Cells, variables: tuple[Item, ...]) -> list[Heading | Line]:
+    """The rows of a figure of one item: its groups, with their n; one colour unless the groups have their own."""
     category = categories_of(view, variables[0])[0]
     plain = scale_colours("nominal", 1)[0]
     marker = MARKERS[0] if view.statistic == MEAN else ""
@@ -197,7 +208,12 @@ def _by_group(view: View, cells: Cells, variables: tuple[Item, ...], face: Typef
         cell = cells[(entry.variable.id, category.id, entry.group.id)]
         return Line(entry.label, (Mark(cell, entry.group.colour or plain, marker),))
 
-    lines = [line(entry) for entry in outline(view, cells, variables)]
+    return [line(entry) for entry in outline(view, cells, variables)]
+
+
+def _by_group(view: View, cells: Cells, variables: tuple[Item, ...], face: Typeface) -> Piece:
+    """One item only: the groups are the rows."""
+    lines = group_lines(view, cells, variables)
     column = fitted_labels([entry.label for entry in lines if isinstance(entry, Line)], LABEL_LIMIT, face)[1]
     brush = Brush(view, _axis(view, cells, column, face), face, SINGLE)
     return pile([_section(brush, lines, LABEL_LIMIT), sign_key(view, cells, WIDTH, face)], 7)
@@ -205,6 +221,5 @@ def _by_group(view: View, cells: Cells, variables: tuple[Item, ...], face: Typef
 
 def draw(view: View, cells: Cells, variables: tuple[Item, ...], face: Typeface) -> Scene:
     """The figure in points: bars of shares and counts, or dots on lines for means."""
-    single = len(variables) == 1 and len(categories_of(view, variables[0])) == 1
-    piece = (_by_group if single else _by_item)(view, cells, variables, face)
+    piece = (_by_group if is_single(view, variables) else _by_item)(view, cells, variables, face)
     return scene_of(piece, WIDTH)

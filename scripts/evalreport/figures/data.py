@@ -69,7 +69,11 @@ def cells_of(view: View, estimates: pd.DataFrame) -> Cells:
     own = estimates[estimates["exhibit"] == view.exhibit]
     for column in ("ci_low", "ci_high"):
         own = own if column in own.columns else own.assign(**{column: math.nan})
-    rows = {(r["variable"], r["category"], r["group"]): r for r in own.to_dict("records")}
+    return cells_from(view, {(r["variable"], r["category"], r["group"]): r for r in own.to_dict("records")})
+
+
+def cells_from(view: View, rows: Mapping[tuple[str, str, str], Mapping[Any, Any]]) -> Cells:
+    """Cells as `cells_of`, from the rows of the estimates by variable, category and group."""
     cells = {}
     for variable in view.variables:
         for group in view.groups:

@@ -40,7 +40,7 @@ class Brush:
     face: Typeface
 
 
-def _colours(view: View, count: int) -> tuple[str, ...]:
+def answer_colours(view: View, count: int) -> tuple[str, ...]:
     """Colours of the answers in display order; the favourable end of a diverging scale always has the same hue."""
     colours = scale_colours(view.scale, count)
     return colours[::-1] if view.positive_first and view.scale == "diverging" else colours
@@ -65,7 +65,7 @@ def _missing(brush: Brush, start: float, status: str, middle: float) -> Piece:
 
 def _bar(brush: Brush, row: Row, middle: float) -> Piece:
     categories = categories_of(brush.view, row.variable)
-    colours = _colours(brush.view, len(categories))
+    colours = answer_colours(brush.view, len(categories))
     start = 0.0
     shapes: list[Rect | Path] = []
     texts: list[Text] = []
@@ -113,7 +113,7 @@ def _row(brush: Brush, row: Row, lines: tuple[str, ...]) -> Piece:
 def _legends(view: View, variables: tuple[Item, ...], start: float, face: Typeface) -> Piece:
     """The answers in order, above the bars; over the full width when that saves a line."""
     categories = categories_of(view, variables[0])
-    entries = list(zip(_colours(view, len(categories)), map(label_of, categories), strict=True))
+    entries = list(zip(answer_colours(view, len(categories)), map(label_of, categories), strict=True))
     narrow, wide = legend(entries, WIDTH - start, face), legend(entries, WIDTH, face)
     return moved(narrow, start, 0) if narrow.height <= wide.height else wide
 
@@ -126,7 +126,7 @@ def _section(brush: Brush, entries: list[Heading | Row], labels: dict[int, tuple
     return pile([*pieces, tick_row(brush.view, brush.axis)])
 
 
-def _same_answers(view: View, variables: tuple[Item, ...]) -> list[tuple[Item, ...]]:
+def same_answers(view: View, variables: tuple[Item, ...]) -> list[tuple[Item, ...]]:
     """Neighbouring variables with the same answers share a legend and an axis."""
     runs: list[tuple[Item, ...]] = []
     for variable in variables:
@@ -137,12 +137,18 @@ def _same_answers(view: View, variables: tuple[Item, ...]) -> list[tuple[Item, .
     return runs
 
 
-def draw(view: View, cells: Cells, variables: tuple[Item, ...], face: Typeface) -> Scene:
-    """The figure in points. One bar a group, panels and variables as blocks with headings down the page."""
-    runs = _same_answers(view, variables)
+def run_entries(view: View, cells: Cells, runs: list[tuple[Item, ...]]) -> list[list[Heading | Row]]:
+    """The headings and rows of each run of variables with the same answers."""
     entries = [outline(view, cells, run) for run in runs]
     if len(runs) > 1:  # a run of one variable would lose its heading
         entries = [e if len(r) > 1 else [Heading(label_of(r[0])), *e] for r, e in zip(runs, entries, strict=True)]
+    return entries
+
+
+def draw(view: View, cells: Cells, variables: tuple[Item, ...], face: Typeface) -> Scene:
+    """The figure in points. One bar a group, panels and variables as blocks with headings down the page."""
+    runs = same_answers(view, variables)
+    entries = run_entries(view, cells, runs)
     rows = [entry for part in entries for entry in part if isinstance(entry, Row)]
     lines, column = fitted_labels([row.label for row in rows], LABEL_LIMIT, face)
     by_label = dict(zip((row.label for row in rows), lines, strict=True))

@@ -113,7 +113,7 @@ def _item_series(view: View, cells: Cells, panel: Panel, variables: tuple[Item, 
     return series
 
 
-def _points(view: View, cells: Cells, panel: Panel, variables: tuple[Item, ...]) -> tuple[list[str], list[str]]:
+def panel_points(view: View, cells: Cells, panel: Panel, variables: tuple[Item, ...]) -> tuple[list[str], list[str]]:
     """The points along the axis, and the words under them (with n where the lines share it)."""
     if _over_waves(panel):
         overs = list(dict.fromkeys(group.over for group in panel.groups))
@@ -123,7 +123,10 @@ def _points(view: View, cells: Cells, panel: Panel, variables: tuple[Item, ...])
     return names, [with_n(name, n) for name, n in zip(names, bases, strict=True)]
 
 
-def _series(view: View, cells: Cells, panel: Panel, variables: tuple[Item, ...], points: list[str]) -> list[Series]:
+def panel_series(
+    view: View, cells: Cells, panel: Panel, variables: tuple[Item, ...], points: list[str]
+) -> list[Series]:
+    """The lines of a panel, a cell for each of `points` (of `panel_points`)."""
     if _over_waves(panel):
         return _group_series(view, cells, panel, variables, points)
     return _item_series(view, cells, panel, variables)
@@ -257,8 +260,8 @@ def _under(words: list[str], places: list[float], room: float, top: float, face:
 
 
 def _panel(view: View, cells: Cells, panel: Panel, variables: tuple[Item, ...], face: Typeface) -> Piece:
-    points, words = _points(view, cells, panel, variables)
-    series = _series(view, cells, panel, variables, points)
+    points, words = panel_points(view, cells, panel, variables)
+    series = panel_series(view, cells, panel, variables, points)
     axis = axis_for(value_range(view, cells), PLOT_HEIGHT + TOP, TOP)  # y grows downwards: the axis runs up
     left = max(width_of(tick_label(view, tick), face, SMALL) for tick in axis.ticks) + 6
     right = WIDTH - max(width_of(w, face) for line in series for w in wrap(line.name, NAME_LIMIT, face)) - 12

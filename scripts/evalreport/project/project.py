@@ -116,6 +116,13 @@ class Project(RecordJobs, AuditJobs):
         """The figures a chapter shows."""
         return list(dict.fromkeys(c.first for c in self.cited[chapter] if c.function == "figure"))
 
+    def shown_views(self) -> dict[str, dict[str, Any]]:
+        """Exhibit -> its view, of those that some chapter of the edition shows, in the order of the report."""
+        names = (
+            c.first for chapter in self.chapters for c in self.cited[chapter.id] if c.function in ("table", "figure")
+        )
+        return {name: self.views[name].to_dict() for name in dict.fromkeys(map(str, names))}
+
     def the_chapter(self) -> str:
         """The chapter asked for; ends the program with the message when none was."""
         if not self.alone:

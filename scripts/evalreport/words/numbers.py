@@ -4,10 +4,14 @@ The signs are those of the language (CLDR, through Babel). Rounding is ours: Bab
 """
 
 import math
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
 from evalreport.words.catalogue import locale
+from typing import TypeAlias
 
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"  # in every language: CLDR has the hyphen in English, which breaks lines and is too short beside digits
@@ -34,6 +38,23 @@ def percent_gap(language: str) -> str:
 def _symbols(language: str) -> dict[str, str]:
     return dict(locale(language).number_symbols["latn"])  # CLDR has them by system of digits
 
+# (value, decimals, whether it is a share printed with a percent sign) -> what stands in the place of the printed number
+Taker: TypeAlias = Callable[[float, int, bool], str]
+_TAKER: ContextVar[Taker | None] = ContextVar("taker", default=None)
+
+
+@contextmanager
+def taking_numbers(taker: Taker) -> Iterator[None]:
+    """Inside the block no number is printed: `taker` gets each one that would be, unrounded, and gives a text for its place.
+
+    So a table is laid out once, and a workbook gets the numbers of its cells themselves.
+    """
+    token = _TAKER.set(taker)
+    try:
+        yield
+    finally:
+        _TAKER.reset(token)
+
 
 def round_half_up(value: float, decimals: int = 0) -> float:
     """Round half away from zero at `decimals`, on the shortest decimal text of 12 significant digits.
@@ -48,6 +69,8 @@ def format_number(value: float, decimals: int = 0, language: str = "nb") -> str:
     """A number in the report's language: `1 234,5` (nb, nn) or `1,234.5` (en); "" when missing."""
     if value is None or math.isnan(value):
         return ""
+    if taker := _TAKER.get():
+        return taker(float(value), decimals, False)
     rounded = round_half_up(value, decimals)
     text = f"{abs(rounded):,.{decimals}f}".replace(",", "\0").replace(".", decimal_mark(language))
     sign = MINUS if rounded < 0 else ""
@@ -58,6 +81,8 @@ def format_percent(share: float, decimals: int = 0, language: str = "nb", sign: 
     """A share (0-1) as a percentage: `12,3 %` (nb, nn; no-break space) or `12.3%` (en)."""
     if share is None or math.isnan(share):
         return ""
+    if sign and (taker := _TAKER.get()):
+        return taker(float(share), decimals, True)
     number = format_number(100 * share, decimals, language)
     return number + (percent_gap(language) + "%" if sign else "")
 

@@ -199,3 +199,12 @@ label_texts = st.text(st.one_of(letters, st.characters(max_codepoint=0x24F, cate
 @settings(max_examples=8, phases=[Phase.explicit, Phase.generate])
 def test_any_text_survives(labels):
     assert_survive(labels)
+
+
+def test_a_bar_below_the_edge_of_a_column_is_text():
+    """A section's heading runs over the edges of the columns: a bar in it, escaped, must not be one of them."""
+    for place in range(3, 40):
+        heading = f"**{escape('x' * place + '|y')}**"
+        table = one(Grid(("", "a", "b"), (("label " * 5, "1", "2"), (heading,), ("more", "3", "4"))))
+        assert [len(row) for row in table["rows"]] == [3, 1, 3]
+        assert texts(table["rows"][1]) == ["x" * place + "|y"]

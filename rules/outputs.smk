@@ -1,0 +1,95 @@
+# Other editions of the same report, each a target of its own and not part of `snakemake report`: a workbook, a web page.
+# What there is stands in evalreport.outputs.registry; `snakemake all_outputs` makes all of it, with Word and PDF.
+#
+# IN  results/{evaluation}/{edition}/chapters/, results/{evaluation}/{edition}/figures/,
+#     results/{evaluation}/{edition}/exhibits/, report_templates/shared/
+# OUT results/{evaluation}/{edition}/blocks.html, and report.html and tables.xlsx beside it
+
+from evalreport.outputs.registry import OUTPUTS
+
+SHOWN = PROJECT.shown_views()
+
+
+rule gather_blocks:
+    """Gathering chapters, tables and the numbers behind figures"""
+    input:
+        chapters=PATHS.chapters(chapter.id for chapter in PROJECT.chapters),
+        claims=CHECKED,
+        figures=PATHS.figures(FIGURES, "svg"),
+        exhibits=lambda wildcards: protected(list(SHOWN)),
+        literature=LITERATURE,
+        reader=READER,
+    output:
+        blocks=f"{PATHS.build}/blocks.html",
+    log:
+        f"{PATHS.build}/logs/gather_blocks.log",
+    params:
+        contents=source_contents([*READER, *LITERATURE]),
+        numbering=NUMBERING,
+        views=Settings(SHOWN),
+        levels=list(SETTINGS.significance_levels),
+        exhibits=f"{PATHS.build}/exhibits",
+        metadata=Settings(PROJECT.metadata()),
+        figures=f"{PATHS.build}/figures",
+        templates=str(SHARED),
+        library=LIBRARY,
+    script:
+        "../scripts/gather_blocks.py"
+
+
+for each in OUTPUTS:
+
+    rule:
+        """Writing {params.target}"""
+        name:
+            f"write_{each.target}"
+        input:
+            blocks=f"{PATHS.build}/blocks.html",
+            exhibits=lambda wildcards: protected(list(SHOWN)),
+            figures=PATHS.figures(FIGURES, "svg"),
+            templates=sorted(
+                str(path)
+                for path in SHARED.glob(f"{each.template_folder or '-'}/*")
+                if path.is_file()
+            ),
+        output:
+            file=f"{PATHS.build}/{each.file}",
+        log:
+            f"{PATHS.build}/logs/write_{each.target}.log",
+        params:
+            contents=source_contents(
+                sorted(SHARED.glob(f"{each.template_folder or '-'}/*"))
+            ),
+            target=each.target,
+            views=Settings(SHOWN),
+            levels=list(SETTINGS.significance_levels),
+            exhibits=f"{PATHS.build}/exhibits",
+            metadata=Settings(PROJECT.metadata()),
+            figures=f"{PATHS.build}/figures",
+            templates=str(SHARED),
+            library=LIBRARY,
+        script:
+            "../scripts/write_output.py"
+
+    rule:
+        """{params.docstring}"""
+        name:
+            each.target
+        input:
+            f"{PATHS.build}/{each.file}",
+        params:
+            docstring=each.docstring,
+
+
+rule all_outputs:
+    """The report is ready in every form"""
+    input:
+        PATHS.products(
+            [
+                "report.docx",
+                "report.pdf",
+                "reproduction.csv",
+                "summary.md",
+                *(each.file for each in OUTPUTS),
+            ]
+        ),

@@ -1,0 +1,38 @@
+"""Workbook and web page of the tiny evaluation: targets of their own, and the same bytes when they are made again."""
+
+import openpyxl
+import pytest
+from evalreport.outputs.registry import OUTPUTS
+
+
+@pytest.fixture(scope="module")
+def made(finished, tmp_path_factory):
+    workspace = finished.copy_to(tmp_path_factory.mktemp("outputs"))
+    before = workspace.results()
+    workspace.snakemake("all_outputs")
+    return workspace, before
+
+
+def test_outputs_are_no_part_of_the_report(made):
+    workspace, before = made
+    names = [f"results/tiny/second/{each.file}" for each in OUTPUTS]
+    assert not set(names) & set(before)
+    after = workspace.results()
+    assert {*after} - {*before} == {*names, "results/tiny/second/blocks.html"}
+    assert {name: after[name] for name in before} == before
+
+
+def test_made_again_they_are_the_same(made):
+    workspace, _ = made
+    first = workspace.results()
+    workspace.snakemake(*(each.target for each in OUTPUTS), "--forcerun", "gather_blocks")
+    assert workspace.results() == first
+
+
+def test_every_exhibit_shown_has_its_sheet_and_its_place(made):
+    workspace, _ = made
+    page = (workspace.build / "report.html").read_text(encoding="utf-8")
+    book = openpyxl.load_workbook(workspace.build / "tables.xlsx")
+    shown = page.count('class="exhibit ')
+    assert shown and len(book.sheetnames) - 1 <= shown
+    assert len(book.sheetnames) > 2
