@@ -3,6 +3,7 @@
 #
 # IN  results/{evaluation}/{edition}/chapters/, results/{evaluation}/{edition}/figures/, report_templates/shared/,
 #     config/{evaluation}/ (bibliography, reference.docx); a final edition waits for the checks of its claims and tables
+#     (results/{evaluation}/{edition}/exhibits/ of figures that Word draws itself)
 # OUT results/{evaluation}/{edition}/report.docx and report.pdf,
 #     results/{evaluation}/{edition}/chapters/<chapter>.docx and .pdf
 
@@ -37,6 +38,7 @@ rule assemble_docx:
     input:
         chapters=PATHS.chapters(chapter.id for chapter in PROJECT.chapters),
         claims=CHECKED,
+        charts=lambda wildcards: protected(list(PROJECT.native_charts())),
         figures=PATHS.figures(FIGURES, "png"),
         reference=REFERENCE,
         literature=LITERATURE,
@@ -49,6 +51,9 @@ rule assemble_docx:
         numbering=NUMBERING,
         order=ORDER,
         metadata=Settings(PROJECT.metadata()),
+        charts=Settings(PROJECT.native_charts()),
+        levels=list(SETTINGS.significance_levels),
+        exhibits=f"{PATHS.build}/exhibits",
         figures=f"{PATHS.build}/figures",
         places=PLACES,
         library=LIBRARY["assemble_docx"],

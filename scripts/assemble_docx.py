@@ -4,15 +4,22 @@ from pathlib import Path
 
 from evalreport.assemble.report import assemble_docx as assemble
 from evalreport.assemble.report import chapter_sources
+from evalreport.outputs.charts.word import draw_charts
+from evalreport.outputs.shown import read_evidence
 from evalreport.provenance.jobs import job
 
 
-def assemble_docx(chapters, numbering, figures, metadata, templates, reference, path_to_report):
+def assemble_docx(
+    chapters, numbering, figures, metadata, templates, reference, charts, levels, exhibits, path_to_report
+):
     """Write the report; numbering: {"number": 8} | {"appendix": 3} | {} a chapter, in the order of `chapters`;
-    reference: the team's own design of Word files, None for ours.
+    reference: the team's own design of Word files, None for ours; charts: exhibit -> `View.to_dict` of the figures that Word draws itself.
     """
+    path = Path(path_to_report)
     sources = chapter_sources(chapters, numbering)
-    assemble(sources, Path(figures), metadata, Path(templates), Path(path_to_report), reference and Path(reference))
+    assemble(sources, Path(figures), metadata, Path(templates), path, reference and Path(reference))
+    if charts:
+        draw_charts(path, read_evidence(charts, levels, Path(exhibits)).values())
 
 
 if __name__ == "__main__":
@@ -24,5 +31,8 @@ if __name__ == "__main__":
             metadata=snakemake.params.metadata,
             templates=snakemake.params.places["shared"],
             reference=next(iter(snakemake.input.reference), None),
+            charts=snakemake.params.charts,
+            levels=snakemake.params.levels,
+            exhibits=snakemake.params.exhibits,
             path_to_report=snakemake.output.docx,
         )

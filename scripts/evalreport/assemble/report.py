@@ -24,6 +24,9 @@ from evalreport.files.writing import writing
 from evalreport.programs.typst import GEOMETRY, print_pdf
 from evalreport.words.catalogue import LANGUAGES, about, citation_style, word
 from evalreport.words.numbers import decimal_mark
+from evalreport.words.dates import day_in
+from evalreport.words.catalogue import word
+from evalreport.words.numbers import DECIMAL_MARK
 
 # No automatic ids: "Oppsummering" stands in every chapter. No raw formats: they would reach one output only.
 MARKDOWN = (
@@ -267,6 +270,7 @@ def title_page(metadata: Mapping[str, Any]) -> dict[str, Any]:
         "keywords": [*metadata.get("keywords", [])],
         "status": word(metadata["status"], language).capitalize(),
         "company": metadata.get("institution") or None,
+        "day": day_in(str(metadata.get("date") or "")),
     }
 
 

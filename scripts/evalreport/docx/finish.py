@@ -7,10 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from evalreport.docx.properties import fill_header, set_company, set_core, set_language
-from evalreport.docx.tables import finish_tables
+from evalreport.docx.tables import finish_tables, text_width
 from evalreport.docx.xml import Element, properties, put, read_package, style_of, to_bytes, w, write_package
 from evalreport.words.catalogue import language_tag
 from evalreport.words.numbers import decimal_mark
+from evalreport.docx_validity import (
+    add_table_normal,
+    clear_left_tabs,
+    drop_unused_relations,
+    mark_at_the_right,
+    set_distances,
+)
 
 TWIPS_PER_CM = 1440 / 2.54
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
@@ -68,18 +75,31 @@ def finish_docx(
             change(root)
             parts[name] = to_bytes(root)
 
-    edit("word/document.xml", lambda root: _finish_document(root, titled, decimal_mark(language)))
-    edit("word/styles.xml", lambda root: set_language(root, language_tag(language)))
+    styles = etree.fromstring(parts["word/styles.xml"])
+    width = text_width(complete_page(etree.fromstring(parts["word/document.xml"]).find(f"{w('body')}/{w('sectPr')}")))
+    edit("word/document.xml", lambda root: _finish_document(root, titled, decimal_mark(language), styles))
+    edit("word/styles.xml", lambda root: _finish_styles(root, language_tag(language)))
     edit("word/settings.xml", lambda root: _set_settings(root, language, update_fields))
     edit("docProps/core.xml", lambda root: set_core(root, title, language_tag(language)))
     edit("docProps/app.xml", lambda root: set_company(root, title))
     for name in [*parts]:
         if name.startswith(("word/header", "word/footer")):
-            edit(name, lambda root: fill_header(root, title))
+            edit(name, lambda root: _finish_header(root, title, width))
+    drop_unused_relations(parts)
     write_package(parts, path)
 
 
-def _finish_document(root: Element, titled: bool, mark: str) -> None:
+def _finish_styles(root: Element, locale: str) -> None:
+    set_language(root, locale)
+    add_table_normal(root)
+
+
+def _finish_header(root: Element, title: Mapping[str, Any], width: int) -> None:
+    fill_header(root, title)
+    mark_at_the_right(root, title["draft"], width)
+
+
+def _finish_document(root: Element, titled: bool, mark: str, styles: Element) -> None:
     body = root.find(w("body"))
     _finish_sections(body, titled)
     finish_tables(body, mark)
@@ -89,6 +109,8 @@ def _finish_document(root: Element, titled: bool, mark: str) -> None:
         _begin_at_once(body)
     _number_bookmarks(body)
     _name_pictures(body)
+    set_distances(body)
+    clear_left_tabs(body, styles)
 
 
 def _finish_sections(body: Element, titled: bool) -> None:

@@ -5,7 +5,6 @@ from typing import Any
 
 from evalreport.docx.xml import Element, put, w
 
-_DATE = "2010-01-01T00:00:00Z"
 _CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _TERMS = "{http://purl.org/dc/terms/}"
@@ -40,8 +39,13 @@ def _child(parent: Element, name: str) -> Element:
     return found
 
 
+def _moment(day: str | None) -> str | None:
+    """A day (ISO 8601) as a moment; None, and so no date in the file, where the edition names none."""
+    return f"{day}T00:00:00Z" if day else None
+
+
 def set_core(root: Element, title: Mapping[str, Any], locale: str) -> None:
-    """Title, subject, authors, keywords, the note on the data, status, language and a fixed date."""
+    """Title, subject, authors, keywords, the note on the data, status, language, and the day of the edition as its date."""
     from lxml import etree
 
     authors = "; ".join(title["authors"])
@@ -52,14 +56,16 @@ def set_core(root: Element, title: Mapping[str, Any], locale: str) -> None:
         _CORE + "keywords": ", ".join(title["keywords"]),
         _DC + "description": title["data_note"] or "",
         _CORE + "lastModifiedBy": authors,
-        _TERMS + "created": _DATE,
-        _TERMS + "modified": _DATE,
+        _TERMS + "created": _moment(title["day"]),
+        _TERMS + "modified": _moment(title["day"]),
         _DC + "language": locale,
         _CORE + "contentStatus": title["status"],
     }
     for name, value in values.items():
         for old in root.findall(name):
             root.remove(old)
+        if value is None:
+            continue
         child = etree.SubElement(root, name)
         child.text = value
         if name.startswith(_TERMS):

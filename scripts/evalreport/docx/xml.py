@@ -15,30 +15,31 @@ Element: TypeAlias = Any  # an lxml element; lxml has no types
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
-def _names(text: str) -> tuple[str, ...]:
+def names_of(text: str) -> tuple[str, ...]:
+    """The names in a text with blanks between them."""
     return tuple(text.split())
 
 
 ORDER: dict[str, tuple[str, ...]] = {
-    "pPr": _names(
+    "pPr": names_of(
         "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
         "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
         "snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
         "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"
     ),
-    "rPr": _names(  # ins and del: in the properties of a paragraph, of its mark
+    "rPr": names_of(  # ins and del: in the properties of a paragraph, of its mark
         "ins del rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid "
         "vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs "
         "em lang eastAsianLayout specVanish oMath"
     ),
-    "tblPr": _names(
+    "tblPr": names_of(
         "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd "
         "tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription"
     ),
-    "tcPr": _names(
+    "tcPr": names_of(
         "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark"
     ),
-    "sectPr": _names(
+    "sectPr": names_of(
         "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType pgNumType "
         "cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid"
     ),

@@ -102,6 +102,7 @@ class Exhibit:
     test_groups: tuple[tuple[str, ...], ...] = ()
     sort: str = "plan"
     landscape: bool = False
+    charts: str = ""  # native | picture in Word; "" as the evaluation says
     source: str = ""
     note: str = ""
     alt: str = ""
@@ -166,6 +167,7 @@ class Evaluation:
     analysis_defaults: dict[str, str] = field(default_factory=dict)
     keywords: tuple[str, ...] = ()
     reference: Path | None = None  # the team's own reference.docx
+    charts: str = "picture"  # native | picture: figures of the Word report
     final_literals: str = "refuse"  # what numbers typed by hand do to a final edition: refuse | report
     records: dict[str, Source] = field(default_factory=dict)
     codes: dict[str, CodeList] = field(default_factory=dict)

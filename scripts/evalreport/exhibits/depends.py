@@ -14,6 +14,7 @@ ANSWERED = (*ESTIMATED, "survival")
 WORDS = frozenset(  # keys of an exhibit that change how it looks, not its numbers
     {
         "alt",
+        "charts",
         "decimals",
         "display",
         "editions",

@@ -6,7 +6,7 @@ written as texts, so that a label that begins with = + - or @ is never a formula
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from evalreport.words.language import word
 FONT = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
 LABELS, NARROWEST, WIDEST = 46, 10, 60  # widths of columns in characters
 ACCENT = "#1f3a4d"
+NO_DAY = "1980-01-01"  # XlsxWriter writes a date in any case; the first that a ZIP file can have says nothing
 SIGNIFICANT = 12  # digits, as in the files of estimates
 
 
@@ -86,7 +87,7 @@ def _properties(book: Any, title: Mapping[str, Any]) -> None:
             "comments": title["data_note"] or "",
             "keywords": ", ".join(title["keywords"]),
             "status": title["status"],
-            "created": datetime(2010, 1, 1, tzinfo=UTC),  # no time of its own
+            "created": datetime.fromisoformat(f"{title['day'] or NO_DAY}T00:00:00+00:00"),
         }
     )
 

@@ -35,6 +35,7 @@ from evalreport.exhibits.weighted_waves import weighted_wave_problems
 from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.files.schema import load_yaml
 from evalreport.files.spreadsheets import suggestion
+from evalreport.outputs.charts.asked import chart_problems
 from evalreport.project.config import load_main_config
 from evalreport.project.missing_inputs import missing_inputs
 from evalreport.project.needs.changes import previous_release
@@ -86,6 +87,7 @@ def load_project(config: Mapping[str, Any], config_folder: Path, templates_folde
     plan, absent = scope.plan(plan)
     raise_if(weighted_wave_problems(known, plan, books, statements))
     views = {e.id: exhibit_view(e, known, edition, books, statements) for exhibits in plan.values() for e in exhibits}
+    raise_if(chart_problems(plan, views, evaluation))
     facts = load_facts(evaluation.folder / "facts.csv")
     asked = scope.asked()
     folders = [templates_folder / evaluation.id, shared]

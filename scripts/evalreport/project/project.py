@@ -40,6 +40,7 @@ from evalreport.exhibits.survival.statements import Statement
 from evalreport.exhibits.view import View
 from evalreport.exhibits.weights.plan import KINDS
 from evalreport.files.errors import Problem
+from evalreport.outputs.charts.asked import native_charts
 from evalreport.project.needs.audit import AuditJobs
 from evalreport.project.needs.records import RecordJobs
 from evalreport.releases.releases import Release
@@ -122,6 +123,11 @@ class Project(RecordJobs, AuditJobs):
             c.first for chapter in self.chapters for c in self.cited[chapter.id] if c.function in ("table", "figure")
         )
         return {name: self.views[name].to_dict() for name in dict.fromkeys(map(str, names))}
+
+    def native_charts(self) -> dict[str, dict[str, Any]]:
+        """Exhibit -> its view, of the figures shown that Word shall draw itself."""
+        names = native_charts(self.exhibits.values(), self.views, self.evaluation)
+        return {name: view for name, view in self.shown_views().items() if name in names}
 
     def the_chapter(self) -> str:
         """The chapter asked for; ends the program with the message when none was."""

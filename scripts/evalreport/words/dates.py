@@ -39,3 +39,26 @@ def format_dates(text: str, language: str) -> str:
     except ValueError:
         return text
     return str(format_date(day, "long", locale(language)))
+
+
+_IN_WORDS = re.compile(r"(?:(\d{1,2})\.? )?(\w+) (\d{4})")
+_YEAR = re.compile(r"\d{4}")
+
+
+def day_in(text: str) -> str | None:
+    """The day (ISO 8601) that a date of an edition names: `31. mars 2009`, `mars 2009` (its first), `2009`, `2009-03-31`.
+
+    Months in any language of the program; None for a text that is no date.
+    """
+    if _ISO.fullmatch(text):
+        return text if format_dates(text, "en") != text else None
+    if _YEAR.fullmatch(text):
+        return f"{text}-01-01"
+    found = _IN_WORDS.fullmatch(text.strip())
+    names = month_numbers()
+    if not found or found[2].lower() not in names:
+        return None
+    try:
+        return date(int(found[3]), names[found[2].lower()], int(found[1] or 1)).isoformat()
+    except ValueError:
+        return None

@@ -199,7 +199,7 @@ def test_title_page_properties_and_language(docx):
     for text in ("UTKAST", METADATA["title"], "Ann Author", "Oppdragsgiver: A ministry", "The data are reconstructed."):
         assert text in texts
     core = parts["docProps/core.xml"].decode()
-    assert "A report of two chapters" in core and "Ann Author; Bo Writer" in core and "2010-01-01" in core
+    assert "A report of two chapters" in core and "Ann Author; Bo Writer" in core and "2010-05-01" in core
     assert "<cp:contentStatus>Utkast<" in core and "<dc:description>The data are reconstructed.<" in core
     assert (
         b"<Company>An institute</Company>" in parts["docProps/app.xml"] and b"<Pages>" not in parts["docProps/app.xml"]

@@ -101,7 +101,7 @@ SMALLEST = 0.03  # of the whole: a segment that holds no number
 
 def _small(series: Series) -> dict[str, Any]:
     """Labels of segments too small for one are left out."""
-    return {"custom": [{"delete": True} if value is None or value < SMALLEST else {} for value in series.values]}
+    return {"custom": [{"delete": True} if value is None or value < SMALLEST else None for value in series.values]}
 
 
 def _axes(chart: Any, plan: ChartPlan) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from evalreport.assemble.report import MARKDOWN, assemble_docx, chapter_sources
 from evalreport.docx.xml import Element, properties, put, read_package, to_bytes, w, write_package
+from evalreport.docx_validity import number_revisions
 from evalreport.files.writing import writing
 from evalreport.review.figures import LOOK, VALUES, WORDS, FigureFiles, figure_change
 from evalreport.review.word.parts import captions, tables
@@ -147,20 +148,23 @@ def _figure_comments(
     return found
 
 
+_TEXTS = ("word/document.xml", "word/footnotes.xml")  # where changes are tracked
+
+
 def _with_whole_changes(parts: dict[str, bytes]) -> dict[str, bytes]:
     """Rows and paragraphs of which every word is gone, or new, are gone or new themselves: accepting or rejecting takes them away."""
     from lxml import etree
 
-    root = etree.fromstring(parts["word/document.xml"])
-    number = max((int(each.get(w("id"))) for name in ("ins", "del") for each in root.iter(w(name))), default=0)
+    roots = {name: etree.fromstring(parts[name]) for name in _TEXTS if name in parts}
+    root = roots["word/document.xml"]
     for element in [*root.iter(w("tr"), w("p"))]:
         kind, marks = _kind_of(element), _marks_of(element)
         if kind and marks is not None:
-            number += 1
             mark = etree.SubElement(marks, w(kind))
-            for key, value in (("id", str(number)), ("author", AUTHOR), ("date", DATE)):
+            for key, value in (("id", "0"), ("author", AUTHOR), ("date", DATE)):
                 mark.set(w(key), value)
-    return {**parts, "word/document.xml": to_bytes(root)}
+    number_revisions(roots.values())
+    return {**parts, **{name: to_bytes(each) for name, each in roots.items()}}
 
 
 def _marks_of(element: Element) -> Element | None:

@@ -1,0 +1,74 @@
+"""A chart plan as the two parts that Word and PowerPoint want: the chart (DrawingML) and the workbook with its numbers.
+
+XlsxWriter writes both: what it puts into a workbook is the same chart that other programs of Office draw (ECMA-376-1, 21.2).
+"""
+
+import io
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import xlsxwriter
+from lxml import etree
+
+from evalreport.outputs.charts.plan import ChartPlan
+from evalreport.outputs.charts.sheet import add_chart, chart_height, write_chart_numbers
+
+CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+WORKBOOK = "rId1"  # the relation of the chart to its workbook
+_NO_DAY = datetime(1980, 1, 1, tzinfo=UTC)
+# What comes after externalData in chartSpace, and what belongs to a printed sheet alone
+_LATER, _OF_A_SHEET = (f"{{{CHART}}}userShapes",), (f"{{{CHART}}}printSettings",)
+
+
+@dataclass(frozen=True)
+class ChartPart:
+    """The chart as XML, the workbook it is edited in, and its height beside a width of 760 pixels."""
+
+    chart: bytes
+    workbook: bytes
+    height: int
+
+
+def chart_part(plan: ChartPlan) -> ChartPart:
+    """The parts of a chart; the same plan gives the same bytes."""
+    workbook = _workbook(plan, with_chart=True)
+    with zipfile.ZipFile(io.BytesIO(workbook)) as package:
+        root = etree.fromstring(package.read("xl/charts/chart1.xml"))
+    for child in [*root]:
+        if child.tag in _OF_A_SHEET:
+            root.remove(child)
+    data = etree.SubElement(root, f"{{{CHART}}}externalData", {f"{{{RELATIONS}}}id": WORKBOOK})
+    etree.SubElement(data, f"{{{CHART}}}autoUpdate", {"val": "0"})
+    chart = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return ChartPart(chart, _workbook(plan, with_chart=False), chart_height(plan))
+
+
+def _workbook(plan: ChartPlan, with_chart: bool) -> bytes:
+    """The numbers of a chart in the first sheet of a workbook."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(
+        stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as book:
+        book.set_properties({"created": _NO_DAY})
+        sheet = book.add_worksheet("Sheet1")
+        sheet.set_column(0, 0, 46)
+        write_chart_numbers(_styles(book), sheet, plan, 0)
+        if with_chart:
+            add_chart(book, sheet, plan, 0, "A20")
+    return stream.getvalue()
+
+
+def _styles(book: Any) -> Callable[..., Any]:
+    made: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def style(**look: Any) -> Any:
+        key = tuple(sorted(look.items()))
+        if key not in made:
+            made[key] = book.add_format(look)
+        return made[key]
+
+    return style
