@@ -179,14 +179,13 @@ def tracked(folder: Path) -> Path:
 
 
 def form(folder: Path) -> Path:
-    import yaml
+    from evalreport.evaluation.load import load_evaluation
     from evalreport.records.reports.form_docx import write_empty_form
 
-    config = Path(__file__).parents[2] / "config" / "husk"
-    settings = yaml.safe_load((config / "evaluation.yaml").read_text(encoding="utf-8"))["records"]
-    own = next(each for each in settings.values() if "form" in each)
+    evaluation = load_evaluation(Path(__file__).parents[2] / "config", "husk")
+    own = next(each.settings for each in evaluation.records.values() if "form" in each.settings)
     path = folder / "form.docx"
-    write_empty_form(own, config, "nb", path)
+    write_empty_form(own, evaluation.folder, evaluation.language, path)
     return path
 
 

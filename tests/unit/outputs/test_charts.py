@@ -131,8 +131,13 @@ def test_pictures_of_native_exhibits_are_charts_and_the_others_stay(charted):
 
 def test_validators_find_nothing_wrong_with_the_charts(charted):
     bin = Path(sys.executable).parent
-    audit = subprocess.run([bin / "openxml-audit", charted], capture_output=True, text=True)
-    assert "Errors: 0" in audit.stdout, audit.stdout
+    # python-docx's own template is not without findings: the charts must add none to them.
+    plain = word_file(charted.parent)
+    said = [
+        subprocess.run([bin / "openxml-audit", path], capture_output=True, text=True).stdout
+        for path in (charted, plain)
+    ]
+    assert said[0] == said[1] and "Errors:" in said[0]
     whole_file = [bin / "ooxml-integrity", "check", "--no-config", "--quiet", "--fail-on", "warn", charted]
     assert subprocess.run(whole_file, capture_output=True).returncode == 0
 
