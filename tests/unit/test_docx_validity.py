@@ -1,4 +1,4 @@
-"""What Word wants said in its files, and two independent validators over every kind of Word file that the program writes."""
+"""What Word wants said in its files, and two independent validators over the reports in Word: whole, one chapter, in another template, tracked."""
 
 import subprocess
 import sys
@@ -178,17 +178,6 @@ def tracked(folder: Path) -> Path:
     return path
 
 
-def form(folder: Path) -> Path:
-    from evalreport.evaluation.load import load_evaluation
-    from evalreport.records.reports.form_docx import write_empty_form
-
-    evaluation = load_evaluation(Path(__file__).parents[2] / "config", "husk")
-    own = next(each.settings for each in evaluation.records.values() if "form" in each.settings)
-    path = folder / "form.docx"
-    write_empty_form(own, evaluation.folder, evaluation.language, path)
-    return path
-
-
 def findings(path: Path) -> str:
     """What the two validators say of a file that is not good to hear."""
     bin = Path(sys.executable).parent
@@ -199,7 +188,7 @@ def findings(path: Path) -> str:
     return said + (whole.stdout + whole.stderr if whole.returncode else "")
 
 
-@pytest.mark.parametrize("make", [report, chapter, with_reference, tracked, form], ids=lambda make: make.__name__)
+@pytest.mark.parametrize("make", [report, chapter, with_reference, tracked], ids=lambda make: make.__name__)
 def test_validators_find_nothing(folder, make):
     assert findings(make(folder)) == ""
 
