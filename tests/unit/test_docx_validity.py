@@ -1,4 +1,4 @@
-"""What Word wants said in its files, and two independent validators over the reports in Word: whole, one chapter, in another template, tracked."""
+"""What Word wants said in its files, and two validators over the reports: whole, one chapter, in another template, tracked."""
 
 import subprocess
 import sys
