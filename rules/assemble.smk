@@ -25,7 +25,7 @@ DESIGN = source_contents(
         *sorted(
             path
             for path in SHARED.rglob("*")
-            if path.is_file() and not {"scaffold", "review"} & set(path.parts)
+            if path.is_file() and not {"scaffold", "review", "web"} & set(path.parts)
         ),
         *LITERATURE,
         *REFERENCE,

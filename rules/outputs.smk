@@ -18,21 +18,20 @@ rule gather_blocks:
         figures=PATHS.figures(FIGURES, "svg"),
         exhibits=lambda wildcards: protected(list(SHOWN)),
         literature=LITERATURE,
-        reader=READER,
     output:
         blocks=f"{PATHS.build}/blocks.html",
     log:
         f"{PATHS.build}/logs/gather_blocks.log",
     params:
-        contents=source_contents([*READER, *LITERATURE]),
+        contents=DESIGN,
         numbering=NUMBERING,
         views=Settings(SHOWN),
         levels=list(SETTINGS.significance_levels),
         exhibits=f"{PATHS.build}/exhibits",
         metadata=Settings(PROJECT.metadata()),
         figures=f"{PATHS.build}/figures",
-        templates=str(SHARED),
-        library=LIBRARY,
+        places=PLACES,
+        library=LIBRARY["gather_blocks"],
     script:
         "../scripts/gather_blocks.py"
 
@@ -47,11 +46,6 @@ for each in OUTPUTS:
             blocks=f"{PATHS.build}/blocks.html",
             exhibits=lambda wildcards: protected(list(SHOWN)),
             figures=PATHS.figures(FIGURES, "svg"),
-            templates=sorted(
-                str(path)
-                for path in SHARED.glob(f"{each.template_folder or '-'}/*")
-                if path.is_file()
-            ),
         output:
             file=f"{PATHS.build}/{each.file}",
         log:
@@ -66,8 +60,8 @@ for each in OUTPUTS:
             exhibits=f"{PATHS.build}/exhibits",
             metadata=Settings(PROJECT.metadata()),
             figures=f"{PATHS.build}/figures",
-            templates=str(SHARED),
-            library=LIBRARY,
+            places=PLACES,
+            library=LIBRARY["write_output"],
         script:
             "../scripts/write_output.py"
 
@@ -84,12 +78,5 @@ for each in OUTPUTS:
 rule all_outputs:
     """The report is ready in every form"""
     input:
-        PATHS.products(
-            [
-                "report.docx",
-                "report.pdf",
-                "reproduction.csv",
-                "summary.md",
-                *(each.file for each in OUTPUTS),
-            ]
-        ),
+        results_of_edition,
+        PATHS.products(each.file for each in OUTPUTS),

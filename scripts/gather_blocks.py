@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from evalreport.assemble.report import chapter_sources, html_blocks
-from evalreport.files.errors import plainly
 from evalreport.files.writing import write_text
 from evalreport.outputs.shown import data_tables, read_evidence
+from evalreport.provenance.jobs import job
 
 
 def gather_blocks(chapters, numbering, views, levels, exhibits, figures, metadata, templates, path_to_blocks):
@@ -17,7 +17,7 @@ def gather_blocks(chapters, numbering, views, levels, exhibits, figures, metadat
 
 
 if __name__ == "__main__":
-    with plainly(snakemake.log):
+    with job(snakemake):
         gather_blocks(
             chapters=snakemake.input.chapters,
             numbering=snakemake.params.numbering,
@@ -26,6 +26,6 @@ if __name__ == "__main__":
             exhibits=snakemake.params.exhibits,
             figures=snakemake.params.figures,
             metadata=snakemake.params.metadata,
-            templates=snakemake.params.templates,
+            templates=snakemake.params.places["shared"],
             path_to_blocks=snakemake.output.blocks,
         )

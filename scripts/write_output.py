@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from evalreport.files.errors import plainly
 from evalreport.outputs.registry import Material, output
 from evalreport.outputs.shown import read_evidence
+from evalreport.provenance.jobs import job
 
 
 def write_output(target, blocks, views, levels, exhibits, figures, metadata, templates, path_to_output):
@@ -15,7 +15,7 @@ def write_output(target, blocks, views, levels, exhibits, figures, metadata, tem
 
 
 if __name__ == "__main__":
-    with plainly(snakemake.log):
+    with job(snakemake):
         write_output(
             target=snakemake.params.target,
             blocks=snakemake.input.blocks,
@@ -24,6 +24,6 @@ if __name__ == "__main__":
             exhibits=snakemake.params.exhibits,
             figures=snakemake.params.figures,
             metadata=snakemake.params.metadata,
-            templates=snakemake.params.templates,
+            templates=snakemake.params.places["shared"],
             path_to_output=snakemake.output.file,
         )

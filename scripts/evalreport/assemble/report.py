@@ -23,10 +23,8 @@ from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.files.writing import writing
 from evalreport.programs.typst import GEOMETRY, print_pdf
 from evalreport.words.catalogue import LANGUAGES, about, citation_style, word
-from evalreport.words.numbers import decimal_mark
 from evalreport.words.dates import day_in
-from evalreport.words.catalogue import word
-from evalreport.words.numbers import DECIMAL_MARK
+from evalreport.words.numbers import decimal_mark
 
 # No automatic ids: "Oppsummering" stands in every chapter. No raw formats: they would reach one output only.
 MARKDOWN = (

@@ -8,16 +8,16 @@ from typing import Any
 
 from evalreport.docx.properties import fill_header, set_company, set_core, set_language
 from evalreport.docx.tables import finish_tables, text_width
-from evalreport.docx.xml import Element, properties, put, read_package, style_of, to_bytes, w, write_package
-from evalreport.words.catalogue import language_tag
-from evalreport.words.numbers import decimal_mark
-from evalreport.docx_validity import (
+from evalreport.docx.validity import (
     add_table_normal,
     clear_left_tabs,
     drop_unused_relations,
     mark_at_the_right,
     set_distances,
 )
+from evalreport.docx.xml import Element, properties, put, read_package, style_of, to_bytes, w, write_package
+from evalreport.words.catalogue import language_tag
+from evalreport.words.numbers import decimal_mark
 
 TWIPS_PER_CM = 1440 / 2.54
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"

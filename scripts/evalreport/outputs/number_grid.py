@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from evalreport.exhibits.evidence import Evidence
 from evalreport.exhibits.table import grid_of
-from evalreport.files.grid import Grid
+from evalreport.markdown.grid import Grid
 from evalreport.words.numbers import NO_BREAK, format_number, format_percent, taking_numbers
 
 # Private-use letters around the place of a number in the list of all: no label of an evaluation can hold such a thing by chance.

@@ -9,10 +9,10 @@ from evalreport.exhibits.table import grid_of
 from evalreport.exhibits.view import TIMELINE, view_from
 from evalreport.figures.timeline import Milestone, milestones_of
 from evalreport.files.estimates import ESTIMATE_TEXT, TEST_TEXT, TEXT_TEXT
-from evalreport.files.grid import Grid, escape, markdown
 from evalreport.files.tables import read_table
+from evalreport.markdown.grid import Grid, escape, markdown
+from evalreport.words.catalogue import word
 from evalreport.words.dates import format_dates
-from evalreport.words.language import word
 
 EMPTY = "–"
 

@@ -18,7 +18,7 @@ from evalreport.files.errors import Problem, raise_if
 from evalreport.files.writing import write_text
 from evalreport.outputs.registry import Material
 from evalreport.outputs.web_tables import classes, make_tables_readable, text_of, with_class
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 from evalreport.words.sentences import lower_first
 
 _LENGTH = re.compile(r"([\d.]+)pt")

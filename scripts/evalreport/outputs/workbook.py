@@ -21,7 +21,7 @@ from evalreport.outputs.charts.sheet import add_chart, chart_height, write_chart
 from evalreport.outputs.number_grid import Cell, Number, NumberGrid, number_grid
 from evalreport.outputs.registry import Material
 from evalreport.outputs.web_page import ShownExhibit, exhibits_in, read_blocks
-from evalreport.words.language import word
+from evalreport.words.catalogue import word
 
 FONT = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
 LABELS, NARROWEST, WIDEST = 46, 10, 60  # widths of columns in characters

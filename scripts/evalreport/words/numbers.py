@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
+from typing import TypeAlias
 
 from evalreport.words.catalogue import locale
-from typing import TypeAlias
 
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"  # in every language: CLDR has the hyphen in English, which breaks lines and is too short beside digits
@@ -37,6 +37,7 @@ def percent_gap(language: str) -> str:
 
 def _symbols(language: str) -> dict[str, str]:
     return dict(locale(language).number_symbols["latn"])  # CLDR has them by system of digits
+
 
 # (value, decimals, whether it is a share printed with a percent sign) -> what stands in the place of the printed number
 Taker: TypeAlias = Callable[[float, int, bool], str]

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from evalreport.assemble.report import MARKDOWN, assemble_docx, chapter_sources
+from evalreport.docx.validity import number_revisions
 from evalreport.docx.xml import Element, properties, put, read_package, to_bytes, w, write_package
-from evalreport.docx_validity import number_revisions
 from evalreport.files.writing import writing
 from evalreport.review.figures import LOOK, VALUES, WORDS, FigureFiles, figure_change
 from evalreport.review.word.parts import captions, tables

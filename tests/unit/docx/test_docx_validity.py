@@ -5,8 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from evalreport.docx.xml import W, read_package, w
-from evalreport.docx_validity import (
+from evalreport.docx.validity import (
     add_table_normal,
     clear_left_tabs,
     drop_unused_relations,
@@ -14,6 +13,7 @@ from evalreport.docx_validity import (
     number_revisions,
     set_distances,
 )
+from evalreport.docx.xml import W, read_package, w
 from evalreport.words.dates import day_in
 from lxml import etree
 from test_assembly import APPENDIX, METADATA, SUMMARY, SURVEY, TEMPLATES, _png, _sources
