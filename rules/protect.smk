@@ -29,6 +29,7 @@ for chapter in PROJECT.plan:
         params:
             chapter=chapter,
             limits=PROJECT.limits(chapter),
+            structures=Settings(PROJECT.structures(chapter)),
             worded=PROJECT.worded(PROJECT.analysed(chapter)),
             folder=f"{PATHS.build}/exhibits",
             library=LIBRARY["protect_chapter"],

@@ -99,6 +99,7 @@ rule summarise_build:
             {name: list(PROJECT.waves(name)) for name in PROJECT.instruments()}
         ),
         records=Settings(PROJECT.raw_records(DATA_FOLDER)),
+        limits=Settings(PROJECT.cleaning_limits(PROJECT.instruments())),
         notices=Settings(all=[str(problem) for problem in PROJECT.notices]),
         library=LIBRARY["summarise_build"],
     script:

@@ -8,20 +8,22 @@ from evalreport.files.tables import read_table, write_table
 from evalreport.files.writing import write_text
 from evalreport.ingest.manifests import read_manifests
 from evalreport.provenance.jobs import job
+from evalreport.ingest.manifests import sourced_manifests
 from evalreport.verify.summary import summary
 
 LOG_TEXT = ("wave", "variable", "old", "new", "rule", "reason")
 
 
 def summarise_build(
-    title, claims, own, comparison, logs, manifests, records, waves, exhibits, notices, literals, paths
+    title, claims, own, comparison, logs, manifests, records, waves, exhibits, notices, literals, paths, limits=None
 ):
-    """Write summary.md and literals.csv (paths); records: raw file -> SHA-256; waves: instrument -> waves, in the order of `logs`."""
+    """Write summary.md and literals.csv (paths); records: raw file -> SHA-256; waves: instrument -> waves, in the order of `logs`;
+    limits: `Project.cleaning_limits`."""
     estimates = [read_table(path, text=ESTIMATE_TEXT) for path in exhibits if str(path).endswith(".estimates.csv")]
     typed = literal_table(estimates=estimates, **literals)
     text = summary(
         title=title,
-        manifests=read_manifests(manifests),
+        manifests=sourced_manifests(manifests),
         records=records,
         logs={
             name: _of_waves(read_table(path, text=LOG_TEXT), waves[name])
@@ -33,6 +35,7 @@ def summarise_build(
         comparison=read_table(comparison, text=("agreement", "reason")),
         notices=notices,
         typed=typed,
+        limits=limits,
     )
     write_text(paths[0], text)
     write_table(typed, paths[1])
@@ -52,6 +55,7 @@ if __name__ == "__main__":
             logs=snakemake.input.logs,
             manifests=snakemake.input.manifests,
             records=snakemake.params.records,
+            limits=snakemake.params.limits,
             waves=snakemake.params.waves,
             exhibits=snakemake.input.exhibits,
             notices=snakemake.params.notices["all"],

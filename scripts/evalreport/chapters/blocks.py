@@ -79,13 +79,13 @@ def _question(entry: Mapping[str, Any], language: str) -> str:
     return "\n\n".join(lines)
 
 
-def inputs_block(manifests: Sequence[Mapping[str, Any]], language: str) -> str:
-    """The raw files with rows, columns and the start of their checksum."""
+def inputs_block(manifests: Sequence[Mapping[str, Any]], language: str, rows_told: bool = True) -> str:
+    """The raw files with rows, columns and the start of their checksum; rows_told: not where they could give a withheld number away."""
     head = tuple(word(key, language) for key in ("file", "rows", "columns", "checksum"))
     rows = tuple(
         (
             escape(str(m["file"])),
-            format_number(m["rows"], 0, language),
+            format_number(m["rows"], 0, language) if rows_told else word("suppressed_sign", language),
             format_number(m["columns"], 0, language),
             f"`{m['sha256'][:16]}`",
         )

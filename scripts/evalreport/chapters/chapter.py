@@ -140,7 +140,7 @@ def _block_functions(
         "references": references,
         "quote": lambda name: quote_block(settings["quotes"][name]),
         "questionnaire": lambda name: blocks.questionnaire_block(settings["questionnaires"][name], language),
-        "inputs": lambda: blocks.inputs_block(manifests, language),
+        "inputs": lambda: blocks.inputs_block(manifests, language, settings.get("rows_told", True)),
         "software": lambda: blocks.software_block(versions, language),
         "bibliography": lambda: "::: {#refs}\n:::",
     }

@@ -23,6 +23,7 @@ from evalreport.chapters.literals.found import Literal
 from evalreport.chapters.quotations import Quotations
 from evalreport.codebook.codebook import Codebook
 from evalreport.codebook.questionnaire import questionnaire
+from evalreport.disclosure.jobs import DisclosureJobs
 from evalreport.evaluation.asked import Asked
 from evalreport.evaluation.model import Chapter, Edition, Evaluation, Exhibit
 from evalreport.exhibits.answers.view import for_drawing, for_text
@@ -47,7 +48,7 @@ from evalreport.releases.releases import Release
 
 
 @dataclass(frozen=True)
-class Project(RecordJobs, AuditJobs):
+class Project(RecordJobs, AuditJobs, DisclosureJobs):
     """An edition of an evaluation, ready to build."""
 
     evaluation: Evaluation
@@ -256,6 +257,7 @@ class Project(RecordJobs, AuditJobs):
             "claims": self._claims(chapter),
             "waves": self._waves_asked(chapter),
             "data_note": self.evaluation.data_note if self.calls(chapter, "data_note") else "",
+            **({"rows_told": False} if self.limited and self.calls(chapter, "inputs") else {}),
             **self.quotations.params(cited),
         }
 

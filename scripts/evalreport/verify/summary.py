@@ -1,6 +1,6 @@
 """The page that says what a build did: claims that do not hold, files read, answers dropped or changed, cells withheld or published."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -9,7 +9,11 @@ from evalreport.audit.page import own_section
 from evalreport.claims.collect import Claim
 from evalreport.claims.report import summary_section
 from evalreport.exhibits.sampling_notes import sampling_section
+from evalreport.disclosure.cleaning import Count, withheld_counts
+from evalreport.exhibits.register.view import RECEIVED
 from evalreport.verify.reproduction import BAD
+
+WITHHELD = "withheld"
 
 
 def summary(
@@ -23,16 +27,18 @@ def summary(
     claims: Sequence[Claim] = (),
     audit: pd.DataFrame | None = None,
     records: Mapping[str, str] | None = None,
+    limits: Mapping[str, Any] | None = None,
 ) -> str:
-    """The summary as Markdown; records: raw file of records -> SHA-256."""
+    """The summary as Markdown; records: raw file of records -> SHA-256; limits: `Project.cleaning_limits`, none where all may be said."""
+    withheld = withheld_counts(manifests, logs, limits) if limits else frozenset()
     parts = [
         f"# {title}",
         *summary_section(claims),
         *own_section(audit),
         "## Files read",
-        _table(["file", "rows", "columns", "sha256"], sorted(_files(manifests, records or {}))),
+        _table(["file", "rows", "columns", "sha256"], sorted(_files(manifests, records or {}, withheld))),
         "## Cleaning",
-        _table(["instrument", "wave", "rule", "rows dropped", "values changed"], _cleaning(logs)),
+        _table(["instrument", "wave", "rule", "rows dropped", "values changed"], _cleaning(logs, withheld)),
         *sampling_section(estimates),
         "## Withheld",
         _withheld(estimates),
@@ -49,20 +55,25 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
 
 
-def _files(manifests: Sequence[Mapping[str, Any]], records: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
+def _files(
+    manifests: Sequence[Mapping[str, Any]], records: Mapping[str, str], withheld: Collection[Count]
+) -> Iterator[tuple[str, ...]]:
     """Questionnaires with rows and columns; forms, plans and documents have neither."""
     for m in manifests:
-        yield str(m["file"]), str(m["rows"]), str(m["columns"]), f"`{m['sha256'][:16]}`"
+        rows = WITHHELD if (m.get("instrument"), m.get("wave"), RECEIVED) in withheld else str(m["rows"])
+        yield str(m["file"]), rows, str(m["columns"]), f"`{m['sha256'][:16]}`"
     for file, digest in records.items():
         yield file, "", "", f"`{digest[:16]}`"
 
 
-def _cleaning(logs: Mapping[str, pd.DataFrame]) -> list[list[Any]]:
+def _cleaning(logs: Mapping[str, pd.DataFrame], withheld: Collection[Count]) -> list[list[Any]]:
     rows = []
     for instrument, log in sorted(logs.items()):
         for (wave, rule), part in log.groupby(["wave", "rule"], sort=True):
             dropped = int((part["variable"] == "*").sum())
-            rows.append([instrument, wave, rule, dropped, len(part) - dropped])
+            counts = [dropped, len(part) - dropped]
+            said = [WITHHELD if n else 0 for n in counts] if (instrument, wave, rule) in withheld else counts
+            rows.append([instrument, wave, rule, *said])
     return rows
 
 

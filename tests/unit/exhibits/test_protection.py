@@ -1,8 +1,12 @@
 """Disclosure control: what is withheld, and that no withheld cell can be found again along one line."""
 
+import numpy as np
 import pandas as pd
+import pytest
+from evalreport.disclosure.structure import cleaned, grouped
 from evalreport.exhibits.protection import NUMBERS, protect, protect_tests
-from evalreport.files.estimates import BASE, MEAN, TOTAL
+from evalreport.files.estimates import ALPHA, BASE, EVERYTHING, MEAN, TOTAL
+from evalreport.survey.tests import holm
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -95,9 +99,82 @@ def test_a_lone_small_cell_takes_the_smallest_other_with_it():
     assert hidden(protect(table, 5, 0)) == {("no", "a"), ("yes", "a")}
 
 
-def test_two_small_cells_protect_each_other():
-    table = estimates({"a": {"no": 3, "maybe": 50, "yes": 2}})
+def test_two_small_cells_protect_each_other_where_their_sum_leaves_either_at_the_limit():
+    table = estimates({"a": {"no": 4, "maybe": 50, "yes": 2}})
     assert hidden(protect(table, 5, 0)) == {("no", "a"), ("yes", "a")}
+
+
+@pytest.mark.parametrize(("no", "yes"), [(1, 1), (3, 2), (1, 4)])
+def test_two_small_cells_whose_sum_says_that_both_are_small_take_a_third(no, yes):
+    table = estimates({"a": {"no": no, "maybe": 48, "yes": yes}})
+    assert hidden(protect(table, 5, 0)) == {("no", "a"), ("maybe", "a"), ("yes", "a")}
+
+
+@given(tables, st.integers(2, 6), st.booleans())
+def test_what_a_line_leaves_of_a_withheld_cell_reaches_the_limit(values, minimum, total):
+    table = protect(before := estimates(named(values), total=total), minimum, 0)
+    n, gone = before["n"].to_numpy(), (table["suppressed"] == 1).to_numpy()
+    for group in dict.fromkeys(before["group"]):
+        inside = (before["group"] == group).to_numpy()
+        cells, base = inside & (before["category"] != BASE).to_numpy(), inside & (before["category"] == BASE).to_numpy()
+        if (gone & cells).any() and not (gone & base).any():
+            left = n[base][0] - n[cells & ~gone].sum()
+            assert left - ((gone & cells & (n > 0)).sum() - 1) >= minimum
+
+
+def side_by_side() -> pd.DataFrame:
+    """One question by sex and by age, all of the same 100 respondents."""
+    return estimates(
+        {
+            "men": {"no": 3, "yes": 47},
+            "women": {"no": 20, "yes": 30},
+            "young": {"no": 9, "yes": 51},
+            "old": {"no": 14, "yes": 26},
+        }
+    )
+
+
+def test_a_grouping_gives_no_cell_of_the_grouping_beside_it_away():
+    structure = grouped([["men", "women"], ["young", "old"]], total=False)
+    found = hidden(protect(side_by_side(), 5, 0, structure))
+    assert {("no", "men"), ("no", "women")} <= found and not any(g in ("young", "old") for _, g in found)
+    assert ("no", "women") not in hidden(protect(side_by_side(), 5, 0, grouped([["men", "women"]], total=False)))
+
+
+def test_a_share_goes_where_few_are_not_counted():
+    table = estimates({"a": {"counted": 48}}, {"a": 2})
+    assert hidden(protect(table, 5, 0)) == {("counted", "a")}
+
+
+def cleaning(received: int, usable: int, **rules: int) -> pd.DataFrame:
+    counts = {"received": received, "usable": usable} | rules
+    rows = [(name, BASE, "2020", n, n, n) for name, n in counts.items()]
+    table = pd.DataFrame(rows, columns=["variable", "category", "group", "n", "n_weighted", "estimate"])
+    return table.assign(exhibit="x", se=0.1, ci_low=0.0, ci_high=1.0, deff=1.0, suppressed=0)
+
+
+def names_hidden(table: pd.DataFrame) -> set[str]:
+    return set(table.loc[table["suppressed"] == 1, "variable"])
+
+
+def test_forms_that_one_rule_dropped_do_not_follow_from_those_received_and_usable():
+    table = cleaning(100, 92, empty=2, twice=6)
+    assert names_hidden(protect(table, 5, 10, cleaned(["empty", "twice"]))) == {"empty", "twice"}
+
+
+def test_where_few_forms_were_dropped_in_all_the_number_received_is_withheld_too():
+    table = cleaning(100, 97, empty=2, twice=1, recoded=40)
+    assert names_hidden(protect(table, 5, 10, cleaned(["empty", "twice"]))) == {"empty", "twice", "received"}
+
+
+def test_the_respondents_behind_an_exhibit_and_alpha_go_with_a_base():
+    table = estimates({"a": {"no": 4, "yes": 5}, "b": {"no": 50, "yes": 60}})
+    extra = table.iloc[:2].assign(
+        variable=[EVERYTHING, "q"], category=[BASE, ALPHA], group=[TOTAL, EVERYTHING], n=[119, 119]
+    )
+    found = protect(pd.concat([extra, table], ignore_index=True), 0, 10)
+    assert found["suppressed"].tolist()[:2] == [1, 1]
+    assert protect(pd.concat([extra, table], ignore_index=True), 0, 5)["suppressed"].tolist()[:2] == [0, 0]
 
 
 def test_a_total_makes_other_groups_give_way():
@@ -151,7 +228,7 @@ def test_an_empty_table_stays_empty():
 
 
 def some_tests(*variables: str) -> pd.DataFrame:
-    return pd.DataFrame({"variable": variables, "p": 0.5})
+    return pd.DataFrame({"variable": variables, "groups": "panel", "p": 0.5})
 
 
 def test_the_test_of_a_variable_with_a_hidden_group_disappears():
@@ -160,9 +237,22 @@ def test_the_test_of_a_variable_with_a_hidden_group_disappears():
     assert protect_tests(some_tests("q", "r"), table)["variable"].tolist() == ["r"]
 
 
-def test_a_hidden_cell_leaves_the_test():
-    table = protect(estimates({"a": {"no": 3, "yes": 50}, "b": {"no": 50, "yes": 60}}), 5, 0)
-    assert protect_tests(some_tests("q"), table)["variable"].tolist() == ["q"]
+def test_a_test_goes_with_any_cell_that_it_describes():
+    small = estimates({"a": {"no": 3, "yes": 50}, "b": {"no": 50, "yes": 60}})
+    table = protect(pd.concat([small, small.assign(variable="r", n=100)]), 5, 0)
+    assert protect_tests(some_tests("q", "r"), table)["variable"].tolist() == ["r"]
+
+
+def test_an_adjusted_p_tells_nothing_of_a_test_that_is_gone():
+    small = estimates({"a": {"no": 3, "yes": 50}, "b": {"no": 50, "yes": 60}})
+    table = protect(pd.concat([small, small.assign(variable="r", n=100), small.assign(variable="s", n=100)]), 5, 0)
+
+    def adjusted(p: float) -> list[float]:
+        own = [p, 0.02, 0.03]
+        tests = pd.DataFrame({"variable": list("qrs"), "groups": "g", "p": own, "p_adjusted": holm(np.array(own))})
+        return protect_tests(tests, table)["p_adjusted"].round(12).tolist()
+
+    assert adjusted(0.0195) == adjusted(0.9) == adjusted(0.001) == [0.06, 0.06]
 
 
 def test_without_a_total_the_other_groups_keep_their_numbers():
@@ -195,7 +285,7 @@ def test_a_net_change_never_gives_a_withheld_share_away(better, same, worse):
 def test_the_test_of_a_withheld_net_change_disappears_and_others_stay():
     table = protect(pd.concat([change(3, 50, 40), change(30, 50, 40, "b")], ignore_index=True), 5, 0)
     tests = pd.DataFrame({"variable": "q", "groups": ["a", "b", "both"], "p": 0.5})
-    assert protect_tests(tests, table)["groups"].tolist() == ["b", "both"]
+    assert protect_tests(tests, table)["groups"].tolist() == ["b"]  # the test between groups tells of all
 
 
 def test_quantiles_need_nobody_else_to_give_way():
