@@ -1,0 +1,169 @@
+"""Every number of an exhibit as a sum over respondents: what a published row tells of who is counted in it.
+
+A count is the sum of 0 and 1, a sum or mean that of answers. Coefficients are whole numbers: values are scaled by SCALE, which keeps
+six decimals, so that elimination is exact. What is no sum (alpha, design-based errors) has no vector.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from evalreport.clean.index_values import item_values
+from evalreport.codebook.codebook import Codebook, Variable
+from evalreport.evaluation.model import Exhibit, items_of
+from evalreport.exhibits.answers.answers import (
+    Panels,
+    asked,
+    base_of,
+    categories_of,
+    counted_answers,
+    group_masks,
+    numbers_of,
+    scores_of,
+)
+from evalreport.files.estimates import ALPHA, BASE, EVERYTHING, MEAN, NET, RATIO, SUM, TOTAL, quantile_id
+from evalreport.survey.design import Floats, Mask
+
+Vector = NDArray[np.int64]
+Key = tuple[str, str, str]  # variable, category, group
+Found = Iterator[tuple[Key, list[Vector]]]
+SCALE = 10**6
+
+
+def vectors_of(
+    exhibit: Exhibit, data: pd.DataFrame, book: Codebook, panels: Panels, weighted: Mask
+) -> dict[Key, list[Vector]]:
+    """Row of the estimates -> what it tells, as vectors (n,) over the rows of a clean table; weighted: rows with a weight."""
+    masks = {group: mask & weighted for group, mask in group_masks(data, exhibit, panels).items()}
+    items = items_of(exhibit, book)
+    found = {key: made for v in items for key, made in VECTORS[exhibit.kind](exhibit, v, data, book, masks)}
+    shown = np.logical_or.reduce(list(masks.values()))
+    based = np.logical_or.reduce([base_of(exhibit, v, data) for v in items])
+    found[EVERYTHING, BASE, TOTAL] = [_count(shown & based)]
+    for variable in items:
+        if variable.index:
+            whole = ~np.isnan(item_values(data, variable.index, book)).any(axis=1)
+            found[variable.name, ALPHA, EVERYTHING] = [_count(shown & asked(data, variable) & whole)]
+    return found
+
+
+def _count(mask: Mask) -> Vector:
+    return mask.astype(np.int64)
+
+
+def _sum(values: Floats, mask: Mask) -> Vector:
+    return np.rint(np.where(mask, np.nan_to_num(values), 0.0) * SCALE).astype(np.int64)
+
+
+def _shares(
+    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: Mapping[str, Mask]
+) -> Found:
+    answers, base = categories_of(data, variable, exhibit, book), base_of(exhibit, variable, data)
+    for group, mask in masks.items():
+        inside = base & mask
+        yield (variable.name, BASE, group), [_count(inside)]
+        for category, codes in counted_answers(exhibit, variable, book):
+            yield (variable.name, category, group), [_count(inside & np.isin(answers, codes))]
+
+
+def _changes(
+    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: Mapping[str, Mask]
+) -> Found:
+    yield from _shares(exhibit, variable, data, book, masks)
+    score = scores_of(exhibit, variable, data, book)
+    for group, mask in masks.items():
+        yield (variable.name, NET, group), [_sum(score, mask)]
+
+
+def _means(
+    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: Mapping[str, Mask]
+) -> Found:
+    """Number, sum and sum of squares: a mean comes with its standard error."""
+    values = numbers_of(data, variable)
+    valid = asked(data, variable) & ~np.isnan(values)
+    for group, mask in masks.items():
+        inside = valid & mask
+        yield (variable.name, MEAN, group), [_count(inside), _sum(values, inside), _sum(values**2, inside)]
+
+
+def _totals(
+    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: Mapping[str, Mask]
+) -> Found:
+    if exhibit.counted:
+        counted = np.isin(categories_of(data, variable, exhibit, book), [str(code) for code in exhibit.counted])
+        values = np.where(base_of(exhibit, variable, data), counted.astype(float), np.nan)
+    else:
+        values = np.where(asked(data, variable), numbers_of(data, variable), np.nan)
+    for group, mask in masks.items():
+        inside = mask & ~np.isnan(values)
+        yield (variable.name, BASE, group), [_count(inside)]
+        yield (variable.name, SUM, group), [_sum(values, inside), _sum(values**2, inside)]
+
+
+def _ratios(
+    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: Mapping[str, Mask]
+) -> Found:
+    """A ratio says that its numerator less the ratio times its denominator is 0; both are taken as known."""
+    above, below = (
+        np.where(asked(data, each), numbers_of(data, each), np.nan)
+        for each in (variable, book.variable(exhibit.denominator))
+    )
+    for group, mask in masks.items():
+        inside = mask & ~np.isnan(above) & ~np.isnan(below)
+        yield (variable.name, BASE, group), [_count(inside)]
+        yield (variable.name, RATIO, group), [_sum(above, inside), _sum(below, inside)]
+
+
+def _quantiles(
+    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: Mapping[str, Mask]
+) -> Found:
+    """A quantile comes with the number of respondents on its smaller side; both sides are taken as known."""
+    values = np.where(asked(data, variable), numbers_of(data, variable), np.nan)
+    for group, mask in masks.items():
+        inside = mask & ~np.isnan(values)
+        yield (variable.name, BASE, group), [_count(inside)]
+        for p in exhibit.quantiles:
+            ordered = np.sort(values[inside])
+            at = ordered[min(int(np.ceil(p * len(ordered))) - 1, len(ordered) - 1)] if len(ordered) else np.nan
+            sides = [_count(inside & (values <= at)), _count(inside & (values >= at))]
+            yield (variable.name, quantile_id(p), group), sides
+
+
+def _contrasts(
+    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: Mapping[str, Mask]
+) -> Found:
+    """A difference between groups is taken to tell the number and the sum of each of them."""
+    values, base = numbers_of(data, variable), base_of(exhibit, variable, data)
+    if exhibit.counted:
+        counted = np.isin(categories_of(data, variable, exhibit, book), [str(code) for code in exhibit.counted])
+        values = counted.astype(float)
+    inside = base & ~np.isnan(values)
+    for contrast in exhibit.contrasts:
+        groups = [masks[name] & inside for name in (*contrast["plus"], *contrast["minus"])]
+        yield (
+            (variable.name, MEAN, contrast["id"]),
+            [*(_count(group) for group in groups), *(_sum(values, group) for group in groups)],
+        )
+
+
+def _valid(
+    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: Mapping[str, Mask]
+) -> Found:
+    base = base_of(exhibit, variable, data)
+    for group, mask in masks.items():
+        yield (variable.name, BASE, group), [_count(base & mask)]
+
+
+VECTORS: dict[str, Callable[..., Found]] = {  # by kind of exhibit; each gives the rows of one variable
+    "distribution": _shares,
+    "share": _shares,
+    "mean": _means,
+    "total": _totals,
+    "ratio": _ratios,
+    "quantile": _quantiles,
+    "change": _changes,
+    "contrast": _contrasts,
+    "valid_n": _valid,
+}
