@@ -40,6 +40,7 @@ if "source" not in config:
     include: "rules/respond.smk"
     include: "rules/weight.smk"
     include: "rules/analyse.smk"
+    include: "rules/disclosure.smk"
     include: "rules/protect.smk"
     include: "rules/figures.smk"
     include: "rules/chapters.smk"

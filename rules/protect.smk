@@ -1,6 +1,6 @@
 # The single exit of the analysis: what goes into the report has passed here.
 #
-# IN  results/{evaluation}/{edition}/analyse/
+# IN  results/{evaluation}/{edition}/analyse/, results/{evaluation}/confidential/ (masks, with disclosure: {scope: report})
 # OUT results/{evaluation}/{edition}/exhibits/<exhibit>.estimates.csv and <exhibit>.tests.csv, and <exhibit>.texts.csv of
 #     those that print text
 #
@@ -22,6 +22,7 @@ for chapter in PROJECT.plan:
             estimates=f"{PATHS.build}/analyse/{chapter}.estimates.csv",
             tests=f"{PATHS.build}/analyse/{chapter}.tests.csv",
             texts=f"{PATHS.build}/analyse/{chapter}.texts.csv",
+            masks=PATHS.masks(PROJECT.analysed(chapter)) if PROJECT.planned else [],
         output:
             exhibit_files(PROJECT.analysed(chapter)),
         log:

@@ -2,24 +2,33 @@
 
 from pathlib import Path
 
+from evalreport.disclosure.masks import COLUMNS, withheld_by
 from evalreport.disclosure.structure import structure_from
 from evalreport.exhibits.protection import protect, protect_tests
+from evalreport.exhibits.protection import masked, protect, protect_tests
+from evalreport.files.errors import plainly
 from evalreport.files.estimates import ESTIMATE_TEXT, TEST_TEXT, TEXT_TEXT
 from evalreport.files.tables import read_table, write_table
 from evalreport.provenance.jobs import job
 
 
-def protect_chapter(path_to_estimates, path_to_tests, path_to_texts, limits, worded, folder, structures=None):
+def protect_chapter(
+    path_to_estimates, path_to_tests, path_to_texts, limits, worded, folder, structures=None, masks=None
+):
     """Write <exhibit>.estimates.csv and <exhibit>.tests.csv of each exhibit into a folder, and <exhibit>.texts.csv of the worded.
 
     limits: exhibit -> smallest cell and smallest base that may leave, 0 for no limit; structures: exhibit -> what adds up in it
-    (`Structure.to_dict`).
+    (`Structure.to_dict`); masks: exhibit -> path of its mask, where one plan for the report decides.
     """
     estimates = read_table(path_to_estimates, text=ESTIMATE_TEXT)
     tests = read_table(path_to_tests, text=TEST_TEXT)
     for exhibit, (minimum_cell, minimum_base) in limits.items():
-        structure = structure_from(structures[exhibit]) if structures else None
-        protected = protect(estimates[estimates["exhibit"] == exhibit], minimum_cell, minimum_base, structure)
+        table = estimates[estimates["exhibit"] == exhibit].reset_index(drop=True)
+        if masks:
+            protected = masked(table, withheld_by(table, read_table(masks[exhibit], text=tuple(COLUMNS))))
+        else:
+            structure = structure_from(structures[exhibit]) if structures else None
+            protected = protect(table, minimum_cell, minimum_base, structure)
         write_table(protected, Path(folder) / f"{exhibit}.estimates.csv")
         kept = protect_tests(tests[tests["exhibit"] == exhibit], protected)
         write_table(kept, Path(folder) / f"{exhibit}.tests.csv")
@@ -36,6 +45,9 @@ if __name__ == "__main__":
             path_to_texts=snakemake.input.texts,
             limits=snakemake.params.limits,
             structures=snakemake.params.structures,
+            masks=dict(zip(snakemake.params.limits, snakemake.input.masks, strict=True))
+            if snakemake.input.masks
+            else None,
             worded=snakemake.params.worded,
             folder=snakemake.params.folder,
         )

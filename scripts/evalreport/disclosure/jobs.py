@@ -1,13 +1,18 @@
 """What disclosure control depends on: a part of `Project`, computed when the workflow is read."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from evalreport.chapters.citations import SHOWING
 from evalreport.disclosure.structure import cleaned, structure_of
 from evalreport.exhibits.register.plan import by_unit, column_prefixes
 from evalreport.files.schema import load_yaml
 
+REPORT = "report"  # the scope of a plan for the whole report
+
 if TYPE_CHECKING:
+    from evalreport.chapters.citations import Citation
     from evalreport.evaluation.model import Edition, Evaluation, Exhibit
     from evalreport.exhibits.view import View
 
@@ -20,12 +25,59 @@ class DisclosureJobs:
         edition: Edition
         plan: Mapping[str, tuple[Exhibit, ...]]
         views: Mapping[str, View]
+        cited: Mapping[str, tuple[Citation, ...]]
 
     @property
     def limited(self) -> bool:
         """Whether the evaluation withholds anything."""
         limits = self.evaluation.disclosure
         return bool(limits["minimum_cell"] or limits["minimum_base"])
+
+    @property
+    def planned(self) -> bool:
+        """Whether one plan for the whole report says what is withheld."""
+        return self.limited and self.evaluation.disclosure.get("scope") == REPORT
+
+    def counted(self) -> list[str]:
+        """The instruments whose respondents the plan counts, with those of the frame and the answers of the response."""
+        project: Any = self
+        surveyed = {name for chapter in self.plan for name in (*project.surveyed(chapter), *project.logged(chapter))}
+        waves = self.evaluation.response.get("waves", {}).values() if any(map(project.responds, self.plan)) else ()
+        surveyed |= {spec[part]["instrument"] for spec in waves for part in ("frame", "answers")}
+        return [name for name in self.evaluation.instruments if name in surveyed]
+
+    def frozen_tables(self, releases: Path) -> list[str]:
+        """The estimates of this evaluation's frozen editions, which readers have."""
+        return sorted(str(path) for path in (releases / self.evaluation.id).glob("*/exhibits/*.estimates.csv"))
+
+    def disclosure_params(self) -> dict[str, Any]:
+        """What the plan for the report depends on besides the numbers."""
+        project: Any = self
+        disclosure = self.evaluation.disclosure
+        dominance = disclosure.get("dominance")
+        return {
+            "plans": {chapter: project.analysis_params(chapter) for chapter in self.plan},
+            "limits": {name: limit for chapter in self.plan for name, limit in project.limits(chapter).items()},
+            "structures": {name: each for chapter in self.plan for name, each in self.structures(chapter).items()},
+            "worth": self._worth(),
+            "group_disclosure": bool(disclosure.get("group_disclosure", False)),
+            "dominance": [dominance["largest"], dominance["share"]] if dominance else [],
+            "exceptions": [dict(each) for each in disclosure.get("exceptions", ())],
+            "surveyed": self.counted(),
+            "weighted": sorted({name for chapter in self.plan for name in project.weighted(chapter)}),
+            "waves": {name: list(project.waves(name)) for name in self.counted()},
+            "codebooks": project.codebook_params(),
+            "response": self.evaluation.response,
+        }
+
+    def _worth(self) -> dict[str, int]:
+        """Exhibit -> 2 where the text quotes its numbers, 1 where it is shown; those of no template are lost first."""
+        found: dict[str, int] = {}
+        for citation in (each for cited in self.cited.values() for each in cited):
+            if citation.first:
+                quoted = 1 if citation.function in SHOWING else 2
+                found[citation.first] = max(found.get(citation.first, 0), quoted)
+        return {e.id: found.get(e.id, 0) for exhibits in self.plan.values() for e in exhibits}
 
     def structures(self, chapter: str) -> dict[str, Any]:
         """Exhibit of a chapter -> what adds up in it (`Structure.to_dict`); empty where nothing is withheld."""

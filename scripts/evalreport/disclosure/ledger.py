@@ -1,6 +1,6 @@
 """All numbers of a report that count the same respondents, side by side: what each tells, as one matrix."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -78,8 +78,3 @@ class LedgerMaker:
             marks = draw @ vectors  # two sums modulo 2**64: respondents with the same are alike
         _, first, counts = np.unique(marks, axis=1, return_index=True, return_counts=True)
         return Ledger(tuple(self.rows), vectors[:, first], counts.astype(np.int64))
-
-
-def differences(ledger: Ledger) -> Mapping[tuple[str, str, str], Row]:
-    """The base of each exhibit, variable and group that has one."""
-    return {row.group: row for row in ledger.rows if row.base}

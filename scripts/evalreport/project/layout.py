@@ -73,6 +73,15 @@ class Layout:
         """Protected tables of exhibits."""
         return [f"{self.build}/exhibits/{name}.{part}.csv" for name in names for part in parts]
 
+    @property
+    def confidential(self) -> str:
+        """Folder of what must not be handed on: it tells of single respondents, or which numbers are small."""
+        return f"{self.root}/confidential/{self.edition}"
+
+    def masks(self, names: Iterable[str]) -> list[str]:
+        """Which rows of exhibits the plan for the report withholds, and why."""
+        return [f"{self.confidential}/masks/{name}.mask.csv" for name in names]
+
     def figures(self, names: Iterable[str], ending: str) -> list[str]:
         """Figure files of one kind: svg, png, or csv (the data behind the figure)."""
         return [f"{self.build}/figures/{name}.{ending}" for name in names]

@@ -1,0 +1,37 @@
+"""One plan for what the whole report withholds: a mask an exhibit."""
+
+from pathlib import Path
+
+from evalreport.disclosure.gather import blocks_of, cases_of
+from evalreport.disclosure.masks import masks
+from evalreport.disclosure.sources import exceptions_of, read_earlier, read_estimates, read_sources
+from evalreport.evaluation.load import load_evaluation
+from evalreport.files.errors import plainly
+from evalreport.files.tables import write_table
+
+
+def plan_disclosure(evaluation, settings, estimates, clean, logs, weights, releases, folder):
+    """Write <exhibit>.mask.csv of each exhibit into a folder; settings: `Project.disclosure_params`."""
+    sources = read_sources(evaluation, settings["waves"], clean, logs, weights)
+    tables = read_estimates(estimates, settings["limits"])
+    let_out = exceptions_of(settings["exceptions"], tables, str(evaluation.folder / "evaluation.yaml"))
+    cases = list(cases_of(settings["plans"], tables, settings, read_earlier(releases), sources))
+    for name, mask in masks(cases, blocks_of(cases, sources, settings["worth"]), let_out).items():
+        write_table(mask, Path(folder) / f"{name}.mask.csv")
+
+
+if __name__ == "__main__":
+    with plainly(snakemake.log):
+        settings = snakemake.params.settings
+        plan_disclosure(
+            evaluation=load_evaluation(
+                Path(settings["codebooks"]["config_folder"]), settings["codebooks"]["evaluation"]
+            ),
+            settings=settings,
+            estimates=snakemake.input.estimates,
+            clean=dict(zip(settings["surveyed"], snakemake.input.clean, strict=True)),
+            logs=dict(zip(settings["surveyed"], snakemake.input.logs, strict=True)),
+            weights=dict(zip(settings["weighted"], snakemake.input.weights, strict=True)),
+            releases=snakemake.input.releases,
+            folder=snakemake.params.folder,
+        )
