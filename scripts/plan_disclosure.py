@@ -12,7 +12,7 @@ from evalreport.files.tables import write_table
 
 def plan_disclosure(evaluation, settings, estimates, clean, logs, weights, releases, folder):
     """Write <exhibit>.mask.csv of each exhibit into a folder; settings: `Project.disclosure_params`."""
-    sources = read_sources(evaluation, settings["waves"], clean, logs, weights)
+    sources = read_sources(evaluation, settings, clean, logs, weights)
     tables = read_estimates(estimates, settings["limits"])
     let_out = exceptions_of(settings["exceptions"], tables, str(evaluation.folder / "evaluation.yaml"))
     cases = list(cases_of(settings["plans"], tables, settings, read_earlier(releases), sources))

@@ -1,7 +1,7 @@
 """The numbers of a whole report, collected for its plan: exhibits with vectors by instrument, the others for themselves."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from evalreport.clean.rows import where
 from evalreport.codebook.codebook import Codebook
 from evalreport.disclosure.ledger import Ledger, LedgerMaker
 from evalreport.disclosure.plan import Secret
+from evalreport.disclosure.possible import REAL
 from evalreport.disclosure.primary import Case, Limits, primary
 from evalreport.disclosure.structure import structure_from
 from evalreport.disclosure.vectors import VECTORS, Key, Vector, vectors_of
@@ -30,6 +31,13 @@ class Sources:
     weights: Mapping[str, pd.DataFrame]
     books: Mapping[str, Codebook]
     response: Mapping[str, Any]
+    frames: Mapping[str, pd.DataFrame] = field(default_factory=dict)  # clean tables as they are
+
+    def real(self, instrument: str) -> Any:
+        """Which rows of an instrument are respondents, those that cleaning dropped behind them."""
+        data, log = self.data[instrument], self.logs.get(instrument)
+        known = data[REAL].to_numpy(dtype=bool) if REAL in data else np.ones(len(data), dtype=bool)
+        return np.concatenate([known, np.ones(0 if log is None else len(_dropped(log)), dtype=bool)])
 
 
 @dataclass(frozen=True)
@@ -63,7 +71,10 @@ def cases_of(
             table = estimates[exhibit.id].reset_index(drop=True)
             vectors = _vectors(exhibit, plan, sources) if cell or base else {}
             structure = structure_from(settings["structures"][exhibit.id])
-            yield exhibit, Case(table, limits, structure, vectors, earlier.get(exhibit.id, {}))
+            name = instrument_of(exhibit, sources)
+            size = len(next(iter(vectors.values()))[0]) if vectors else 0
+            real = sources.real(name)[:size] if vectors else None
+            yield exhibit, Case(table, limits, structure, vectors, earlier.get(exhibit.id, {}), real)
 
 
 def _vectors(exhibit: Exhibit, plan: Mapping[str, Any], sources: Sources) -> dict[Key, list[Vector]]:
@@ -115,7 +126,7 @@ def _response(exhibit: Exhibit, plan: Mapping[str, Any], sources: Sources) -> di
     groups = {g["id"]: g["where"] for _, members in plan["panels"][exhibit.id] for g in members} | {TOTAL: {}}
     for wave, prefix in plan["responses"][exhibit.id].items():
         spec = sources.response["waves"][wave]
-        data, frame = (sources.data.get(spec[part]["instrument"]) for part in ("answers", "frame"))
+        data, frame = sources.data.get(spec["answers"]["instrument"]), sources.frames.get(spec["frame"]["instrument"])
         if data is None or frame is None:
             continue
         units = frame[frame["wave"] == spec["frame"]["wave"]]
@@ -136,9 +147,9 @@ def blocks_of(cases: Sequence[tuple[Exhibit, Case]], sources: Sources, worth: Ma
     blocks = []
     named = [(instrument_of(exhibit, sources), exhibit, case) for exhibit, case in cases if case.vectors]
     for instrument in dict.fromkeys(name for name, _, _ in named):
-        log = sources.logs.get(instrument)
-        size = len(sources.data[instrument]) + (len(_dropped(log)) if log is not None else 0)
-        maker, found, secrets = LedgerMaker(size), {}, []
+        real = sources.real(instrument)
+        size = len(real)
+        maker, found, secrets = LedgerMaker(size, real), {}, []
         for exhibit, case in ((e, c) for name, e, c in named if name == instrument):
             small = primary(case)
             for i, (key, n) in enumerate(zip(case.keys, case.table["n"], strict=True)):
@@ -150,7 +161,7 @@ def blocks_of(cases: Sequence[tuple[Exhibit, Case]], sources: Sources, worth: Ma
                     named_key = (exhibit.id, *key)
                     secrets += [Secret(maker.vector(v), case.limits.of(key[1]), named_key) for v in vectors]
                 maker.add((exhibit.id, *key), float(n), vectors, worth.get(exhibit.id, 0))
-            secrets += _not_shown(exhibit, case, maker, size)
+            secrets += _not_shown(exhibit, case, maker, real)
         blocks.append(Block(instrument, maker.made(), found, tuple(secrets)))
     return blocks
 
@@ -159,7 +170,7 @@ def _padded(vector: Vector, size: int) -> Vector:
     return np.concatenate([vector, np.zeros(size - len(vector), dtype=np.int64)])
 
 
-def _not_shown(exhibit: Exhibit, case: Case, maker: LedgerMaker, size: int) -> Iterator[Secret]:
+def _not_shown(exhibit: Exhibit, case: Case, maker: LedgerMaker, real: Any) -> Iterator[Secret]:
     """Few respondents of a base who are in none of its cells: a share tells them as well as it tells those counted."""
     for key, (base, *_) in case.vectors.items():
         if key[1] != BASE or exhibit.kind not in ("distribution", "share", "change"):
@@ -167,7 +178,8 @@ def _not_shown(exhibit: Exhibit, case: Case, maker: LedgerMaker, size: int) -> I
         skipped = (BASE, MEAN, ALPHA, NET)
         cells = [v[0] for k, v in case.vectors.items() if (k[0], k[2]) == (key[0], key[2]) and k[1] not in skipped]
         rest = base - np.sum(cells, axis=0) if cells else base * 0
-        if cells and (rest >= 0).all() and 0 < rest.sum() < case.limits.minimum_cell:
+        few = int(rest[real[: len(rest)]].sum())
+        if cells and (rest >= 0).all() and 0 < few < case.limits.minimum_cell:
             yield Secret(
-                maker.vector(_padded(rest, size)), case.limits.minimum_cell, (exhibit.id, key[0], "rest", key[2])
+                maker.vector(_padded(rest, len(real))), case.limits.minimum_cell, (exhibit.id, key[0], "rest", key[2])
             )

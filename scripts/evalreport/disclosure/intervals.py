@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linprog
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, eye_array, hstack, vstack
 
 Floats = NDArray[np.float64]
 EXACT = 1e-6
@@ -35,6 +35,29 @@ class Bound:
     value: float
     counts: Floats
     holding: Floats
+
+
+def together(numbers: Floats, limits: Floats, known: Known) -> Floats:
+    """Counts (patterns,) under which the numbers (k, patterns) reach together as much of their limits (k,) as they can; empty if none."""
+    size, k = known.equations.shape[1], len(numbers)
+    scale = np.maximum(np.abs(known.equations).max(axis=1, initial=0.0), 1.0)
+    equal = hstack([csr_array(known.equations / scale[:, None]), csr_array((len(known.values), k))])
+    below = vstack(
+        [
+            hstack([csr_array(-known.filled), csr_array((len(known.filled), k))]),
+            hstack([csr_array(-numbers), eye_array(k)]),
+        ]
+    )
+    found = linprog(
+        np.concatenate([np.zeros(size), -np.ones(k)]),
+        A_eq=equal if len(known.values) else None,
+        b_eq=known.values / scale if len(known.values) else None,
+        A_ub=below,
+        b_ub=np.concatenate([np.full(len(known.filled), -1.0), np.zeros(k)]),
+        bounds=[(0, None)] * size + [(0, limit) for limit in limits],
+        method="highs",
+    )
+    return np.asarray(found.x[:size]) if found.success else np.zeros(0)
 
 
 def bound(number: Floats, known: Known, largest: bool = True) -> Bound:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evalreport.chapters.citations import SHOWING
+from evalreport.disclosure.possible import named_in
 from evalreport.disclosure.structure import cleaned, structure_of
 from evalreport.exhibits.register.plan import by_unit, column_prefixes
 from evalreport.files.schema import load_yaml
@@ -13,6 +14,7 @@ REPORT = "report"  # the scope of a plan for the whole report
 
 if TYPE_CHECKING:
     from evalreport.chapters.citations import Citation
+    from evalreport.codebook.codebook import Codebook
     from evalreport.evaluation.model import Edition, Evaluation, Exhibit
     from evalreport.exhibits.view import View
 
@@ -26,6 +28,7 @@ class DisclosureJobs:
         plan: Mapping[str, tuple[Exhibit, ...]]
         views: Mapping[str, View]
         cited: Mapping[str, tuple[Citation, ...]]
+        codebooks: Mapping[str, Codebook]
 
     @property
     def limited(self) -> bool:
@@ -68,7 +71,29 @@ class DisclosureJobs:
             "waves": {name: list(project.waves(name)) for name in self.counted()},
             "codebooks": project.codebook_params(),
             "response": self.evaluation.response,
+            "ties": {name: self._ties(name) for name in self.counted()},
+            "moved": {name: self._moved(name) for name in self.counted()},
         }
+
+    def _ties(self, instrument: str) -> list[list[str]]:
+        """Variables of an instrument that a definition or a filter joins."""
+        book = self.codebooks[instrument]
+        derived = self.evaluation.derived.get(instrument, {})
+        ties = [{name, *named_in(spec, book.names)} for name, spec in derived.items()]
+        variables = [book.variable(name) for name in book.names]
+        ties += [{v.name, *named_in(v.asked_of, book.names)} for v in variables]
+        ties += [{v.name, *v.index.items} for v in variables if v.index]
+        return sorted(sorted(tie) for tie in ties if len(tie) > 1)
+
+    def _moved(self, instrument: str) -> list[str]:
+        """Questions of an instrument that no group, condition, unit or weight is made of."""
+        book = self.codebooks[instrument]
+        evaluation = self.evaluation
+        settings = [evaluation.response, evaluation.weighting, evaluation.designs]
+        conditions = [g.where for grouping in evaluation.groupings.values() for g in grouping.groups]
+        conditions += [e.where for exhibits in self.plan.values() for e in exhibits]
+        stay = named_in([*settings, *conditions], book.names) | {"wave", "respondent"}
+        return [name for name in book.names if name not in stay]
 
     def _worth(self) -> dict[str, int]:
         """Exhibit -> 2 where the text quotes its numbers, 1 where it is shown; those of no template are lost first."""

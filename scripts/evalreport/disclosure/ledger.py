@@ -54,6 +54,7 @@ class LedgerMaker:
     """Collects rows and their vectors over n respondents; the same vector told by several rows stands in the ledger once."""
 
     respondents: int
+    real: NDArray[np.bool_] | None = None  # which of them are, the others being possible; all without it
     rows: list[Row] = field(default_factory=list)
     _place: dict[bytes, int] = field(default_factory=dict)
     _vectors: list[Vector] = field(default_factory=list)
@@ -76,5 +77,7 @@ class LedgerMaker:
         draw = np.random.default_rng(1).integers(1, 2**62, (2, len(vectors)), dtype=np.int64)
         with np.errstate(over="ignore"):
             marks = draw @ vectors  # two sums modulo 2**64: respondents with the same are alike
-        _, first, counts = np.unique(marks, axis=1, return_index=True, return_counts=True)
-        return Ledger(tuple(self.rows), vectors[:, first], counts.astype(np.int64))
+        _, first, pattern = np.unique(marks, axis=1, return_index=True, return_inverse=True)
+        real = np.ones(self.respondents) if self.real is None else self.real
+        counts = np.bincount(pattern.ravel(), weights=real.astype(float), minlength=len(first))
+        return Ledger(tuple(self.rows), vectors[:, first], np.rint(counts).astype(np.int64))

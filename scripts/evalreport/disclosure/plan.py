@@ -8,8 +8,10 @@ limit (intervals). Rows are refused and taken back in the order of what is lost 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from evalreport.disclosure.elimination import Published, projected
-from evalreport.disclosure.intervals import Bound, Floats, Known, bound
+from evalreport.disclosure.intervals import Bound, Floats, Known, bound, together
 from evalreport.disclosure.ledger import Key, Ledger, Row
 
 SECONDARY, INTERVAL, WITH_BASE, BUDGET = "secondary", "interval", "with_base", "budget"
@@ -106,6 +108,12 @@ def _widen(made: Plan, programs: int) -> None:
     values = made.ledger.values()
     open_ = sorted({(s.vector, s.minimum) for s in made.secrets if 0 < values[s.vector] < s.minimum})
     open_.sort(key=lambda each: (values[each[0]], each))
+    if not open_ or programs < 1:
+        return _give_up(made) if open_ else None
+    made.solved += 1
+    numbers = made.ledger.vectors[[vector for vector, _ in open_]].astype(float)
+    shown = together(numbers, np.array([m for _, m in open_], dtype=float), made.known(made.published()))
+    made.solutions += [shown] if len(shown) else []
     for vector, minimum in open_:
         while not _reaches(made, vector, minimum):
             if made.solved >= programs:

@@ -44,6 +44,7 @@ class Case:
     structure: Structure
     vectors: Mapping[Key, list[Vector]] = field(default_factory=dict)
     earlier: Mapping[Key, tuple[float, ...]] = field(default_factory=dict)
+    real: Any = None  # which elements of a vector are respondents (n,); all without it
 
     @property
     def keys(self) -> list[Key]:
@@ -81,7 +82,8 @@ def _dominated(case: Case) -> Any:
     largest, share = case.limits.dominance
     for i, key in enumerate(case.keys):
         if key[1] == SUM and key in case.vectors:
-            values = np.sort(np.abs(case.vectors[key][0]))[::-1]
+            vector = case.vectors[key][0]
+            values = np.sort(np.abs(vector if case.real is None else vector[case.real]))[::-1]
             found[i] = values.sum() > 0 and values[:largest].sum() > share * values.sum()
     return found
 

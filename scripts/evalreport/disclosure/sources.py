@@ -6,10 +6,13 @@ from typing import Any
 
 import pandas as pd
 
+from evalreport.codebook.codebook import Codebook
 from evalreport.disclosure.gather import Sources
-from evalreport.disclosure.vectors import Key
+from evalreport.disclosure.possible import with_possible
+from evalreport.disclosure.vectors import VECTORS, Key
 from evalreport.evaluation.load import load_codebooks
-from evalreport.evaluation.model import Evaluation
+from evalreport.evaluation.model import Evaluation, Exhibit, items_of
+from evalreport.exhibits.answers.answers import counted_answers
 from evalreport.files.errors import Problem, raise_if
 from evalreport.files.estimates import ESTIMATE_TEXT
 from evalreport.files.tables import read_table
@@ -19,19 +22,43 @@ LOG_TEXT = ("wave", "variable", "rule")
 
 def read_sources(
     evaluation: Evaluation,
-    waves: Mapping[str, Iterable[str]],
+    settings: Mapping[str, Any],
     clean: Mapping[str, str],
     logs: Mapping[str, str],
     weights: Mapping[str, str],
 ) -> Sources:
-    """The sources of an edition; clean, logs: instrument -> path; weights: scheme -> path; waves: instrument -> those of the edition."""
+    """The sources of an edition; clean, logs: instrument -> path; weights: scheme -> path; settings: `Project.disclosure_params`."""
+    waves = settings["waves"]
     data = {name: _of_waves(pd.read_parquet(path), waves[name]) for name, path in clean.items()}
     read = {name: _of_waves(read_table(path, LOG_TEXT), waves[name]) for name, path in logs.items()}
     schemes = {name: pd.read_parquet(path) for name, path in weights.items()}
     books = {
         name: book.limited(tuple(waves.get(name, book.waves))) for name, book in load_codebooks(evaluation).items()
     }
-    return Sources(data, read, schemes, books, evaluation.response)
+    numbers = numbers_of_report(settings, books)
+    possible = {
+        name: with_possible(
+            table, settings["moved"].get(name, ()), settings["ties"].get(name, ()), numbers.get(name, 0)
+        )
+        for name, table in data.items()
+    }
+    return Sources(possible, read, schemes, books, evaluation.response, data)
+
+
+def numbers_of_report(settings: Mapping[str, Any], books: Mapping[str, Codebook]) -> dict[str, int]:
+    """Instrument -> about how many numbers the report has of its respondents."""
+    found: dict[str, int] = {}
+    for plan in settings["plans"].values():
+        for data in plan["exhibits"]:
+            exhibit = Exhibit(**data, title="")
+            if exhibit.kind in VECTORS:
+                book = books[exhibit.instrument]
+                groups = sum(len(members) for _, members in plan["panels"][exhibit.id]) + 1
+                counted = exhibit.kind in ("distribution", "share", "change")
+                each = (len(counted_answers(exhibit, v, book)) if counted else 3 for v in items_of(exhibit, book))
+                answers = sum(each)
+                found[exhibit.instrument] = found.get(exhibit.instrument, 0) + groups * (answers + 1)
+    return found
 
 
 def _of_waves(table: pd.DataFrame, waves: Iterable[str]) -> pd.DataFrame:

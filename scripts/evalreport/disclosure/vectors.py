@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from evalreport.clean.index_values import item_values
 from evalreport.codebook.codebook import Codebook, Variable
+from evalreport.disclosure.possible import REAL
 from evalreport.evaluation.model import Exhibit, items_of
 from evalreport.exhibits.answers.answers import (
     Panels,
@@ -121,11 +122,12 @@ def _quantiles(
 ) -> Found:
     """A quantile comes with the number of respondents on its smaller side; both sides are taken as known."""
     values = np.where(asked(data, variable), numbers_of(data, variable), np.nan)
+    real = data[REAL].to_numpy(dtype=bool) if REAL in data else np.ones(len(data), dtype=bool)
     for group, mask in masks.items():
         inside = mask & ~np.isnan(values)
         yield (variable.name, BASE, group), [_count(inside)]
         for p in exhibit.quantiles:
-            ordered = np.sort(values[inside])
+            ordered = np.sort(values[inside & real])
             at = ordered[min(int(np.ceil(p * len(ordered))) - 1, len(ordered) - 1)] if len(ordered) else np.nan
             sides = [_count(inside & (values <= at)), _count(inside & (values >= at))]
             yield (variable.name, quantile_id(p), group), sides
