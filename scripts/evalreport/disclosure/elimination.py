@@ -71,7 +71,7 @@ class Published:
 
     def determines(self, vectors: Residues) -> NDArray[np.bool_]:
         """Which of some numbers (k, d) follow from those published."""
-        return ~self._less_known(vectors).any(axis=1)
+        return np.asarray(~self._less_known(vectors).any(axis=1), dtype=bool)
 
     def _less_known(self, vectors: Residues) -> Residues:
         if not self.pivots:

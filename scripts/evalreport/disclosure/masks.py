@@ -45,8 +45,8 @@ def _mask(
         if not found[i] and key not in case.vectors and (exhibit.id, *key) not in exceptions:
             found[i] = small.get(i, ALONE if alone[i] else "")
     withheld: Mask = np.array([bool(reason) for reason in found], dtype=bool)
-    for i in np.flatnonzero(accompanied(table, withheld) & ~withheld) if len(table) else ():
-        found[i] = ACCOMPANIES
+    for row in np.flatnonzero(accompanied(table, withheld) & ~withheld) if len(table) else ():
+        found[int(row)] = ACCOMPANIES
     rows = [(*key, reason) for key, reason in zip(case.keys, found, strict=True) if reason]
     return pd.DataFrame(rows, columns=COLUMNS)
 

@@ -28,14 +28,17 @@ def with_possible(
         return real
     draw = np.random.default_rng(seed)
     copies = int(np.ceil(ROWS * numbers / len(data)))
+    waves = list(data.groupby("wave", sort=False).indices.values())
+    together = blocks(set(moved) & set(data.columns), ties)
     made = []
     for _ in range(copies):
-        other = data.copy()
-        for rows in data.groupby("wave", sort=False).indices.values():
-            for block in blocks(set(moved) & set(data.columns), ties):
-                columns = [data.columns.get_loc(name) for name in block]
-                other.iloc[rows, columns] = data.iloc[draw.permutation(rows), columns].to_numpy()
-        made.append(other.assign(**{REAL: False}))
+        columns: dict[str, Any] = {REAL: False}
+        for block in together:
+            order = np.arange(len(data))
+            for rows in waves:
+                order[rows] = draw.permutation(rows)
+            columns |= {name: data[name].iloc[order].array for name in block}
+        made.append(data.assign(**columns))
     return pd.concat([real, *made], ignore_index=True)
 
 

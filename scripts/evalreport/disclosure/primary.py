@@ -49,12 +49,12 @@ class Case:
     @property
     def keys(self) -> list[Key]:
         """Variable, category and group of each row."""
-        return [(r.variable, r.category, r.group) for r in self.table[["variable", "category", "group"]].itertuples()]
+        columns = (self.table[name].astype(str) for name in ("variable", "category", "group"))
+        return list(zip(*columns, strict=True))
 
 
 def _cells(case: Case) -> Any:
-    small = small_cells(case.table, case.limits.minimum_cell, 0, case.structure)
-    return small
+    return small_cells(case.table, case.limits.minimum_cell, 0, case.structure)
 
 
 def _bases(case: Case) -> Any:

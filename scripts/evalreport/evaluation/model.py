@@ -160,7 +160,7 @@ class Evaluation:
     response: dict[str, Any]
     groupings: dict[str, Grouping]
     significance_levels: tuple[float, ...]
-    disclosure: dict[str, int]
+    disclosure: dict[str, Any]
     editions: dict[str, Edition]
     weighting: dict[str, dict[str, Any]] = field(default_factory=dict)
     designs: dict[str, dict[str, Any]] = field(default_factory=dict)
