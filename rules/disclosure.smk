@@ -2,7 +2,7 @@
 #
 # IN  results/{evaluation}/{edition}/analyse/, results/{evaluation}/clean/, results/{evaluation}/weight/ (where an exhibit is weighted),
 #     config/{evaluation}/codebook/, releases/ (editions that are out)
-# OUT results/{evaluation}/confidential/<edition>/masks/
+# OUT results/{evaluation}/confidential/{edition}/masks/
 
 
 rule plan_disclosure:
@@ -32,6 +32,6 @@ rule plan_disclosure:
         ),
         settings=Settings(PROJECT.disclosure_params() if PROJECT.planned else {}),
         folder=f"{PATHS.confidential}/masks",
-        library=LIBRARY,
+        library=LIBRARY["plan_disclosure"],
     script:
         "../scripts/plan_disclosure.py"

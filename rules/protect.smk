@@ -1,6 +1,6 @@
 # The single exit of the analysis: what goes into the report has passed here.
 #
-# IN  results/{evaluation}/{edition}/analyse/, results/{evaluation}/confidential/ (masks, with disclosure: {scope: report})
+# IN  results/{evaluation}/{edition}/analyse/ (and the masks of the plan for the report, where there is one)
 # OUT results/{evaluation}/{edition}/exhibits/<exhibit>.estimates.csv and <exhibit>.tests.csv, and <exhibit>.texts.csv of
 #     those that print text
 #

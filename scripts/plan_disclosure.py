@@ -6,8 +6,8 @@ from evalreport.disclosure.gather import blocks_of, cases_of
 from evalreport.disclosure.masks import masks
 from evalreport.disclosure.sources import exceptions_of, read_earlier, read_estimates, read_sources
 from evalreport.evaluation.load import load_evaluation
-from evalreport.files.errors import plainly
 from evalreport.files.tables import write_table
+from evalreport.provenance.jobs import job
 
 
 def plan_disclosure(evaluation, settings, estimates, clean, logs, weights, releases, folder):
@@ -21,7 +21,7 @@ def plan_disclosure(evaluation, settings, estimates, clean, logs, weights, relea
 
 
 if __name__ == "__main__":
-    with plainly(snakemake.log):
+    with job(snakemake):
         settings = snakemake.params.settings
         plan_disclosure(
             evaluation=load_evaluation(

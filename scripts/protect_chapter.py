@@ -3,10 +3,8 @@
 from pathlib import Path
 
 from evalreport.disclosure.masks import COLUMNS, withheld_by
+from evalreport.disclosure.protection import masked, protect, protect_tests
 from evalreport.disclosure.structure import structure_from
-from evalreport.exhibits.protection import protect, protect_tests
-from evalreport.exhibits.protection import masked, protect, protect_tests
-from evalreport.files.errors import plainly
 from evalreport.files.estimates import ESTIMATE_TEXT, TEST_TEXT, TEXT_TEXT
 from evalreport.files.tables import read_table, write_table
 from evalreport.provenance.jobs import job

@@ -8,7 +8,6 @@ from evalreport.files.tables import read_table, write_table
 from evalreport.files.writing import write_text
 from evalreport.ingest.manifests import read_manifests
 from evalreport.provenance.jobs import job
-from evalreport.ingest.manifests import sourced_manifests
 from evalreport.verify.summary import summary
 
 LOG_TEXT = ("wave", "variable", "old", "new", "rule", "reason")
@@ -23,7 +22,7 @@ def summarise_build(
     typed = literal_table(estimates=estimates, **literals)
     text = summary(
         title=title,
-        manifests=sourced_manifests(manifests),
+        manifests=read_manifests(manifests),
         records=records,
         logs={
             name: _of_waves(read_table(path, text=LOG_TEXT), waves[name])

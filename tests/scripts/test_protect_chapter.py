@@ -1,6 +1,7 @@
 """protect_chapter: one table of estimates and one of tests an exhibit, nothing small in them."""
 
 import pandas as pd
+from evalreport.disclosure.masks import COLUMNS
 from evalreport.exhibits.records.numbers import TEXTS
 from evalreport.files.estimates import ESTIMATE_TEXT, ESTIMATES, TEST_TEXT, TESTS
 from evalreport.files.tables import read_table, write_table
@@ -82,3 +83,13 @@ def test_each_exhibit_has_its_limits_and_text_passes_where_it_is_printed(tmp_pat
     assert hidden["x"] > 0 and hidden["y"] == 0
     texts = pd.read_csv(tmp_path / "out" / "x.texts.csv", keep_default_na=False)
     assert texts["text"].tolist() == ["A club"] and not (tmp_path / "out" / "y.texts.csv").exists()
+
+
+def test_where_one_plan_decides_its_mask_is_what_is_withheld(tmp_path):
+    masks = {name: tmp_path / f"{name}.mask.csv" for name in ("x", "y")}
+    write_table(pd.DataFrame([("q", "2", "a", "secondary")], columns=COLUMNS), masks["x"])
+    write_table(pd.DataFrame(columns=COLUMNS), masks["y"])
+    protect_chapter(**write(tmp_path), limits={"x": (5, 10), "y": (5, 10)}, masks=masks)
+    x, x_tests = read(tmp_path, "x")
+    assert x["category"][x["suppressed"] == 1].tolist() == ["2"] and x_tests.empty
+    assert not read(tmp_path, "y")[0]["suppressed"].any()

@@ -5,8 +5,8 @@ from typing import Any
 
 import pandas as pd
 
+from evalreport.disclosure.protection import protect
 from evalreport.disclosure.structure import structure_from
-from evalreport.exhibits.protection import protect
 from evalreport.exhibits.register.numbers import cleaning_estimates
 
 Count = tuple[str, str, str]  # instrument, wave, and a rule or `received`

@@ -8,8 +8,8 @@ import pandas as pd
 from evalreport.disclosure.gather import Block
 from evalreport.disclosure.plan import plan
 from evalreport.disclosure.primary import Case, primary
+from evalreport.disclosure.protection import Mask, accompanied, protect
 from evalreport.evaluation.model import Exhibit
-from evalreport.exhibits.protection import Mask, accompanied, protect
 
 COLUMNS = ["variable", "category", "group", "reason"]
 ALONE = "table"  # the reason of rows that no vector stands for: protected in their own exhibit

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from evalreport.disclosure.protection import small_cells
 from evalreport.disclosure.structure import Structure
 from evalreport.disclosure.vectors import Vector
-from evalreport.exhibits.protection import small_cells
 from evalreport.files.estimates import BASE, MEAN, SUM
 
 Key = tuple[str, str, str]  # variable, category, group

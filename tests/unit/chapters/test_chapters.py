@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pytest
 from evalreport.chapters.chapter import render
-from evalreport.exhibits.protection import protect, protect_tests
+from evalreport.disclosure.protection import protect, protect_tests
 from evalreport.exhibits.view import Item, Panel, View
 from evalreport.files.errors import BadInput
 from evalreport.files.estimates import BASE, ESTIMATES, MEAN, TESTS

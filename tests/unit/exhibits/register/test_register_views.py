@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from evalreport.disclosure.protection import protect
 from evalreport.evaluation.load import load_codebooks
 from evalreport.evaluation.model import Exhibit
 from evalreport.exhibits.evidence import evidence_from
-from evalreport.exhibits.protection import protect
 from evalreport.exhibits.register.numbers import cleaning_estimates, response_estimates, unit_estimates
 from evalreport.exhibits.register.plan import column_prefixes, response_problems
 from evalreport.exhibits.register.view import cleaning_view, response_view

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 import pytest
+from evalreport.disclosure.protection import NUMBERS, protect, protect_tests
 from evalreport.disclosure.structure import cleaned, grouped
-from evalreport.exhibits.protection import NUMBERS, protect, protect_tests
 from evalreport.files.estimates import ALPHA, BASE, EVERYTHING, MEAN, TOTAL
 from evalreport.survey.tests import holm
 from hypothesis import given
