@@ -23,7 +23,6 @@ from evalreport.chapters.literals.found import Literal
 from evalreport.chapters.quotations import Quotations
 from evalreport.codebook.codebook import Codebook
 from evalreport.codebook.questionnaire import questionnaire
-from evalreport.disclosure.jobs import DisclosureJobs
 from evalreport.evaluation.asked import Asked
 from evalreport.evaluation.model import Chapter, Edition, Evaluation, Exhibit
 from evalreport.exhibits.answers.view import for_drawing, for_text
@@ -43,6 +42,7 @@ from evalreport.exhibits.weights.plan import KINDS
 from evalreport.files.errors import Problem
 from evalreport.outputs.charts.asked import native_charts
 from evalreport.project.needs.audit import AuditJobs
+from evalreport.project.needs.disclosure import DisclosureJobs
 from evalreport.project.needs.records import RecordJobs
 from evalreport.releases.releases import Release
 

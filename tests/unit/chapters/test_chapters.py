@@ -173,7 +173,7 @@ def test_a_count_that_is_withheld_is_a_mark_and_no_error(tmp_path):
     few = tables["cleaned"]["group"] == "a"
     tables["cleaned"].loc[few, ["n", "estimate"]] = NAN
     tables["cleaned"].loc[few, "suppressed"] = 1
-    assert render(path, [tmp_path], tables, differences(NAN), SETTINGS)[0].strip() == "[…]"
+    assert render(path, [tmp_path], tables, differences(NAN), SETTINGS)[0].strip() == r"\[…\]"
 
 
 def test_comments_and_logic_leave_no_empty_lines(chapter):
