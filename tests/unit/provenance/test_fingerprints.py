@@ -5,13 +5,11 @@ import os
 import pickle
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import evalreport
 import pytest
 from evalreport.programs import versions
-from evalreport.provenance import fingerprints
 from evalreport.provenance.fingerprints import Fingerprints, open_fingerprints
 
 ROOT = Path(__file__).parents[3]
@@ -201,13 +199,3 @@ def test_scripts_load_no_more_than_their_fingerprints_hold():
         [sys.executable, "-c", code], cwd=ROOT / "scripts", input=allowed, capture_output=True, text=True
     )
     assert ran.returncode == 0, ran.stderr
-
-
-def test_fingerprints_cost_a_run_little(tmp_path):
-    """Some 0.07 s of processor time; nothing would be noticed before a second came together, of which each job has its part."""
-    names = [path.stem for path in fingerprints.SCRIPTS.glob("*.py")]
-    Fingerprints(remembered=tmp_path / "sources.json").scripts()
-    start = time.process_time()
-    found = Fingerprints(remembered=tmp_path / "sources.json")
-    assert all(found[name].digest for name in names)
-    assert time.process_time() - start < 0.2
