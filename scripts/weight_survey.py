@@ -4,7 +4,7 @@ import pandas as pd
 from evalreport.exhibits.weights.numbers import diagnostics
 from evalreport.files.tables import write_parquet, write_table
 from evalreport.provenance.jobs import job
-from evalreport.survey.reweighing import margin_columns
+from evalreport.survey.reweighing import margin_columns, number_columns
 from evalreport.weighting.weigh import weigh
 
 
@@ -22,7 +22,8 @@ def weight_survey(tables, scheme, name, to_weights, to_diagnostics):
 
 def _table(wave):
     columns = {"respondent": wave.respondents, "wave": wave.wave, "weight": wave.weights, "base": wave.base}
-    return pd.DataFrame({**columns, "low": wave.bounds[0], "high": wave.bounds[1], **margin_columns(wave.margins)})
+    how = {"low": wave.bounds[0], "high": wave.bounds[1], "method": wave.method}
+    return pd.DataFrame({**columns, **how, **margin_columns(wave.margins), **number_columns(wave.numbers)})
 
 
 if __name__ == "__main__":

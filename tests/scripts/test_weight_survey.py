@@ -31,7 +31,7 @@ def test_weights_and_diagnostics_are_written(tmp_path):
         weight_survey(tables, SCHEME, "population", tmp_path / f"{name}.parquet", tmp_path / f"{name}.csv")
     weights = pd.read_parquet(tmp_path / "one.parquet")
     assert list(weights.columns)[:6] == ["respondent", "wave", "weight", "base", "low", "high"]
-    assert {"code_arm", "total_arm"} == set(weights.columns[6:])
+    assert {"method", "code_arm", "total_arm"} == set(weights.columns[6:])
     assert dict(zip(weights["respondent"], weights["weight"], strict=True)) == {"p": 2, "q": 2, "r": 2, "s": 4}
     made = read_table(tmp_path / "one.csv", text=("exhibit", "variable", "category", "group"))
     assert set(made["exhibit"]) == {"spread", "margins", "coverage", "bounds", "histogram", "effect"}

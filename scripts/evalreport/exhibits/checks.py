@@ -15,6 +15,7 @@ from evalreport.exhibits.weights.plan import KINDS, flow_problems, units_problem
 from evalreport.files.errors import Problem
 from evalreport.files.spreadsheets import suggestion
 from evalreport.weighting.schemes import weighting_problems
+from evalreport.weighting.totals import calibrated_variables
 
 
 def plan_problems(
@@ -265,7 +266,8 @@ def unused_variables(
             if "lookup" in data:
                 used[instrument].add(data["lookup"]["key"])
                 used[data["lookup"]["instrument"]] |= {data["lookup"]["key"], data["lookup"]["value"]}
-    response = _words(evaluation.response) | _words(evaluation.weighting)
+    sampled = _words(evaluation.weighting) | _words(evaluation.designs) | calibrated_variables(evaluation)
+    response = _words(evaluation.response) | sampled
     return [
         Problem(book.file, variable.name, "no exhibit uses this variable", "Use it, or leave it: it is only cleaned")
         for instrument, book in codebooks.items()

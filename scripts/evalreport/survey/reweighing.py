@@ -1,7 +1,7 @@
 """Weighting again without some respondents, as every replicate of a jackknife needs it.
 
-The weights file carries what that takes: beside each weight the base weight, the bounds, and for each margin the respondent's category
-and that category's population.
+The weights file carries what that takes: beside each weight the base weight, the bounds, the method of a calibration, for each margin the
+respondent's category and that category's population, and for each total of a number the respondent's number and the total.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,24 +10,60 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from evalreport.files.errors import BadInput
+from evalreport.files.errors import BadInput, Problem
+from evalreport.survey.calibrated import indicators
 from evalreport.survey.design import Floats, Ints
 from evalreport.survey.replicates import without_empty
 from evalreport.survey.sampling_facts import BOUNDS, MARGINS
-from evalreport.survey.weighting import Margin, rake_within, with_unknown
+from evalreport.survey.weighting import Margin, Method, calibrate, rake_within, with_unknown
 
 CODE, TOTAL = "code_", "total_"  # before the id of a margin, in the columns of the weights file
+NUMBER, SUM = "number_", "sum_"  # before the name of a variable whose total is known
+CUT = "cut"  # the method that rakes, cuts weights to the bounds and rakes again; the others are those of `calibrate`
+
+
+@dataclass(frozen=True)
+class Number:
+    """A known total of a number: values (m,) of the rows, and the total of the population."""
+
+    name: str
+    values: Floats
+    total: float
 
 
 @dataclass(frozen=True)
 class Part:
-    """The rows (m,) of one wave, raked together: their margins and the bounds of their weights."""
+    """The rows (m,) of one wave, weighed together: their margins, the method and its bounds, and totals of numbers.
+
+    Bounds are those of the weights, under a method of calibration those of the ratio of a weight to its base weight.
+    """
 
     rows: Ints
     margins: tuple[Margin, ...]
     low: float | Floats
     high: float | Floats
     wave: str = ""
+    method: str = CUT
+    numbers: tuple[Number, ...] = ()
+
+    @property
+    def known(self) -> bool:
+        """Whether anything is known of the population, so that the weights depend on the sample."""
+        return bool(self.margins or self.numbers)
+
+    @property
+    def unbounded(self) -> "Part":
+        """The same without bounds; a logit without bounds is raking."""
+        method = "raking" if self.method == "logit" else self.method
+        return replace(self, low=0.0 if method == CUT else -np.inf, high=np.inf, method=method)
+
+
+def number_columns(numbers: Sequence[Number]) -> dict[str, Floats]:
+    """Columns of the weights file for some totals of numbers."""
+    columns: dict[str, Floats] = {}
+    for number in numbers:
+        columns |= {NUMBER + number.name: number.values, SUM + number.name: np.full(len(number.values), number.total)}
+    return columns
 
 
 def margin_columns(margins: Sequence[Margin]) -> dict[str, Floats]:
@@ -43,7 +79,8 @@ def margin_columns(margins: Sequence[Margin]) -> dict[str, Floats]:
 def parts_of(table: pd.DataFrame) -> tuple[Part, ...]:
     """The waves of a weights file whose rows stand in the order of the data; rows without a weight are in none.
 
-    table: columns wave, base, low, high, and code_<margin>, total_<margin>; a margin of another wave is missing throughout.
+    table: columns wave, base, low, high, perhaps method, and code_<margin>, total_<margin>, number_<variable>, sum_<variable>; those of
+    another wave are missing throughout.
     """
     weighed = table[table["base"].notna()]
     return tuple(_part(rows) for _, rows in weighed.groupby("wave", sort=True))
@@ -53,7 +90,10 @@ def _part(rows: pd.DataFrame) -> Part:
     names = [name.removeprefix(CODE) for name in rows.columns if name.startswith(CODE) and rows[name].notna().any()]
     margins = tuple(_margin(name, rows[CODE + name], rows[TOTAL + name]) for name in names)
     low, high = (float(rows[end].iloc[0]) for end in ("low", "high"))
-    return Part(rows.index.to_numpy(), margins, low, high, str(rows["wave"].iloc[0]))
+    method = str(rows["method"].iloc[0]) if "method" in rows else CUT
+    told = [name.removeprefix(NUMBER) for name in rows.columns if name.startswith(NUMBER) and rows[name].notna().any()]
+    numbers = tuple(Number(n, rows[NUMBER + n].to_numpy(dtype=float), float(rows[SUM + n].iloc[0])) for n in told)
+    return Part(rows.index.to_numpy(), margins, low, high, str(rows["wave"].iloc[0]), method, numbers)
 
 
 def _margin(name: str, codes: pd.Series, totals: pd.Series) -> Margin:
@@ -89,6 +129,12 @@ def kinds_of(parts: Sequence[Part], unit: Ints, base: Floats) -> Kinds:
             if place < len(part.margins):
                 codes[part.rows] = part.margins[place].codes + 2
         columns.append(codes)
+    for place in range(max((len(part.numbers) for part in parts), default=0)):
+        values = np.full(n, np.nan)
+        for part in parts:
+            if place < len(part.numbers):
+                values[part.rows] = part.numbers[place].values
+        columns.append(np.asarray(pd.factorize(values)[0] + 1, dtype=np.intp))
     kind = np.zeros(n, dtype=np.intp)
     for column in columns:
         kind = np.asarray(pd.factorize(kind * (int(column.max(initial=0)) + 1) + column)[0], dtype=np.intp)
@@ -106,7 +152,10 @@ def _of_kinds(part: Part, number: int, of_part: Ints, first: Ints, rows: Floats)
     place[part.rows] = np.arange(len(part.rows))
     at = place[first[own]]
     margins = tuple(replace(margin, codes=margin.codes[at]) for margin in part.margins)
-    return Part(own, margins, part.low * rows[own], part.high * rows[own], part.wave)
+    numbers = tuple(replace(number, values=number.values[at]) for number in part.numbers)
+    size = rows[own] if part.method == CUT else 1.0  # bounds of a ratio hold for sums of weights too
+    low, high = (end * size for end in (part.low, part.high))
+    return Part(own, margins, low, high, part.wave, part.method, numbers)
 
 
 Event = tuple[str, str]  # what a replicate did without (BOUNDS or MARGINS), and in which wave
@@ -122,7 +171,7 @@ def reweigher(parts: Sequence[Part], n: int) -> Callable[[Floats], Floats]:
     def reweigh(base: Floats) -> Floats:
         weights = np.zeros(n)
         for part in parts:
-            weights[part.rows] = _raked(part, base[part.rows], part.low, part.high)
+            weights[part.rows] = weighed(part, base[part.rows])
         return weights
 
     return reweigh
@@ -138,10 +187,9 @@ def reweighed(parts: Sequence[Part], base: Floats, before: Floats, full: Floats)
     weights, events = np.zeros(len(base)), []
     for part in parts:
         own = base[part.rows]
-        tries = ((part.low, part.high, ""), (0.0, np.inf, BOUNDS))
-        for low, high, event in tries:
+        for tried, event in ((part, ""), (part.unbounded, BOUNDS)):
             try:
-                weights[part.rows] = _raked(part, own, low, high)
+                weights[part.rows] = weighed(tried, own)
             except BadInput:
                 continue
             events += [(event, part.wave)] if event else []
@@ -153,13 +201,35 @@ def reweighed(parts: Sequence[Part], base: Floats, before: Floats, full: Floats)
     return weights, events
 
 
-def _raked(part: Part, own: Floats, low: Floats | float, high: Floats | float) -> Floats:
+def weighed(part: Part, own: Floats, source: str = "") -> Floats:
+    """Base weights (m,) of a part, some of them zero, to weights that reach what is known of its population.
+
+    A category that has lost all its respondents gives its population to the others. Raises BadInput where margins, totals and
+    bounds do not go together, and where weights come out negative.
+    """
+    if not part.known:
+        return own
     margins = without_empty([with_unknown(margin, own) for margin in part.margins], own)
-    return rake_within(own, margins, low, high, part.wave or "weights") if margins else own
+    source = source or part.wave or "weights"
+    if part.method == CUT:
+        return rake_within(own, margins, part.low, part.high, source)
+    columns, totals = indicators(margins) if margins else (np.zeros((len(own), 0)), np.zeros(0))
+    columns = np.column_stack([columns, *(number.values for number in part.numbers)])
+    totals = np.append(totals, [number.total for number in part.numbers])
+    names = [*(m.place(k) for m in margins for k in range(len(m.totals))), *(number.name for number in part.numbers)]
+    bounds = (float(np.min(part.low)), float(np.max(part.high)))
+    method: Method = part.method  # type: ignore[assignment]  # the schema lists those of `calibrate`
+    result = calibrate(own, columns, totals, method, bounds, names, source)
+    negative = int((result < 0).sum())
+    if negative:
+        found = f"{method} calibration makes {negative} weights negative"
+        raise BadInput([Problem(source, "calibration", found, "Give bounds, or choose method: raking")])
+    return result
 
 
 def calibration_columns(parts: Sequence[Part], base: Floats) -> Floats:
-    """Columns (n, p) of 0 and 1, one a category (those without one too) of each margin of each part: what the weights were raked to."""
+    """Columns (n, p) of what the weights were calibrated to: for each part 0 and 1 for each category (those without one too) of each
+    margin, and the numbers whose totals are known."""
     columns = []
     for part in parts:
         for margin in part.margins:
@@ -168,4 +238,8 @@ def calibration_columns(parts: Sequence[Part], base: Floats) -> Floats:
                 column = np.zeros(len(base))
                 column[part.rows] = known.codes == code
                 columns.append(column)
+        for number in part.numbers:
+            column = np.zeros(len(base))
+            column[part.rows] = number.values
+            columns.append(column)
     return np.column_stack(columns) if columns else np.zeros((len(base), 0))

@@ -7,6 +7,7 @@ from evalreport.codebook.codebook import Codebook
 from evalreport.evaluation.model import Evaluation, Exhibit
 from evalreport.files.errors import Problem
 from evalreport.files.spreadsheets import suggestion
+from evalreport.weighting.totals import FRAME, cells_of, numbers_of, own_problems
 
 Spec = Mapping[str, Any]
 Books = Mapping[str, Codebook]
@@ -56,6 +57,12 @@ def _mean_problems(place: str, result: Spec, book: Codebook) -> Iterator[Found]:
 
 
 def _wave_problems(evaluation: Evaluation, name: str, spec: Spec, books: Books) -> Iterator[Found]:
+    if not {*FRAME, "bounds"} <= set(spec):
+        yield from own_problems(evaluation, spec, books[name])
+        return
+    for key in ("weight", "without_weight", "totals", "calibration"):
+        if key in spec:
+            yield key, "it stands beside a frame", "Weights come from the population of units, or from the data"
     frame = spec["frame"]
     registers = {"frame": frame, **{f"population > {k + 1}": part for k, part in enumerate(spec["population"])}}
     registers |= {f"margins > {m['id']} > counts": m["counts"] for m in spec["margins"] if "counts" in m}
@@ -146,7 +153,7 @@ def scheme_waves(scheme: Spec, exhibit: Exhibit) -> tuple[str, ...]:
 def scheme_instruments(scheme: Spec) -> tuple[str, ...]:
     """The instruments whose clean tables a scheme reads, sorted."""
     found = {scheme["instrument"]}
-    for spec in scheme["waves"].values():
+    for spec in (spec for spec in scheme["waves"].values() if "frame" in spec):
         parts = [spec["frame"], *spec["population"], *(m["counts"] for m in spec["margins"] if "counts" in m)]
         found |= {part["instrument"] for part in parts}
     return tuple(sorted(found))
@@ -155,12 +162,16 @@ def scheme_instruments(scheme: Spec) -> tuple[str, ...]:
 def scheme_params(evaluation: Evaluation, scheme: str) -> dict[str, Any]:
     """A scheme as plain data without words for readers: groups as conditions, categories by id."""
     spec = evaluation.weighting[scheme]
-    waves = {
-        wave: {**of_wave, "margins": [_margin_params(evaluation, margin) for margin in of_wave["margins"]]}
-        for wave, of_wave in spec["waves"].items()
-    }
+    waves = {wave: _wave_params(evaluation, of_wave) for wave, of_wave in spec["waves"].items()}
     results = [_without_label(result) for result in spec.get("key_results", ())]
     return {"instrument": spec["instrument"], "waves": waves, "key_results": results}
+
+
+def _wave_params(evaluation: Evaluation, spec: Spec) -> dict[str, Any]:
+    if "frame" in spec:
+        return {**spec, "margins": [_margin_params(evaluation, margin) for margin in spec["margins"]]}
+    plain = {key: value for key, value in spec.items() if key != "totals"}
+    return plain | {"cells": cells_of(evaluation, spec), "numbers": numbers_of(spec)}
 
 
 def _margin_params(evaluation: Evaluation, margin: Spec) -> dict[str, Any]:

@@ -1,10 +1,11 @@
 """From clean tables and a weighting scheme to weights: base weight from the population of each unit, then raking in bounds.
 
+Waves without a frame are weighted by `own_weights`.
+
 Waves are weighted separately. Specifications come from `weighting_plan.scheme_params`: plain data, groups as conditions.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,34 +15,12 @@ from evalreport.clean.rows import where
 from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.survey.base_weights import base_weights, merged_units
 from evalreport.survey.weighting import Floats, Ints, Margin, rake_within, sums, with_unknown
+from evalreport.weighting.own_weights import weigh_own
+from evalreport.weighting.wave import Wave
 
 Spec = Mapping[str, Any]
 Tables = Mapping[str, pd.DataFrame]
 AGREE = 1e-6  # relative difference between a margin and the population of the units that rounding explains
-
-
-@dataclass(frozen=True)
-class Wave:
-    """One wave, weighted: what was done to each respondent and unit.
-
-    respondents (n,): ids; unit (n,): row in `units`, -1 where the frame does not have it; base and weights (n,) sum to the
-    population; margins: codes (n,) -1 where unknown, totals of the population; units: index unit, columns population,
-    answers, pool, cell and source (number of the source that told the population, -1 for none).
-    """
-
-    wave: str
-    respondents: pd.Series
-    unit: Ints
-    base: Floats
-    weights: Floats
-    margins: tuple[Margin, ...]
-    units: pd.DataFrame
-    bounds: tuple[float, float]
-
-    @property
-    def population(self) -> float:
-        """Everybody in the units whose population is known."""
-        return float(self.units["population"].sum())
 
 
 def weigh(tables: Tables, scheme: Spec, source: str = "weighting") -> dict[str, Wave]:
@@ -60,6 +39,8 @@ def weigh(tables: Tables, scheme: Spec, source: str = "weighting") -> dict[str, 
 
 def _weigh_wave(tables: Tables, instrument: str, wave: str, spec: Spec, source: str) -> Wave:
     answers = _rows(tables, {"instrument": instrument, "wave": wave})
+    if "frame" not in spec:
+        return weigh_own(answers, wave, spec, source)
     frame = framed(tables, spec["frame"])
     units = populated(tables, frame, spec)
     unit_of = dict(zip(frame["own_"], units.index.get_indexer(pd.Index(frame["unit_"])), strict=True))

@@ -15,9 +15,10 @@ from evalreport.files.estimates import BASE, ESTIMATES
 from evalreport.survey.design import Design, Floats, Mask
 from evalreport.survey.diagnostics import effect_of_weighting, kish_design_effect, margin_table, weight_distribution
 from evalreport.survey.linear import domain_means
-from evalreport.weighting.measures import AGAINST, BINS, BOUNDS, COVERAGE, EFFECT, SPREAD, bins
+from evalreport.survey.reweighing import CUT
+from evalreport.weighting.measures import AGAINST, BINS, BOUNDS, COVERAGE, EFFECT, OF_BOUNDS, OF_UNITS, SPREAD, bins
 from evalreport.weighting.response_parts import RATE
-from evalreport.weighting.weigh import Wave
+from evalreport.weighting.wave import Wave
 
 SHARES = ("covered",)  # measures between 0 and 1
 
@@ -76,17 +77,28 @@ def spread_of(wave: Wave) -> dict[str, float]:
 
 def _at_bounds(wave: Wave) -> tuple[Mask, Mask]:
     """Respondents (n,) whose weight is the lowest allowed, and those whose weight is the highest."""
+    if not _bounded(wave):
+        nobody = np.zeros(len(wave.weights), dtype=bool)
+        return nobody, nobody
     tolerance = 1e-9 * wave.weights.mean()
     return wave.weights <= wave.bounds[0] + tolerance, wave.weights >= wave.bounds[1] - tolerance
 
 
 def _spread(wave: Wave) -> list[Row]:
     values, n = spread_of(wave), len(wave.weights)
-    return [_row("spread", m, RATE if m in SHARES else BASE, wave.wave, n, values[m]) for m in SPREAD]
+    told = [m for m in SPREAD if (len(wave.units) or m not in OF_UNITS) and (_bounded(wave) or m not in OF_BOUNDS)]
+    return [_row("spread", m, RATE if m in SHARES else BASE, wave.wave, n, values[m]) for m in told]
+
+
+def _bounded(wave: Wave) -> bool:
+    """Whether the weights themselves have bounds; a calibration bounds their ratio to the base weights."""
+    return wave.method == CUT and bool(np.isfinite(wave.bounds[1]))
 
 
 def _margins(wave: Wave) -> list[Row]:
     rows = []
+    if not wave.margins:
+        return []
     table = margin_table(wave.margins, wave.base, wave.weights).rename(columns={"after": "weighted"})
     table = table.assign(difference=table["sample"] - table["population"])
     for name, part in table.groupby("margin", sort=False):

@@ -8,8 +8,9 @@ from evalreport.exhibits.panels import framed_view
 from evalreport.exhibits.view import Item, Panel, View
 from evalreport.exhibits.weights.plan import bin_labels, part_of
 from evalreport.files.schema import text_of
-from evalreport.weighting.measures import AGAINST, BINS, BOUNDS, COVERAGE, EFFECT, SPREAD, bins
+from evalreport.weighting.measures import AGAINST, BINS, BOUNDS, COVERAGE, EFFECT, bins, measured
 from evalreport.weighting.schemes import scheme_waves
+from evalreport.weighting.totals import labelled_margins
 from evalreport.words.catalogue import word
 
 Spec = Mapping[str, Any]
@@ -23,7 +24,9 @@ def weighting_view(exhibit: Exhibit, evaluation: Evaluation) -> View:
     part = part_of(exhibit)
     waves = scheme_waves(scheme, exhibit)
     if part == "spread":
-        items = tuple(Item(name, word(f"weight_{name}", language)) for name in SPREAD)
+        items = tuple(
+            Item(name, word(f"weight_{name}", language)) for name in measured([scheme["waves"][wave] for wave in waves])
+        )
         return framed_view(exhibit, language, "rate", items, (_waves(waves),))
     if part == "histogram":
         classes = tuple(Item(*pair) for pair in zip(bins(), bin_labels(language, BINS), strict=True))
@@ -33,21 +36,23 @@ def weighting_view(exhibit: Exhibit, evaluation: Evaluation) -> View:
         items = tuple(Item(r["id"], text_of(r["label"], language)) for r in scheme.get("key_results", ()))
         return framed_view(exhibit, language, "rate", items, (_columns(waves, EFFECT, language),))
     if part in GROUPED:
-        items = tuple(Item(f"{m}:{g}", evaluation.group(g).label) for m, g in _framed_groups(scheme, waves))
+        items = tuple(Item(f"{m}:{item.id}", item.label) for m, item in _grouped(scheme, waves, evaluation))
         return framed_view(exhibit, language, "rate", items, (_columns(waves, GROUPED[part], language),))
     return _margins_view(exhibit, scheme, waves, evaluation)
 
 
-def _framed_groups(scheme: Spec, waves: tuple[str, ...]) -> list[tuple[str, str]]:
-    """(margin, group) of the margins that divide the frame, each once."""
-    margins = [margin for wave in waves for margin in scheme["waves"][wave]["margins"]]
-    return list(dict.fromkeys((m["id"], group) for m in margins for group in m.get("groups", ())))
+def _grouped(scheme: Spec, waves: tuple[str, ...], evaluation: Evaluation) -> list[tuple[str, Item]]:
+    """(margin, category) of the margins that divide the frame, and of those typed in, each once."""
+    specs = [scheme["waves"][wave] for wave in waves]
+    margins = [m for spec in specs for m in labelled_margins(evaluation, spec) if "groups" in m or "totals" in spec]
+    return list(dict.fromkeys((m["id"], item) for m in margins for item in _categories(m, evaluation)))
 
 
 def _margins_view(exhibit: Exhibit, scheme: Spec, waves: tuple[str, ...], evaluation: Evaluation) -> View:
     """Margins headed, a row a category; the margins of all waves shown, each once."""
     language = evaluation.language
-    margins = {margin["id"]: margin for wave in waves for margin in scheme["waves"][wave]["margins"]}
+    specs = [scheme["waves"][wave] for wave in waves]
+    margins = {margin["id"]: margin for spec in specs for margin in labelled_margins(evaluation, spec)}
     variables = tuple(Item(name, text_of(margin["label"], language)) for name, margin in margins.items())
     categories = {name: _categories(margin, evaluation) for name, margin in margins.items()}
     panel = _columns(waves, SHOWN[exhibit.kind], language)

@@ -17,7 +17,7 @@ from evalreport.files.estimates import BASE, ESTIMATES, TOTAL
 from evalreport.survey.diagnostics import kish_design_effect
 from evalreport.survey.weighting import Margin
 from evalreport.weighting.measures import SPREAD
-from evalreport.weighting.weigh import Wave
+from evalreport.weighting.wave import Wave
 from test_weighting_plan import scheme
 
 N = 8
