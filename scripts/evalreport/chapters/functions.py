@@ -10,6 +10,7 @@ import pandas as pd
 from evalreport.chapters.citations import QUOTING
 from evalreport.chapters.ranking import Ranked, first_places
 from evalreport.exhibits.evidence import Evidence, decisive
+from evalreport.exhibits.interval_words import interval_word
 from evalreport.exhibits.view import CHANGE, DIFFERENCE, PLAIN, SHARE_DIFFERENCE, Item
 from evalreport.files.estimates import ALPHA, BASE, EVERYTHING, MEAN, NET, RATIO, SUM, TOTAL, quantile_id
 from evalreport.words.catalogue import word
@@ -202,7 +203,7 @@ class NumberFunctions:
         variable: str | None = None,
         decimals: int | None = None,
     ) -> str:
-        """The 95 % confidence interval of a share (in per cent), a mean or a difference: `95 % KI 38–46`."""
+        """The confidence interval of a share (in per cent), a mean or a difference: `95 % KI 38–46`."""
         e = self.evidence[exhibit]
         statistic = e.view.statistic
         wanted = MEAN if statistic in (DIFFERENCE, SHARE_DIFFERENCE) else _category(e, category)
@@ -214,7 +215,7 @@ class NumberFunctions:
         places = decimals if decimals is not None else 2 if whole else 0
         low, high = (format_number((1 if whole else 100) * float(end), places, self.language) for end in ends)
         dash = f" {word('to', self.language)} " if MINUS in low + high else "–"
-        return f"{word('confidence_interval', self.language)} {low}{dash}{high}"
+        return f"{interval_word('confidence_interval', e.view, self.language)} {low}{dash}{high}"
 
     def effect(self, exhibit: str, variable: str | None = None, panel: str | None = None, groups: Any = None) -> str:
         """The effect size of a test with its name: `Cramérs V = 0,12`."""

@@ -100,6 +100,7 @@ def load_evaluation(config_folder: Path, id: str, schemas: Path = SCHEMAS) -> Ev
         weighting=data.get("weighting", {}),
         designs=data.get("designs", {}),
         analysis_defaults=data.get("analysis_defaults", {}),
+        uncertainty=data.get("uncertainty", {}),
         keywords=tuple(data.get("keywords", ())),
         reference=folder / data["word"]["reference"] if "reference" in data.get("word", {}) else None,
         charts=data.get("word", {}).get("charts", "picture"),
@@ -189,7 +190,19 @@ def load_plan(evaluation: Evaluation, edition: Edition, schemas: Path = SCHEMAS)
 
 
 def _exhibit(data: Mapping[str, Any], chapter: str, evaluation: Evaluation) -> Exhibit:
-    lists = ("variables", "categories", "counted", "by", "groups", "quantiles", "better", "worse", "order", "editions")
+    lists = (
+        "precision",
+        "variables",
+        "categories",
+        "counted",
+        "by",
+        "groups",
+        "quantiles",
+        "better",
+        "worse",
+        "order",
+        "editions",
+    )
     language = evaluation.language
     values = {
         **_defaults(data, evaluation),

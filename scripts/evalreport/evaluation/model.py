@@ -130,6 +130,8 @@ class Exhibit:
     multiple: str = "each"
     persons: bool = False
     across_break: bool = False
+    pairwise: bool = False  # all pairs of groups are compared
+    precision: tuple[str, ...] = ()  # design_effect, effective_n, standard_error
     editions: tuple[str, ...] = ()  # those it is made for; () = all
 
 
@@ -165,6 +167,7 @@ class Evaluation:
     weighting: dict[str, dict[str, Any]] = field(default_factory=dict)
     designs: dict[str, dict[str, Any]] = field(default_factory=dict)
     analysis_defaults: dict[str, str] = field(default_factory=dict)
+    uncertainty: dict[str, Any] = field(default_factory=dict)  # level, shares, quantiles
     keywords: tuple[str, ...] = ()
     reference: Path | None = None  # the team's own reference.docx
     charts: str = "picture"  # native | picture: figures of the Word report

@@ -9,6 +9,7 @@ from evalreport.codebook.indices import index_errors
 from evalreport.evaluation.model import SIMPLE_DESIGN, Evaluation, Exhibit, Where, items_of
 from evalreport.exhibits.answers.plan import quantity_problems
 from evalreport.exhibits.breaks import broken
+from evalreport.exhibits.drawn_checks import replicate_columns
 from evalreport.exhibits.records.plan import RECORDED, record_problems
 from evalreport.exhibits.register.plan import response_problems
 from evalreport.exhibits.weights.plan import KINDS, flow_problems, units_problems, weight_exhibit_problems
@@ -267,6 +268,7 @@ def unused_variables(
                 used[instrument].add(data["lookup"]["key"])
                 used[data["lookup"]["instrument"]] |= {data["lookup"]["key"], data["lookup"]["value"]}
     sampled = _words(evaluation.weighting) | _words(evaluation.designs) | calibrated_variables(evaluation)
+    sampled |= replicate_columns(evaluation, codebooks)
     response = _words(evaluation.response) | sampled
     return [
         Problem(book.file, variable.name, "no exhibit uses this variable", "Use it, or leave it: it is only cleaned")

@@ -22,6 +22,7 @@ WORDS = frozenset(  # keys of an exhibit that change how it looks, not its numbe
         "landscape",
         "note",
         "positive_first",
+        "precision",
         "published",
         "scale",
         "sort",

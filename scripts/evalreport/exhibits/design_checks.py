@@ -6,6 +6,8 @@ from evalreport.codebook.codebook import Codebook
 from evalreport.evaluation.model import NO_WEIGHTS, SIMPLE_DESIGN, Evaluation, Exhibit
 from evalreport.exhibits.checks import exhibit_problems
 from evalreport.exhibits.depends import ANSWERED
+from evalreport.exhibits.drawn_checks import drawn_problems, replicate_weight_problems
+from evalreport.exhibits.precision import asked_problems
 from evalreport.exhibits.survival.statements import Statement, load_statements
 from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.files.spreadsheets import suggestion
@@ -37,11 +39,8 @@ def _designs(evaluation: Evaluation, codebooks: Books, file: str) -> Iterator[Pr
             continue
         if name == SIMPLE_DESIGN:
             yield Problem(file, place, "simple is the program's own design", "Choose another name")
-        names = codebooks[design["instrument"]].names
-        for key in ("clusters", "strata"):
-            if key in design and design[key] not in names:
-                found = f"{key}: the codebook of {design['instrument']} has no variable {design[key]!r}"
-                yield Problem(file, place, found, suggestion(design[key], names))
+        for found, expected in drawn_problems(design, codebooks[design["instrument"]]):
+            yield Problem(file, place, found, expected)
 
 
 def _defaults(evaluation: Evaluation, file: str) -> Iterator[Problem]:
@@ -66,6 +65,10 @@ def _exhibit(exhibit: Exhibit, evaluation: Evaluation) -> Iterator[tuple[str, st
             yield f"{key}: no {name!r}", suggestion(name, known)
         elif made_for != exhibit.instrument:
             yield f"{key}: {name!r} is made for {made_for}", f"Write {key}: {known[-1]}"
+    if exhibit.kind in ANSWERED:
+        design, scheme = (specs[key].get(getattr(exhibit, key)) for key in ("design", "weights"))
+        yield from replicate_weight_problems(design or {}, scheme)
+    yield from asked_problems(exhibit)
     drawn = exhibit.display in ("bars", "stacked", "trend") and exhibit.kind in ("distribution", "share", "mean")
     if exhibit.intervals and not drawn and (exhibit.kind, exhibit.display) != ("mean", "table"):
         found = f"intervals in an exhibit of kind {exhibit.kind} with display: {exhibit.display}"

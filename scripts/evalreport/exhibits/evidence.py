@@ -115,7 +115,7 @@ def test_sentence(test: Mapping[str, Any], evidence: Evidence) -> str:
         return word("not_tested", language)
     statistic = format_number(test["statistic"], 2, language)
     df1, df2 = test["df1"], test["df2"]
-    name = {"chi2": "χ²", "t": "t", "design_t": "t", "jackknife_t": "t"}.get(test["test"], "F")
+    name = {"chi2": "χ²", "t": "t", "design_t": "t", "jackknife_t": "t", "replicates_t": "t"}.get(test["test"], "F")
     known = [float(df) for df in (df1, df2) if not pd.isna(df)]
     whole = all(df.is_integer() for df in known)  # Rao and Scott's degrees of freedom are not
     freedom = (", " if whole else "; ").join(format_number(df, 0 if whole else 1, language) for df in known)

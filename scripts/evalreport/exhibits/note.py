@@ -8,6 +8,8 @@ import pandas as pd
 
 from evalreport.exhibits.comparable import MARK
 from evalreport.exhibits.evidence import Evidence, decisive, mark_of, marked, several_codes, test_sentence
+from evalreport.exhibits.interval_words import interval_word
+from evalreport.exhibits.letters import pairwise_note
 from evalreport.exhibits.records.agreement import agreement_note
 from evalreport.exhibits.records.coverage import coverage_note
 from evalreport.exhibits.records.tally_table import is_tally, tally_notes
@@ -66,7 +68,7 @@ def note(evidence: Evidence, values_note: str = "") -> str:
         *agreement_note(evidence),
         *missing_notes(evidence),
         *_indices(evidence),
-        word("interval_note", view.language) if shows_interval(view) else "",
+        interval_word("interval_note", view) if shows_interval(view) else "",
     ]
     return " ".join(part.strip() for part in parts if part and part.strip())
 
@@ -83,13 +85,14 @@ def _indices(evidence: Evidence) -> list[str]:
             said.append(word("index_turned", language).format(turned=turned))
         cell = evidence.cell(name, ALPHA, EVERYTHING)
         if _known(cell["estimate"]):
-            said.append(_alpha(cell, language))
+            said.append(_alpha(cell, evidence))
     return said
 
 
-def _alpha(cell: Mapping[str, Any], language: str) -> str:
+def _alpha(cell: Mapping[str, Any], evidence: Evidence) -> str:
+    language = evidence.view.language
     alpha, low, high = (format_number(float(cell[key]), 2, language) for key in ("estimate", "ci_low", "ci_high"))
-    interval = word("alpha_interval", language).format(low=low, high=high) if _known(cell["ci_low"]) else ""
+    interval = interval_word("alpha_interval", evidence.view, low=low, high=high) if _known(cell["ci_low"]) else ""
     n = format_number(float(cell["n"]), 0, language)
     return word("alpha_note", language).format(alpha=alpha, interval=interval, n=n)
 
@@ -116,6 +119,8 @@ def _tests(evidence: Evidence) -> str:
     if not evidence.tests:
         return ""
     view = evidence.view
+    if view.pairwise:
+        return pairwise_note(evidence)
     several = len({test["variable"] for test in evidence.tests}) > 1
     text = _battery_tests(evidence) if several else _single_tests(evidence)
     sparse = any(test["reason"] == "sparse" for test in evidence.tests)
@@ -133,7 +138,7 @@ def _differences(evidence: Evidence) -> str:
     ]
     name = _lower(word("test_" + evidence.tests[0]["test"], language)) if evidence.tests else ""
     text = f"; {'; '.join(marks)} ({name})" if marks else ""
-    return word(evidence.view.statistic + "_note", language) + text + "."
+    return interval_word(evidence.view.statistic + "_note", evidence.view) + text + "."
 
 
 def _breaks(evidence: Evidence) -> list[str]:
@@ -171,7 +176,7 @@ def _sampling(evidence: Evidence) -> list[str]:
     """Under weights or a design: the base, the clusters, the adjustment for several tests, and what lines in a figure are."""
     view, language = evidence.view, evidence.view.language
     lines = [_intervals(view)] if view.intervals and view.display != "table" else []
-    if not (view.weights or view.clusters):
+    if not (view.weights or view.designed or view.clusters):
         return lines
     basis = evidence.cell(EVERYTHING, BASE, TOTAL)
     n, count = (
@@ -183,7 +188,7 @@ def _sampling(evidence: Evidence) -> list[str]:
         said.append(word(key, language).format(n=n, count=count, clusters=view.clusters))
     if any(test["reason"] == FEW_CLUSTERS for test in evidence.tests):
         said.append(word("few_clusters", language).format(clusters=view.clusters))
-    if any(_known(test.get("p_adjusted")) for test in evidence.tests):
+    if not view.pairwise and any(_known(test.get("p_adjusted")) for test in evidence.tests):
         tested = max(sum(_known(t["p"]) for t in evidence.tests if t["groups"] == g["groups"]) for g in evidence.tests)
         said.append(word("holm", language).format(count=tested))
     return said + sampling_notes(evidence) + lines
@@ -192,12 +197,12 @@ def _sampling(evidence: Evidence) -> list[str]:
 def _intervals(view: View) -> str:
     """What the lines in a figure are; in stacked bars, of which answers."""
     if view.display != "stacked":
-        return word("intervals", view.language)
+        return interval_word("intervals", view)
     ends = {(answers[0].label, answers[-1].label) for answers in view.categories_of.values() or [view.categories]}
     if len(ends) > 1:
-        return word("intervals_stacked", view.language)
+        return interval_word("intervals_stacked", view)
     ((first, last),) = ends
-    return word("intervals_stacked_named", view.language).format(first=first, last=last)
+    return interval_word("intervals_stacked_named", view, first=first, last=last)
 
 
 def _coding(evidence: Evidence) -> list[str]:

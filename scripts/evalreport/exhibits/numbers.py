@@ -26,6 +26,7 @@ from evalreport.exhibits.weights.numbers import weighting_estimates
 from evalreport.exhibits.weights.plan import KINDS, part_of
 from evalreport.files.estimates import ESTIMATES, TESTS, TOTAL
 from evalreport.files.tables import read_table
+from evalreport.survey.interval_rules import interval_rules
 from evalreport.survey.samplings import Samplings
 
 REGISTERED = ("response", "flow", "cleaning", "units", *KINDS)
@@ -92,7 +93,7 @@ def chapter_tables(
     plan: Mapping[str, Any], books: Mapping[str, Codebook], files: Registers, weights: Mapping[str, pd.DataFrame]
 ) -> Tables:
     """Estimates, tests and texts of a chapter; plan: `Project.analysis_params`; weights: scheme -> respondent and weight."""
-    samplings = Samplings(files.data, plan["designs"], weights)
+    samplings = Samplings(files.data, plan["designs"], weights, interval_rules(plan["uncertainty"]))
     exhibits = [Exhibit(**exhibit, title="") for exhibit in plan["exhibits"]]
     results = [_exhibit(exhibit, plan, books, files, samplings) for exhibit in exhibits]
     estimates, tests, texts = zip(*results, strict=True) if results else ((), (), ())

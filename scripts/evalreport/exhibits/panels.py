@@ -13,7 +13,9 @@ def named_sampling(view: View, exhibit: Exhibit, evaluation: Evaluation) -> View
     """The view with what the weights and the clusters of its exhibit are called; empty where it has none."""
     scheme, design = evaluation.weighting.get(exhibit.weights), evaluation.designs.get(exhibit.design)
     weights = text_of(scheme["label"], evaluation.language) if scheme else ""
-    return replace(view, weights=weights, clusters=text_of(design["label"], evaluation.language) if design else "")
+    clusters = text_of(design["label"], evaluation.language) if design and "clusters" in design else ""
+    rules = dict(evaluation.uncertainty)
+    return replace(view, weights=weights, clusters=clusters, designed=design is not None, uncertainty=rules)
 
 
 def panels_of(exhibit: Exhibit, evaluation: Evaluation) -> tuple[Panel, ...]:

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 import pandas as pd
 
 from evalreport.exhibits.evidence import Evidence
+from evalreport.exhibits.interval_words import chosen_rules
 from evalreport.exhibits.view import shows_interval
 from evalreport.files.estimates import ADJUSTED, MISSING
-from evalreport.survey.sampling_facts import BOUNDS, EVENTS, LONE, LOST, MARGINS, OPEN, VARIANCE, facts_of
+from evalreport.survey.sampling_facts import BOUNDS, EVENTS, FINITE, LONE, LOST, MARGINS, OPEN, VARIANCE, facts_of
 from evalreport.words.catalogue import word
 from evalreport.words.numbers import NO_BREAK, format_number
 
@@ -29,6 +30,7 @@ def sampling_notes(evidence: Evidence) -> list[str]:
     facts = facts_of(rows)
     shown = bool(evidence.tests) or view.intervals or shows_interval(view)
     found = [f"variance_{fact[1]}" for fact, _ in facts if fact[0] == VARIANCE and shown]
+    found += [FINITE for fact, _ in facts if fact[0] == FINITE and shown]
     lone = {f"lone_{fact[1]}": count for fact, count in facts if fact[0] == LONE}
     without = {f"replicates_{event}": sum(fact[0] == event for fact, _ in facts) for event in EVENTS}
     without = (without if shown else {}) | {"replicates_lost": sum(count for fact, count in facts if fact[0] == LOST)}
@@ -38,6 +40,7 @@ def sampling_notes(evidence: Evidence) -> list[str]:
         word(key, view.language).format(clusters=view.clusters, count=format_number(count, 0, view.language))
         for key, count in counted.items()
     ]
+    said += chosen_rules(view)
     return said + ([word("open_quantiles", view.language)] if any(fact[0] == OPEN for fact, _ in facts) else [])
 
 

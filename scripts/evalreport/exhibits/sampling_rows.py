@@ -8,13 +8,15 @@ import pandas as pd
 
 from evalreport.files.estimates import BASE
 from evalreport.survey.design import Floats, Mask
-from evalreport.survey.sampling_facts import LONE, LOST, OPEN, VARIANCE, Row, fact_row
+from evalreport.survey.sampling_facts import FINITE, LONE, LOST, OPEN, VARIANCE, Row, fact_row
 from evalreport.survey.samplings import Sampling
 
 
 def sampling_rows(sampling: Sampling, inside: Mask, waves: "pd.Series[Any]", groups: Sequence[Mask]) -> list[Row]:
     """The facts of an exhibit whose respondents are the rows inside (n,), in groups of rows (n,); waves: (n,) of each row."""
     rows = [fact_row((VARIANCE, sampling.variance))]
+    if sampling.design.fpc is not None:
+        rows.append(fact_row((FINITE,)))
     if sampling.lone is not None and (sampling.lone & inside).any():
         rows.append(fact_row((LONE, sampling.rule), count=sampling.clusters_of(sampling.lone & inside)))
     shown = set(waves[inside].unique())

@@ -7,7 +7,9 @@ from typing import Any
 import pandas as pd
 
 from evalreport.exhibits.evidence import Evidence, decisive, mark_of, marked, several_codes
+from evalreport.exhibits.letters import letters_of
 from evalreport.exhibits.note import label_with_mark
+from evalreport.exhibits.precision import precision_rows
 from evalreport.exhibits.records.agreement import agreement_grid
 from evalreport.exhibits.records.coverage import coverage_grid
 from evalreport.exhibits.records.table import text_grid
@@ -214,7 +216,10 @@ def _items(evidence: Evidence, groups: tuple[Item, ...]) -> list[tuple[str, ...]
             cells = [_number(evidence, item.id, NUMBER[view.statistic], group.id) for group in groups]
         else:
             cells = [_share(evidence, item.id, "counted", group.id) for group in groups]
+        letters = letters_of(evidence, item.id)
+        cells = [f"{c}^{letters[g.id]}^" if letters.get(g.id) else c for c, g in zip(cells, groups, strict=True)]
         rows.append((escape(label_with_mark(item)), *cells))
+        rows += precision_rows(evidence, item.id)
     rows.append((f"*{word('n', view.language)}*", *(base_range(evidence, group.id) for group in groups)))
     return rows
 

@@ -80,6 +80,15 @@ class View:
     counts: str = ""  # a table prints counts, not shares: how units with several codes count (each | first | only)
     breaks: dict[str, Break] = field(default_factory=dict)  # variable -> break that lies among the groups shown
     across_break: bool = False  # the plan compares across them all the same
+    pairwise: bool = False  # groups are compared two by two and marked by letters
+    precision: tuple[str, ...] = ()  # design effect and the like, a row each below an item
+    designed: bool = False  # its numbers rest on a design of the evaluation
+    uncertainty: dict[str, Any] = field(default_factory=dict)  # level of intervals, kind for shares, rule of quantiles
+
+    @property
+    def level(self) -> float:
+        """The level of its intervals, in per cent."""
+        return float(self.uncertainty.get("level", 95))
 
     @property
     def groups(self) -> tuple[Item, ...]:
@@ -95,7 +104,7 @@ def shows_interval(view: View) -> bool:
     """Whether a table has intervals behind its numbers: totals, ratios, quantiles and net change under a design, means if asked for."""
     if view.statistic == "mean":
         return view.intervals and view.display == "table"
-    return bool(view.clusters) and view.statistic in ("total", "ratio", QUANTILE, CHANGE)
+    return (view.designed or bool(view.clusters)) and view.statistic in ("total", "ratio", QUANTILE, CHANGE)
 
 
 def _items(values: Any) -> tuple[Item, ...]:
@@ -108,13 +117,19 @@ def view_from(data: dict[str, Any]) -> View:
     return View(
         **{key: data[key] for key in ("exhibit", "chapter", "language", "title", "display", "statistic", "decimals")},
         **{key: data[key] for key in ("scale", "stem", "note", "sort", "positive_first")},
-        **{key: data[key] for key in ("weights", "clusters", "intervals", "counts", "across_break") if key in data},
+        **{
+            key: data[key]
+            for key in ("weights", "clusters", "intervals", "counts", "across_break", "designed", "pairwise")
+            if key in data
+        },
         variables=_items(data["variables"]),
         categories=_items(data["categories"]),
         panels=panels,
         scale_ends=tuple(data["scale_ends"]) if data["scale_ends"] else None,
         categories_of={name: _items(values) for name, values in data["categories_of"].items()},
         indices={name: (of[0], of[1], of[2]) for name, of in data.get("indices", {}).items()},
+        precision=tuple(data.get("precision", ())),
+        uncertainty=dict(data.get("uncertainty", {})),
         breaks={name: _break(values) for name, values in data.get("breaks", {}).items()},
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 
 from evalreport.exhibits.comparable import comparable
+from evalreport.exhibits.interval_words import interval_word
 from evalreport.exhibits.view import TIMELINE, Item, View
 from evalreport.figures.data import (
     ABSENT,
@@ -252,7 +253,7 @@ def describe(view: View, estimates: pd.DataFrame) -> str:
     variables = sorted_view_variables(view, cells)
     phrase, words, parts = FINDINGS.get(view.display, _bars)(view, cells, variables)
     opening, closing = _opening(view, cells, variables), [*_breaks(view), *_missing(view, cells)]
-    closing = [_say("intervals", view), *closing] if view.intervals else closing
+    closing = [interval_word("alt_intervals", view), *closing] if view.intervals else closing
     for keep in range(len(parts), 0, -1):
         finding = _say(phrase, view, values=_shortened(view, parts, keep), **words)
         text = _clean(" ".join([opening, finding, *closing]))

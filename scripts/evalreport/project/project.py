@@ -218,6 +218,7 @@ class Project(RecordJobs, AuditJobs, DisclosureJobs):
                 if e.kind in ("response", "flow")
             },
             "designs": design_params(self.plan[chapter], self.evaluation),
+            "uncertainty": self.evaluation.uncertainty,
             "statements": {
                 e.id: statement_params(e, self.statements[e.id], self.evaluation)
                 for e in self.plan[chapter]

@@ -41,6 +41,7 @@ class Design:
     lonely: what a stratum with one cluster out of several adds to a variance: "missing" makes it NaN, "fail" raises
     `LonelyCluster`, "certainty" adds nothing, "adjust" centres at the mean of all clusters, "average" adds the mean of the
     other strata. calibration: maps weighted scores (n, k) to those whose cluster totals count (residuals of calibration).
+    freedom: gives the degrees of freedom of rows (n,) where these are not clusters minus strata (replicate weights of others).
     """
 
     weights: Floats
@@ -50,6 +51,7 @@ class Design:
     lonely: Lonely = "missing"
     stages: tuple[Stage, ...] = ()
     calibration: Callable[[Floats], Floats] | None = None
+    freedom: Callable[[Mask], int] | None = None
 
     def __post_init__(self) -> None:
         """Raises ValueError where a weight is negative or unknown."""
@@ -59,7 +61,9 @@ class Design:
 
     @property
     def degrees_of_freedom(self) -> int:
-        """Clusters minus strata, among rows with a weight."""
+        """Clusters minus strata, among rows with a weight, or what `freedom` gives."""
+        if self.freedom is not None:
+            return self.freedom(self.weights > 0)
         used = self.levels[0].used(self.weights)
         return int(used.sum() - len(np.unique(self.levels[0].stratum[used])))
 
@@ -231,14 +235,15 @@ def _refuse_empty(codes: Ints, what: str) -> None:
         raise ValueError(f"No such sample can have been drawn: {int(empty.sum())} rows have no {what}")
 
 
-def pooled_strata(clusters: Ints, strata: Ints, weights: Floats) -> tuple[Ints, Mask]:
+def pooled_strata(clusters: Ints, strata: Ints, weights: Floats, complete: Mask | None = None) -> tuple[Ints, Mask]:
     """Strata (n,) in which no cluster is alone any more, and the rows (n,) whose cluster was alone among those that weigh something.
 
     Lone clusters form one stratum together; a single one joins the stratum with the fewest clusters (the first of several), where
     what it adds is least diluted. Collapsed strata give too large a variance rather than too small a one, if the merging does not
     look at the answers (Hansen, Hurwitz & Madow 1953; Wolter 2007, ch. 2.5). With a single stratum there is nothing to join.
+    complete: (n,) rows of strata whose clusters were all drawn; those are not lone, and none joins them.
     """
-    used = weights > 0
+    used = weights > 0 if complete is None else (weights > 0) & ~complete
     _, first = np.unique(clusters[used], return_index=True)
     names, counts = np.unique(strata[used][first], return_counts=True)
     lone = names[counts == 1]

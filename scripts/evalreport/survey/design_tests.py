@@ -12,11 +12,22 @@ from evalreport.survey.design import Floats, Ints, Mask
 from evalreport.survey.estimates import Estimates
 from evalreport.survey.regression import regression
 from evalreport.survey.replicates import Replicates, replicated_means
-from evalreport.survey.samplings import Sampling
+from evalreport.survey.samplings import JACKKNIFE, LINEARISED, REPLICATES, Sampling
 from evalreport.survey.textbook import Test, untested
 
 RAO_SCOTT, DESIGN_T, WALD = "rao_scott", "design_t", "wald"
 JACKKNIFE_RAO_SCOTT, JACKKNIFE_T, JACKKNIFE_WALD = "jackknife_rao_scott", "jackknife_t", "jackknife_wald"
+REPLICATES_RAO_SCOTT, REPLICATES_T, REPLICATES_WALD = "replicates_rao_scott", "replicates_t", "replicates_wald"
+NAMES = {  # test -> its name by the kind of variance
+    RAO_SCOTT: {LINEARISED: RAO_SCOTT, JACKKNIFE: JACKKNIFE_RAO_SCOTT, REPLICATES: REPLICATES_RAO_SCOTT},
+    DESIGN_T: {LINEARISED: DESIGN_T, JACKKNIFE: JACKKNIFE_T, REPLICATES: REPLICATES_T},
+    WALD: {LINEARISED: WALD, JACKKNIFE: JACKKNIFE_WALD, REPLICATES: REPLICATES_WALD},
+}
+
+
+def name_of(test: str, sampling: Sampling) -> str:
+    """What a test is called under the variance of a sampling."""
+    return NAMES[test][LINEARISED if sampling.replicates is None else sampling.kind]
 
 
 def group_codes(groups: list[Mask]) -> Ints:
@@ -41,7 +52,7 @@ def independence(groups: list[Mask], answers: list[Mask], sampling: Sampling) ->
     """
     some = np.logical_or.reduce(answers) if answers else np.zeros(len(sampling.named), dtype=bool)
     inside = [group & some for group in groups]
-    name = RAO_SCOTT if sampling.replicates is None else JACKKNIFE_RAO_SCOTT
+    name = name_of(RAO_SCOTT, sampling)
     if len(groups) < 2 or len(answers) < 2:
         return untested(name, "cramers_v", "fewer than two groups or answers")
     if few_clusters(inside, sampling):
@@ -79,8 +90,9 @@ def difference(groups: list[Mask], values: Floats, sampling: Sampling) -> Test:
     """
     inside = [group & ~np.isnan(values) for group in groups]
     inside = [group for group in inside if group.any()]
-    of_two, of_more = (DESIGN_T, WALD) if sampling.replicates is None else (JACKKNIFE_T, JACKKNIFE_WALD)
-    name, effect = (of_two, "standardised_difference") if len(inside) == 2 else (of_more, "eta2")
+    of_two, of_more = ((DESIGN_T, "standardised_difference"), (WALD, "eta2"))
+    test, effect = of_two if len(inside) == 2 else of_more
+    name = name_of(test, sampling)
     if len(inside) < 2:
         return untested(name, effect, "fewer than two groups")
     if few_clusters(inside, sampling):
@@ -89,9 +101,9 @@ def difference(groups: list[Mask], values: Floats, sampling: Sampling) -> Test:
     if len(inside) == 2:
         found, _ = tests.t_test(values, np.where(codes < 0, -1, 1 - codes), sampling.design)
         if sampling.replicates is not None:
-            return _jackknifed(found, inside, values, sampling.replicates)
+            return replace(_jackknifed(found, inside, values, sampling.replicates), name=name)
         return Test(name, found.statistic, found.df2, float("nan"), found.p, effect, found.effect_size)
-    return _wald(codes, len(inside), values, sampling)
+    return replace(_wald(codes, len(inside), values, sampling), name=name)
 
 
 def _jackknifed(linearised: tests.Test, groups: list[Mask], values: Floats, replicates: Replicates) -> Test:

@@ -90,6 +90,7 @@ def quantile_interval(
     interpolated: bool = False,
     kind: str = "wald",
     share: Estimates | None = None,
+    level: float = CONFIDENCE,
 ) -> tuple[float, float, float, float]:
     """Quantile, its interval and standard error (Woodruff 1952): the interval of the share below q, turned back into outcomes.
 
@@ -99,9 +100,9 @@ def quantile_interval(
     """
     value = quantile(outcome, probability, design, interpolated)
     share = means(share_below(outcome, value), design) if share is None else share
-    t = student_t.ppf((1 + CONFIDENCE) / 2, df)
+    t = student_t.ppf((1 + level) / 2, df)
     if kind == "beta":
-        low, high = beta_interval(share.values, share.se, share.n, df)
+        low, high = beta_interval(share.values, share.se, share.n, df, level)
     else:
         low, high = share.values - t * share.se, share.values + t * share.se
     ends = [quantile(outcome, float(e[0]), design, interpolated) if 0 <= e[0] <= 1 else np.nan for e in (low, high)]

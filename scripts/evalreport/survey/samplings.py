@@ -11,7 +11,10 @@ from evalreport.files.errors import BadInput, Problem
 from evalreport.survey.calibrated import greg_residuals
 from evalreport.survey.design import Design, Floats, Ints, Mask, pooled_strata, simple_design
 from evalreport.survey.estimates import Estimates
+from evalreport.survey.interval_rules import IntervalRules
 from evalreport.survey.linear import Means, adjusted_totals, domain_means, means, ratios, totals
+from evalreport.survey.populations import codes_of, finite_population, fully_drawn, later_stages, pooled_population
+from evalreport.survey.producer import freedom_of, replicate_weights, scale_of
 from evalreport.survey.replicates import (
     GroupedWeights,
     Replicates,
@@ -26,7 +29,7 @@ from evalreport.survey.reweighing import calibration_columns, kinds_of, parts_of
 
 MINIMUM_CLUSTERS = 5  # fewer say too little of how much clusters differ
 POOL = "pool"  # the rule for lonely strata without the key `lonely`
-LINEARISED = "linearised"
+LINEARISED, JACKKNIFE, REPLICATES = "linearised", "jackknife", "replicates"  # kinds of variances
 Event = tuple[str, str, str]  # what a replicate did without, in which wave, and the cluster it leaves out
 
 
@@ -39,7 +42,8 @@ class Sampling:
     jackknife over clusters, with the weighting done again in each replicate, where the design has clusters and does not ask for
     linearised variances; those are of calibrated weights where weights were raked. lone: (n,) rows whose cluster is alone in its
     stratum, and the rule for them; events: replicates that could not be weighed as the sample was; raked: whether weights were; scheme: the
-    weighting scheme they are of.
+    weighting scheme they are of; kind: of replicates, the program's jackknife or those of the data's producer;
+    rules: which intervals are made of it.
     """
 
     design: Design
@@ -52,6 +56,8 @@ class Sampling:
     events: tuple[Event, ...] = ()
     raked: bool = False
     scheme: str = ""
+    kind: str = JACKKNIFE
+    rules: IntervalRules = IntervalRules()
 
     def clusters_in(self, rows: Mask) -> int:
         """Known clusters among the rows (n,) that weigh something."""
@@ -97,8 +103,8 @@ class Sampling:
 
     @property
     def variance(self) -> str:
-        """Which variance it is: jackknife or linearised, of raked weights or of fixed ones."""
-        kind = LINEARISED if self.replicates is None else "jackknife"
+        """Which variance it is: jackknife, the producer's replicates or linearised, of raked weights or of fixed ones."""
+        kind = LINEARISED if self.replicates is None else self.kind
         return f"{kind}_raked" if self.raked else kind
 
 
@@ -112,36 +118,69 @@ def sampling_of(
 ) -> Sampling:
     """The sampling of the rows of a clean table.
 
-    spec: one of the evaluation's `designs` (`clusters`, `strata`, `without_cluster`, `lonely`, `variance`, `minimum_clusters`), None
-    for rows drawn one by one; weights: columns respondent and weight (and those of `reweighing`), None for weight 1. A
-    respondent without a weight is outside the weighted population and weighs nothing; a row without a cluster is
-    one of its own. Raises BadInput at `place`.
+    spec: one of the evaluation's `designs` (`clusters`, `strata`, `population`, `census`, `stages`, `without_cluster`, `lonely`,
+    `variance`, `minimum_clusters`, or `replicates`), None for rows drawn one by one; weights: columns respondent and weight
+    (and those of `reweighing`), None for weight 1. A respondent without a weight is outside the weighted population and weighs
+    nothing; a row without a cluster is one of its own. Raises BadInput at `place`.
     """
     if spec is None and weights is None:
         return simple_sampling(len(data))
     weight = np.ones(len(data)) if weights is None else _weights(data, weights, place)
     spec = spec or {}
+    if "replicates" in spec:
+        return _of_producer(data, spec["replicates"], weight, _beside(data, weights), place)
     clusters, named = _clusters(data, spec, place)
-    strata = _codes(data[spec["strata"]]) if "strata" in spec else np.zeros(len(data), dtype=np.intp)
+    strata = codes_of(data[spec["strata"]]) if "strata" in spec else np.zeros(len(data), dtype=np.intp)
+    population = finite_population(data, spec, clusters, strata, place)
+    stages = later_stages(data, spec, clusters, place)
     rule, lone = spec.get("lonely", POOL), np.zeros(len(data), dtype=bool)
-    plain = Design(weight, clusters, strata, lonely="missing" if rule == POOL else rule)
+    plain = Design(weight, clusters, strata, population, "missing" if rule == POOL else rule, stages)
     try:
         plain.levels  # noqa: B018  counts the clusters, which finds those that cannot be
     except ValueError as error:
-        raise BadInput([Problem("evaluation.yaml", place, str(error), "Strata are made of whole clusters")]) from error
-    pooled, lone = pooled_strata(clusters, strata, weight)
-    design = replace(plain, strata=pooled) if rule == POOL else plain
+        hint = "Strata are made of whole clusters, and no more are drawn than there are"
+        raise BadInput([Problem("evaluation.yaml", place, str(error), hint)]) from error
+    pooled, lone = pooled_strata(clusters, strata, weight, fully_drawn(plain))
+    together = pooled_population(population, strata, pooled)
+    design = replace(plain, strata=pooled, fpc=together) if rule == POOL else plain
     found = Sampling(design, named, False, lone=lone, rule=rule)
-    table = None
-    if weights is not None and "base" in weights:
-        table = data[["respondent"]].merge(weights, on="respondent", how="left", validate="many_to_one")
-        found = replace(found, raked=bool(parts_of(table)) and any(part.margins for part in parts_of(table)))
+    table = _beside(data, weights)
+    if table is not None:
+        found = replace(found, raked=any(part.known for part in parts_of(table)))
     if "clusters" in spec:
         found = replace(found, minimum_clusters=spec.get("minimum_clusters", MINIMUM_CLUSTERS))
     if "clusters" in spec and spec.get("variance") != LINEARISED:
         names = data[spec["clusters"]].astype("string").fillna("").to_numpy(dtype=object)
         return _jackknifed(found, table, names)
     return found if table is None or not found.raked else _calibrated(found, table)
+
+
+def _beside(data: pd.DataFrame, weights: pd.DataFrame | None) -> pd.DataFrame | None:
+    """What the weights file says of each row, where it says how to weigh again."""
+    if weights is None or "base" not in weights:
+        return None
+    return data[["respondent"]].merge(weights, on="respondent", how="left", validate="many_to_one")
+
+
+def _of_producer(
+    data: pd.DataFrame, spec: Mapping[str, Any], weight: Floats, table: pd.DataFrame | None, place: str
+) -> Sampling:
+    """With the replicate weights of the data's producer, weighed again in each where the exhibit's weights are raked or calibrated."""
+    base = weight if table is None else table["base"].fillna(0.0).to_numpy(dtype=float)
+    made = replicate_weights(data, spec, base, place)
+    parts = () if table is None else parts_of(table)
+    raked, events = any(part.known for part in parts), []
+    columns = made
+    if raked:
+        found = [reweighed(parts, column, base, weight) for column in made.T]
+        columns = np.column_stack([column for column, _ in found])
+        events = [(event, wave, f"{number}") for number, (_, told) in enumerate(found, 1) for event, wave in told]
+    n, (scale, rscales) = len(data), scale_of(spec, made.shape[1])
+    freedom = freedom_of(made, spec.get("degrees_of_freedom"))
+    design = Design(weight, np.arange(n), np.zeros(n, dtype=np.intp), freedom=freedom)
+    again = Replicates(design, columns, rscales, scale, spec.get("centre", "estimate"))
+    named = np.zeros(n, dtype=bool)
+    return Sampling(design, named, False, replicates=again, events=tuple(events), raked=raked, kind=REPLICATES)
 
 
 def _jackknifed(sampling: Sampling, table: pd.DataFrame | None, names: np.ndarray[Any, Any]) -> Sampling:
@@ -177,8 +216,8 @@ def _calibrated(sampling: Sampling, table: pd.DataFrame) -> Sampling:
 class Samplings:
     """The samplings of tables, each made once: by instrument, design and weights.
 
-    data: instrument -> clean table; designs: id -> specification; weights: scheme -> respondent and weight. The program's
-    own words for no design and no weights are in neither.
+    data: instrument -> clean table; designs: id -> specification; weights: scheme -> respondent and weight; rules: of intervals. The
+    program's own words for no design and no weights are in neither.
     """
 
     def __init__(
@@ -186,8 +225,10 @@ class Samplings:
         data: Mapping[str, pd.DataFrame],
         designs: Mapping[str, Mapping[str, Any]],
         weights: Mapping[str, pd.DataFrame],
+        rules: IntervalRules | None = None,
     ):
         self._data, self._designs, self._weights = data, designs, weights
+        self._rules = rules or IntervalRules()
         self._made: dict[tuple[str, str, str], Sampling] = {}
 
     def of(self, instrument: str, design: str, weights: str) -> Sampling:
@@ -197,7 +238,7 @@ class Samplings:
             place = f"design {design}, weights {weights}"
             spec, weight = self._designs.get(design), self._weights.get(weights)
             made = sampling_of(self._data[instrument], spec, weight, place)
-            self._made[key] = replace(made, scheme=weights if weight is not None else "")
+            self._made[key] = replace(made, scheme=weights if weight is not None else "", rules=self._rules)
         return self._made[key]
 
 
@@ -220,11 +261,6 @@ def _weights(data: pd.DataFrame, weights: pd.DataFrame, place: str) -> Floats:
     return data["respondent"].map(by_respondent).fillna(0.0).to_numpy(dtype=float)
 
 
-def _codes(values: pd.Series) -> Ints:
-    """A number a value, missing values together."""
-    return np.asarray(pd.factorize(values.astype("string").fillna(""), sort=True)[0], dtype=np.intp)
-
-
 def _clusters(data: pd.DataFrame, spec: Mapping[str, Any], place: str) -> tuple[Ints, Mask]:
     """Cluster (n,) of each row and whether it is a known one; rows without a cluster are numbered after the known ones."""
     n = len(data)
@@ -235,5 +271,5 @@ def _clusters(data: pd.DataFrame, spec: Mapping[str, Any], place: str) -> tuple[
         found = f"{int(blank.sum())} respondents have a blank as their {spec['clusters']}"
         raise BadInput([Problem(place, spec["clusters"], found, "A code, or nothing where it is not known")])
     named = data[spec["clusters"]].notna().to_numpy(dtype=bool)
-    codes = _codes(data[spec["clusters"]])
+    codes = codes_of(data[spec["clusters"]])
     return np.where(named, codes, n + np.arange(n)), named

@@ -56,7 +56,7 @@ def crosstab(rows: Ints, columns: Ints, design: Design, shape: tuple[int, int]) 
     cells = shape[0] * shape[1]
     known = (rows >= 0) & (columns >= 0) & (design.weights > 0)
     cell = np.where(known, rows * shape[1] + columns, cells)
-    fast = design.calibration is None and len(design.levels) == 1
+    fast = design.calibration is None and design.freedom is None and len(design.levels) == 1
     with np.errstate(divide="ignore", invalid="ignore"):  # nobody in the table: no shares
         totals, spread, df = (_by_clusters if fast else _by_rows)(cell, cells, known, design)
     counts = np.bincount(cell, minlength=cells + 1)[:cells].reshape(shape)

@@ -30,14 +30,14 @@ def alpha_row(
     alpha = cronbach_alpha(items, sampling.design.weights) if n > 1 else nan
     numbers: tuple[float, ...] = (nan, nan, nan)
     if sampling.simple and np.isfinite(alpha):
-        numbers = (nan, *feldt_interval(alpha, n, items.shape[1]))
+        numbers = (nan, *feldt_interval(alpha, n, items.shape[1], sampling.rules.level))
     elif sampling.replicates is not None and sampling.clusters_of(inside) >= sampling.minimum_clusters and alpha < 1:
         found = replicate(
             lambda design: np.log(1 - np.array([cronbach_alpha(items, design.weights)])),
             sampling.replicates,
             inside[:, None],
         )
-        high, low = (1 - np.exp(end[0]) for end in found.interval(sampling.freedom_of(inside)))
+        high, low = (1 - np.exp(end[0]) for end in found.interval(sampling.freedom_of(inside), sampling.rules.level))
         numbers = (float((1 - alpha) * found.se[0]), low, high)
     weight = float(sampling.design.weights[inside].sum())
     return (variable.name, ALPHA, EVERYTHING, n, weight, alpha, *numbers, nan, 0)

@@ -12,8 +12,7 @@ from scipy.stats import t as student_t
 
 from evalreport.files.estimates import FEW_CLUSTERS, MEAN
 from evalreport.survey.design import Floats, Mask
-from evalreport.survey.design_tests import DESIGN_T, JACKKNIFE_T, few_clusters
-from evalreport.survey.estimates import t_interval
+from evalreport.survey.design_tests import DESIGN_T, few_clusters, name_of
 from evalreport.survey.samplings import Sampling
 
 Row = tuple[Any, ...]
@@ -51,13 +50,13 @@ def _contrast(
     n = int(domains.sum(axis=0).min())
     weighted = float((sampling.design.weights[:, None] * domains).sum())
     nan = float("nan")
-    name = DESIGN_T if sampling.replicates is None else JACKKNIFE_T
+    name = name_of(DESIGN_T, sampling)
     if n == 0 or few_clusters(list(domains.T), sampling):
         reason = FEW_CLUSTERS if n else "no answers"
         return (n, weighted, nan, nan, nan, nan), (name, nan, nan, nan, nan, nan, "", nan, reason)
     value, se = _value(outcomes, domains, signs, sampling)
     df = float(sampling.design.subset(np.logical_or.reduce(domains.T)).degrees_of_freedom)
-    low, high = t_interval(np.array([value]), np.array([se]), df)
+    low, high = sampling.rules.of_numbers(np.array([value]), np.array([se]), df)
     statistic = value / se if se > 0 else nan
     p = float(2 * student_t.sf(abs(statistic), df))
     return (n, weighted, value, se, low[0], high[0]), (name, statistic, df, nan, p, nan, "", nan, "")

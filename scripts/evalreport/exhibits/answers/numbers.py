@@ -21,19 +21,15 @@ from evalreport.exhibits.answers.answers import (
 )
 from evalreport.exhibits.answers.contrasts import contrast_rows
 from evalreport.exhibits.answers.quantities import missing_rows, net_rows, quantile_rows, ratio_rows, total_rows
+from evalreport.exhibits.letters import pairs
 from evalreport.exhibits.sampling_rows import open_quantiles, sampling_rows
 from evalreport.files.errors import BadInput, Problem
 from evalreport.files.estimates import BASE, BREAK, ESTIMATES, EVERYTHING, MEAN, SHARED, TESTS, TOTAL
 from evalreport.survey.design import Floats, Mask
 from evalreport.survey.design_tests import difference, independence
-from evalreport.survey.estimates import t_interval
-from evalreport.survey.intervals import beta_interval, logit_interval
-from evalreport.survey.linear import Means
 from evalreport.survey.samplings import Sampling, simple_sampling
 from evalreport.survey.tests import holm
 from evalreport.survey.textbook import Test, one_way_anova, pearson_chi2, student_t, untested
-
-RARE = 0.05  # a share nearer than this to 0 or 1 has Korn and Graubard's interval
 
 Runner = Callable[..., Test]
 
@@ -113,7 +109,7 @@ def _shares(
     domains = np.column_stack([base & mask for mask in masks.values() for _ in wanted])
     outcomes = np.column_stack([indicator for _ in masks for indicator in indicators])
     means = sampling.domain_means(outcomes, domains)
-    low, high = _share_intervals(means, np.repeat(_freedom(masks, base, sampling), len(wanted)))
+    low, high = sampling.rules.of_shares(means, np.repeat(_freedom(masks, base, sampling), len(wanted)))
     counts = (outcomes * domains * (sampling.design.weights > 0)[:, None]).sum(axis=0)
     offered = {group: _offered(wanted, variable, data[base & mask], exhibit, book) for group, mask in masks.items()}
     rows: list[tuple] = []
@@ -128,17 +124,6 @@ def _shares(
                 numbers, weighted = (float("nan"),) * 5, float("nan")
             rows.append((variable.name, category, group, int(counts[k]), weighted, *numbers, 0))
     return rows
-
-
-def _share_intervals(means: Means, df: Floats) -> tuple[Floats, Floats]:
-    """95 % intervals of shares: on the logit scale; near 0 and 1, where that is too short, Korn and Graubard's (1998)."""
-    low, high = logit_interval(means.estimate, means.se, df)
-    rare = (means.estimate > 0) & (means.estimate < 1) & (np.abs(means.estimate - 0.5) > 0.5 - RARE)
-    if rare.any():
-        low[rare], high[rare] = beta_interval(
-            means.estimate[rare], means.se[rare], means.n[rare].astype(float), df[rare]
-        )
-    return low, high
 
 
 def _freedom(masks: dict[str, Mask], base: Mask, sampling: Sampling) -> Floats:
@@ -170,7 +155,7 @@ def _means(
     domains = np.column_stack([valid & mask for mask in masks.values()])
     outcomes = np.repeat(values[:, None], len(masks), axis=1)
     means = sampling.domain_means(outcomes, domains)
-    low, high = t_interval(means.estimate, means.se, _freedom(masks, valid, sampling))
+    low, high = sampling.rules.of_numbers(means.estimate, means.se, _freedom(masks, valid, sampling))
     return [
         (variable.name, MEAN, group, int(means.n[k]), means.n_weighted[k], means.estimate[k], means.se[k])
         + (low[k], high[k], means.deff[k], 0)
@@ -252,13 +237,15 @@ def tests_of(
 ) -> pd.DataFrame:
     """The tests of an exhibit (see `analyse`): those of the textbook for a simple random sample, else design-based ones.
 
-    Under a design p_adjusted is Holm's over the variables of a battery, each family of groups for itself.
+    Under a design p_adjusted is Holm's over the variables of a battery, each family of groups for itself; of pairwise comparisons over all.
     """
     masks = group_masks(data, exhibit, panels) if masks is None else masks
     rows = _net_tests(exhibit, data, book, masks, sampling) if exhibit.kind == "change" else []
     if exhibit.test != "none":
         rows += _group_tests(exhibit, data, book, panels, sampling, masks)
     table = pd.DataFrame(rows, columns=TESTS)
+    if exhibit.pairwise:  # all comparisons of the table are one family
+        return table.assign(p_adjusted=holm(table["p"].to_numpy(dtype=float)))
     return table if sampling.simple else _adjusted(table)
 
 
@@ -282,6 +269,7 @@ def _group_tests(
     families = [(name, tuple(group.id for group in groups)) for name, groups in panels]
     if exhibit.test_groups:
         families = [("|".join(groups), groups) for groups in exhibit.test_groups]
+    families = pairs(families) if exhibit.pairwise else families
     run = _chi2 if exhibit.test == "chi2" else _mean_test
     rows: list[tuple] = []
     for variable in items_of(exhibit, book):

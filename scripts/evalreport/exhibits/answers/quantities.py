@@ -13,8 +13,8 @@ from scipy.stats import t as student_t
 
 from evalreport.files.estimates import ADJUSTED, BASE, FEW_CLUSTERS, MISSING, NET, RATIO, SUM, quantile_id
 from evalreport.survey.design import Floats, Mask
-from evalreport.survey.design_tests import DESIGN_T, JACKKNIFE_T
-from evalreport.survey.estimates import Estimates, t_interval
+from evalreport.survey.design_tests import DESIGN_T, name_of
+from evalreport.survey.estimates import Estimates
 from evalreport.survey.intervals import quantile, quantile_interval, share_below
 from evalreport.survey.linear import design_effects
 from evalreport.survey.samplings import Sampling
@@ -89,7 +89,7 @@ def quantile_rows(
         y = np.where(inside, outcome, np.nan)
         df = sampling.freedom_of(inside)
         for p in probabilities:
-            value, low, high, se = quantile(y, p, sampling.design), NAN, NAN, NAN
+            value, low, high, se = quantile(y, p, sampling.design, sampling.rules.interpolated), NAN, NAN, NAN
             if sampling.clusters_of(inside) >= sampling.minimum_clusters and df > 0:
                 low, high, se = _woodruff(y, p, value, sampling, df)
             beyond = int(min((y[inside] <= value).sum(), (y[inside] >= value).sum()))
@@ -105,7 +105,7 @@ def net_rows(variable: str, score: Floats, masks: Masks, sampling: Sampling) -> 
     design df is clusters less strata less 1, in the test and in the interval, as in R's `svyttest`; else n - 1.
     """
     _, domains = _columns(score, masks, sampling)
-    name = "t" if sampling.simple else DESIGN_T if sampling.replicates is None else JACKKNIFE_T
+    name = "t" if sampling.simple else name_of(DESIGN_T, sampling)
     rows, tests = [], []
     for group, inside in zip(masks, domains.T, strict=True):
         y, n = np.where(inside, score, np.nan), int(inside.sum())
@@ -117,7 +117,7 @@ def net_rows(variable: str, score: Floats, masks: Masks, sampling: Sampling) -> 
             reason = FEW_CLUSTERS
         elif n and df > 0:
             se = _net_error(y, estimate, sampling)
-        (low,), (high,) = t_interval(np.array([value]), np.array([se]), df)
+        (low,), (high,) = sampling.rules.of_numbers(np.array([value]), np.array([se]), df)
         statistic = value / se if se > 0 else NAN
         p = float(2 * student_t.sf(abs(statistic), df))
         deff = float(design_effects(estimate, y)[0]) if np.isfinite(se) else NAN
@@ -137,7 +137,8 @@ def _net_error(outcome: Floats, estimate: Estimates, sampling: Sampling) -> floa
 def _woodruff(y: Floats, p: float, value: float, sampling: Sampling, df: float) -> tuple[float, float, float]:
     """Interval and standard error of a quantile, all NaN where an end of it is unknown."""
     share = sampling.means(share_below(y, value)[:, None])
-    _, low, high, se = quantile_interval(y, p, sampling.design, df, share=share)
+    rules = sampling.rules
+    _, low, high, se = quantile_interval(y, p, sampling.design, df, rules.interpolated, share=share, level=rules.level)
     known = share.se[0] > ROUNDING and np.isfinite([low, high]).all()
     return (low, high, se) if known else (NAN, NAN, NAN)
 
@@ -170,7 +171,7 @@ def _rows(
         enough = sampling.clusters_of(inside) >= sampling.minimum_clusters
         value = float(found.values[k]) if inside.any() else NAN
         se, effect = (float(found.se[k]), float(deff[k])) if enough and inside.any() else (NAN, NAN)
-        (low,), (high,) = t_interval(np.array([value]), np.array([se]), sampling.freedom_of(inside))
+        (low,), (high,) = sampling.rules.of_numbers(np.array([value]), np.array([se]), sampling.freedom_of(inside))
         weight = float(sampling.design.weights[inside].sum())
         rows.append((variable, category, group, int(behind[k]), weight, value, se, low, high, effect, 0))
     return rows

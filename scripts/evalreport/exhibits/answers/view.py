@@ -54,6 +54,8 @@ def view_of(exhibit: Exhibit, evaluation: Evaluation, codebooks: Mapping[str, Co
         sort=exhibit.sort,
         positive_first=exhibit.positive_first,
         intervals=exhibit.intervals,
+        pairwise=exhibit.pairwise,
+        precision=exhibit.precision,
         indices={v.name: _index(v, book) for v in variables if book and v.index},
     )
     return with_breaks(named_sampling(view, exhibit, evaluation), exhibit, evaluation, book)
@@ -165,6 +167,8 @@ def for_text(view: View, shown: bool, ranked: bool) -> dict[str, Any]:
             "scale_ends": None,
             "weights": "",
             "clusters": "",
+            "designed": False,
+            "precision": (),
             "intervals": False,
             "indices": {},
             "breaks": {},
