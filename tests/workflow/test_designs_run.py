@@ -11,9 +11,8 @@ import numpy as np
 import pandas as pd
 import pytest
 import yaml
+from conftest import Workspace
 from evalreport.words.numbers import NO_BREAK, format_number
-
-from .conftest import Workspace
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "r_survey"
 CLUSTERS = 15

@@ -37,11 +37,13 @@ def letters(groups: Sequence[str], differing: Iterable[Collection[str]]) -> dict
 
 
 def letters_of(evidence: Evidence, variable: str) -> dict[str, str]:
-    """Group -> its letters among the comparisons of a variable; groups that could not be compared have none."""
+    """Group -> its letters among the comparisons of a variable; groups that could not be compared, or are withheld, have none."""
     if not evidence.view.pairwise:
         return {}
     p_of = {tuple(t["groups"].split(BETWEEN)): decisive(t) for t in evidence.tests if t["variable"] == variable}
     known = {pair: p for pair, p in p_of.items() if len(pair) == 2 and not pd.isna(p)}
+    withheld = {group for (of, _, group), row in evidence.estimates.items() if of == variable and row["suppressed"]}
+    known = {pair: p for pair, p in known.items() if not withheld & set(pair)}
     compared = [group.id for group in evidence.view.groups if any(group.id in pair for pair in known)]
     return letters(compared, [pair for pair, p in known.items() if p < evidence.levels[0]])
 

@@ -51,7 +51,7 @@ def _based(answers: pd.DataFrame, spec: Spec, source: str) -> tuple[pd.DataFrame
     if "weight" not in spec:
         return answers, np.ones(len(answers))
     name = spec["weight"]
-    values = pd.to_numeric(answers[name], errors="coerce").astype("Float64")
+    values = pd.to_numeric(_column(answers, name), errors="coerce").astype("Float64")
     problems = []
     wrong = (values < 0).fillna(False)
     if wrong.any():
@@ -73,6 +73,10 @@ def _based(answers: pd.DataFrame, spec: Spec, source: str) -> tuple[pd.DataFrame
     return kept, values[~missing].to_numpy(dtype=float)
 
 
+def _column(table: pd.DataFrame, name: str) -> "pd.Series[Any]":
+    return table[name]
+
+
 def _margin(answers: pd.DataFrame, margin: Spec, people: float, source: str) -> tuple[Margin, list[Problem]]:
     """Category (n,) of each respondent (-1 in no cell) and the population of each cell; nobody may be in two."""
     cells = margin["cells"]
@@ -89,7 +93,7 @@ def _margin(answers: pd.DataFrame, margin: Spec, people: float, source: str) -> 
 
 
 def _number(answers: pd.DataFrame, name: str, total: float, source: str) -> tuple[Number, list[Problem]]:
-    values = pd.to_numeric(answers[name], errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+    values = pd.to_numeric(_column(answers, name), errors="coerce").to_numpy(dtype=float, na_value=np.nan)
     missing = np.isnan(values)
     problems = []
     if missing.any():
