@@ -12,10 +12,11 @@ import pandas as pd
 
 from evalreport.clean.rows import where
 from evalreport.files.estimates import BASE, ESTIMATES
+from evalreport.survey.calibrated import Residuals, greg_residuals
 from evalreport.survey.design import Design, Floats, Mask
 from evalreport.survey.diagnostics import effect_of_weighting, kish_design_effect, margin_table, weight_distribution
 from evalreport.survey.linear import domain_means
-from evalreport.survey.reweighing import CUT
+from evalreport.survey.reweighing import CUT, Part, calibration_columns
 from evalreport.weighting.measures import AGAINST, BINS, BOUNDS, COVERAGE, EFFECT, OF_BOUNDS, OF_UNITS, SPREAD, bins
 from evalreport.weighting.response_parts import RATE
 from evalreport.weighting.wave import Wave
@@ -149,7 +150,8 @@ def _histogram(wave: Wave) -> list[Row]:
 
 
 def _effect(wave: Wave, answers: pd.DataFrame, results: list[Mapping[str, Any]]) -> list[Row]:
-    """Each key result unweighted and weighted; the standard error is that of the weighted one with units as clusters."""
+    """Each key result unweighted and weighted; the standard error is that of the weighted one with units as clusters, of what the
+    margins do not determine."""
     if not results:
         return []
     outcomes = np.column_stack([_outcome(answers, result) for result in results])
@@ -158,8 +160,8 @@ def _effect(wave: Wave, answers: pd.DataFrame, results: list[Mapping[str, Any]])
     clusters = np.where(wave.unit >= 0, wave.unit, len(wave.units) + np.arange(len(wave.unit)))  # no unit: an own one
     strata = np.zeros(len(clusters), dtype=np.intp)
     weighted, plain = (
-        domain_means(outcomes, domains, Design(weights, clusters, strata))
-        for weights in (wave.weights, np.ones(len(wave.weights)))
+        domain_means(outcomes, domains, Design(weights, clusters, strata, calibration=residuals))
+        for weights, residuals in ((wave.weights, _residuals(wave)), (np.ones(len(wave.weights)), None))
     )
     names = [result["id"] for result in results]
     table = effect_of_weighting(weighted.estimate, plain.estimate, weighted.se, names)
@@ -174,6 +176,12 @@ def _effect(wave: Wave, answers: pd.DataFrame, results: list[Mapping[str, Any]])
                 _row("effect", names[k], category, f"{wave.wave}:{column}", n, values[k], se=se, deff=weighted.deff[k])
             )
     return [row for row in rows if row["n"]]
+
+
+def _residuals(wave: Wave) -> Residuals | None:
+    """What makes scores those of calibrated weights (Deville & Särndal 1992); None where nothing is known of the population."""
+    part = Part(np.arange(len(wave.weights)), wave.margins, *wave.bounds, wave.wave, wave.method, wave.numbers)
+    return greg_residuals(calibration_columns((part,), wave.base), wave.base, wave.weights) if part.known else None
 
 
 def _outcome(answers: pd.DataFrame, result: Mapping[str, Any]) -> Floats:

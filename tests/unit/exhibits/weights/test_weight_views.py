@@ -177,3 +177,17 @@ def test_a_flow_knows_the_forms_received_in_total_only(small):
     assert [(v.label, v.over) for v in view.variables] == [
         ("Offices invited", "Offices"), ("Forms received", "Forms"), ("Usable answers", "Forms")
     ]  # fmt: skip
+
+
+def test_the_effect_is_measured_in_errors_of_what_the_margins_leave_open():
+    """An answer that the margin determines does not vary from sample to sample once the weights reach the margin."""
+    arm = replace(ARM, codes=np.array([0, 1, 0, 1, 0, 1, 0, 1]))
+    reached = np.array([2.0, 3, 2, 3, 2, 3, 2, 3])
+    wave = Wave("2009", pd.Series([str(k) for k in range(N)]), UNIT, BASE_WEIGHTS, reached, (arm,), UNITS, (0.0, 6.0))
+    data = DATA.assign(satisfied=[5, 1, 5, 1, 5, 1, 5, 1])
+    found = diagnostics({"2009": wave}, data, RESULTS[:1])
+    row = found[(found["exhibit"] == "effect") & (found["group"] == "2009:weighted")].iloc[0]
+    assert row["estimate"] == pytest.approx(8 / 20)
+    assert row["se"] == pytest.approx(0, abs=1e-12)
+    free = diagnostics({"2009": replace(wave, margins=())}, data, RESULTS[:1])
+    assert free[(free["exhibit"] == "effect") & (free["group"] == "2009:weighted")].iloc[0]["se"] > 0.01
