@@ -8,7 +8,18 @@ from evalreport.exhibits.evidence import Evidence
 from evalreport.exhibits.interval_words import chosen_rules
 from evalreport.exhibits.view import shows_interval
 from evalreport.files.estimates import ADJUSTED, MISSING
-from evalreport.survey.sampling_facts import BOUNDS, EVENTS, FINITE, LONE, LOST, MARGINS, OPEN, VARIANCE, facts_of
+from evalreport.survey.sampling_facts import (
+    BOUNDS,
+    EVENTS,
+    FINITE,
+    LONE,
+    LOST,
+    MARGINS,
+    OPEN,
+    OUTSIDE,
+    VARIANCE,
+    facts_of,
+)
 from evalreport.words.catalogue import word
 from evalreport.words.numbers import NO_BREAK, format_number
 
@@ -34,6 +45,7 @@ def sampling_notes(evidence: Evidence) -> list[str]:
     lone = {f"lone_{fact[1]}": count for fact, count in facts if fact[0] == LONE}
     without = {f"replicates_{event}": sum(fact[0] == event for fact, _ in facts) for event in EVENTS}
     without = (without if shown else {}) | {"replicates_lost": sum(count for fact, count in facts if fact[0] == LOST)}
+    without["outside_weights"] = sum(count for fact, count in facts if fact[0] == OUTSIDE)
     counted = {key: count for key, count in (lone | without).items() if count}
     said = [word(key, view.language).format(clusters=view.clusters) for key in found]
     said += [
@@ -87,6 +99,8 @@ def _lines(table: pd.DataFrame) -> list[str]:
             lines.append(
                 f"- {exhibit}: {scheme}wave {fact[1]} without cluster {unit}: {DONE[fact[0]]} in this replicate."
             )
+        elif fact[0] == OUTSIDE:
+            lines.append(f"- {exhibit}: {count} respondents are outside the weighted population and not counted.")
         elif fact[0] == LOST:
             lines.append(f"- {exhibit}: {count} replicates in which a group has nobody were left out.")
     return lines

@@ -8,7 +8,7 @@ import pandas as pd
 
 from evalreport.files.estimates import BASE
 from evalreport.survey.design import Floats, Mask
-from evalreport.survey.sampling_facts import FINITE, LONE, LOST, OPEN, VARIANCE, Row, fact_row
+from evalreport.survey.sampling_facts import FINITE, LONE, LOST, OPEN, OUTSIDE, VARIANCE, Row, fact_row
 from evalreport.survey.samplings import Sampling
 
 
@@ -17,6 +17,9 @@ def sampling_rows(sampling: Sampling, inside: Mask, waves: "pd.Series[Any]", gro
     rows = [fact_row((VARIANCE, sampling.variance))]
     if sampling.design.fpc is not None:
         rows.append(fact_row((FINITE,)))
+    outside = int((np.logical_or.reduce([*groups, np.zeros_like(inside)]) & (sampling.design.weights == 0)).sum())
+    if outside and sampling.scheme:
+        rows.append(fact_row((OUTSIDE,), count=outside))
     if sampling.lone is not None and (sampling.lone & inside).any():
         rows.append(fact_row((LONE, sampling.rule), count=sampling.clusters_of(sampling.lone & inside)))
     shown = set(waves[inside].unique())

@@ -10,7 +10,7 @@ import pandas as pd
 
 from evalreport.files.estimates import SAMPLING, TOTAL
 
-VARIANCE, LONE, LOST, OPEN, FINITE = "variance", "lone", "lost", "open", "finite"
+VARIANCE, LONE, LOST, OPEN, FINITE, OUTSIDE = "variance", "lone", "lost", "open", "finite", "outside"
 BOUNDS, MARGINS = "unbounded", "unraked"  # what raking in a replicate did without
 EVENTS = (BOUNDS, MARGINS)
 NAN = float("nan")

@@ -13,6 +13,7 @@ from evalreport.exhibits.sampling_notes import missing_notes, sampling_notes
 from evalreport.exhibits.view import Item, Panel, View
 from evalreport.survey.samplings import sampling_of
 from evalreport.verify.summary import summary
+from evalreport.words.catalogue import word
 
 LANGUAGES = ("nb", "nn", "en")
 VIEW = View(
@@ -146,3 +147,15 @@ def test_a_replicate_that_did_without_bounds_is_told():
     assert len(said) == 1 and said[0].startswith(
         "Without one of these (offices) the weights cannot stay within their bounds"
     )
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en", "sv"])
+def test_respondents_outside_the_weighted_population_are_told(language):
+    data = staff()
+    weights = pd.DataFrame({"respondent": data["respondent"][7:], "weight": 1.0})
+    sampling = replace(sampling_of(data, {"clusters": "office"}, weights), scheme="panel")
+    exhibit = Exhibit("x", "c", "", "mean", "staff", ("y",), by=("g",))
+    estimates, tests = analyse(exhibit, data, Book(), PANELS, sampling)
+    said = sampling_notes(evidence_from(replace(VIEW, language=language), estimates, tests, (0.05,)))
+    told = word("outside_weights", language).format(count="7")
+    assert told in said
