@@ -70,8 +70,7 @@ def _based(answers: pd.DataFrame, spec: Spec, source: str) -> tuple[pd.DataFrame
         problems.append(Problem(source, name, "nobody has a weight above 0", "The variable with the weights"))
     raise_if(problems)
     kept = answers[~missing].reset_index(drop=True)
-    base: Floats = values[~missing].to_numpy(dtype=float)
-    return kept, base
+    return kept, np.asarray(values[~missing], dtype=float)
 
 
 def _column(table: pd.DataFrame, name: str) -> "pd.Series[Any]":
