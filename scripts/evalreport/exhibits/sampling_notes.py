@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from evalreport.exhibits.cells import shows_interval
 from evalreport.exhibits.evidence import Evidence
-from evalreport.exhibits.view import shows_interval
 from evalreport.files.estimates import ADJUSTED, MISSING
 from evalreport.survey.sampling_facts import BOUNDS, EVENTS, LONE, LOST, MARGINS, OPEN, VARIANCE, facts_of
 from evalreport.words.catalogue import word

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from evalreport.exhibits.evidence import Evidence, evidence_from
-from evalreport.exhibits.table import grid_of
+from evalreport.exhibits.printed import grid_of
 from evalreport.exhibits.view import TIMELINE, view_from
 from evalreport.figures.timeline import Milestone, milestones_of
 from evalreport.files.estimates import ESTIMATE_TEXT, TEST_TEXT, TEXT_TEXT
