@@ -21,6 +21,7 @@ TABLE = View(
     chapter="one",
     language="en",
     title="Use of research. Per cent",
+    kind="distribution",
     display="table",
     statistic="share",
     variables=(Item("q", "How often?"), Item("r", "+CMD|' /C calc'!A0")),
