@@ -124,7 +124,7 @@ def _response(exhibit: Exhibit, plan: Mapping[str, Any], sources: Sources) -> di
     """Usable answers of each group, which the rates of forms and positions tell too, their bases being printed."""
     found: dict[Key, list[Vector]] = {}
     groups = {g["id"]: g["where"] for _, members in plan["inputs"][exhibit.id]["panels"] for g in members} | {TOTAL: {}}
-    for wave, prefix in plan["responses"][exhibit.id].items():
+    for wave, prefix in plan["inputs"][exhibit.id]["columns"].items():
         spec = sources.response["waves"][wave]
         data, frame = sources.data.get(spec["answers"]["instrument"]), sources.frames.get(spec["frame"]["instrument"])
         if data is None or frame is None:
