@@ -4,10 +4,13 @@ from pathlib import Path
 
 import pandas as pd
 from evalreport.evaluation.load import load_codebooks, load_evaluation
-from evalreport.exhibits.numbers import Registers, chapter_tables
+from evalreport.exhibits.numbers import chapter_tables
+from evalreport.exhibits.sources import Sources
 from evalreport.files.tables import ALL_TEXT, read_table, write_table
 from evalreport.ingest.manifests import rows_received
 from evalreport.provenance.jobs import job
+from evalreport.survey.interval_rules import interval_rules
+from evalreport.survey.samplings import Samplings
 
 
 def analyse_chapter(
@@ -32,10 +35,11 @@ def analyse_chapter(
     waves = plan["waves"]
     data = {name: _edition_rows(pd.read_parquet(path), waves[name]) for name, path in clean.items()}
     read = {name: read_table(path, text=ALL_TEXT) for name, path in (records or {}).items()}
-    files = Registers(logs, received, response, diagnostics or {}, waves, data, plan["responses"], read)
     schemes = {scheme: pd.read_parquet(path) for scheme, path in (weights or {}).items()}
     books = {name: book.limited(waves.get(name, book.waves)) for name, book in load_codebooks(evaluation).items()}
-    estimates, tests, texts = chapter_tables(plan, books, files, schemes)
+    samplings = Samplings(data, plan["designs"], schemes, interval_rules(plan["uncertainty"]))
+    sources = Sources(logs, received, response, diagnostics or {}, waves, data, read, books, samplings)
+    estimates, tests, texts = chapter_tables(plan, sources)
     write_table(estimates, to_estimates)
     write_table(tests, to_tests)
     write_table(texts, to_texts)

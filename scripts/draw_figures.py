@@ -9,7 +9,7 @@ from typing import Any
 
 from evalreport.exhibits.evidence import evidence_from, marked
 from evalreport.exhibits.view import view_from
-from evalreport.figures.draw import draw_exhibit
+from evalreport.figures.draw import DRAWERS, draw_exhibit
 from evalreport.figures.theme import typeface
 from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.files.estimates import ESTIMATE_TEXT, TEST_TEXT
@@ -43,7 +43,7 @@ def draw_figures(
     `exhibits` is the folder of <exhibit>.estimates.csv and .tests.csv, `levels` decide which items get a mark of
     significance, `fonts` is a folder of .ttf files (else DejaVu Sans). Raises one BadInput with the problems of all views.
     """
-    drawn = [view for view in views if view["display"] != "table"]
+    drawn = [view for view in views if view["display"] in DRAWERS]
     one = partial(_draw_one, exhibits=exhibits, figures=figures, fonts=fonts, levels=levels)
     if workers > 1 and len(drawn) > 3:
         with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:

@@ -21,7 +21,17 @@ def view(name="use"):
     groups = Panel("by_sex", "Sex", (Item("w", "Women"),))
     answers = (Item("1", "Often"),)
     return View(
-        name, "main", "en", f"The {name}", "bars", "share", (Item("use", "Use"),), answers, (groups,), decimals=0
+        name,
+        "main",
+        "en",
+        f"The {name}",
+        "distribution",
+        "bars",
+        "share",
+        (Item("use", "Use"),),
+        answers,
+        (groups,),
+        decimals=0,
     )
 
 

@@ -5,9 +5,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from evalreport.exhibits.evidence import evidence_from
-from evalreport.exhibits.numbers import Registers, chapter_tables
+from evalreport.exhibits.numbers import chapter_tables
+from evalreport.exhibits.sources import Sources
 from evalreport.project.open import load_project
 from evalreport.records.registry import tables_of
+from evalreport.survey.samplings import Samplings
 from evalreport.verify.reproduction import AGREES, EXPLAINED, Matcher, cells_of, compare
 
 ROOT = Path(__file__).parents[2]
@@ -31,8 +33,8 @@ def records(project):
 @pytest.fixture(scope="module")
 def estimates(project, records):
     read = {f"november.{name}": table for name, table in records.items()}
-    files = Registers({}, {}, None, {}, {}, {}, {}, read)
-    return chapter_tables(project.analysis_params("registrations"), project.codebooks, files, {})[0]
+    sources = Sources({}, {}, None, {}, {}, {}, read, project.codebooks, Samplings({}, {}, {}))
+    return chapter_tables(project.analysis_params("registrations"), sources)[0]
 
 
 def explained():

@@ -2,7 +2,7 @@
 
 import pandas as pd
 from evalreport.disclosure.masks import COLUMNS
-from evalreport.exhibits.records.numbers import TEXTS
+from evalreport.exhibits.sources import TEXTS
 from evalreport.files.estimates import ESTIMATE_TEXT, ESTIMATES, TEST_TEXT, TESTS
 from evalreport.files.tables import read_table, write_table
 from protect_chapter import protect_chapter

@@ -1,14 +1,15 @@
 """The tables of our own report, read back from the text that is printed: the audit sees what a reader sees."""
 
 import re
+from collections.abc import Callable
 from fractions import Fraction
 
 from evalreport.audit.lines import is_total
 from evalreport.audit.own_tests import printed_tests
 from evalreport.audit.printed import COUNT, MEAN, MULTIPLE, PCT, WEIGHTED, WEIGHTED_MULTIPLE, WIDER, Cell, N
+from evalreport.exhibits.cells import label_with_mark
 from evalreport.exhibits.evidence import Evidence
-from evalreport.exhibits.note import label_with_mark
-from evalreport.exhibits.table import grid_of
+from evalreport.exhibits.printed import grid_of
 from evalreport.exhibits.view import View
 from evalreport.markdown.grid import Grid, escape
 from evalreport.words.catalogue import word
@@ -26,14 +27,22 @@ def statistic_of(view: View, weighed: bool = False) -> str:
     """
     if view.counts:
         return COUNT
-    if view.statistic == "share":
-        whole = bool(view.categories or view.categories_of)  # answers to one question, not the items of a list
-        if view.weights or weighed:
-            return WEIGHTED if whole or weighed else WEIGHTED_MULTIPLE
-        return PCT if whole else MULTIPLE
-    if view.statistic == "mean" and view.scale_ends and not (view.weights or view.indices or view.intervals):
-        return MEAN
-    return ""
+    checked = _CHECKED.get(view.statistic)
+    return checked(view, weighed) if checked else ""
+
+
+def _shares(view: View, weighed: bool) -> str:
+    whole = bool(view.categories or view.categories_of)  # answers to one question, not the items of a list
+    if view.weights or weighed:
+        return WEIGHTED if whole or weighed else WEIGHTED_MULTIPLE
+    return PCT if whole else MULTIPLE
+
+
+def _means(view: View, weighed: bool) -> str:
+    return MEAN if view.scale_ends and not (view.weights or view.indices or view.intervals) else ""
+
+
+_CHECKED: dict[str, Callable[[View, bool], str]] = {"share": _shares, "mean": _means}  # by the view's statistic
 
 
 def printed_cells(evidence: Evidence, statistic: str) -> list[Cell]:

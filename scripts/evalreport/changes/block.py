@@ -22,7 +22,8 @@ from evalreport.changes.compare import (
     compare_tests,
 )
 from evalreport.chapters.blocks import note_block
-from evalreport.exhibits.view import SHARE_DIFFERENCE, View
+from evalreport.exhibits.statistics import POINTS, SHARE
+from evalreport.exhibits.view import View
 from evalreport.files.estimates import EVERYTHING
 from evalreport.markdown.grid import Grid, escape, markdown
 from evalreport.words.catalogue import word
@@ -52,7 +53,7 @@ def printed(view: View, change: CellChange, value: float) -> str:
         return format_number(value, 0, language)
     if EVERYTHING in (change.variable, change.category):  # counts
         return format_number(value, 0 if value.is_integer() else view.decimals, language)
-    if view.statistic in ("share", SHARE_DIFFERENCE) or change.category == "rate":
+    if view.measure.unit_of((change.category,)) in (SHARE, POINTS):
         return format_percent(value, view.decimals, language)
     return format_number(value, view.decimals, language)
 
@@ -134,7 +135,7 @@ class _Text:
         if not moved:
             return word("changes_none", self.language)
         view = self.views[cells[0].exhibit]
-        relative = view.statistic in ("count", "rate")  # people and per cent in one table
+        relative = view.measure.counting  # people and per cent in one table
         cell = max(
             moved, key=lambda c: (c.measure == "estimate", c.distance / (abs(c.old) or 1) if relative else c.distance)
         )

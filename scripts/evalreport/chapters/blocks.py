@@ -6,8 +6,7 @@ from itertools import count
 from typing import Any
 
 from evalreport.exhibits.evidence import Evidence
-from evalreport.exhibits.note import note
-from evalreport.exhibits.table import grid_of
+from evalreport.exhibits.printed import grid_of, note
 from evalreport.files.estimates import TOTAL
 from evalreport.markdown.grid import Grid, escape, markdown, quoted
 from evalreport.words.catalogue import word

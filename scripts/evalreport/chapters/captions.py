@@ -11,6 +11,7 @@ from evalreport.chapters.citations import QUOTING, SHOWING, Citation, calls_in
 from evalreport.chapters.templates import SYNTAX, parse_template
 from evalreport.evaluation.asked import EDITION, WAVE, Asked, decided, waves_asked
 from evalreport.evaluation.model import Evaluation, Exhibit
+from evalreport.exhibits.registry import KINDS
 from evalreport.files.errors import Problem
 from evalreport.files.schema import SafeLoader
 from evalreport.files.spreadsheets import suggestion
@@ -53,7 +54,7 @@ def caption_problems(plan: Mapping[str, Iterable[Exhibit]], evaluation: Evaluati
 def _problems(exhibits: Iterable[Exhibit], file: str) -> list[Problem]:
     problems = []
     for exhibit in exhibits:
-        if exhibit.alt and exhibit.display == "table":
+        if exhibit.alt and not KINDS[exhibit.kind].is_figure(exhibit):
             problems.append(Problem(file, exhibit.id, "alt: the exhibit is a table", "Alt texts are for figures"))
         for key, text in caption_texts(exhibit).items():
             tree = _parsed(text)

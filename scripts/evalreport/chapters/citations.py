@@ -12,18 +12,8 @@ from evalreport.claims.checks import Computed, claim_problems
 from evalreport.claims.tag import tags
 from evalreport.evaluation.asked import EDITION, WAVE, Asked
 from evalreport.exhibits.comparable import comparable
-from evalreport.exhibits.view import (
-    AGREEMENT,
-    CHANGE,
-    DIFFERENCE,
-    LIST,
-    PLAIN,
-    QUANTILE,
-    SHARE_DIFFERENCE,
-    TEXT,
-    Item,
-    View,
-)
+from evalreport.exhibits.statistics import COUNT, STATISTICS
+from evalreport.exhibits.view import Item, View
 from evalreport.files.errors import Problem
 from evalreport.files.estimates import BASE, TOTAL, quantile_id
 from evalreport.files.spreadsheets import suggestion
@@ -31,8 +21,8 @@ from evalreport.files.spreadsheets import suggestion
 SHOWING = ("table", "figure", "references")  # puts the exhibit on the page
 REFERRING = ("ref", "Ref")  # points to it, needs no numbers
 RANKING = ("largest", "smallest", "largest_group", "smallest_group")  # prints labels
-# functions of one kind of exhibit
-STATISTIC_OF = {"total": "total", "ratio": "ratio", "quantile": QUANTILE, "net": CHANGE, "agreement": AGREEMENT}
+# functions of one statistic -> its name
+STATISTIC_OF = {each.function: each.name for each in STATISTICS.values() if each.function}
 QUOTING = (
     "pct",
     "n",
@@ -227,13 +217,13 @@ def _exhibit_citation(citation: Citation, views: Mapping[str, View], absent: Map
         return [_problem(citation, f"no exhibit {citation.first!r}", suggestion(citation.first, views))]
     view = views[citation.first]
     problems = []
-    right = {"table": "table", LIST: "references"}.get(view.display, "figure")
-    if view.display == LIST and citation.function in REFERRING:
+    right = view.shown_by
+    if right == "references" and citation.function in REFERRING:
         found = f"{citation.function}({citation.first!r}): a list of references has no number"
         problems.append(_problem(citation, found, "Refer to the section it stands in, with section()"))
     elif citation.function in SHOWING and citation.function != right:
         problems.append(_problem(citation, f"{citation.first!r} has display: {view.display}", f"Use {right}() here"))
-    if view.statistic == TEXT and citation.function not in (*SHOWING, *REFERRING, "n"):
+    if not view.measure.unit and citation.function not in (*SHOWING, *REFERRING, "n"):
         found = f"{citation.function}({citation.first!r}): the exhibit prints text"
         problems.append(_problem(citation, found, f"It has {right}() and n()"))
     allowed = {
@@ -276,12 +266,17 @@ def _across_break(citation: Citation, view: View) -> list[Problem]:
 def _kind_problems(citation: Citation, view: View) -> list[Problem]:
     """Functions of an exhibit that shows nothing of the kind, and quantiles that it does not have."""
     name, call = citation.function, f"{citation.function}({citation.first!r})"
-    if name in STATISTIC_OF and view.statistic != STATISTIC_OF[name]:
-        kind = "change" if name == "net" else name
-        return [_problem(citation, f"{call}: the exhibit is not of kind {kind}", "Use the function for its numbers")]
+    if name in STATISTIC_OF and view.measure.function != name:
+        return [
+            _problem(
+                citation, f"{call}: the exhibit is not of kind {STATISTIC_OF[name]}", "Use the function for its numbers"
+            )
+        ]
     if name == "alpha" and not set(view.indices) & {citation.named.get("variable", ""), *_only(view.variables)}:
         return [_problem(citation, f"{call}: no index", "Name the index it shows with variable=…")]
-    if name in ("pct", "share_words") and view.statistic in PLAIN:
+    if name in ("pct", "share_words") and (
+        view.measure.unit == COUNT or view.measure.plain and not view.measure.contrast
+    ):
         return [_problem(citation, f"{call}: the exhibit shows numbers, not shares", "Use the function for its kind")]
     wanted = citation.named.get("probability")
     if name == "quantile" and isinstance(wanted, int | float):
@@ -325,7 +320,7 @@ def _needed(citation: Citation, view: View) -> list[Problem]:
         "of": len(view.variables),
         "probability": 2,
         "group": len(view.groups),
-        "than": 1 if view.statistic in (DIFFERENCE, SHARE_DIFFERENCE) else 2,
+        "than": 1 if view.measure.contrast else 2,
         "panel": len(view.panels),
         "category": 2 if view.categories or view.categories_of else 1,
     }

@@ -11,15 +11,14 @@ from evalreport.chapters.citations import QUOTING
 from evalreport.chapters.ranking import Ranked, first_places
 from evalreport.exhibits.evidence import Evidence, decisive
 from evalreport.exhibits.interval_words import interval_word
-from evalreport.exhibits.view import CHANGE, DIFFERENCE, PLAIN, SHARE_DIFFERENCE, Item
+from evalreport.exhibits.statistics import COUNT
+from evalreport.exhibits.view import Item
 from evalreport.files.estimates import ALPHA, BASE, EVERYTHING, MEAN, NET, RATIO, SUM, TOTAL, quantile_id
 from evalreport.words.catalogue import word
 from evalreport.words.in_words import ranked_as, share_in_words
 from evalreport.words.numbers import MINUS, NO_BREAK, format_number, format_p, format_percent
 from evalreport.words.sentences import join_words, lower_first
 
-# statistics of one number an item, and the category of its row
-CATEGORY = {"mean": MEAN, "rate": "rate", "total": SUM, "ratio": RATIO, CHANGE: NET}
 HIDDEN = "[…]"  # a number that is withheld or does not exist; visible, so that nobody prints it by mistake
 
 
@@ -38,7 +37,7 @@ def _group(evidence: Evidence, group: str | None) -> str:
 def _category(evidence: Evidence, category: Any) -> str:
     if category is not None:
         return str(category)
-    return CATEGORY.get(evidence.view.statistic, "counted")
+    return evidence.view.measure.category
 
 
 def _answers(evidence: Evidence, variable: str | None) -> tuple[Item, ...]:
@@ -80,7 +79,7 @@ class NumberFunctions:
     ) -> str:
         """A base, or with a category the count in it."""
         e = self.evidence[exhibit]
-        if category is None and e.view.statistic in ("rate", "count"):
+        if category is None and e.view.measure.counting:
             found: float | None = e.value(_variable(e, variable), BASE, _group(e, group))
         elif category is None:
             found = e.base(_variable(e, variable), _group(e, group))
@@ -142,12 +141,12 @@ class NumberFunctions:
         decimals: int | None = None,
     ) -> str:
         """How far two groups lie apart, without sign; of an exhibit of differences, the difference that `group` names."""
-        if self.evidence[exhibit].view.statistic in (DIFFERENCE, SHARE_DIFFERENCE):
+        if self.evidence[exhibit].view.measure.contrast:
             return self._difference(exhibit, variable, group, decimals)
         gap = abs(self._value(exhibit, category, group, variable) - self._value(exhibit, category, than, variable))
         if math.isnan(gap):
             return HIDDEN
-        if self.evidence[exhibit].view.statistic in PLAIN:
+        if self.evidence[exhibit].view.measure.plain:
             return format_number(gap, 2 if decimals is None else decimals, self.language)
         return (
             format_number(100 * gap, decimals or 0, self.language) + NO_BREAK + word("percentage_points", self.language)
@@ -158,7 +157,7 @@ class NumberFunctions:
         value = abs(e.value(_variable(e, variable), MEAN, _group(e, contrast)))
         if math.isnan(value):
             return HIDDEN
-        if e.view.statistic == DIFFERENCE:
+        if e.view.measure.plain:
             return format_number(value, 2 if decimals is None else decimals, self.language)
         points = format_number(100 * value, decimals or 0, self.language)
         return points + NO_BREAK + word("percentage_points", self.language)
@@ -205,13 +204,12 @@ class NumberFunctions:
     ) -> str:
         """The confidence interval of a share (in per cent), a mean or a difference: `95 % KI 38–46`."""
         e = self.evidence[exhibit]
-        statistic = e.view.statistic
-        wanted = MEAN if statistic in (DIFFERENCE, SHARE_DIFFERENCE) else _category(e, category)
+        wanted = MEAN if e.view.measure.contrast else _category(e, category)
         row = e.cell(_variable(e, variable), wanted, _group(e, group))
         ends: list[Any] = [row.get("ci_low"), row.get("ci_high")]
         if any(end is None or pd.isna(end) for end in ends):
             return HIDDEN
-        whole = statistic in (*PLAIN, DIFFERENCE)
+        whole = e.view.measure.plain
         places = decimals if decimals is not None else 2 if whole else 0
         low, high = (format_number((1 if whole else 100) * float(end), places, self.language) for end in ends)
         dash = f" {word('to', self.language)} " if MINUS in low + high else "–"
@@ -345,10 +343,10 @@ class NumberFunctions:
 
     def _printed(self, exhibit: str, value: float, decimals: int | None) -> str:
         """A value of an exhibit as the text prints it: shares as percentages, means and counts as numbers."""
-        statistic = self.evidence[exhibit].view.statistic
-        if statistic in (*PLAIN, DIFFERENCE):
+        measure = self.evidence[exhibit].view.measure
+        if measure.plain:
             return format_number(value, 2 if decimals is None else decimals, self.language)
-        if statistic == "count":
+        if measure.unit == COUNT:
             return format_number(value, decimals or 0, self.language)
         return format_percent(value, decimals or 0, self.language)
 

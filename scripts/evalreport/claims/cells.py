@@ -8,26 +8,13 @@ from typing import Any
 import pandas as pd
 
 from evalreport.exhibits.evidence import Evidence, decisive
-from evalreport.exhibits.view import AGREEMENT, CHANGE, DIFFERENCE, PLAIN, SHARE_DIFFERENCE, View
-from evalreport.files.estimates import BASE, MEAN, NET, RATIO, SUM
+from evalreport.exhibits.statistics import COUNT, POINTS, RATE, SCALE, SHARE
+from evalreport.exhibits.view import View
+from evalreport.files.estimates import BASE
 from evalreport.words.catalogue import word
 from evalreport.words.numbers import NO_BREAK, format_number, format_p, format_percent, round_half_up
 
-SHARE, POINTS, SCALE, COUNT = (
-    "share",
-    "points",
-    "scale",
-    "count",
-)  # what a value is, which decides its unit and its print
-DECIMALS = {SHARE: 0, POINTS: 0, SCALE: 2, COUNT: 0}  # as the number functions print it (see prose)
-OWN = {
-    "mean": MEAN,
-    DIFFERENCE: MEAN,
-    SHARE_DIFFERENCE: MEAN,
-    "total": SUM,
-    "ratio": RATIO,
-    CHANGE: NET,
-}  # category by statistic
+DECIMALS = {SHARE: 0, POINTS: 0, SCALE: 2, COUNT: 0}  # by unit, as the number functions print it (see prose)
 NEAR = 1e-9  # what floating point adds to 0.55 - 0.50
 
 
@@ -41,22 +28,15 @@ class Cell:
     group: str
 
     @property
-    def kind(self) -> str:
-        """What the value is: a share, a difference in percentage points, a point on a scale, a count."""
-        statistic = self.evidence.view.statistic
-        if statistic == AGREEMENT:
-            return SCALE  # kappa and alpha are no percentages, and agreement() prints all of them alike
-        if statistic == SHARE_DIFFERENCE or (statistic == CHANGE and self.categories == (NET,)):
-            return POINTS
-        if statistic == "total" or self.categories == (BASE,):
-            return COUNT
-        return SCALE if statistic in (*PLAIN, DIFFERENCE) else SHARE
+    def unit(self) -> str:
+        """What the value is in: a share, a difference in percentage points, a point on a scale, a count."""
+        return self.evidence.view.measure.unit_of(self.categories)
 
     @property
     def value(self) -> float:
         """The value in the reader's unit (per cent, points, persons); NaN where it is withheld or does not exist."""
         values = [self.evidence.value(self.variable, category, self.group) for category in self.categories]
-        return sum(values) * (100 if self.kind in (SHARE, POINTS) else 1)
+        return sum(values) * (100 if self.unit in (SHARE, POINTS) else 1)
 
     @property
     def unknown(self) -> bool:
@@ -69,17 +49,17 @@ class Cell:
 
     def printed(self, value: float, decimals: int | None) -> float:
         """A value or difference of this kind as it is printed."""
-        return round_half_up(value, DECIMALS[self.kind] if decimals is None else decimals)
+        return round_half_up(value, DECIMALS[self.unit] if decimals is None else decimals)
 
     def text(self, decimals: int | None) -> str:
         """The value in the report's language."""
         language = self.evidence.view.language
-        places = DECIMALS[self.kind] if decimals is None else decimals
+        places = DECIMALS[self.unit] if decimals is None else decimals
         if self.unknown:
             return word("claim_no_number", language)
-        if self.kind == SHARE:
+        if self.unit == SHARE:
             return format_percent(self.value / 100, places, language)
-        unit = NO_BREAK + word("percentage_points", language) if self.kind == POINTS else ""
+        unit = NO_BREAK + word("percentage_points", language) if self.unit == POINTS else ""
         return format_number(self.value, places, language) + unit
 
     def named(self, parts: Iterable[str], decimals: int | None) -> str:
@@ -104,13 +84,11 @@ def cell_of(evidence: Evidence, given: Mapping[str, Any]) -> Cell:
 def _own_category(evidence: Evidence, variable: str, group: str) -> str:
     """The category that carries the value of a variable that has no answers to choose from."""
     view = evidence.view
-    if view.statistic in OWN:
-        return OWN[view.statistic]
-    if view.statistic == AGREEMENT:
-        return BASE  # all codes together
-    if view.statistic in ("count", "rate"):
-        return "rate" if (variable, "rate", group) in evidence.estimates else BASE
-    return "counted" if not (view.categories or view.categories_of) else _categories(view, variable)[0]
+    if view.measure.counting:
+        return RATE if (variable, RATE, group) in evidence.estimates else BASE
+    if view.measure.own or not (view.categories or view.categories_of):
+        return view.measure.category
+    return _categories(view, variable)[0]
 
 
 def _categories(view: View, variable: str) -> list[str]:

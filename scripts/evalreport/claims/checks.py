@@ -3,11 +3,10 @@
 from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
-from evalreport.claims.cells import OWN
 from evalreport.claims.conditions import FRACTIONS, PARTS, competing
 from evalreport.claims.table import CONDITIONS, Written, expanded
 from evalreport.exhibits.comparable import comparable
-from evalreport.exhibits.view import AGREEMENT, COVERAGE, DIFFERENCE, SHARE_DIFFERENCE, TEXT, View
+from evalreport.exhibits.view import View
 from evalreport.files.spreadsheets import suggestion
 
 Found = tuple[str, str]  # what was found, what would be right
@@ -48,7 +47,7 @@ def claim_problems(
         yield f"claim: no condition {args[0]!r}", suggestion(args[0], CONDITIONS)
     elif args[1] not in views:
         yield f"no exhibit {args[1]!r}", suggestion(args[1], views)
-    elif views[args[1]].statistic in (TEXT, COVERAGE):
+    elif views[args[1]].measure.worded:
         yield f"a claim about {args[1]!r}, which prints text", "Claim something of an exhibit with numbers"
     else:
         yield from _of_condition(Written(args[0], args[1], given), views)
@@ -192,7 +191,7 @@ def _missing(written: Written, label: str, view: View) -> Iterator[Found]:
         "group": len(view.groups) > 1,
         "category": bool(_all_ids(view, "category")),
     }
-    several["category"] &= view.statistic not in (*OWN, AGREEMENT)
+    several["category"] &= not view.measure.own
     listed = written.name in ("ranked", "follows_order", "about_equal")
     missing = [key for key, many in several.items() if many and key not in given and not (listed and key == part)]
     if missing:
@@ -217,7 +216,7 @@ def _missing_than(written: Written, label: str, view: View, than: View) -> Itera
 
 def _missing_test(written: Written, label: str, view: View) -> Iterator[Found]:
     given = written.given
-    contrasts = view.statistic in (DIFFERENCE, SHARE_DIFFERENCE)
+    contrasts = view.measure.contrast
     if len(view.variables) > 1 and "variable" not in given:
         yield f"{label} does not say which variable", "Add variable=…"
     if contrasts and len(view.groups) > 1 and "group" not in given:

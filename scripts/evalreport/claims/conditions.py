@@ -28,7 +28,7 @@ from evalreport.claims.cells import (
 )
 from evalreport.claims.verdicts import FAILS, HOLDS, UNKNOWN, WEAKENED, Outcome, together, worst
 from evalreport.exhibits.evidence import Evidence
-from evalreport.exhibits.view import DIFFERENCE, SHARE_DIFFERENCE, View
+from evalreport.exhibits.view import View
 
 FRACTIONS = {
     "one_in_ten": 1 / 10, "one_in_five": 1 / 5, "one_in_four": 1 / 4, "one_third": 1 / 3, "two_in_five": 2 / 5, "half": 1 / 2,
@@ -124,7 +124,7 @@ def lower(ask: Ask) -> Outcome:
 
 
 def _margin(ask: Ask, cell: Cell) -> float:
-    usual = {SCALE: ask.margins.equal_scale, COUNT: 0.0}.get(cell.kind, ask.margins.equal_points)
+    usual = {SCALE: ask.margins.equal_scale, COUNT: 0.0}.get(cell.unit, ask.margins.equal_points)
     return float(ask.given.get("margin", usual))
 
 
@@ -321,7 +321,7 @@ def follows_order(ask: Ask) -> Outcome:
 
 
 def _test(ask: Ask) -> tuple[float, tuple[str, ...]]:
-    contrast = ask.evidence.view.statistic in (DIFFERENCE, SHARE_DIFFERENCE)
+    contrast = ask.evidence.view.measure.contrast
     pair = tuple(str(ask.given[key]) for key in ("group", "than") if ask.given.get(key))
     p = _tested(ask, (ask.cell.group,) if contrast else pair)
     return p, (p_text(ask.evidence, p),)

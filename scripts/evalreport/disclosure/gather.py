@@ -84,7 +84,7 @@ def _vectors(exhibit: Exhibit, plan: Mapping[str, Any], sources: Sources) -> dic
         weights = sources.weights.get(exhibit.weights)
         known = set(weights.loc[weights["weight"] > 0, "respondent"]) if weights is not None else set()
         weighted = np.ones(len(data), bool) if weights is None else data["respondent"].isin(known).to_numpy(dtype=bool)
-        panels = panels_from(plan["panels"][exhibit.id])
+        panels = panels_from(plan["inputs"][exhibit.id]["panels"])
         return vectors_of(exhibit, data, sources.books[exhibit.instrument], panels, weighted)
     if exhibit.kind == "cleaning" and exhibit.instrument in sources.data:
         return _cleaning(exhibit.instrument, sources)
@@ -123,8 +123,8 @@ def _cleaning(instrument: str, sources: Sources) -> dict[Key, list[Vector]]:
 def _response(exhibit: Exhibit, plan: Mapping[str, Any], sources: Sources) -> dict[Key, list[Vector]]:
     """Usable answers of each group, which the rates of forms and positions tell too, their bases being printed."""
     found: dict[Key, list[Vector]] = {}
-    groups = {g["id"]: g["where"] for _, members in plan["panels"][exhibit.id] for g in members} | {TOTAL: {}}
-    for wave, prefix in plan["responses"][exhibit.id].items():
+    groups = {g["id"]: g["where"] for _, members in plan["inputs"][exhibit.id]["panels"] for g in members} | {TOTAL: {}}
+    for wave, prefix in plan["inputs"][exhibit.id]["columns"].items():
         spec = sources.response["waves"][wave]
         data, frame = sources.data.get(spec["answers"]["instrument"]), sources.frames.get(spec["frame"]["instrument"])
         if data is None or frame is None:

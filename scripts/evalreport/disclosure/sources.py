@@ -53,7 +53,7 @@ def numbers_of_report(settings: Mapping[str, Any], books: Mapping[str, Codebook]
             exhibit = Exhibit(**data, title="")
             if exhibit.kind in VECTORS:
                 book = books[exhibit.instrument]
-                groups = sum(len(members) for _, members in plan["panels"][exhibit.id]) + 1
+                groups = sum(len(members) for _, members in plan["inputs"][exhibit.id]["panels"]) + 1
                 counted = exhibit.kind in ("distribution", "share", "change")
                 each = (len(counted_answers(exhibit, v, book)) if counted else 3 for v in items_of(exhibit, book))
                 answers = sum(each)

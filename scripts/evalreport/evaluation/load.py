@@ -1,4 +1,4 @@
-"""One evaluation: its instruments, groups, editions and exhibit plan, loaded from config/<id>/ and checked as a whole."""
+"""One evaluation: its instruments, groups and editions, loaded from config/<id>/ and checked as a whole."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,12 +7,10 @@ from typing import Any
 from evalreport.codebook.codebook import Codebook, Variable, load_codebook
 from evalreport.codebook.indices import index_of
 from evalreport.evaluation.model import (
-    ESTIMATED,
     Chapter,
     ClaimSettings,
     Edition,
     Evaluation,
-    Exhibit,
     Group,
     Grouping,
     Instrument,
@@ -170,68 +168,3 @@ def derived_variables(evaluation: Evaluation, instrument: Instrument, book: Code
         )
         for name, data in evaluation.derived.get(instrument.id, {}).items()
     ]
-
-
-def load_plan(evaluation: Evaluation, edition: Edition, schemas: Path = SCHEMAS) -> dict[str, tuple[Exhibit, ...]]:
-    """The exhibits of an edition by chapter, from exhibits/<chapter>.yaml; chapters without such a file have none."""
-    problems: list[Problem] = []
-    plan: dict[str, tuple[Exhibit, ...]] = {}
-    for chapter in edition.chapters:
-        file = evaluation.folder / "exhibits" / f"{chapter.id}.yaml"
-        if not file.is_file():
-            continue
-        try:
-            data = load_checked(file, schemas / "exhibits.yaml")
-            plan[chapter.id] = tuple(_exhibit(item, chapter.id, evaluation) for item in data["exhibits"])
-        except BadInput as error:
-            problems += error.problems
-    raise_if(problems)
-    return plan
-
-
-def _exhibit(data: Mapping[str, Any], chapter: str, evaluation: Evaluation) -> Exhibit:
-    lists = (
-        "precision",
-        "variables",
-        "categories",
-        "counted",
-        "by",
-        "groups",
-        "quantiles",
-        "better",
-        "worse",
-        "order",
-        "editions",
-    )
-    language = evaluation.language
-    values = {
-        **_defaults(data, evaluation),
-        **data,
-        "title": text_of(data["title"], language),
-        "note": text_of(data.get("note", {}), language).strip(),
-        "alt": text_of(data.get("alt", {}), language).strip(),
-        "where": _where(data.get("where", {})),
-        "test_groups": tuple(tuple(groups) for groups in data.get("test_groups", ())),
-        "contrasts": tuple({**each, "label": text_of(each["label"], language)} for each in data.get("contrasts", ())),
-        "columns": tuple({**each, "label": text_of(each["label"], language)} for each in data.get("columns", ())),
-        "published": (data["published"],)
-        if isinstance(data.get("published"), str)
-        else tuple(data.get("published", ())),
-        **{key: tuple(data[key]) for key in lists if key in data},
-    }
-    return Exhibit(chapter=chapter, **values)
-
-
-def _defaults(data: Mapping[str, Any], evaluation: Evaluation) -> dict[str, Any]:
-    """The evaluation's weights and design, for exhibits of answers from the instrument that they are made for; no decimals of totals."""
-    if data["kind"] == "amount":
-        return {"decimals": 0}
-    if data["kind"] not in ESTIMATED:
-        return {}
-    known = {"weights": evaluation.weighting, "design": evaluation.designs}
-    decimals = {"decimals": 0} if data["kind"] == "total" else {}
-    return decimals | {
-        key: name
-        for key, name in evaluation.analysis_defaults.items()
-        if known[key].get(name, {}).get("instrument") == data.get("instrument")
-    }

@@ -10,10 +10,6 @@ from evalreport.records.codes import CodeList
 from evalreport.records.registry import Source
 
 Where = Mapping[str, tuple[Any, ...]]
-# Kinds of exhibits that are estimated from answers.
-ESTIMATED = ("distribution", "share", "mean", "total", "ratio", "quantile", "change", "contrast", "valid_n")
-
-
 NO_WEIGHTS, SIMPLE_DESIGN = "none", "simple"  # the program's own words for `weights` and `design`
 
 

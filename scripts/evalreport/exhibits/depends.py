@@ -1,16 +1,13 @@
-"""What the analysis of exhibits depends on, as plain data: groups, designs and statements, without their words and looks."""
+"""What the jobs of exhibits depend on, as plain data: the analysis without words and looks, a figure or a text without the rest."""
 
-from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from evalreport.evaluation.model import ESTIMATED, NO_WEIGHTS, SIMPLE_DESIGN, Evaluation, Exhibit
-from evalreport.exhibits.panels import panels_of
-from evalreport.exhibits.survival.statements import Statement, methods_of, test_params
-from evalreport.files.estimates import TOTAL
+from evalreport.evaluation.model import Exhibit
+from evalreport.exhibits.kind import COMMON
+from evalreport.exhibits.registry import KINDS
+from evalreport.exhibits.view import View
 
-# Kinds that are computed from the rows of a clean table.
-ANSWERED = (*ESTIMATED, "survival")
 WORDS = frozenset(  # keys of an exhibit that change how it looks, not its numbers
     {
         "alt",
@@ -33,37 +30,50 @@ WORDS = frozenset(  # keys of an exhibit that change how it looks, not its numbe
 )
 
 
-def panel_params(exhibit: Exhibit, evaluation: Evaluation) -> list[list[Any]]:
-    """Groupings and their groups by id and condition: a new label or colour does not change a number."""
-    return [
-        [panel.id, [_group_params(evaluation, group.id) for group in panel.groups if group.id != TOTAL]]
-        for panel in panels_of(exhibit, evaluation)
-    ]
-
-
-def _group_params(evaluation: Evaluation, group: str) -> dict[str, Any]:
-    return {"id": group, "where": {name: list(codes) for name, codes in evaluation.group(group).where.items()}}
-
-
-def design_params(exhibits: Iterable[Exhibit], evaluation: Evaluation) -> dict[str, dict[str, Any]]:
-    """The designs that exhibits use."""
-    used = sorted({e.design for e in exhibits if e.kind in ANSWERED and e.design != SIMPLE_DESIGN})
-    return {name: {k: v for k, v in evaluation.designs[name].items() if k != "label"} for name in used}
-
-
-def weights_used(exhibits: Iterable[Exhibit]) -> list[str]:
-    """The weighting schemes that exhibits use."""
-    return sorted({e.weights for e in exhibits if e.kind in ANSWERED and e.weights != NO_WEIGHTS})
-
-
-def statement_params(exhibit: Exhibit, statements: Iterable[Statement], evaluation: Evaluation) -> dict[str, Any]:
-    """The methods and tests of a survival exhibit and, where outcomes are counted, the levels that decide them."""
-    found = [test_params(s) | {"panels": panel_params(s.exhibit, evaluation)} for s in statements]
-    levels = list(evaluation.significance_levels) if exhibit.source == "counts" else []
-    return {"methods": list(methods_of(exhibit)), "levels": levels, "statements": found}
-
-
 def without_words(exhibit: Exhibit) -> dict[str, Any]:
-    """The keys of an exhibit that its numbers depend on."""
-    data = {key: value for key, value in asdict(exhibit).items() if key not in WORDS}
-    return data | {key: [each | {"label": ""} for each in data[key]] for key in ("contrasts", "columns")}
+    """The keys of an exhibit's kind that its numbers depend on."""
+    keys = dict.fromkeys(key for key in (*COMMON, *KINDS[exhibit.kind].keys) if key not in WORDS)
+    data = {key: value for key, value in asdict(exhibit).items() if key in keys}
+    return data | {key: [each | {"label": ""} for each in data[key]] for key in ("contrasts", "columns") if key in keys}
+
+
+def for_drawing(view: View) -> dict[str, Any]:
+    """What a figure depends on: the view without caption, stem and note, which are not in the picture."""
+    data = view.to_dict() | {"title": "", "note": "", "stem": "", "weights": "", "clusters": "", "indices": {}}
+    return data | {"breaks": {name: each | {"reason": ""} for name, each in data["breaks"].items()}}
+
+
+def for_text(view: View, shown: bool, ranked: bool) -> dict[str, Any]:
+    """What a chapter's text depends on: no colours; labels and caption only where the exhibit is shown or its labels are named.
+
+    shown: the chapter shows it as a table or figure; ranked: it names the largest or smallest of its items.
+    """
+    data = view.to_dict() | {"stem": "", "scale": "nominal", "positive_first": False}
+    if not shown:
+        data |= {
+            "title": "",
+            "note": "",
+            "decimals": 0,
+            "scale_ends": None,
+            "weights": "",
+            "clusters": "",
+            "designed": False,
+            "precision": (),
+            "intervals": False,
+            "indices": {},
+            "breaks": {},
+            "across_break": False,
+        }
+    blank = {"colour": ""} if shown or ranked else {"colour": "", "label": "", "short": "", "over": "", "mark": ""}
+    # The answers to one question stand without its wording, which is in no caption, table or alt text.
+    alone = len(view.variables) == 1 and bool(view.categories) and view.display in ("table", "stacked")
+    return {
+        **data,
+        "variables": [item | blank | ({"label": "", "short": ""} if alone else {}) for item in data["variables"]],
+        "categories": [item | blank for item in data["categories"]],
+        "categories_of": {name: [item | blank for item in items] for name, items in data["categories_of"].items()},
+        "panels": [
+            {**p, "groups": [group | blank for group in p["groups"]], "label": p["label"] if shown else ""}
+            for p in data["panels"]
+        ],
+    }

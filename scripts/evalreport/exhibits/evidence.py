@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from evalreport.exhibits.view import CHANGE, View
-from evalreport.files.estimates import ABOUT, BASE, MEAN
+from evalreport.exhibits.view import View
+from evalreport.files.estimates import ABOUT, BASE
 from evalreport.words.catalogue import word
 from evalreport.words.numbers import NO_BREAK, format_number, format_p
 
@@ -33,8 +33,7 @@ class Evidence:
 
     def base(self, variable: str, group: str) -> int | None:
         """The unweighted base of a variable and group, None when it is withheld or not there."""
-        category = MEAN if self.view.statistic == "mean" else BASE
-        found = self.cell(variable, category, group)["n"]
+        found = self.cell(variable, self.view.measure.base, group)["n"]
         return None if found is None or pd.isna(found) else int(found)
 
     def about(self, variable: str, category: str, group: str) -> str:
@@ -99,7 +98,7 @@ def marked(evidence: Evidence) -> View:
     One variable, or several families of groups, have no marks: their tests stand in the note instead.
     """
     view = evidence.view
-    if view.statistic == CHANGE or len({test["groups"] for test in evidence.tests}) > 1:
+    if view.statistic == "change" or len({test["groups"] for test in evidence.tests}) > 1:
         return view
     if len(view.variables) < 2 or view.categories_of or (view.statistic == "share" and view.categories):
         return view

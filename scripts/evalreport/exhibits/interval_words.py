@@ -1,6 +1,6 @@
 """Words about the intervals of an exhibit: their level, and the kind and rule where the evaluation chose one."""
 
-from evalreport.exhibits.view import QUANTILE, View
+from evalreport.exhibits.view import View
 from evalreport.words.catalogue import word
 from evalreport.words.numbers import format_number
 
@@ -17,6 +17,6 @@ def chosen_rules(view: View) -> list[str]:
     said = []
     if shares and view.statistic == "share" and view.intervals:
         said.append(word(f"shares_{shares}", view.language))
-    if quantiles and view.statistic == QUANTILE:
+    if quantiles and view.statistic == "quantile":
         said.append(word(f"quantiles_{quantiles}", view.language))
     return said

@@ -1,6 +1,7 @@
-"""The groups of an exhibit: one panel a grouping."""
+"""The frame of a view: the groups of an exhibit, one panel a grouping, and what is the same in every kind."""
 
 from dataclasses import replace
+from typing import Any
 
 from evalreport.evaluation.model import Evaluation, Exhibit, Grouping
 from evalreport.exhibits.view import Item, Panel, View
@@ -36,29 +37,31 @@ def _panel(grouping: Grouping, shown: tuple[str, ...]) -> Panel:
     return Panel(grouping.id, grouping.label, tuple(items[name] for name in order))
 
 
-def framed_view(
+def panel_params(exhibit: Exhibit, evaluation: Evaluation) -> list[list[Any]]:
+    """Groupings and their groups by id and condition: a new label or colour does not change a number."""
+    return [
+        [panel.id, [_group_params(evaluation, group.id) for group in panel.groups if group.id != TOTAL]]
+        for panel in panels_of(exhibit, evaluation)
+    ]
+
+
+def _group_params(evaluation: Evaluation, group: str) -> dict[str, Any]:
+    return {"id": group, "where": {name: list(codes) for name, codes in evaluation.group(group).where.items()}}
+
+
+def view_for(
     exhibit: Exhibit,
-    language: str,
+    evaluation: Evaluation,
     statistic: str,
     variables: tuple[Item, ...],
     panels: tuple[Panel, ...],
-    categories: tuple[Item, ...] = (),
-    categories_of: dict[str, tuple[Item, ...]] | None = None,
+    **own: Any,
 ) -> View:
-    """The view of an exhibit that shows the program's own quantities: its frame from the plan, its items as given."""
+    """The view of an exhibit: its frame from the plan, its items as given, and what its kind adds."""
+    planned = {
+        name: getattr(exhibit, name) for name in ("chapter", "title", "kind", "display", "decimals", "note", "sort")
+    }
+    items = {"variables": variables, "categories": (), "panels": panels}
     return View(
-        exhibit=exhibit.id,
-        chapter=exhibit.chapter,
-        language=language,
-        title=exhibit.title,
-        display=exhibit.display,
-        statistic=statistic,
-        variables=variables,
-        categories=categories,
-        panels=panels,
-        decimals=exhibit.decimals,
-        scale="sequential" if categories_of else "nominal",
-        note=exhibit.note,
-        sort=exhibit.sort,
-        categories_of=categories_of or {},
+        **{"exhibit": exhibit.id, "language": evaluation.language, "statistic": statistic} | planned | items | own
     )

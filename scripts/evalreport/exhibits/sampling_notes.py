@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from evalreport.exhibits.cells import shows_interval
 from evalreport.exhibits.evidence import Evidence
 from evalreport.exhibits.interval_words import chosen_rules
-from evalreport.exhibits.view import shows_interval
 from evalreport.files.estimates import ADJUSTED, MISSING
 from evalreport.survey.sampling_facts import (
     BOUNDS,

@@ -11,14 +11,8 @@ from evalreport.codebook.codebook import Codebook
 from evalreport.evaluation.asked import Asked
 from evalreport.evaluation.model import Edition, Evaluation, Exhibit, Where, items_of
 from evalreport.exhibits.breaks import shown_groups
-from evalreport.exhibits.records.plan import RECORDED
-from evalreport.exhibits.register.plan import column_prefixes
-from evalreport.exhibits.survival.statements import Statement
-from evalreport.exhibits.weights.plan import KINDS, of_edition
 
-RESPONSE = ("response", "flow")
 Books = Mapping[str, Codebook]
-Plan = Mapping[str, tuple[Exhibit, ...]]
 
 
 @dataclass(frozen=True)
@@ -38,57 +32,29 @@ class Scope:
         )
         return Asked(self.edition.id, tuple(self.whole.editions), known, whole)
 
-    def plan(self, plan: Plan) -> tuple[dict[str, tuple[Exhibit, ...]], dict[str, str]]:
-        """The exhibits of the edition by chapter, and why others are not there: exhibit -> reason."""
-        found = {chapter: [(e.id, self.exhibit(e)) for e in exhibits] for chapter, exhibits in plan.items()}
-        shown = {chapter: tuple(e for _, e in pairs if isinstance(e, Exhibit)) for chapter, pairs in found.items()}
-        absent = {name: reason for pairs in found.values() for name, reason in pairs if isinstance(reason, str)}
-        return shown, absent
-
-    def exhibit(self, exhibit: Exhibit) -> Exhibit | str:
-        """The exhibit without the groups and questions of unknown waves; the reason where nothing is left of it."""
-        if exhibit.editions and self.edition.id not in exhibit.editions:
-            return f"it is made for {', '.join(exhibit.editions)}"
-        if exhibit.kind in RECORDED:
-            source = exhibit.records.partition(".")[0]
-            return exhibit if source in self.evaluation.records else f"the edition does not know the records {source!r}"
-        if exhibit.kind in KINDS:
-            return self._weighting(exhibit)
-        if exhibit.kind in RESPONSE:
-            known = column_prefixes(exhibit, self.whole, self.edition)
-            return exhibit if known else "the response is that of a wave the edition does not know"
+    def unknown(self, exhibit: Exhibit) -> str:
+        """Why the edition does not know an exhibit of an instrument; "" where it does."""
         name = exhibit.instrument
         if not self.evaluation.instruments[name].waves:
             return f"the edition knows no wave of {name}"
         if self._unmet(exhibit.where, name):
             return "it is about a wave, or about a question of a wave, that the edition does not know"
-        if exhibit.kind in ("cleaning", "survival"):
-            return exhibit
-        questions = self._questions(exhibit)
-        return questions if isinstance(questions, str) else self._grouped(questions)
+        return ""
 
-    def statements(self, statements: Iterable[Statement]) -> tuple[Statement, ...]:
-        """Statements of significance with the groups that the edition knows; one without any stays, and is not tested."""
-        found = [(s, self.exhibit(s.exhibit)) for s in statements]
-        return tuple(s if isinstance(e, str) else replace(s, exhibit=e) for s, e in found)
-
-    def _weighting(self, exhibit: Exhibit) -> Exhibit | str:
-        """An exhibit of a weighting scheme, with the waves that the edition knows."""
-        limited = of_edition(exhibit, self.whole, self.edition)
-        return limited if limited.where["wave"] else "the edition knows none of the waves it shows"
-
-    def _questions(self, exhibit: Exhibit) -> Exhibit | str:
-        """The exhibit with the questions that the edition's waves asked."""
+    def questions(self, exhibit: Exhibit, every: bool = False) -> Exhibit | str:
+        """The exhibit with the questions that the edition's waves asked; every: it needs them all."""
         names = self.books[exhibit.instrument].names
         left = replace(exhibit, variables=tuple(name for name in exhibit.variables if name in names))
         asked = items_of(left, self.books[exhibit.instrument])
-        whole = exhibit.kind == "units" and len(asked) < len(exhibit.variables)
-        if not asked or whole or (exhibit.denominator and exhibit.denominator not in names):
+        lacking = every and len(asked) < len(exhibit.variables)
+        if not asked or lacking or (exhibit.denominator and exhibit.denominator not in names):
             return "none of its questions was asked in a wave that the edition knows"
         return left
 
-    def _grouped(self, exhibit: Exhibit) -> Exhibit | str:
-        """The exhibit with the groups, tests and differences that are left."""
+    def grouped(self, exhibit: Exhibit | str) -> Exhibit | str:
+        """The exhibit with the groups, tests and differences that are left; the reason where there is none already."""
+        if isinstance(exhibit, str):
+            return exhibit
         shown = {name: shown_groups(exhibit, self.whole, name) for name in exhibit.by}
         left = {name: [group for group in groups if self._known(group, exhibit)] for name, groups in shown.items()}
         named = {*exhibit.groups, *(g for each in exhibit.contrasts for g in (*each["plus"], *each["minus"]))}

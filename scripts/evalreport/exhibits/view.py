@@ -1,20 +1,15 @@
 """What a reader sees of one exhibit, without the numbers: what is shown, in which order, under which words.
 
-A view is made from the exhibit's specification and the codebook before anything runs (see `exhibits.view_of`);
+A view is made from the exhibit's specification and the codebook before anything runs (see `exhibits.kind.Kind.view`);
 tables, figures, alt texts, notes and prose all take their labels and order from it, never from the data.
 """
 
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-DIFFERENCE, SHARE_DIFFERENCE = "difference", "share_difference"  # statistics of contrasts, of means and of shares
-BY_UNIT = "by_unit"  # statistic of a table with a row a unit of the frame
-PLAIN = ("mean", "total", "ratio", "quantile")  # statistics that are numbers, not shares
-QUANTILE, CHANGE = "quantile", "change"  # statistics of exhibits of these kinds
+from evalreport.exhibits.statistics import STATISTICS, Statistic
+
 TIMELINE, LIST = "timeline", "list"  # displays of exhibits of records with a form of their own
-COVERAGE = "coverage"  # the statistic of tables of which report has which field
-AGREEMENT = "agreement"  # the statistic of exhibits of the agreement of coders
-TEXT = "text"  # the statistic of exhibits that print text
 
 
 @dataclass(frozen=True)
@@ -55,11 +50,9 @@ class View:
     chapter: str
     language: str
     title: str
+    kind: str  # of exhibit, one of `exhibits.registry.KINDS`
     display: str  # table | stacked | bars | trend | flow | timeline | list
-    statistic: (
-        str  # share | mean | count | rate | by_unit | units | p | difference | total | ratio | quantile | change | text
-        # | agreement
-    )
+    statistic: str  # what its numbers are, one of `exhibits.statistics.STATISTICS`
     variables: tuple[Item, ...]
     categories: tuple[Item, ...]  # answer categories shown, in display order; empty for means
     panels: tuple[Panel, ...]
@@ -91,6 +84,16 @@ class View:
         return float(self.uncertainty.get("level", 95))
 
     @property
+    def measure(self) -> Statistic:
+        """What its numbers are."""
+        return STATISTICS[self.statistic]
+
+    @property
+    def shown_by(self) -> str:
+        """The template function that puts it on the page: table, figure or references."""
+        return {"table": "table", LIST: "references"}.get(self.display, "figure")
+
+    @property
     def groups(self) -> tuple[Item, ...]:
         """All groups of all panels, in order."""
         return tuple(group for panel in self.panels for group in panel.groups)
@@ -100,38 +103,23 @@ class View:
         return asdict(self)
 
 
-def shows_interval(view: View) -> bool:
-    """Whether a table has intervals behind its numbers: totals, ratios, quantiles and net change under a design, means if asked for."""
-    if view.statistic == "mean":
-        return view.intervals and view.display == "table"
-    return (view.designed or bool(view.clusters)) and view.statistic in ("total", "ratio", QUANTILE, CHANGE)
-
-
 def _items(values: Any) -> tuple[Item, ...]:
     return tuple(Item(**value) for value in values)
 
 
 def view_from(data: dict[str, Any]) -> View:
-    """The view that `View.to_dict` wrote."""
-    panels = tuple(Panel(p["id"], p["label"], _items(p["groups"])) for p in data["panels"])
-    return View(
-        **{key: data[key] for key in ("exhibit", "chapter", "language", "title", "display", "statistic", "decimals")},
-        **{key: data[key] for key in ("scale", "stem", "note", "sort", "positive_first")},
-        **{
-            key: data[key]
-            for key in ("weights", "clusters", "intervals", "counts", "across_break", "designed", "pairwise")
-            if key in data
-        },
-        variables=_items(data["variables"]),
-        categories=_items(data["categories"]),
-        panels=panels,
-        scale_ends=tuple(data["scale_ends"]) if data["scale_ends"] else None,
-        categories_of={name: _items(values) for name, values in data["categories_of"].items()},
-        indices={name: (of[0], of[1], of[2]) for name, of in data.get("indices", {}).items()},
-        precision=tuple(data.get("precision", ())),
-        uncertainty=dict(data.get("uncertainty", {})),
-        breaks={name: _break(values) for name, values in data.get("breaks", {}).items()},
-    )
+    """The view that `View.to_dict` wrote, or an earlier version of it, which may lack kind, indices and breaks."""
+    known = {
+        "variables": _items(data["variables"]),
+        "categories": _items(data["categories"]),
+        "panels": tuple(Panel(p["id"], p["label"], _items(p["groups"])) for p in data["panels"]),
+        "scale_ends": tuple(data["scale_ends"]) if data["scale_ends"] else None,
+        "categories_of": {name: _items(values) for name, values in data["categories_of"].items()},
+        "indices": {name: tuple(of) for name, of in data.get("indices", {}).items()},
+        "precision": tuple(data.get("precision", ())),
+        "breaks": {name: _break(values) for name, values in data.get("breaks", {}).items()},
+    }
+    return View(**{"kind": ""} | data | known)
 
 
 def _break(data: dict[str, Any]) -> Break:

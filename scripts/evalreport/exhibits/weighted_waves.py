@@ -1,44 +1,17 @@
 """Exhibits whose weights leave out a wave that they show: that wave would have no numbers, and a total would silently be the other's."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 
 from evalreport.codebook.codebook import Codebook
-from evalreport.evaluation.model import ESTIMATED, Evaluation, Exhibit, items_of
+from evalreport.evaluation.model import Evaluation, Exhibit, items_of
 from evalreport.exhibits.breaks import shown_groups, waves_of
-from evalreport.exhibits.survival.statements import Statement
-from evalreport.files.errors import Problem
+from evalreport.exhibits.kind import Found, Ground
 from evalreport.files.estimates import TOTAL
 
-COUNTS = ("valid_n",)  # kinds that count answers, whatever they weigh
 
-
-def weighted_wave_problems(
-    evaluation: Evaluation,
-    plan: Mapping[str, Iterable[Exhibit]],
-    books: Mapping[str, Codebook],
-    statements: Mapping[str, Sequence[Statement]],
-) -> list[Problem]:
-    """A problem for each exhibit of an edition with a wave that its weighting scheme does not weight; all as the edition knows them."""
-    return [
-        Problem(str(evaluation.exhibit_file(chapter)), exhibit.id, *text)
-        for chapter, exhibits in plan.items()
-        for exhibit in exhibits
-        for each in _estimated(exhibit, statements)
-        for text in _unweighted(each, evaluation, books[each.instrument])
-    ]
-
-
-def _estimated(exhibit: Exhibit, statements: Mapping[str, Sequence[Statement]]) -> Iterator[Exhibit]:
-    """The exhibit where it is estimated from answers, or the tests of its statements under its weights."""
-    if exhibit.kind in ESTIMATED and exhibit.kind not in COUNTS:
-        yield exhibit
-    for statement in statements.get(exhibit.id, ()):
-        yield replace(statement.exhibit, weights=exhibit.weights)
-
-
-def _unweighted(exhibit: Exhibit, evaluation: Evaluation, book: Codebook) -> Iterator[tuple[str, str]]:
-    """(found, expected) where the scheme lacks waves."""
+def unweighted(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
+    """Waves that the scheme lacks."""
+    evaluation, book = ground.evaluation, ground.codebooks[exhibit.instrument]
     scheme = evaluation.weighting.get(exhibit.weights)
     if scheme is None or scheme["instrument"] != exhibit.instrument:
         return

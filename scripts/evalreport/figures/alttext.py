@@ -1,11 +1,13 @@
 """Alt texts: what a figure shows, in a few sentences written from its values."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
 from evalreport.exhibits.comparable import comparable
 from evalreport.exhibits.interval_words import interval_word
+from evalreport.exhibits.statistics import SCALE
 from evalreport.exhibits.view import TIMELINE, Item, View
 from evalreport.figures.data import (
     ABSENT,
@@ -18,13 +20,13 @@ from evalreport.figures.data import (
     sorted_view_variables,
 )
 from evalreport.figures.outline import n_words, with_n
-from evalreport.files.estimates import MEAN
 from evalreport.words.catalogue import word
 from evalreport.words.numbers import format_number, format_percent
 from evalreport.words.sentences import join_words
 
 MAX_LENGTH = 700
 LABEL_LENGTH = 60
+Phrase = tuple[str, dict[str, str], list[str]]  # key of the phrase, its fixed words, and the list it ends on
 
 
 def _say(key: str, view: View, **words: str) -> str:
@@ -86,12 +88,16 @@ def _groups(view: View, cells: Cells, variables: tuple[Item, ...]) -> str:
 
 
 def _opening(view: View, cells: Cells, variables: tuple[Item, ...]) -> str:
+    return _say(view.display, view, groups=_groups(view, cells, variables))
+
+
+def _flow_opening(view: View, cells: Cells, variables: tuple[Item, ...]) -> str:
+    return _say("flow", view, groups=_joined(view, [_name(group) for group in view.groups]))
+
+
+def _bars_opening(view: View, cells: Cells, variables: tuple[Item, ...]) -> str:
     groups = _groups(view, cells, variables)
-    if view.display == "flow":
-        return _say("flow", view, groups=_joined(view, [_name(group) for group in view.groups]))
-    if view.display in ("stacked", "trend", TIMELINE):
-        return _say(view.display, view, groups=groups)
-    if view.statistic != MEAN:
+    if view.measure.unit != SCALE:
         return _say("bars" if percent_scale(view) == 100 else "counts", view, groups=groups)
     low, high = (format_number(end, 0, view.language) for end in view.scale_ends or (0.0, 0.0))
     return _say("means", view, groups=groups, scale=_say("scale", view, low=low, high=high) if view.scale_ends else "")
@@ -111,7 +117,7 @@ def _answer(view: View, best: tuple[Item, float]) -> str:
     return f"{_quoted(view, _plain(best[0]))} {_value(view, best[1])}"
 
 
-def _stacked(view: View, cells: Cells, variables: tuple[Item, ...]) -> tuple[str, dict[str, str], list[str]]:
+def _stacked(view: View, cells: Cells, variables: tuple[Item, ...]) -> Phrase:
     """Phrase, its fixed words, and the list it ends on."""
     found = [(v, g, best) for v in variables for g in view.groups if (best := _leading(view, cells, v, g))]
     answers = {best[0].id for _, _, best in found}
@@ -126,7 +132,7 @@ def _stacked(view: View, cells: Cells, variables: tuple[Item, ...]) -> tuple[str
     return "largest_answers", {}, [f"{_full_name(view, g)}: {_answer(view, best)}" for _, g, best in found]
 
 
-def _bars(view: View, cells: Cells, variables: tuple[Item, ...]) -> tuple[str, dict[str, str], list[str]]:
+def _bars(view: View, cells: Cells, variables: tuple[Item, ...]) -> Phrase:
     items = [(v, c) for v in variables for c in categories_of(view, v)]
 
     def shown(group: Item) -> list[tuple[str, float]]:
@@ -145,7 +151,7 @@ def _bars(view: View, cells: Cells, variables: tuple[Item, ...]) -> tuple[str, d
     return "extremes", {}, parts
 
 
-def _trend(view: View, cells: Cells, variables: tuple[Item, ...]) -> tuple[str, dict[str, str], list[str]]:
+def _trend(view: View, cells: Cells, variables: tuple[Item, ...]) -> Phrase:
     parts = []
     for panel in view.panels:
         for group_label, groups in _lines(panel.groups).items():
@@ -200,7 +206,7 @@ def _breaks(view: View) -> list[str]:
     ]
 
 
-def _flow(view: View, cells: Cells, variables: tuple[Item, ...]) -> tuple[str, dict[str, str], list[str]]:
+def _flow(view: View, cells: Cells, variables: tuple[Item, ...]) -> Phrase:
     """The number of each step, a group after the other."""
     parts = []
     for group in view.groups:
@@ -210,7 +216,7 @@ def _flow(view: View, cells: Cells, variables: tuple[Item, ...]) -> tuple[str, d
     return "values", {}, parts
 
 
-def _timeline(view: View, cells: Cells, variables: tuple[Item, ...]) -> tuple[str, dict[str, str], list[str]]:
+def _timeline(view: View, cells: Cells, variables: tuple[Item, ...]) -> Phrase:
     """How many have each status, a section after the other."""
     parts = []
     for group in view.groups:
@@ -228,18 +234,26 @@ def _lines(groups: tuple[Item, ...]) -> dict[str, list[Item]]:
     return {label: [g for g in groups if g.label == label] for label in dict.fromkeys(g.label for g in groups)}
 
 
-def _missing(view: View, cells: Cells) -> list[str]:
-    signs = (WITHHELD,) if view.display == "flow" else (WITHHELD, ABSENT)  # a flow leaves out what nobody counts
+def _missing(view: View, cells: Cells, signs: tuple[str, ...]) -> list[str]:
     counts = {status: sum(cell.status == status for cell in cells.values()) for status in signs}
     return [_say(status, view, count=str(count)) for status, count in counts.items() if count]
 
 
-FINDINGS: dict[str, Callable[[View, Cells, tuple[Item, ...]], tuple[str, dict[str, str], list[str]]]] = {
-    "stacked": _stacked,
-    "bars": _bars,
-    "trend": _trend,
-    "flow": _flow,
-    TIMELINE: _timeline,
+@dataclass(frozen=True)
+class Alt:
+    """How a display is put into words: its findings, its opening, and the signs of missing values that it shows."""
+
+    findings: Callable[[View, Cells, tuple[Item, ...]], Phrase]
+    opening: Callable[[View, Cells, tuple[Item, ...]], str] = _opening
+    signs: tuple[str, ...] = (WITHHELD, ABSENT)
+
+
+ALTS = {
+    "stacked": Alt(_stacked),
+    "bars": Alt(_bars, _bars_opening),
+    "trend": Alt(_trend),
+    "flow": Alt(_flow, _flow_opening, (WITHHELD,)),  # a flow leaves out what nobody counts
+    TIMELINE: Alt(_timeline),
 }
 
 
@@ -251,8 +265,9 @@ def describe(view: View, estimates: pd.DataFrame) -> str:
     """
     cells = cells_of(view, estimates)
     variables = sorted_view_variables(view, cells)
-    phrase, words, parts = FINDINGS.get(view.display, _bars)(view, cells, variables)
-    opening, closing = _opening(view, cells, variables), [*_breaks(view), *_missing(view, cells)]
+    alt = ALTS[view.display]
+    phrase, words, parts = alt.findings(view, cells, variables)
+    opening, closing = alt.opening(view, cells, variables), [*_breaks(view), *_missing(view, cells, alt.signs)]
     closing = [interval_word("alt_intervals", view), *closing] if view.intervals else closing
     for keep in range(len(parts), 0, -1):
         finding = _say(phrase, view, values=_shortened(view, parts, keep), **words)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from evalreport.exhibits.statistics import SCALE
 from evalreport.exhibits.view import Item, Panel, View
 from evalreport.figures.data import SHOWN, Cell, Cells, categories_of, label_of, printed
 from evalreport.figures.frame import (
@@ -41,7 +42,6 @@ from evalreport.figures.theme import (
     group_colours,
     scale_colours,
 )
-from evalreport.files.estimates import MEAN
 
 LABEL_LIMIT = 0.42 * WIDTH
 PITCHES = (9.6, 9.0, 8.6, 8.0, 7.4)  # distance of bars in points: the first that keeps the figure on its page
@@ -117,7 +117,7 @@ def _items(view: View, variables: tuple[Item, ...]) -> list[Heading | tuple[Item
 def panel_lines(view: View, cells: Cells, panel: Panel, variables: tuple[Item, ...]) -> list[Heading | Line]:
     """The rows of a panel from the top, a mark a group."""
     colours = group_colours(panel.groups)
-    markers = MARKERS if view.statistic == MEAN else ("",)
+    markers = MARKERS if view.measure.unit == SCALE else ("",)
     lines: list[Heading | Line] = []
     for item in _items(view, variables):
         if isinstance(item, Heading):
@@ -145,7 +145,7 @@ def panel_groups(view: View, cells: Cells, panel: Panel, variables: tuple[Item, 
 
 def _panel_legend(view: View, cells: Cells, panel: Panel, variables: tuple[Item, ...], face: Typeface) -> Piece:
     words = panel_groups(view, cells, panel, variables)
-    markers = MARKERS if view.statistic == MEAN else ()
+    markers = MARKERS if view.measure.unit == SCALE else ()
     return legend(list(zip(group_colours(panel.groups), words, strict=True)), WIDTH, face, markers)
 
 
@@ -200,7 +200,7 @@ def group_lines(view: View, cells: Cells, variables: tuple[Item, ...]) -> list[H
     """The rows of a figure of one item: its groups, with their n; one colour unless the groups have their own."""
     category = categories_of(view, variables[0])[0]
     plain = scale_colours("nominal", 1)[0]
-    marker = MARKERS[0] if view.statistic == MEAN else ""
+    marker = MARKERS[0] if view.measure.unit == SCALE else ""
 
     def line(entry: Heading | Row) -> Heading | Line:
         if isinstance(entry, Heading):

@@ -7,12 +7,12 @@ from typing import Any
 
 import pandas as pd
 
+from evalreport.exhibits.statistics import COUNTED, SHARE
 from evalreport.exhibits.view import Item, View
 from evalreport.files.errors import Problem
-from evalreport.files.estimates import BASE, MEAN
+from evalreport.files.estimates import BASE
 from evalreport.words.numbers import format_number
 
-COUNTED = "counted"  # the category of shares of several answers counted together
 SHOWN, WITHHELD, ABSENT = "shown", "withheld", "absent"
 # Signs of Statistics Norway's tables: not shown for confidentiality; figure not available.
 SIGNS = {WITHHELD: ":", ABSENT: ".."}
@@ -41,9 +41,7 @@ def label_of(item: Item) -> str:
 
 def categories_of(view: View, variable: Item) -> tuple[Item, ...]:
     """The categories drawn for a variable, in order; one unnamed one for means and shares counted together."""
-    if view.statistic == MEAN or view.display == "flow":
-        return (Item(MEAN if view.statistic == MEAN else BASE, ""),)
-    return view.categories_of.get(variable.id) or view.categories or (Item(COUNTED, ""),)
+    return view.categories_of.get(variable.id) or view.categories or (Item(view.measure.category, ""),)
 
 
 def _count(value: float) -> int | None:
@@ -89,7 +87,7 @@ def cells_from(view: View, rows: Mapping[tuple[str, str, str], Mapping[Any, Any]
 
 def percent_scale(view: View) -> float:
     """What an estimate is multiplied by for print: 100 for shares and rates, 1 for means and counts."""
-    return 100.0 if view.statistic in ("share", "rate") else 1.0
+    return 100.0 if view.measure.unit == SHARE else 1.0
 
 
 def printed(view: View, cell: Cell) -> str:
@@ -150,7 +148,11 @@ def problems_of(view: View, cells: Cells, file: str) -> list[Problem]:
         for key, cell in cells.items()
         if cell.status == SHOWN and not -1e-9 <= cell.value <= 1 + 1e-9
     ]
-    return found or (_stack_problems(view, cells, file) if view.display == "stacked" else [])
+    return found or _ADDED_UP.get(view.display, _nothing)(view, cells, file)
+
+
+def _nothing(view: View, cells: Cells, file: str) -> list[Problem]:
+    return []
 
 
 def _stack_problems(view: View, cells: Cells, file: str) -> list[Problem]:
@@ -169,3 +171,6 @@ def _stack_problems(view: View, cells: Cells, file: str) -> list[Problem]:
         for key, total in sums.items()
         if total > 1.005  # rounded shares of an outside source may miss 1 by a little
     ]
+
+
+_ADDED_UP = {"stacked": _stack_problems}  # displays that pile shares on each other

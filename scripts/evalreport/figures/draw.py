@@ -1,11 +1,12 @@
 """From a view and its estimates to files: SVG for the PDF, PNG for Word, CSV with the data behind the figure."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path as FilePath
 from typing import Any
 
 import matplotlib
+import pandas as pd
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
@@ -14,7 +15,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text as TextArtist
 from matplotlib.transforms import Affine2D, Transform
 
-from evalreport.exhibits.view import TIMELINE, View
+from evalreport.exhibits.view import TIMELINE, Item, View
 from evalreport.figures import bars, flow, stacked, timeline, trend
 from evalreport.figures.colour import colour_of, lightness
 from evalreport.figures.data import Cells, cells_of, problems_of, sorted_view_variables, table_of
@@ -98,15 +99,30 @@ def render(scene: Scene, face: Typeface) -> Figure:
 
 
 def scene_of_view(view: View, cells: Cells, face: Typeface) -> Scene:
-    """The figure of a view in points, by `view.display`: stacked | bars | trend | flow."""
-    variables = sorted_view_variables(view, cells)
-    if view.display == "stacked":
-        return stacked.draw(view, cells, variables, face)
-    if view.display == "flow":
-        return flow.draw(view, cells, variables, face)
-    if view.display == "trend":
-        return trend.draw(view, cells, variables, face)
-    return bars.draw(view, cells, variables, face)
+    """The figure in points of a view that is drawn from its cells."""
+    return SCENES[view.display](view, cells, sorted_view_variables(view, cells), face)
+
+
+def _from_cells(view: View, cells: Cells, texts: FilePath, face: Typeface) -> tuple[Scene, pd.DataFrame]:
+    return scene_of_view(view, cells, face), table_of(view, cells)
+
+
+def _from_texts(view: View, cells: Cells, texts: FilePath, face: Typeface) -> tuple[Scene, pd.DataFrame]:
+    milestones = timeline.milestones_of(view, texts)
+    return timeline.draw(view, milestones, face), timeline.table_of(view, milestones)
+
+
+SCENES: dict[str, Callable[[View, Cells, tuple[Item, ...], Typeface], Scene]] = {
+    "stacked": stacked.draw,
+    "bars": bars.draw,
+    "trend": trend.draw,
+    "flow": flow.draw,
+}
+# Display -> the figure and the data behind it, from the cells or from the file of texts.
+DRAWERS: dict[str, Callable[[View, Cells, FilePath, Typeface], tuple[Scene, pd.DataFrame]]] = {
+    **dict.fromkeys(SCENES, _from_cells),
+    TIMELINE: _from_texts,
+}
 
 
 def missing_problems(scene: Scene, face: Typeface, chapter: str, exhibit: str) -> list[Problem]:
@@ -128,18 +144,15 @@ def draw_exhibit(view: View, estimates_path: str | FilePath, folder: str | FileP
 
     Raises BadInput when the view is not one of a figure, or the estimates hold nothing to draw or impossible shares.
     """
-    if view.display not in ("stacked", "bars", "trend", "flow", TIMELINE):
-        expected = "A figure is stacked, bars, trend, flow or timeline"
+    if view.display not in DRAWERS:
+        expected = f"A figure is {', '.join(DRAWERS)}"
         raise_if([Problem(view.chapter, view.exhibit, f"display: {view.display}", expected)])
     estimates = read_table(estimates_path, text=("exhibit", "variable", "category", "group"))
     cells = cells_of(view, estimates)
     raise_if(problems_of(view, cells, FilePath(estimates_path).name))
     stem = FilePath(folder) / view.exhibit
-    if view.display == TIMELINE:
-        milestones = timeline.milestones_of(view, FilePath(estimates_path).with_name(f"{view.exhibit}.texts.csv"))
-        scene, behind = timeline.draw(view, milestones, face), timeline.table_of(view, milestones)
-    else:
-        scene, behind = scene_of_view(view, cells, face), table_of(view, cells)
+    texts = FilePath(estimates_path).with_name(f"{view.exhibit}.texts.csv")
+    scene, behind = DRAWERS[view.display](view, cells, texts, face)
     raise_if(missing_problems(scene, face, view.chapter, view.exhibit))
     with settings():
         save(render(scene, face), stem)

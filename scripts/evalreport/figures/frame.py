@@ -8,7 +8,6 @@ from evalreport.figures.data import ABSENT, SIGNS, WITHHELD, Cell, Cells, percen
 from evalreport.figures.layout import Path, Piece, Text, balanced, block_height, text_block, width_of, wrap
 from evalreport.figures.outline import Heading
 from evalreport.figures.theme import AXIS, GRID, INK, MUTED, PAPER, SIZE, SMALL, Typeface
-from evalreport.files.estimates import MEAN
 from evalreport.words.catalogue import word
 from evalreport.words.numbers import NO_BREAK, format_number, percent_gap
 
@@ -59,7 +58,7 @@ def value_range(view: View, cells: Cells) -> tuple[float, float]:
     drawn = [(c.value, c.ci_high) if view.intervals else (c.value,) for c in cells.values()]
     values = [value for pair in drawn for value in pair if not math.isnan(value)]
     top = max(values, default=0.0)
-    if view.statistic == MEAN and view.scale_ends:
+    if view.scale_ends:
         return view.scale_ends
     if percent_scale(view) == 100:
         return 0.0, min(1.0, max(0.2, math.ceil(top * 10 - 1e-9) / 10))

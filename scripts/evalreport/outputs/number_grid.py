@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from evalreport.exhibits.evidence import Evidence
-from evalreport.exhibits.table import grid_of
+from evalreport.exhibits.printed import grid_of
 from evalreport.markdown.grid import Grid
 from evalreport.words.numbers import NO_BREAK, format_number, format_percent, taking_numbers
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from evalreport.exhibits.evidence import Evidence, evidence_from
-from evalreport.exhibits.table import grid_of
+from evalreport.exhibits.printed import grid_of
 from evalreport.exhibits.view import TIMELINE, view_from
 from evalreport.figures.timeline import Milestone, milestones_of
 from evalreport.files.estimates import ESTIMATE_TEXT, TEST_TEXT, TEXT_TEXT
@@ -63,5 +63,5 @@ def _milestone(each: Milestone, labels: Mapping[str, str], language: str) -> tup
 
 def data_tables(found: Mapping[str, Evidence], folder: Path) -> dict[str, str]:
     """Figure -> the numbers behind it as a Markdown table."""
-    drawn = {name: each for name, each in found.items() if each.view.display != "table"}
+    drawn = {name: each for name, each in found.items() if each.view.shown_by == "figure"}
     return {name: markdown(data_grid(each, folder)) for name, each in drawn.items()}

@@ -172,11 +172,11 @@ def unit_words(grid: NumberGrid, evidence: Evidence) -> str:
     """What the numbers of a table are, `prosent` say; "" where the kinds of numbers differ and the heads say it."""
     language, kinds = evidence.view.language, {number.percent for number in grid.numbers()}
     key = f"unit_{evidence.view.statistic}"
-    own = {"share": "share", "rate": "rate", "change": "change"}
+    own = {"share": "share", "rate": "rate", "change": "change"}.get(evidence.view.statistic)
     if evidence.view.counts or not kinds:
         key = "unit_count" if kinds else "unit_text"
-    elif evidence.view.statistic in own or True in kinds:
-        key = f"unit_{own.get(evidence.view.statistic, 'share')}"
+    elif own or True in kinds:
+        key = f"unit_{own or 'share'}"
     try:
         return word(key, language)
     except KeyError:

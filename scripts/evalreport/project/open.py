@@ -25,13 +25,15 @@ from evalreport.clean.rules import parse_rules
 from evalreport.codebook.codebook import Codebook
 from evalreport.docx.reference import reference_problems
 from evalreport.evaluation.facts import load_facts
-from evalreport.evaluation.load import load_codebooks, load_evaluation, load_plan
+from evalreport.evaluation.load import load_codebooks, load_evaluation
 from evalreport.evaluation.model import Evaluation
-from evalreport.exhibits.checks import plan_problems, unused_variables
-from evalreport.exhibits.design_checks import design_problems, loaded_statements
-from evalreport.exhibits.kinds import exhibit_view
+from evalreport.exhibits.checks import edition_problems, plan_problems, unused_variables
+from evalreport.exhibits.edition_plan import edition_plan, edition_statements
+from evalreport.exhibits.kind import Ground
+from evalreport.exhibits.load import load_plan
+from evalreport.exhibits.registry import KINDS
 from evalreport.exhibits.scope import scope_of
-from evalreport.exhibits.weighted_waves import weighted_wave_problems
+from evalreport.exhibits.survival.loaded_statements import loaded_statements
 from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.files.schema import load_yaml
 from evalreport.files.spreadsheets import suggestion
@@ -79,14 +81,16 @@ def load_project(config: Mapping[str, Any], config_folder: Path, templates_folde
     codebooks = load_codebooks(evaluation)
     check_cleaning_rules(evaluation, codebooks)
     plan = load_plan(evaluation, edition)
-    wrong = [*caption_problems(plan, evaluation), *design_problems(evaluation, plan, codebooks)]
-    raise_if([*wrong, *plan_problems(evaluation, plan, codebooks)])
+    raise_if([*caption_problems(plan, evaluation), *plan_problems(evaluation, plan, codebooks)])
     scope = scope_of(evaluation, edition, codebooks)
-    statements = {name: scope.statements(s) for name, s in loaded_statements(evaluation, plan, codebooks).items()}
+    statements = {
+        name: edition_statements(scope, s) for name, s in loaded_statements(evaluation, plan, codebooks).items()
+    }
     known, books = scope.evaluation, scope.books
-    plan, absent = scope.plan(plan)
-    raise_if(weighted_wave_problems(known, plan, books, statements))
-    views = {e.id: exhibit_view(e, known, edition, books, statements) for exhibits in plan.values() for e in exhibits}
+    plan, absent = edition_plan(scope, plan)
+    ground, exhibits = Ground(known, books, edition, statements), [*chain(*plan.values())]
+    raise_if(edition_problems(ground, plan))
+    views = {exhibit.id: KINDS[exhibit.kind].view(exhibit, ground) for exhibit in exhibits}
     raise_if(chart_problems(plan, views, evaluation))
     facts = load_facts(evaluation.folder / "facts.csv")
     asked = scope.asked()
@@ -102,7 +106,7 @@ def load_project(config: Mapping[str, Any], config_folder: Path, templates_folde
     cited, unshown = with_captions(cited, captions), unshown_captions(cited, captions)
     checked = {**{k: list(v) for k, v in cited.items()}, "": unshown}
     waves = {name: list(i.waves) for name, i in known.instruments.items() if i.waves}
-    untested = [e.id for es in plan.values() for e in es if e.test == "none" and e.kind != "contrast"]
+    untested = [exhibit.id for exhibit in exhibits if not KINDS[exhibit.kind].tested(exhibit)]
     unknown = [problem for paths in templates.values() for problem in unknown_names(paths, NAMES, asked)]
     raise_if([*unknown, *citation_problems(checked, views, facts, sections, waves, absent, untested)])
     listed = any(c.function == "bibliography" for found in cited.values() for c in found)
@@ -113,7 +117,7 @@ def load_project(config: Mapping[str, Any], config_folder: Path, templates_folde
     literals, unused = typed_numbers(evaluation, chain(*templates.values()), plan, shown_exhibits(cited))
     raise_if(literal_problems(literals, evaluation, edition.status))
     typed = literal_notice(literals, str(templates_folder / evaluation.id))
-    notices = (*unused_variables(known, plan, books), *unused, *typed)
+    notices = (*unused_variables(ground, plan), *unused, *typed)
     ids, waves_asked = frozenset(sections), waves_asked_by(templates, cited, plan)
     parts = (evaluation, edition, books, plan, views, facts, templates, cited, ids, notices, statements)
     previous = previous_release(evaluation, edition, cited, releases)

@@ -25,20 +25,11 @@ from evalreport.codebook.codebook import Codebook
 from evalreport.codebook.questionnaire import questionnaire
 from evalreport.evaluation.asked import Asked
 from evalreport.evaluation.model import Chapter, Edition, Evaluation, Exhibit
-from evalreport.exhibits.answers.view import for_drawing, for_text
-from evalreport.exhibits.depends import (
-    ANSWERED,
-    design_params,
-    panel_params,
-    statement_params,
-    weights_used,
-    without_words,
-)
-from evalreport.exhibits.records.plan import RECORDED, record_params
-from evalreport.exhibits.register.plan import column_prefixes
+from evalreport.exhibits.depends import for_drawing, for_text, without_words
+from evalreport.exhibits.kind import Ground, Needs
+from evalreport.exhibits.registry import KINDS
 from evalreport.exhibits.survival.statements import Statement
 from evalreport.exhibits.view import View
-from evalreport.exhibits.weights.plan import KINDS
 from evalreport.files.errors import Problem
 from evalreport.outputs.charts.asked import native_charts
 from evalreport.project.needs.audit import AuditJobs
@@ -103,7 +94,11 @@ class Project(RecordJobs, AuditJobs, DisclosureJobs):
     def _counting_exhibits(self, chapter: str) -> list[str]:
         """Cleaning exhibits behind wave_count(instrument, wave)."""
         wanted = {c.first for c in self.cited[chapter] if c.function == "wave_count"}
-        return [e.id for e in self.exhibits.values() if e.kind == "cleaning" and e.instrument in wanted]
+        return [e.id for e in self._counting() if e.instrument in wanted]
+
+    def _counting(self) -> list[Exhibit]:
+        """Exhibits that count the forms of an instrument."""
+        return [exhibit for exhibit in self.exhibits.values() if KINDS[exhibit.kind].counts_forms]
 
     def calls(self, chapter: str, function: str) -> bool:
         """Whether a chapter calls a template function."""
@@ -152,21 +147,25 @@ class Project(RecordJobs, AuditJobs, DisclosureJobs):
         """The chapter whose exhibit file has the exhibit."""
         return self.exhibits[exhibit].chapter
 
-    def _instruments(self, chapter: str, kinds: Iterable[str]) -> list[str]:
-        names = (e.instrument for e in self.plan[chapter] if e.kind in kinds and e.instrument)
-        return list(dict.fromkeys(names))
+    @property
+    def ground(self) -> Ground:
+        """What the exhibits are planned on."""
+        return Ground(self.evaluation, self.codebooks, self.edition, self.statements)
+
+    def _needs(self, chapter: str) -> list[Needs]:
+        return [KINDS[exhibit.kind].needs(exhibit) for exhibit in self.plan[chapter]]
 
     def surveyed(self, chapter: str) -> list[str]:
         """Instruments whose clean tables the exhibits of a chapter need."""
-        return self._instruments(chapter, (*ANSWERED, "units"))
+        return _each(needs.clean for needs in self._needs(chapter))
 
     def weighted(self, chapter: str) -> list[str]:
         """Weighting schemes that the answers in a chapter are weighted by."""
-        return weights_used(self.plan[chapter])
+        return sorted(_each(needs.weights for needs in self._needs(chapter)))
 
     def logged(self, chapter: str) -> list[str]:
         """Instruments whose cleaning logs the exhibits of a chapter need."""
-        return self._instruments(chapter, ("cleaning", "flow"))
+        return _each(needs.log for needs in self._needs(chapter))
 
     def received(self, chapter: str) -> list[tuple[str, str]]:
         """(instrument, wave) of the raw files whose rows the exhibits of a chapter count."""
@@ -174,11 +173,20 @@ class Project(RecordJobs, AuditJobs, DisclosureJobs):
 
     def responds(self, chapter: str) -> bool:
         """Whether a chapter shows response rates."""
-        return any(exhibit.kind in ("response", "flow") for exhibit in self.plan[chapter])
+        return any(needs.response for needs in self._needs(chapter))
 
     def diagnosed(self, chapter: str) -> list[str]:
         """Weighting schemes that the exhibits of a chapter show."""
-        return list(dict.fromkeys(e.weights for e in self.plan[chapter] if e.kind in KINDS))
+        return _each(needs.diagnostics for needs in self._needs(chapter))
+
+    def recorded(self, chapter: str) -> list[str]:
+        """Tables of records that the exhibits of a chapter show, as name.table."""
+        return _each(needs.records for needs in self._needs(chapter))
+
+    def _designs(self, chapter: str) -> dict[str, dict[str, Any]]:
+        """The designs that the exhibits of a chapter use, without their words."""
+        used = sorted(_each(needs.design for needs in self._needs(chapter)))
+        return {name: {k: v for k, v in self.evaluation.designs[name].items() if k != "label"} for name in used}
 
     def listed(self, chapter: str) -> list[tuple[str, str]]:
         """(instrument, wave) of the raw files a chapter lists with inputs()."""
@@ -199,31 +207,13 @@ class Project(RecordJobs, AuditJobs, DisclosureJobs):
 
     def analysis_params(self, chapter: str) -> dict[str, Any]:
         """What the analysis of a chapter depends on, without captions, notes and other words."""
-        exhibits = [without_words(exhibit) for exhibit in self.plan[chapter]]
-        panels = {
-            e.id: panel_params(e, self.evaluation)
-            for e in self.plan[chapter]
-            if e.kind not in ("cleaning", "survival", *RECORDED)
-        }
         instruments = dict.fromkeys([*self.surveyed(chapter), *self.logged(chapter)])
-        waves = {name: list(self.waves(name)) for name in instruments}
         return {
-            "exhibits": exhibits,
-            "panels": panels,
-            "records": {e.id: record_params(e, self.evaluation) for e in self.plan[chapter] if e.kind in RECORDED},
-            "waves": waves,
-            "responses": {
-                e.id: column_prefixes(e, self.evaluation, self.edition)
-                for e in self.plan[chapter]
-                if e.kind in ("response", "flow")
-            },
-            "designs": design_params(self.plan[chapter], self.evaluation),
+            "exhibits": [without_words(exhibit) for exhibit in self.plan[chapter]],
+            "inputs": {e.id: KINDS[e.kind].inputs(e, self.ground) for e in self.plan[chapter]},
+            "waves": {name: list(self.waves(name)) for name in instruments},
+            "designs": self._designs(chapter),
             "uncertainty": self.evaluation.uncertainty,
-            "statements": {
-                e.id: statement_params(e, self.statements[e.id], self.evaluation)
-                for e in self.plan[chapter]
-                if e.kind == "survival"
-            },
         }
 
     def drawing_params(self, chapter: str) -> list[dict[str, Any]]:
@@ -246,9 +236,9 @@ class Project(RecordJobs, AuditJobs, DisclosureJobs):
             "values_notes": {
                 name: self._values_note(name) for name in quoted if name in shown and self._values_note(name)
             },
-            "displays": {n: "table" if self.views[n].display == "table" else "figure" for n in sorted(references)},
+            "displays": {n: self.views[n].shown_by for n in sorted(references)},
             "facts": {name: [self.facts[name]["value"], self.facts[name].get("unit", "")] for name in sorted(wanted)},
-            "counts": {e.instrument: e.id for e in self.exhibits.values() if e.kind == "cleaning" and e.id in quoted},
+            "counts": {e.instrument: e.id for e in self._counting() if e.id in quoted},
             "questionnaires": {
                 name: questionnaire(self.codebooks[name], self.evaluation.language) for name in sorted(instruments)
             },
@@ -274,7 +264,7 @@ class Project(RecordJobs, AuditJobs, DisclosureJobs):
         return {"margins": self.evaluation.claims.margins, "marks": self.edition.status == "draft"}
 
     def _tested(self, exhibits: Iterable[str]) -> bool:
-        return any(self.exhibits[name].test != "none" or self.views[name].statistic == "p" for name in exhibits)
+        return any(KINDS[self.exhibits[name].kind].tested(self.exhibits[name]) for name in exhibits)
 
     def _values_note(self, exhibit: str) -> str:
         return self.evaluation.value_notes.get(self.exhibits[exhibit].values, "")
@@ -305,3 +295,8 @@ class Project(RecordJobs, AuditJobs, DisclosureJobs):
             "keywords": list(evaluation.keywords),
             "bibliography": self.bibliography(),
         }
+
+
+def _each(names: Iterable[str]) -> list[str]:
+    """Names, each once, without those that are nothing."""
+    return list(dict.fromkeys(filter(None, names)))

@@ -23,7 +23,8 @@ from evalreport.changes.compare import (
     compare_tests,
 )
 from evalreport.changes.frozen import plain_title
-from evalreport.exhibits.view import View, shows_interval
+from evalreport.exhibits.cells import shows_interval
+from evalreport.exhibits.view import View
 from evalreport.files.estimates import BASE, MEAN
 from evalreport.review.causes import Explained, Reasons
 from evalreport.review.figures import Figure, compare_figures

@@ -14,14 +14,13 @@ from typing import Any
 import pandas as pd
 
 from evalreport.exhibits.evidence import Evidence
-from evalreport.files.estimates import MEAN, SUM
+from evalreport.exhibits.statistics import COUNT
 from evalreport.words.numbers import round_half_up
 
 COLUMNS = ["table_id", "row_label", "col_label", "statistic", "published", "ours", "agreement", "reason"]
 AGREES, EXPLAINED, DIFFERS, UNMATCHED, STALE, NOT_PRINTED = (
     "agrees", "explained", "differs", "not matched", "explained but agrees or changed", "no value in print",
 )  # fmt: skip
-NUMBERS = {"mean": MEAN, "total": SUM}  # statistics printed as they are, and the category of their rows
 BAD = (DIFFERS, UNMATCHED, STALE)
 
 
@@ -97,7 +96,7 @@ class Matcher:
         return None
 
     def _value(self, row: str, column: str, cell: Cell) -> float | None:
-        view = self.evidence.view
+        view, measure = self.evidence.view, self.evidence.view.measure
         if cell.statistic == "count" and view.categories_of and len(view.variables) > 1:
             return self._in_section(row, column)
         group = self._find(column, self.groups) or (view.groups[0].id if len(view.groups) == 1 else None)
@@ -107,9 +106,13 @@ class Matcher:
         if group is None or variable is None:
             return None
         if cell.statistic == "n":
-            return self._base(variable, group) if _key(row) in ("n", "total") or view.statistic == "count" else None
-        if view.statistic in NUMBERS:
-            return self.evidence.value(variable, NUMBERS[view.statistic], group)
+            return (
+                self._base(variable, group)
+                if _key(row) in ("n", "total") or (measure.counting and measure.unit == COUNT)
+                else None
+            )
+        if measure.plain and measure.own:
+            return self.evidence.value(variable, measure.category, group)
         if cell.statistic == "count":
             return self._count(variable, row, group)
         category = self._find(row, self.categories) if self.categories else "counted"

@@ -79,7 +79,7 @@ def test_the_chapter_for_word_explains_its_classes():
 def view(**others):
     groups = (Item("a", "A"), Item("b", "B"), Item("total", "Total"))
     return View(
-        "habit", "c", "en", "Habit", "table", "share", (Item("v", "V"),), (Item("1", "Yes"), Item("2", "No")),
+        "habit", "c", "en", "Habit", "distribution", "table", "share", (Item("v", "V"),), (Item("1", "Yes"), Item("2", "No")),
         (Panel("g", "", groups),), **others,
     )  # fmt: skip
 
@@ -140,7 +140,7 @@ def listed(a, b, n=((100, 80), (100, 80)), levels=(0.05, 0.1), wrong=None):
         )
     items = (Item("i", "One"), Item("j", "Two"))
     groups = Panel("g", "", (Item("a", "A"), Item("b", "B")))
-    asked = replace(view(), variables=items, categories=(), panels=(groups,))
+    asked = replace(view(), kind="share", variables=items, categories=(), panels=(groups,))
     return own(Evidence(asked, rows, tuple(tests), levels))
 
 

@@ -17,6 +17,7 @@ VIEW = View(
     chapter="c",
     language="nb",
     title="Bruk av 1_2 [tall]",
+    kind="distribution",
     display="table",
     statistic="share",
     variables=(Item("q", "Q"),),

@@ -19,6 +19,7 @@ USE = View(
     chapter="c",
     language="nb",
     title="Bruk av forskning",
+    kind="distribution",
     display="table",
     statistic="share",
     variables=(Item("q", "Bruk"),),

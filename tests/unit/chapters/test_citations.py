@@ -17,7 +17,7 @@ ANSWERS = (Item("low", "Lite"), Item("high", "Mye"))
 
 def view(exhibit, display="table", statistic="share", variables=("q",), categories=ANSWERS, panels=PANELS) -> View:
     items = tuple(Item(name, name) for name in variables)
-    return View(exhibit, "c", "nb", "T", display, statistic, items, categories, panels)
+    return View(exhibit, "c", "nb", "T", "distribution", display, statistic, items, categories, panels)
 
 
 VIEWS = {

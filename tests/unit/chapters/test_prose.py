@@ -9,7 +9,7 @@ import pytest
 from evalreport.chapters.citations import POSITIONS, QUOTING
 from evalreport.chapters.functions import HIDDEN, number_functions, reference_functions
 from evalreport.exhibits.evidence import Evidence
-from evalreport.exhibits.view import SHARE_DIFFERENCE, Item, Panel, View
+from evalreport.exhibits.view import Item, Panel, View
 from evalreport.files.estimates import BASE, MEAN
 from evalreport.words.catalogue import word
 from evalreport.words.in_words import ranked_as
@@ -23,6 +23,7 @@ USE = View(
     chapter="c",
     language="nb",
     title="T",
+    kind="distribution",
     display="table",
     statistic="share",
     variables=(Item("q", "Spørsmål"),),
@@ -33,7 +34,7 @@ BARRIERS = replace(
     USE, categories=(), variables=tuple(Item(v, v.capitalize()) for v in ("tid", "penger", "ledelse", "språk"))
 )
 MEANS = replace(BARRIERS, statistic="mean")
-GAPS = replace(BARRIERS, statistic=SHARE_DIFFERENCE, panels=(Panel("contrasts", "", (Item("gap", "Gap"),)),))
+GAPS = replace(BARRIERS, statistic="share_difference", panels=(Panel("contrasts", "", (Item("gap", "Gap"),)),))
 RATES = replace(
     USE, statistic="rate", categories=(), variables=(Item("returned", "Returnert"), Item("rr", "Svarprosent"))
 )

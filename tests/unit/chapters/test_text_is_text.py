@@ -116,7 +116,7 @@ def texts(words: Sequence[str]) -> tuple[dict[str, Any], list[dict[str, Any]], d
     )  # a caption may hold template functions: `{{` is one of those
     note = one_line(next(word)).replace("{", "(")
     view = View(
-        exhibit="use", chapter="c", language="nb", title=title, display="table", statistic="share",
+        exhibit="use", chapter="c", language="nb", title=title, kind="distribution", display="table", statistic="share",
         variables=(item("q"), item("r")), categories=(item("1"), item("2")), panels=(Panel("g", "Group", groups),), note=note,
     )  # fmt: skip
 
@@ -127,9 +127,10 @@ def texts(words: Sequence[str]) -> tuple[dict[str, Any], list[dict[str, Any]], d
     battery = (item("i"), item("j"))
     views = {
         "use": view,
-        "items": like("items", categories=(), variables=battery, panels=view.panels + (Panel("h", next(word), (item("c"),)),)),
-        "listed": like("listed", statistic="text", categories=(item("what"), item("why")), categories_of={}),
-        "tally": like("tally", statistic="count", counts="tallied_both", variables=(Item("t", "t"),),
+        "items": like("items", kind="share", categories=(), variables=battery,
+                      panels=view.panels + (Panel("h", next(word), (item("c"),)),)),
+        "listed": like("listed", kind="listing", statistic="text", categories=(item("what"), item("why")), categories_of={}),
+        "tally": like("tally", kind="tally", statistic="count", counts="tallied_both", variables=(Item("t", "t"),),
                       categories=(item("x"), item("y", over="overlapping")), categories_of={"sum": sums}),
         "drawn": like("drawn", display="stacked", variables=(Item("q", "q"),)),
     }  # fmt: skip

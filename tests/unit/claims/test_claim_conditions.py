@@ -10,7 +10,7 @@ from evalreport.claims.conditions import CHECKS, Margins
 from evalreport.claims.table import CONDITIONS, Written, conditions_table, expanded
 from evalreport.claims.verdicts import FAILS, HOLDS, UNKNOWN, VERDICTS, WEAKENED, worst
 from evalreport.exhibits.evidence import Evidence
-from evalreport.exhibits.view import AGREEMENT, CHANGE, DIFFERENCE, QUANTILE, TEXT, Item, Panel, View
+from evalreport.exhibits.view import Item, Panel, View
 from evalreport.files.estimates import BASE, MEAN, NET, RATIO, SUM
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +18,18 @@ from hypothesis import strategies as st
 NAN = float("nan")
 LEVELS = (0.05, 0.1)
 PANELS = (Panel("g", "Gruppe", (Item("a", "A"), Item("b", "B"), Item("c", "C"), Item("total", "Alle"))),)
-VIEW = View("x", "ch", "nb", "T", "table", "share", (Item("q", "Q"),), (Item("no", "Nei"), Item("yes", "Ja")), PANELS)
+VIEW = View(
+    "x",
+    "ch",
+    "nb",
+    "T",
+    "distribution",
+    "table",
+    "share",
+    (Item("q", "Q"),),
+    (Item("no", "Nei"), Item("yes", "Ja")),
+    PANELS,
+)
 BATTERY = replace(VIEW, exhibit="x", variables=(Item("u", "U"), Item("v", "V"), Item("w", "W")), categories=())
 
 
@@ -51,7 +62,7 @@ def means(a: float, b: float) -> Evidence:
 
 
 def difference(value: float, p: float = NAN) -> Evidence:
-    view = replace(VIEW, statistic=DIFFERENCE, categories=(), panels=(Panel("contrasts", "", (Item("gap", "Gap"),)),))
+    view = replace(VIEW, statistic="difference", categories=(), panels=(Panel("contrasts", "", (Item("gap", "Gap"),)),))
     return Evidence(view, {("q", MEAN, "gap"): {"n": 10, "estimate": value}}, (a_test(p, groups="gap"),), LEVELS)
 
 
@@ -352,42 +363,42 @@ CHANGES = ("better", "same", "worse")
         ("at_least", of_kind("ratio", RATIO, 2.41, 2.38), {"group": "a", "value": 2.5}, FAILS, ("a 2,41",)),
         (
             "lower",
-            of_kind(QUANTILE, "p50", 3.0, 4.0, categories=("p25", "p50")),
+            of_kind("quantile", "p50", 3.0, 4.0, categories=("p25", "p50")),
             A_THAN_B | {"category": "p50"},
             HOLDS,
             ("a 3,00", "b 4,00"),
         ),
         (
             "above_zero",
-            of_kind(CHANGE, NET, 0.12, -0.1, categories=CHANGES),
+            of_kind("change", NET, 0.12, -0.1, categories=CHANGES),
             {"group": "a"},
             HOLDS,
             ("a 12 prosentpoeng",),
         ),
         (
             "above_zero",
-            of_kind(CHANGE, NET, 0.12, -0.1, categories=CHANGES),
+            of_kind("change", NET, 0.12, -0.1, categories=CHANGES),
             {"group": "b"},
             FAILS,
             ("b −10 prosentpoeng",),
         ),
         (
             "majority",
-            of_kind(CHANGE, "better", 0.6, 0.4, categories=CHANGES),
+            of_kind("change", "better", 0.6, 0.4, categories=CHANGES),
             {"group": "a", "category": "better"},
             HOLDS,
             ("better a 60 %",),
         ),
         (
             "at_least",
-            of_kind(AGREEMENT, BASE, 0.61, 0.58, categories=("x", "y")),
+            of_kind("agreement", BASE, 0.61, 0.58, categories=("x", "y")),
             {"group": "a", "value": 0.6},
             HOLDS,
             ("a 0,61",),
         ),
         (
             "at_least",
-            of_kind(AGREEMENT, "x", 0.61, 0.58, categories=("x", "y")),
+            of_kind("agreement", "x", 0.61, 0.58, categories=("x", "y")),
             {"group": "b", "category": "x", "value": 0.6},
             FAILS,
             ("x b 0,58",),
@@ -401,13 +412,13 @@ def test_every_kind_of_number_is_compared_in_the_unit_it_is_printed_in(name, evi
 
 
 def test_nothing_is_claimed_of_an_exhibit_that_prints_text():
-    view = replace(VIEW, statistic=TEXT)
+    view = replace(VIEW, statistic="text")
     found = [*claim_problems(("higher", "x"), A_THAN_B, {"x": view})]
     assert found == [("a claim about 'x', which prints text", "Claim something of an exhibit with numbers")]
 
 
 def test_agreement_needs_a_measure_and_no_code():
-    view = replace(VIEW, statistic=AGREEMENT)
+    view = replace(VIEW, statistic="agreement")
     assert [*claim_problems(("at_least", "x"), {"group": "a", "value": 0.6}, {"x": view})] == []
     (found,) = claim_problems(("at_least", "x"), {"value": 0.6}, {"x": view})
     assert "does not say which group" in found[0]

@@ -1,8 +1,9 @@
 """evaluation.yaml and the exhibit files: what they become, and what is wrong with them."""
 
 import pytest
-from evalreport.evaluation.load import load_codebooks, load_plan
+from evalreport.evaluation.load import load_codebooks
 from evalreport.evaluation.model import items_of
+from evalreport.exhibits.load import load_plan
 from evalreport.files.errors import BadInput
 from evalreport.files.schema import languages
 

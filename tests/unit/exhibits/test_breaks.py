@@ -6,10 +6,9 @@ from evalreport.codebook.codebook import load_codebook
 from evalreport.exhibits.answers.answers import panels_from
 from evalreport.exhibits.answers.numbers import analyse
 from evalreport.exhibits.comparable import MARK, comparable
-from evalreport.exhibits.depends import panel_params
 from evalreport.exhibits.evidence import evidence_from
-from evalreport.exhibits.note import note
-from evalreport.exhibits.table import grid_of
+from evalreport.exhibits.panels import panel_params
+from evalreport.exhibits.printed import grid_of, note
 from evalreport.exhibits.view import view_from
 from evalreport.files.errors import BadInput
 

@@ -1,8 +1,10 @@
 """Weights, designs and statements that an exhibit or the evaluation names, held against what there is."""
 
 import pytest
-from evalreport.evaluation.load import load_codebooks, load_plan
-from evalreport.exhibits.design_checks import design_problems, loaded_statements
+from evalreport.evaluation.load import load_codebooks
+from evalreport.exhibits.checks import plan_problems
+from evalreport.exhibits.load import load_plan
+from evalreport.exhibits.survival.loaded_statements import loaded_statements
 from evalreport.files.errors import BadInput
 
 DESIGNS = """\
@@ -22,7 +24,7 @@ def problems(small, old: str = "", new: str = "", designs: str = DESIGNS) -> str
         small.change("exhibits/results.yaml", old, new)
     evaluation = small.evaluation()
     plan = load_plan(evaluation, evaluation.editions["final"])
-    return "\n".join(map(str, design_problems(evaluation, plan, load_codebooks(evaluation))))
+    return "\n".join(map(str, plan_problems(evaluation, plan, load_codebooks(evaluation))))
 
 
 def test_nothing_is_wrong_with_a_known_design(small):
@@ -42,9 +44,13 @@ def test_nothing_is_wrong_with_a_known_design(small):
         (
             "kind: share,",
             "kind: valid_n, display: bars, intervals: true,",
-            "intervals in an exhibit of kind valid_n with display: bars",
+            "`intervals` in an exhibit of kind valid_n",
         ),
-        ("test: t,", "test: t, statements: s.csv,", "statements in an exhibit of kind mean"),
+        (
+            "test: t,",
+            "test: t, statements: s.csv,",
+            "`statements` in an exhibit of kind mean. It belongs to kind survival",
+        ),
     ],
 )
 def test_slips_in_exhibits(small, old, new, expected):
@@ -80,7 +86,7 @@ def test_a_default_design_is_for_exhibits_of_its_instrument_that_name_none(small
         (", design: arms", "", "kind survival without `design`"),
         (", statements: s.csv", "", "kind survival without `statements`"),
         ("source: statements", "source: statement", "source: 'statement'. Did you mean 'statements'?"),
-        ("design: arms", "design: arms, display: bars", "kind survival with display: bars"),
+        ("design: arms", "design: arms, display: bars", "kind survival as bars. Choose display: table"),
     ],
 )
 def test_a_survival_exhibit_says_what_it_needs(small, old, new, expected):

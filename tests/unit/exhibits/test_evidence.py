@@ -15,6 +15,7 @@ VIEW = View(
     chapter="c",
     language="nb",
     title="T",
+    kind="distribution",
     display="table",
     statistic="share",
     variables=(Item("time", "Tid"), Item("money", "Penger")),

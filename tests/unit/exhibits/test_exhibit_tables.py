@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from evalreport.exhibits.cells import base_range
 from evalreport.exhibits.evidence import Evidence
-from evalreport.exhibits.table import base_range, grid_of
+from evalreport.exhibits.printed import grid_of
 from evalreport.exhibits.view import Item, Panel, View
 from evalreport.files.estimates import BASE, MEAN
 
@@ -13,6 +14,7 @@ VIEW = View(
     chapter="c",
     language="nb",
     title="T",
+    kind="distribution",
     display="table",
     statistic="share",
     variables=(Item("q", "Spørsmål"),),
@@ -101,7 +103,7 @@ def test_variables_with_their_own_answers():
     assert [row[0] for row in found][1:3] == ["Mann", "Kvinne"] and [row[0] for row in found][6:8] == ["Ung", "Gammel"]
 
 
-BATTERY = replace(VIEW, categories=(), variables=(Item("time", "Tid"), Item("money", "Penger")))
+BATTERY = replace(VIEW, kind="share", categories=(), variables=(Item("time", "Tid"), Item("money", "Penger")))
 
 
 def counted(**values) -> dict:
@@ -125,7 +127,7 @@ def test_items_whose_groups_differ_are_marked():
 
 
 def test_means():
-    view = replace(BATTERY, statistic="mean", decimals=2)
+    view = replace(BATTERY, kind="mean", statistic="mean", decimals=2)
     cells = {
         ("time", MEAN, "a"): cell(40, 4.256),
         ("money", MEAN, "a"): cell(None, NAN, 1),
@@ -135,7 +137,7 @@ def test_means():
 
 
 def test_counts_and_rates_stand_as_they_are():
-    view = replace(BATTERY, statistic="rate", decimals=0)
+    view = replace(BATTERY, kind="response", statistic="rate", decimals=0)
     cells = {
         ("time", BASE, "a"): cell(392, 392.0),
         ("time", BASE, "b"): cell(None, NAN, 1),
@@ -164,7 +166,7 @@ def test_the_range_of_bases():
 
 def test_items_in_descending_order_of_the_first_group():
     items = tuple(Item(f"v{i}", f"V{i}") for i in range(3))
-    frame = replace(VIEW, variables=items, categories=(), sort="descending")
+    frame = replace(VIEW, kind="share", variables=items, categories=(), sort="descending")
     cells = {("v0", "counted", "a"): cell(2, 0.2), ("v1", "counted", "a"): cell(5, 0.5)}
     assert [row[0] for row in rows(frame, cells)][:-1] == ["V1", "V0", "V2"]
 
@@ -184,6 +186,7 @@ def quantity(statistic: str, **changes) -> View:
     panels = (Panel("g", "G", tuple(replace(group, over="") for group in GROUPED)),)
     return replace(
         BATTERY,
+        kind=statistic,
         statistic=statistic,
         panels=panels,
         variables=(Item("q", "Q"),),

@@ -10,7 +10,7 @@ from evalreport.evaluation.model import Exhibit
 from evalreport.exhibits.evidence import evidence_from
 from evalreport.exhibits.letters import letters, letters_of, pairs, pairwise_note
 from evalreport.exhibits.precision import asked_problems, precision_rows
-from evalreport.exhibits.table import grid_of
+from evalreport.exhibits.printed import grid_of
 from evalreport.exhibits.view import Item, Panel, View
 from evalreport.files.estimates import ESTIMATES, TESTS
 from evalreport.words.catalogue import word
@@ -18,7 +18,7 @@ from evalreport.words.catalogue import word
 NAN = float("nan")
 GROUPS = ("a", "b", "c")
 VIEW = View(
-    "e", "c", "en", "E", "table", "mean", (Item("q", "Question"),), (),
+    "e", "c", "en", "E", "mean", "table", "mean", (Item("q", "Question"),), (),
     (Panel("g", "", tuple(Item(name, name.upper()) for name in GROUPS)),), pairwise=True,
     precision=("design_effect", "effective_n", "standard_error"), weights="w",
 )  # fmt: skip

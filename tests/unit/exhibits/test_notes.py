@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 import pytest
+from evalreport.exhibits.cells import label_with_mark
 from evalreport.exhibits.evidence import Evidence
-from evalreport.exhibits.note import label_with_mark, note
+from evalreport.exhibits.printed import note
 from evalreport.exhibits.view import Item, Panel, View
 from evalreport.files.estimates import BASE, EVERYTHING, FEW_CLUSTERS, TOTAL
 
@@ -14,6 +15,7 @@ ONE = View(
     chapter="c",
     language="nb",
     title="T",
+    kind="distribution",
     display="table",
     statistic="share",
     variables=(Item("q", "Spørsmål"),),
@@ -231,7 +233,7 @@ def test_intervals_in_tables_are_explained():
 
 def test_net_change_explains_its_marks_and_tells_the_test_between_groups_apart():
     labels = {"better": "Mer", "same": "Likt", "worse": "Mindre", "net": "Netto"}
-    view = replace(ONE, statistic="change", categories=tuple(Item(*pair) for pair in labels.items()))
+    view = replace(ONE, kind="change", statistic="change", categories=tuple(Item(*pair) for pair in labels.items()))
     own = [a_test(groups=group, name="jackknife_t", p=p) for group, p in (("a", 0.01), ("b", 0.5))]
     text = written(view, *own, a_test(groups="group", name="jackknife_t", p=0.2))
     assert text.startswith("Netto er andelen «mer» minus andelen «mindre», i prosentpoeng; resten svarte uendret. * = ")

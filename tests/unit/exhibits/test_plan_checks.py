@@ -3,8 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from evalreport.evaluation.load import load_codebooks, load_plan
-from evalreport.exhibits.checks import exhibit_problems, known_categories, plan_problems, unused_variables
+from evalreport.evaluation.load import load_codebooks
+from evalreport.exhibits.answers.plan import known_categories
+from evalreport.exhibits.checks import exhibit_problems, plan_problems, unused_variables
+from evalreport.exhibits.kind import Ground
+from evalreport.exhibits.load import load_plan
 from evalreport.exhibits.view import view_from
 
 
@@ -32,7 +35,7 @@ def test_a_good_plan_has_none(small):
         ("test: t,", "test: t, test_groups: [[treated, contrl]],", "unknown group 'contrl'. Did you mean 'control'?"),
         ("counted: [high]", "counted: [hihg]", "time has no answer 'hihg'. Did you mean 'high'?"),
         ("collapse: three,\n     counted: [high]", "counted: [6]", "time has no answer 6. Known: 1, 2, 3, 4, 5."),
-        ("counted: [high],", "", "kind share without `counted`. Name the answers to count together."),
+        ("counted: [high],", "", "kind share without `counted`. Needed: counted."),
         ("instrument: staff, variables: [age]", "instrument: stff, variables: [age]", "unknown instrument 'stff'. Did you mean 'staff'?"),
         ("variables: [age], collapse: ages", "variables: [age]", "age is of type number and has no answer categories"),
         ("instrument: staff, variables: [age], collapse: ages", "instrument: staff, collapse: ages", "neither variables nor battery"),
@@ -40,12 +43,12 @@ def test_a_good_plan_has_none(small):
         ("variables: [age],", "variables: [age], where: {nav: [3]},", "where: nav is never 3. Known: 1, 2."),
         ("variables: [age],", 'variables: [age], where: {nav: ["1"]},', "where: nav is never '1'."),
         ("variables: [age],", "variables: [age], where: {wave: [2009]},", "where: wave is never 2009. Write it in quotes: '2009'."),
-        ("kind: mean,", "kind: quantile,", "kind quantile without `quantiles`. Add quantiles:."),
+        ("kind: mean,", "kind: quantile,", "kind quantile without `quantiles`. Needed: quantiles."),
         ("kind: mean,", "kind: ratio,", "kind ratio without `denominator`"),
         ("kind: mean,", "kind: ratio, denominator: aeg,", "denominator: no variable 'aeg'. Did you mean 'age'?"),
-        ("kind: mean,", "kind: mean, denominator: age,", "`denominator` in an exhibit of kind mean. Only kind ratio has it."),
-        ("kind: mean,", "kind: total,", "kind total with test: t. Choose none."),
-        ("kind: mean,", "kind: total, display: bars,", "kind total as bars. It is shown in a table."),
+        ("kind: mean,", "kind: mean, denominator: age,", "`denominator` in an exhibit of kind mean. It belongs to kind ratio."),
+        ("kind: mean,", "kind: total,", "`test` in an exhibit of kind total. It belongs to kind distribution, share, mean, change."),
+        ("kind: mean,", "kind: total, display: bars,", "kind total as bars. Choose display: table."),
         ("kind: mean,", "kind: change, better: [4, 5],", "kind change without `worse`"),
         ("kind: mean,", "kind: change, better: [4, 5], worse: [1, 4],", "better and worse both have 4"),
         ("kind: mean,", "kind: change, better: [6], worse: [1],", "time has no answer 6. Known: 1, 2, 3, 4, 5."),
@@ -100,17 +103,17 @@ def test_categories_of_a_code_or_collapse(small):
     evaluation = small.evaluation()
     book = load_codebooks(evaluation)["staff"]
     plan = {e.id: e for exhibits in load_plan(evaluation, evaluation.editions["final"]).values() for e in exhibits}
-    assert list(known_categories(plan["satisfaction"], book.variable("satisfied"), book)) == ["low", "middle", "high"]
-    assert list(known_categories(plan["answers"], book.variable("nav"), book)) == ["1", "2"]
-    assert known_categories(plan["answers"], book.variable("age"), book) == {}
+    assert known_categories(plan["satisfaction"], book.variable("satisfied"), book) == ["low", "middle", "high"]
+    assert known_categories(plan["answers"], book.variable("nav"), book) == ["1", "2"]
+    assert known_categories(plan["answers"], book.variable("age"), book) == []
 
 
 def test_unused_variables(small):
     evaluation = small.evaluation()
-    books = load_codebooks(evaluation)
-    assert [p.place for p in unused_variables(evaluation, {}, books)] == ["satisfied", "time", "money", "nav", "age"]
+    ground = Ground(evaluation, load_codebooks(evaluation))
+    assert [p.place for p in unused_variables(ground, {})] == ["satisfied", "time", "money", "nav", "age"]
     plan = load_plan(evaluation, evaluation.editions["final"])
-    assert unused_variables(evaluation, plan, books) == []
+    assert unused_variables(ground, plan) == []
 
 
 def test_differences_need_a_design_a_table_and_groups_that_are_there(small):
@@ -122,7 +125,9 @@ def test_differences_need_a_design_a_table_and_groups_that_are_there(small):
     for part in ("kind contrast as bars", "without a design", "unlike numbers of groups", "unknown group 'nobody'"):
         assert part in found
     stray = replace(first_exhibit(evaluation), contrasts=(wrong,))
-    assert "another kind" in " ".join(map(str, exhibit_problems(evaluation, stray, books, "x.yaml")))
+    assert "`contrasts` in an exhibit of kind" in " ".join(
+        map(str, exhibit_problems(evaluation, stray, books, "x.yaml"))
+    )
 
 
 def first_exhibit(evaluation):

@@ -17,7 +17,7 @@ from evalreport.words.catalogue import word
 
 LANGUAGES = ("nb", "nn", "en")
 VIEW = View(
-    exhibit="x", chapter="c", language="en", title="T", display="table", statistic="mean",
+    exhibit="x", chapter="c", language="en", title="T", kind="mean", display="table", statistic="mean",
     variables=(Item("y", "Y"),), categories=(), panels=(Panel("g", "G", (Item("a", "A"), Item("b", "B"))),),
     clusters="offices", intervals=True,
 )  # fmt: skip

@@ -109,13 +109,14 @@ def test_exhibits_made_for_other_editions(first):
 
 
 def test_an_edition_that_knows_every_wave_has_the_plan_as_it_is_written(small):
-    from evalreport.evaluation.load import load_plan
+    from evalreport.exhibits.edition_plan import edition_plan
+    from evalreport.exhibits.load import load_plan
     from evalreport.exhibits.scope import scope_of
 
     project = small.project()
     plan = load_plan(project.evaluation, project.edition)
     scope = scope_of(project.evaluation, project.edition, project.codebooks)
-    assert scope.plan(plan) == (plan, {})
+    assert edition_plan(scope, plan) == (plan, {})
     assert scope.books == dict(project.codebooks)
 
 
@@ -144,6 +145,7 @@ def test_an_exhibit_of_weights_of_unknown_waves_is_not_there():
     from dataclasses import replace
 
     from evalreport.evaluation.model import Exhibit
+    from evalreport.exhibits.edition_plan import edition_exhibit
     from evalreport.exhibits.scope import Scope
 
     planned = Exhibit("x", "results", "T", "weights", weights="p", source="spread")
@@ -151,7 +153,7 @@ def test_an_exhibit_of_weights_of_unknown_waves_is_not_there():
 
     def scope(*waves):
         edition = Edition("e", "E", "2010", "draft", {"staff": waves}, ())
-        return Scope(edition, evaluation, evaluation, {}, {}).exhibit(planned)  # type: ignore[arg-type]
+        return edition_exhibit(Scope(edition, evaluation, evaluation, {}, {}), planned)  # type: ignore[arg-type]
 
     assert scope("2008") == replace(planned, where={"wave": ("2008",)})
     assert scope("2007") == "the edition knows none of the waves it shows"

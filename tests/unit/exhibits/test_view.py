@@ -10,6 +10,7 @@ VIEW = View(
     chapter="c",
     language="nb",
     title="Tittel",
+    kind="mean",
     display="bars",
     statistic="mean",
     variables=(Item("q", "Spørsmål", short="Sp.", mark="*"),),
@@ -37,7 +38,7 @@ def test_plain_data_survive_json_and_pickle():
 
 
 def test_what_is_not_set_stays_unset():
-    bare = View("x", "c", "en", "T", "table", "share", (), (), ())
+    bare = View("x", "c", "en", "T", "mean", "table", "share", (), (), ())
     assert view_from(bare.to_dict()) == bare
     assert bare.scale_ends is None
 

@@ -3,9 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from evalreport.evaluation.load import load_codebooks, load_plan
+from evalreport.evaluation.load import load_codebooks
+from evalreport.exhibits.checks import edition_problems
+from evalreport.exhibits.edition_plan import edition_plan
+from evalreport.exhibits.kind import Ground
+from evalreport.exhibits.load import load_plan
 from evalreport.exhibits.scope import scope_of
-from evalreport.exhibits.weighted_waves import weighted_wave_problems
 
 SCHEME = {"people": {"instrument": "staff", "label": {"en": "People"}, "waves": {"2009": {}}}}
 
@@ -16,8 +19,8 @@ def found(small, weights: str = "people", waves=("2008", "2009"), **changes) -> 
     exhibits = {e.id: e for es in load_plan(evaluation, edition).values() for e in es}
     exhibit = replace(exhibits["satisfaction"], weights=weights, **changes)
     scope = scope_of(evaluation, edition, load_codebooks(evaluation))
-    plan, _ = scope.plan({"results": (exhibit,)})
-    return [str(problem) for problem in weighted_wave_problems(scope.evaluation, plan, scope.books, {})]
+    plan, _ = edition_plan(scope, {"results": (exhibit,)})
+    return [str(problem) for problem in edition_problems(Ground(scope.evaluation, scope.books), plan)]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ STACKED = View(
     chapter="ch",
     language="nb",
     title="T",
+    kind="distribution",
     display="stacked",
     statistic="share",
     variables=(Item("q", "Spørsmål", mark="*"),),

@@ -37,6 +37,7 @@ def view(**changes) -> View:
         chapter="ch",
         language="nb",
         title="T",
+        kind="distribution",
         display="stacked",
         statistic="share",
         variables=(Item("q1", "Første"),),

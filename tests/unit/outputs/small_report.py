@@ -21,6 +21,7 @@ TABLE = View(
     chapter="one",
     language="en",
     title="Use of research. Per cent",
+    kind="distribution",
     display="table",
     statistic="share",
     variables=(Item("q", "How often?"), Item("r", "+CMD|' /C calc'!A0")),
@@ -29,11 +30,12 @@ TABLE = View(
     note="A note of its own.",
 )
 STACKED = replace(TABLE, exhibit="stack", title="Use in a figure", display="stacked", scale="diverging")
-BARS = replace(TABLE, exhibit="bars", title="Often", display="bars", categories=())
+BARS = replace(TABLE, kind="share", exhibit="bars", title="Often", display="bars", categories=())
 MEANS = replace(
     TABLE,
     exhibit="means",
     title="Mean use",
+    kind="mean",
     statistic="mean",
     categories=(),
     decimals=2,

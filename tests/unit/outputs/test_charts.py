@@ -67,7 +67,7 @@ def test_what_a_native_chart_cannot_show_stays_a_picture():
     withheld = of(BARS, shares(True))
     assert native_parts([withheld, of(STACKED)]).keys() == {"stack"}
     assert can_be_native(BARS) and not can_be_native(replace(BARS, panels=BARS.panels * 2))
-    assert not can_be_native(replace(BARS, statistic="mean"))
+    assert not can_be_native(replace(BARS, kind="mean", statistic="mean"))
 
 
 @pytest.fixture(scope="module")

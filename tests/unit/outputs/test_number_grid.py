@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from evalreport.exhibits.table import grid_of
+from evalreport.exhibits.printed import grid_of
 from evalreport.outputs.number_grid import Cell, Number, _cell, number_grid
 from evalreport.words.numbers import format_number, format_percent, taking_numbers
 from small_report import evidence

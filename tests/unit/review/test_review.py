@@ -64,7 +64,7 @@ def test_groups_of_one_name_are_told_apart_by_what_they_are_groups_of():
         Panel("b", "At an office", yes_no[1]),
         Panel("c", "C", (Item("x", "X"),)),
     )
-    view = View("e", "ch", "en", "T", "table", "share", (Item("v", "V"),), (), panels)
+    view = View("e", "ch", "en", "T", "distribution", "table", "share", (Item("v", "V"),), (), panels)
     assert [group_label(view, g) for g in ("a_yes", "b_no", "x", "gone")] == [
         "Know it? Yes",
         "At an office: No",

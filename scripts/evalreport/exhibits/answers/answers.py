@@ -72,9 +72,9 @@ def base_of(exhibit: Exhibit, variable: Variable, data: pd.DataFrame) -> Mask:
 
 def counted_answers(exhibit: Exhibit, variable: Variable, book: Codebook) -> list[tuple[str, list[str]]]:
     """Output category -> answer categories counted in it."""
-    if exhibit.kind == "share":
+    if exhibit.counted:
         return [(COUNTED, [str(category) for category in exhibit.counted])]
-    if exhibit.kind == "change":
+    if exhibit.better:
         better, worse = ([str(category) for category in codes] for codes in (exhibit.better, exhibit.worse))
         same = [name for name in shown_categories(variable, exhibit, book) if name not in (*better, *worse)]
         return [(BETTER, better), (SAME, same), (WORSE, worse)]

@@ -1,6 +1,6 @@
 """One exhibit's numbers: estimates and tests from a clean table, in the two schemas every later stage reads."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -17,12 +17,14 @@ from evalreport.exhibits.answers.answers import (
     counted_answers,
     group_masks,
     numbers_of,
+    panels_from,
     scores_of,
 )
 from evalreport.exhibits.answers.contrasts import contrast_rows
 from evalreport.exhibits.answers.quantities import missing_rows, net_rows, quantile_rows, ratio_rows, total_rows
 from evalreport.exhibits.letters import pairs
 from evalreport.exhibits.sampling_rows import open_quantiles, sampling_rows
+from evalreport.exhibits.sources import Numbers, Sources, Tables
 from evalreport.files.errors import BadInput, Problem
 from evalreport.files.estimates import BASE, BREAK, ESTIMATES, EVERYTHING, MEAN, SHARED, TESTS, TOTAL
 from evalreport.survey.design import Floats, Mask
@@ -46,7 +48,7 @@ def analyse(
     """
     sampling = sampling or simple_sampling(len(data))
     masks = group_masks(data, exhibit, panels)
-    if exhibit.kind == "contrast":
+    if exhibit.contrasts:
         return _contrasts(exhibit, data, book, masks, sampling)
     rows = [
         row for v in items_of(exhibit, book) for row in ESTIMATE[exhibit.kind](exhibit, v, data, book, masks, sampling)
@@ -240,7 +242,7 @@ def tests_of(
     Under a design p_adjusted is Holm's over the variables of a battery, each family of groups for itself; of pairwise comparisons over all.
     """
     masks = group_masks(data, exhibit, panels) if masks is None else masks
-    rows = _net_tests(exhibit, data, book, masks, sampling) if exhibit.kind == "change" else []
+    rows = _net_tests(exhibit, data, book, masks, sampling) if exhibit.better else []
     if exhibit.test != "none":
         rows += _group_tests(exhibit, data, book, panels, sampling, masks)
     table = pd.DataFrame(rows, columns=TESTS)
@@ -319,7 +321,7 @@ def _chi2(
     answers = categories_of(data, variable, exhibit, book)
     base = base_of(exhibit, variable, data)
     columns = [np.isin(answers, codes) & base for _, codes in counted_answers(exhibit, variable, book)]
-    if exhibit.kind == "share" or exhibit.categories:
+    if exhibit.counted or exhibit.categories:
         columns.append(base & ~np.logical_or.reduce(columns))  # everyone else, so that each row holds its whole base
     if not sampling.simple:
         return independence(groups, columns, sampling)
@@ -329,7 +331,7 @@ def _chi2(
 def _mean_test(
     exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, groups: list[Mask], sampling: Sampling
 ) -> Test:
-    values = scores_of(exhibit, variable, data, book) if exhibit.kind == "change" else numbers_of(data, variable)
+    values = scores_of(exhibit, variable, data, book) if exhibit.better else numbers_of(data, variable)
     inside = asked(data, variable) & ~np.isnan(values)
     if not sampling.simple:
         return difference([group & inside for group in groups], values, sampling)
@@ -337,3 +339,13 @@ def _mean_test(
     if exhibit.test == "t" and len(samples) == 2:
         return student_t(samples[0], samples[1])
     return one_way_anova(samples)
+
+
+def _from_answers(exhibit: Exhibit, inputs: Mapping[str, Any], sources: Sources) -> Tables:
+    """The numbers of an exhibit from the clean table of its instrument."""
+    data, book = sources.data[exhibit.instrument], sources.books[exhibit.instrument]
+    sampling = sources.samplings.of(exhibit.instrument, exhibit.design, exhibit.weights)
+    return Tables(*analyse(exhibit, data, book, panels_from(inputs["panels"]), sampling))
+
+
+NUMBERS: dict[str, Numbers] = dict.fromkeys((*ESTIMATE, "contrast"), _from_answers)

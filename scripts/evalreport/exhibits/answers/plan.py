@@ -1,60 +1,122 @@
-"""What exhibits of totals, ratios, quantiles and change ask for, held against the codebook."""
+"""What exhibits of answers ask for, held against the codebook."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
-from evalreport.codebook.codebook import Codebook
-from evalreport.evaluation.model import Exhibit, items_of
+from evalreport.codebook.codebook import Codebook, Variable
+from evalreport.evaluation.model import SIMPLE_DESIGN, Exhibit, items_of
+from evalreport.exhibits.breaks import broken
+from evalreport.exhibits.kind import Found, Ground
 from evalreport.files.spreadsheets import suggestion
 
-OF_KIND = {
-    "denominator": "ratio",
-    "quantiles": "quantile",
-    "better": "change",
-    "worse": "change",
-}  # key -> its only kind
-TABLES = ("total", "ratio", "quantile", "change")
 NUMBERS = ("scale", "number", "year")  # types of variables with a total and a quantile
 
 
-def quantity_problems(exhibit: Exhibit, book: Codebook) -> Iterator[tuple[str, str]]:
-    """(found, expected) of what is wrong with an exhibit of one of these kinds, or with their keys in another."""
-    for key, kind in OF_KIND.items():
-        if getattr(exhibit, key) and exhibit.kind != kind:
-            yield f"`{key}` in an exhibit of kind {exhibit.kind}", f"Only kind {kind} has it"
-        if exhibit.kind == kind and not getattr(exhibit, key):
-            yield f"kind {kind} without `{key}`", f"Add {key}:"
-    if exhibit.nonresponse != "left_out" and exhibit.kind != "total":
-        yield f"`nonresponse` in an exhibit of kind {exhibit.kind}", "Only kind total has it"
-    if exhibit.kind not in TABLES:
+def number_problems(exhibit: Exhibit, ground: Ground, advice: str = "") -> Iterator[Found]:
+    """Variables that have no total, ratio or quantile, as they are no numbers."""
+    book = ground.codebooks[exhibit.instrument]
+    if exhibit.denominator and exhibit.denominator not in book.names:
+        yield f"denominator: no variable {exhibit.denominator!r}", suggestion(exhibit.denominator, book.names)
         return
-    if exhibit.display != "table":
-        yield f"kind {exhibit.kind} as {exhibit.display}", "It is shown in a table"
-    allowed = ("t", "anova", "none") if exhibit.kind == "change" else ("none",)
-    if exhibit.test not in allowed:
-        yield f"kind {exhibit.kind} with test: {exhibit.test}", f"Choose {' or '.join(allowed)}"
-    yield from _variable_problems(exhibit, book)
+    below = [book.variable(exhibit.denominator)] if exhibit.denominator else []
+    for variable in (*items_of(exhibit, book), *below):
+        if variable.type not in NUMBERS:
+            hint = advice or f"Choose a variable of type {', '.join(NUMBERS)}"
+            yield f"{variable.name} is of type {variable.type} and has no {exhibit.kind}", hint
+
+
+def total_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
+    """Variables that are no numbers or have no answers to count, or an adjustment for those who were not asked."""
+    book = ground.codebooks[exhibit.instrument]
+    for variable in items_of(exhibit, book):
+        if exhibit.nonresponse == "adjusted" and variable.asked_of and not exhibit.where:
+            found = f"nonresponse: adjusted, but {variable.name} was asked of {variable.asked_of!r} only"
+            yield found, "Say with `where` who was asked: others have not failed to answer"
+    if exhibit.counted:
+        yield from answer_problems(exhibit, book, by_answers=True)
+    else:
+        yield from number_problems(exhibit, ground, "Count answers with `counted`")
+
+
+def change_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
+    """A test that there is not, and answers that are better and worse."""
+    if exhibit.test == "chi2":
+        yield f"kind {exhibit.kind} with test: {exhibit.test}", "Choose t or anova or none"
     both = sorted({str(code) for code in exhibit.better} & {str(code) for code in exhibit.worse})
     if both:
         yield f"better and worse both have {', '.join(both)}", "Each answer is one of them, or neither"
 
 
-def _variable_problems(exhibit: Exhibit, book: Codebook) -> Iterator[tuple[str, str]]:
-    if exhibit.denominator and exhibit.denominator not in book.names:
-        yield f"denominator: no variable {exhibit.denominator!r}", suggestion(exhibit.denominator, book.names)
+def contrast_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
+    """What is wrong with the differences of an exhibit; once nothing is, those across a break."""
+    groupings = ground.evaluation.groupings
+    groups = [group.id for name in exhibit.by if name in groupings for group in groupings[name].groups]
+    found = [*_differences(exhibit, groups)]
+    yield from found or _across_break(exhibit, ground)
+
+
+def _differences(exhibit: Exhibit, groups: list[str]) -> Iterator[Found]:
+    if exhibit.design == SIMPLE_DESIGN:
+        yield "kind contrast without a design", "Choose one of the evaluation's `designs`"
+    for each in exhibit.contrasts:
+        if len(each["plus"]) != len(each["minus"]):
+            yield f"{each['id']}: unlike numbers of groups", "As many are added as subtracted"
+        for name in sorted({*each["plus"], *each["minus"]} - set(groups)):
+            yield f"{each['id']}: unknown group {name!r}", suggestion(name, groups)
+
+
+def _across_break(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
+    """Differences across a break in a series that the exhibit does not own up to."""
+    if exhibit.across_break:
         return
-    if exhibit.kind == "change":
-        return
-    known = set(exhibit.variables) <= set(book.names) and (not exhibit.battery or exhibit.battery in book.batteries)
-    variables = list(items_of(exhibit, book)) if known else []
-    variables += [book.variable(exhibit.denominator)] if exhibit.denominator else []
-    for variable in variables:
-        if exhibit.nonresponse == "adjusted" and variable.asked_of and not exhibit.where:
-            found = f"nonresponse: adjusted, but {variable.name} was asked of {variable.asked_of!r} only"
-            yield found, "Say with `where` who was asked: others have not failed to answer"
-        if variable.type not in NUMBERS and not exhibit.counted:
-            hint = (
-                "Count answers with `counted`"
-                if exhibit.kind == "total"
-                else f"Choose a variable of type {', '.join(NUMBERS)}"
-            )
-            yield f"{variable.name} is of type {variable.type} and has no {exhibit.kind}", hint
+    for variable, columns in broken(exhibit, ground.evaluation, ground.codebooks[exhibit.instrument]):
+        for name, stretches in columns.items():
+            if len(stretches) > 1:
+                yield (
+                    f"{name}: {variable.name} was changed from {', '.join(variable.breaks)}, and the difference is across that break",
+                    "Leave the item or the difference out, or write across_break: true: then it stands with a footnote",
+                )
+
+
+def answer_problems(exhibit: Exhibit, book: Codebook, by_answers: bool) -> Iterator[Found]:
+    """Answers that the variables of an exhibit do not have; by_answers: it counts them, so there must be some."""
+    for variable in items_of(exhibit, book):
+        known = known_categories(exhibit, variable, book)
+        for category in (*exhibit.categories, *exhibit.counted, *exhibit.better, *exhibit.worse):
+            if str(category) not in known:
+                yield f"{variable.name} has no answer {category!r}", suggestion(str(category), known)
+        if not variable.is_coded and not exhibit.collapse and by_answers:
+            found = f"{variable.name} is of type {variable.type} and has no answer categories"
+            yield found, "Add a collapse, or choose kind mean"
+
+
+def collapse_problems(exhibit: Exhibit, book: Codebook) -> Iterator[Found]:
+    """Categories of a collapse that none of a variable's answers is in, and answers that are in no category.
+
+    An answer that shall not be shown has a category too; `categories` says which of them the exhibit shows.
+    """
+    collapse, seen = book.collapse(exhibit.collapse), set()
+    file = (Path(book.file).parent / "collapses.csv").as_posix()
+    expected = f"Put every code in a category, as 1-3 or 1 2 3, in {file}"
+    for variable in items_of(exhibit, book):
+        if not variable.is_coded or variable.value_set in seen:
+            continue
+        seen.add(variable.value_set)
+        answers = book.value_set(variable.value_set)
+        category_of = {choice.code: collapse.category_of(choice.code) for choice in answers.choices}
+        for each in collapse.categories:
+            if each.id not in category_of.values():
+                yield (
+                    f"category {each.id!r} of collapse {collapse.id!r} has none of {variable.name}'s answers",
+                    expected,
+                )
+        left = [str(choice.code) for choice in answers.valid if category_of[choice.code] is None]
+        if left:
+            yield f"collapse {collapse.id!r} has no category for {', '.join(left)} of {variable.value_set}", expected
+
+
+def known_categories(exhibit: Exhibit, variable: Variable, book: Codebook) -> list[str]:
+    """The categories of a variable as an exhibit shows it, in display order: those of the collapse, or valid codes."""
+    if exhibit.collapse:
+        return [category.id for category in book.collapse(exhibit.collapse).categories]
+    return [str(choice.code) for choice in book.value_set(variable.value_set).valid] if variable.is_coded else []

@@ -5,7 +5,7 @@ import math
 import pandas as pd
 
 from evalreport.exhibits.evidence import Evidence
-from evalreport.exhibits.view import AGREEMENT, Item
+from evalreport.exhibits.view import Item
 from evalreport.files.estimates import BASE
 from evalreport.markdown.grid import Grid, escape
 from evalreport.words.catalogue import word
@@ -60,14 +60,9 @@ def _cell(evidence: Evidence, variable: str, category: str, measure: str) -> str
     return escape(format_number(value, 2, language) + inside).replace(" ", NO_BREAK)
 
 
-def agreement_note(evidence: Evidence) -> list[str]:
+def agreement_notes(evidence: Evidence) -> list[str]:
     """What the measures are, and what a dash means where there is one."""
     view = evidence.view
-    if view.statistic != AGREEMENT:
-        return []
     cells = [(v.id, c.id) for v in view.variables for c in view.categories_of[v.id]]
     undefined = any(math.isnan(evidence.value(*cell, ALPHA)) for cell in cells)
-    return [
-        word("agreement_note", view.language),
-        *([word("agreement_undefined", view.language)] if undefined else []),
-    ]
+    return [word(key, view.language) for key in ("agreement_note", *["agreement_undefined"] * undefined)]

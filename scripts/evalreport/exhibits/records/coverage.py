@@ -7,7 +7,8 @@ import pandas as pd
 
 from evalreport.evaluation.model import Evaluation, Exhibit
 from evalreport.exhibits.evidence import Evidence
-from evalreport.exhibits.view import COVERAGE, Item, Panel, View
+from evalreport.exhibits.panels import view_for
+from evalreport.exhibits.view import Item, Panel, View
 from evalreport.files.estimates import BASE, TOTAL
 from evalreport.files.spreadsheets import suggestion
 from evalreport.markdown.grid import Grid, escape
@@ -82,20 +83,21 @@ def _row(variable: str, category: str, group: str, n: int, estimate: float) -> t
     return (variable, category, group, n, n, estimate, nan, nan, nan, nan, 0)
 
 
-def coverage_view(common: Mapping[str, Any], exhibit: Exhibit, evaluation: Evaluation) -> View:
-    """Fields down, years across under the name of their unit; common: what every view of records has."""
+def coverage_view(exhibit: Exhibit, evaluation: Evaluation) -> View:
+    """Fields down, years across under the name of their unit."""
     settings = evaluation.records[exhibit.records.partition(".")[0]].settings
     fields, units, years = _shown(exhibit, evaluation)
     language, titles = evaluation.language, field_labels(settings, evaluation.language)
     labels = evaluation.codes[settings["units"]["codes"]].labels
     reports = tuple(Item(f"{unit}_{year}", year, over=labels[unit]) for unit in units for year in years)
     everyone = Item(TOTAL, word("coverage_sum", language))
-    return View(
-        **common,
-        statistic=COVERAGE,
-        variables=tuple(Item(name, titles[name]) for name in fields),
+    return view_for(
+        exhibit,
+        evaluation,
+        "coverage",
+        tuple(Item(name, titles[name]) for name in fields),
+        (Panel("reports", "", (*reports, everyone)),),
         categories=tuple(Item(status, word(f"coverage_{status}", language)) for status in STATUSES),
-        panels=(Panel("reports", "", (*reports, everyone)),),
     )
 
 

@@ -12,37 +12,13 @@ from evalreport.exhibits.records.agreement_numbers import agreement_rows
 from evalreport.exhibits.records.coverage import coverage_tables
 from evalreport.exhibits.records.plan import DATED
 from evalreport.exhibits.records.tallies import tally_rows
+from evalreport.exhibits.sources import TEXTS, Numbers, Sources, Tables
 from evalreport.files.errors import Problem, raise_if
 from evalreport.files.estimates import BASE, ESTIMATES, EVERYTHING, SUM, TOTAL, UNCODED
 from evalreport.records.codes import split_codes
 from evalreport.records.sheets import FILE, PLACE
 
-TEXTS = ["exhibit", "heading", "row", "column", "text"]  # one cell of a listing or matrix a row
 Mask = NDArray[np.bool_]
-
-
-def record_tables(
-    exhibit: Exhibit, codes: Mapping[str, Any], records: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """(estimates, texts) of an exhibit of records; codes: `record_params`; records: a table of text, a row a record."""
-    chosen = records[_where(records, exhibit.where)].reset_index(drop=True)
-    make: Callable[..., tuple[list[tuple], list[tuple]]]
-    make = {
-        "count": _count,
-        "listing": _listing,
-        "matrix": _matrix,
-        "tally": _tally,
-        "amount": _amount,
-        "timeline": _timeline,
-        "references": _references,
-        "coverage": _coverage,
-        "agreement": _agreement,
-    }[exhibit.kind]
-    estimates, texts = make(exhibit, codes, chosen)
-    return (
-        pd.DataFrame(estimates, columns=ESTIMATES[1:]).assign(exhibit=exhibit.id)[ESTIMATES],
-        pd.DataFrame(texts, columns=TEXTS[1:], dtype="str").assign(exhibit=exhibit.id)[TEXTS],
-    )
 
 
 def _where(records: pd.DataFrame, where: Mapping[str, Sequence[Any]]) -> Mask:
@@ -219,3 +195,37 @@ def _parts(records: pd.DataFrame, coded: Mapping[str, Any], codes: Sequence[str]
     masks = {code: _has(records, coded["column"], code) for code in codes}
     rest = ~np.logical_or.reduce([np.zeros(len(records), dtype=bool), *masks.values()])
     return [*((code, records[mask]) for code, mask in masks.items()), (UNCODED, records[rest])]
+
+
+MAKE: dict[str, Callable[..., tuple[list[tuple], list[tuple]]]] = {  # kind -> rows of estimates and of texts
+    "count": _count,
+    "listing": _listing,
+    "matrix": _matrix,
+    "tally": _tally,
+    "amount": _amount,
+    "timeline": _timeline,
+    "references": _references,
+    "coverage": _coverage,
+    "agreement": _agreement,
+}
+
+
+def record_tables(
+    exhibit: Exhibit, codes: Mapping[str, Any], records: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """(estimates, texts) of an exhibit of records; codes: its inputs; records: a table of text, a row a record."""
+    chosen = records[_where(records, exhibit.where)].reset_index(drop=True)
+    estimates, texts = MAKE[exhibit.kind](exhibit, codes, chosen)
+    return (
+        pd.DataFrame(estimates, columns=ESTIMATES[1:]).assign(exhibit=exhibit.id)[ESTIMATES],
+        pd.DataFrame(texts, columns=TEXTS[1:], dtype="str").assign(exhibit=exhibit.id)[TEXTS],
+    )
+
+
+def _from_records(exhibit: Exhibit, inputs: Mapping[str, Any], sources: Sources) -> Tables:
+    """The numbers and texts of an exhibit from its records."""
+    estimates, texts = record_tables(exhibit, inputs, sources.records[exhibit.records])
+    return Tables(estimates, texts=texts)
+
+
+NUMBERS: dict[str, Numbers] = dict.fromkeys(MAKE, _from_records)

@@ -4,12 +4,14 @@ Categories that exclude each other have a share of their sum; those that may ove
 never added up. A sum is approximate where one of the numbers in it is, and unknown where a unit has not registered the category.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from evalreport.evaluation.model import Evaluation, Exhibit
+from evalreport.exhibits.kind import Found
+from evalreport.exhibits.panels import view_for
 from evalreport.exhibits.view import Item, Panel, View
 from evalreport.files.estimates import ABOUT, BASE, SUM
 from evalreport.files.spreadsheets import suggestion
@@ -24,24 +26,21 @@ TALLIED = "tallied_"  # how `View.counts` says that an exhibit is one of these, 
 OVERLAPPING = "overlapping"
 
 
-def tally_problems(exhibit: Exhibit, evaluation: Evaluation) -> list[tuple[str, str]]:
-    """(found, expected) of what a tally names that its records do not have."""
+def tally_problems(exhibit: Exhibit, evaluation: Evaluation) -> Iterator[Found]:
+    """What a tally names that its records do not have."""
     settings = evaluation.records[exhibit.records.partition(".")[0]].settings
     if settings["reader"] != READER or not exhibit.records.endswith(".values"):
-        return [(f"kind tally over {exhibit.records}", f"It adds up the table `values` of a reader {READER}")]
-    problems = []
+        yield f"kind tally over {exhibit.records}", f"It adds up the table `values` of a reader {READER}"
+        return
     if exhibit.form not in settings["forms"]:
-        problems.append((f"no form {exhibit.form!r}", suggestion(exhibit.form, settings["forms"])))
+        yield f"no form {exhibit.form!r}", suggestion(exhibit.form, settings["forms"])
     if exhibit.source and exhibit.source not in SHOWN:
-        problems.append((f"source {exhibit.source!r}", f"One of {', '.join(SHOWN)}"))
+        yield f"source {exhibit.source!r}", f"One of {', '.join(SHOWN)}"
     if exhibit.across and exhibit.across["codes"] != settings["units"]:
-        problems.append((f"across the codes {exhibit.across['codes']!r}", f"The units are in {settings['units']}"))
+        yield f"across the codes {exhibit.across['codes']!r}", f"The units are in {settings['units']}"
     if exhibit.persons:
-        found = "`persons: true` in kind tally"
-        problems.append(
-            (found, "Disclosure limits are not applied to sums of registrations; leave out what is too small")
-        )
-    return problems
+        right = "Disclosure limits are not applied to sums of registrations; leave out what is too small"
+        yield "`persons: true` in kind tally", right
 
 
 def tally_params(exhibit: Exhibit, evaluation: Evaluation) -> dict[str, Any]:
@@ -103,7 +102,7 @@ def _rows(form: str, category: str, group: str, amount: Amount | None, whole: Am
     return rows
 
 
-def tally_view(exhibit: Exhibit, evaluation: Evaluation, common: Mapping[str, Any]) -> View:
+def tally_view(exhibit: Exhibit, evaluation: Evaluation) -> View:
     """The view of a tally; the labels of sum and base stand among `categories_of`."""
     settings = evaluation.records[exhibit.records.partition(".")[0]].settings
     form, language = settings["forms"][exhibit.form], evaluation.language
@@ -111,9 +110,10 @@ def tally_view(exhibit: Exhibit, evaluation: Evaluation, common: Mapping[str, An
     units = evaluation.codes[settings["units"]]
     shown = [code for code in units.codes if code.code in exhibit.across.get("shown", units.known)]
     base = labels[form["base"]] if "base" in form else word("sum", language)
-    return View(
-        **common,
-        statistic="share",
+    return view_for(
+        exhibit,
+        evaluation,
+        "share",
         counts=TALLIED + (exhibit.source or SHOWN[0]),
         variables=(Item(exhibit.form, ""),),
         categories=tuple(

@@ -6,7 +6,7 @@ import pandas as pd
 
 from evalreport.exhibits.evidence import Evidence
 from evalreport.exhibits.records.tallies import OVERLAPPING, TALLIED
-from evalreport.exhibits.view import Item, View
+from evalreport.exhibits.view import Item
 from evalreport.files.estimates import BASE, SUM
 from evalreport.markdown.grid import Grid, escape
 from evalreport.words.catalogue import word
@@ -14,11 +14,6 @@ from evalreport.words.numbers import format_number, format_percent
 from evalreport.words.sentences import lower_first
 
 EMPTY = "–"
-
-
-def is_tally(view: View) -> bool:
-    """Whether a view is of kind tally."""
-    return view.counts.startswith(TALLIED)
 
 
 def tally_grid(evidence: Evidence) -> Grid:

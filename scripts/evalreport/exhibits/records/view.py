@@ -1,48 +1,15 @@
 """Views of exhibits of records: labels and order come from the code lists and the plan, never from the records."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from evalreport.evaluation.model import Evaluation, Exhibit
+from evalreport.exhibits.panels import view_for
 from evalreport.exhibits.records.agreement import measure_items
-from evalreport.exhibits.records.coverage import coverage_view
 from evalreport.exhibits.records.plan import shown_codes
-from evalreport.exhibits.records.tallies import tally_view
-from evalreport.exhibits.view import AGREEMENT, LIST, TEXT, TIMELINE, Item, Panel, View
+from evalreport.exhibits.view import LIST, TIMELINE, Item, Panel, View
 from evalreport.files.estimates import EVERYTHING, TOTAL, UNCODED
 from evalreport.words.catalogue import word
-
-
-def record_view(exhibit: Exhibit, evaluation: Evaluation) -> View:
-    """The view of an exhibit of records whose plan has been checked."""
-    if exhibit.kind == "tally":
-        return tally_view(exhibit, evaluation, _common(exhibit, evaluation))
-    if exhibit.kind == "coverage":
-        return coverage_view(_common(exhibit, evaluation), exhibit, evaluation)
-    make = {
-        "count": _count,
-        "listing": _listing,
-        "matrix": _matrix,
-        "amount": _amount,
-        "timeline": _timeline,
-        "references": _references,
-        "agreement": _agreement,
-    }
-    return make[exhibit.kind](exhibit, evaluation)
-
-
-def _common(exhibit: Exhibit, evaluation: Evaluation) -> dict[str, Any]:
-    return {
-        "exhibit": exhibit.id,
-        "chapter": exhibit.chapter,
-        "language": evaluation.language,
-        "title": exhibit.title,
-        "display": exhibit.display,
-        "decimals": exhibit.decimals,
-        "note": exhibit.note,
-        "sort": exhibit.sort,
-    }
 
 
 def _items(coded: Mapping[str, Any], evaluation: Evaluation) -> tuple[Item, ...]:
@@ -59,15 +26,11 @@ def _panel(coded: Mapping[str, Any], total: bool, evaluation: Evaluation) -> Pan
     return Panel(coded.get("column", "everyone"), "", (*groups, *([_everyone(evaluation)] if total else [])))
 
 
-def _count(exhibit: Exhibit, evaluation: Evaluation) -> View:
-    return View(
-        **_common(exhibit, evaluation),
-        statistic="share",
-        scale=exhibit.scale or "nominal",
-        counts=exhibit.multiple,
-        **_coded(exhibit, evaluation),
-        panels=(_panel(exhibit.across, exhibit.total or not exhibit.across, evaluation),),
-    )
+def count_view(exhibit: Exhibit, evaluation: Evaluation, **own: Any) -> View:
+    """Codes down, those of `across` over the columns; own: what a kind that shows the same has besides."""
+    panel = _panel(exhibit.across, exhibit.total or not exhibit.across, evaluation)
+    frame = _coded(exhibit, evaluation) | {"scale": exhibit.scale or "nominal", "counts": exhibit.multiple} | own
+    return view_for(exhibit, evaluation, "share", panels=(panel,), **frame)
 
 
 def _coded(exhibit: Exhibit, evaluation: Evaluation) -> dict[str, Any]:
@@ -84,64 +47,58 @@ def _coded(exhibit: Exhibit, evaluation: Evaluation) -> dict[str, Any]:
     }
 
 
-def _agreement(exhibit: Exhibit, evaluation: Evaluation) -> View:
-    return View(
-        **_common(exhibit, evaluation),
-        statistic=AGREEMENT,
-        **_coded(exhibit, evaluation),
-        panels=(Panel("measures", "", measure_items(evaluation.language)),),
-    )
+def agreement_view(exhibit: Exhibit, evaluation: Evaluation) -> View:
+    """Coded columns, a section each, with the measures of agreement."""
+    panel = Panel("measures", "", measure_items(evaluation.language))
+    return view_for(exhibit, evaluation, "agreement", panels=(panel,), **_coded(exhibit, evaluation))
 
 
-def _listing(exhibit: Exhibit, evaluation: Evaluation) -> View:
-    return View(
-        **_common(exhibit, evaluation),
-        statistic=TEXT,
-        variables=(Item(EVERYTHING, ""),),
+RECORD = (Item(EVERYTHING, ""),)  # the one variable of exhibits that print text
+
+
+def listing_view(exhibit: Exhibit, evaluation: Evaluation) -> View:
+    """The columns shown, and the headings."""
+    return view_for(
+        exhibit,
+        evaluation,
+        "text",
+        RECORD,
+        (_panel(exhibit.group_by, not exhibit.group_by, evaluation),),
         categories=tuple(Item(each["column"], each["label"]) for each in exhibit.columns),
         categories_of={c["column"]: _items(c, evaluation) for c in exhibit.columns if c.get("codes")},
-        panels=(_panel(exhibit.group_by, not exhibit.group_by, evaluation),),
     )
 
 
-def _matrix(exhibit: Exhibit, evaluation: Evaluation) -> View:
-    return View(
-        **_common(exhibit, evaluation),
-        statistic=TEXT,
-        variables=(Item(EVERYTHING, ""),),
+def matrix_view(exhibit: Exhibit, evaluation: Evaluation) -> View:
+    """Codes down and across."""
+    return view_for(
+        exhibit,
+        evaluation,
+        "text",
+        RECORD,
+        (Panel("everyone", "", (_everyone(evaluation),)),),
         categories=(Item(exhibit.rows["column"], ""), *_items(exhibit.across, evaluation)),
         categories_of={exhibit.rows["column"]: _items(exhibit.rows, evaluation)},
-        panels=(Panel("everyone", "", (_everyone(evaluation),)),),
     )
 
 
-def _amount(exhibit: Exhibit, evaluation: Evaluation) -> View:
-    items = _items(exhibit.rows, evaluation)
-    columns = tuple(Item(each["column"], each["label"]) for each in exhibit.columns)
-    return View(
-        **_common(exhibit, evaluation),
-        statistic="total",
-        counts="amount",
-        variables=(*items, *([_everyone(evaluation)] if exhibit.total else [])),
-        categories=(),
-        panels=(
-            _panel(exhibit.across, exhibit.total, evaluation) if exhibit.across else Panel("columns", "", columns),
-        ),
-    )
+def amount_view(exhibit: Exhibit, evaluation: Evaluation) -> View:
+    """Codes down, with the row of all; columns of numbers, or codes, across."""
+    columns = Panel("columns", "", tuple(Item(each["column"], each["label"]) for each in exhibit.columns))
+    panel = _panel(exhibit.across, exhibit.total, evaluation) if exhibit.across else columns
+    items = (*_items(exhibit.rows, evaluation), *([_everyone(evaluation)] if exhibit.total else []))
+    return view_for(exhibit, evaluation, "total", items, (panel,), counts="amount")
 
 
-def _timeline(exhibit: Exhibit, evaluation: Evaluation) -> View:
-    return replace(_count(exhibit, evaluation), display=TIMELINE, counts="")
+def timeline_view(exhibit: Exhibit, evaluation: Evaluation) -> View:
+    """The codes of the status, a part a section."""
+    return count_view(exhibit, evaluation, display=TIMELINE, counts="")
 
 
-def _references(exhibit: Exhibit, evaluation: Evaluation) -> View:
+def references_view(exhibit: Exhibit, evaluation: Evaluation) -> View:
+    """Headings and lower headings, and one for what has none."""
     rest = Item(UNCODED, word("other_references", evaluation.language))
     kinds = (*_items(exhibit.rows, evaluation), rest) if exhibit.rows else ()
     groups = (*_items(exhibit.group_by, evaluation), rest) if exhibit.group_by else (_everyone(evaluation),)
-    return View(
-        **_common(exhibit, evaluation) | {"display": LIST},
-        statistic=TEXT,
-        variables=(Item(EVERYTHING, ""),),
-        categories=kinds,
-        panels=(Panel("references", "", groups),),
-    )
+    panel = Panel("references", "", groups)
+    return view_for(exhibit, evaluation, "text", RECORD, (panel,), display=LIST, categories=kinds)

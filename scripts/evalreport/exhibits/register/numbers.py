@@ -6,8 +6,12 @@ from typing import Any
 import pandas as pd
 
 from evalreport.clean.rows import where
+from evalreport.evaluation.model import Exhibit
+from evalreport.exhibits.register.plan import by_unit
 from evalreport.exhibits.register.view import RECEIVED, USABLE
+from evalreport.exhibits.sources import ROWS, Numbers, Sources, Tables, groups_of
 from evalreport.files.estimates import BASE, ESTIMATES, TOTAL
+from evalreport.files.tables import read_table
 from evalreport.weighting.response_parts import MEMBER, NAME, OF_UNIT, REASON
 
 
@@ -112,3 +116,34 @@ def units_estimates(
         for unit, code in data.loc[where(data, wanted), [name, coded]].itertuples(index=False)
     ]
     return pd.DataFrame(rows, columns=ESTIMATES)
+
+
+def _response(exhibit: Exhibit, inputs: Mapping[str, Any], sources: Sources) -> Tables:
+    table = read_table(sources.response, text=ROWS)  # type: ignore[arg-type]
+    groups = groups_of(inputs)
+    if by_unit(exhibit):
+        return Tables(unit_estimates(exhibit.id, table, exhibit.variables, list(groups), inputs["columns"]))
+    shown = [*groups, *([TOTAL] if exhibit.total or not exhibit.by else [])]
+    return Tables(response_estimates(exhibit.id, table, exhibit.variables, shown, inputs["columns"]))
+
+
+def _flow(exhibit: Exhibit, inputs: Mapping[str, Any], sources: Sources) -> Tables:
+    counts = sources.received.get(exhibit.instrument, {})
+    waves = exhibit.where.get("wave", tuple(counts))
+    received = sum(counts[wave] for wave in waves) if RECEIVED in exhibit.variables else None
+    return Tables(flow_estimates(exhibit.id, _response(exhibit, inputs, sources).estimates, received))
+
+
+def _cleaning(exhibit: Exhibit, inputs: Mapping[str, Any], sources: Sources) -> Tables:
+    log = read_table(sources.logs[exhibit.instrument], text=("wave", "variable", "rule"))
+    counts = {wave: sources.received[exhibit.instrument][wave] for wave in sources.waves[exhibit.instrument]}
+    return Tables(cleaning_estimates(exhibit.id, log, counts))
+
+
+def _units(exhibit: Exhibit, inputs: Mapping[str, Any], sources: Sources) -> Tables:
+    data = sources.data[exhibit.instrument]
+    chosen = data[where(data, exhibit.where)]
+    return Tables(units_estimates(exhibit.id, chosen, exhibit.variables, groups_of(inputs) or {TOTAL: {}}))
+
+
+NUMBERS: dict[str, Numbers] = {"response": _response, "flow": _flow, "cleaning": _cleaning, "units": _units}

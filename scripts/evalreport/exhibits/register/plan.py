@@ -5,9 +5,10 @@ from typing import Any
 
 from evalreport.codebook.codebook import Codebook
 from evalreport.evaluation.model import Edition, Evaluation, Exhibit
-from evalreport.files.errors import Problem
+from evalreport.exhibits.kind import Found, Ground
 from evalreport.files.spreadsheets import suggestion
 from evalreport.weighting.response_parts import COUNTS, NAME, OF_A_UNIT, RATES, REASON, UNITS, counted_in
+from evalreport.weighting.schemes import STEPS
 
 
 def response_waves(exhibit: Exhibit, response: Mapping[str, Any]) -> tuple[str, ...]:
@@ -32,38 +33,58 @@ def _known(spec: Mapping[str, Any], wave: str, edition: Edition | None) -> bool:
 
 
 def by_unit(exhibit: Exhibit) -> bool:
-    """Whether an exhibit has a row a unit."""
-    return exhibit.kind == "response" and exhibit.source == UNITS
+    """Whether an exhibit of the response has a row a unit."""
+    return exhibit.source == UNITS
 
 
-def response_problems(
-    exhibit: Exhibit, evaluation: Evaluation, codebooks: Mapping[str, Codebook], file: str
-) -> list[Problem]:
-    """What an exhibit of kind response or flow names that the section `response` does not have."""
-    return [Problem(file, exhibit.id, *found) for found in _problems(exhibit, evaluation, codebooks)]
-
-
-def _problems(exhibit: Exhibit, evaluation: Evaluation, codebooks: Mapping[str, Codebook]) -> Iterator[tuple[str, str]]:
-    response = evaluation.response
+def response_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
+    """Waves, groups and registers of an exhibit of the response that the section `response` does not have."""
+    response = ground.evaluation.response
     if not response:
         yield "the evaluation counts no response", "Add the section `response` to evaluation.yaml"
         return
     yield from _wave_problems(exhibit, response)
-    yield from _quantity_problems(exhibit, response)
-    shown = [group.id for name in exhibit.by for group in evaluation.groupings[name].groups]
+    waves = [response["waves"][wave] for wave in response_waves(exhibit, response)]
+    for name in exhibit.variables:
+        if not any(counted_in(name, wave) for wave in waves):
+            yield f"no wave shown has the register that {name!r} is counted in", "Leave it out, or add the register"
+    groupings = ground.evaluation.groupings
+    shown = [group.id for name in exhibit.by if name in groupings for group in groupings[name].groups]
     for name in exhibit.groups or shown:
         if name not in response.get("groups", ()):
             yield f"the response is not counted for the group {name!r}", "Add it to `groups` of the section `response`"
+
+
+def quantity_problems(exhibit: Exhibit, response: Mapping[str, Any]) -> Iterator[Found]:
+    """Quantities that the response does not count, and a source that there is not."""
+    known = OF_A_UNIT if by_unit(exhibit) else (*COUNTS, *RATES)
+    for name in exhibit.variables:
+        if name not in known:
+            yield f"{name!r} is nothing that the response counts", suggestion(name, known)
     if exhibit.source not in ("", UNITS):
         yield f"source: {exhibit.source!r}", f"{UNITS}, for a row an office; or leave it out"
-    if not by_unit(exhibit):
-        return
+
+
+def unit_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
+    """What an exhibit with a row a unit cannot have, and frames without names."""
+    response = ground.evaluation.response
     if exhibit.display != "table":
         yield f"a row a unit as {exhibit.display}", "Choose display: table"
     if len(exhibit.by) > 1 or exhibit.total:
         yield "a row a unit under more than one grouping, or with a total", "One grouping at most, and no total"
     for wave in response_waves(exhibit, response):
-        yield from _frame_problems(wave, response["waves"][wave]["frame"], codebooks)
+        yield from _frame_problems(wave, response["waves"][wave]["frame"], ground.codebooks)
+
+
+def flow_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
+    """Steps that the response does not count, forms received of no instrument, and several waves."""
+    for name in exhibit.variables:
+        if name not in STEPS:
+            yield f"{name!r} is no step from the invited to the usable", suggestion(name, STEPS)
+    if "received" in exhibit.variables and exhibit.instrument not in ground.evaluation.instruments:
+        yield f"unknown instrument {exhibit.instrument!r}", "The instrument whose forms were received"
+    if ground.evaluation.response and len(response_waves(exhibit, ground.evaluation.response)) > 1:
+        yield "a flow through several waves", "Choose one: where: {wave: [...]}"
 
 
 def _wave_problems(exhibit: Exhibit, response: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -72,18 +93,6 @@ def _wave_problems(exhibit: Exhibit, response: Mapping[str, Any]) -> Iterator[tu
     for wave in exhibit.where.get("wave", ()):
         if wave not in response["waves"]:
             yield f"where: the response of the wave {wave!r} is not counted", suggestion(str(wave), response["waves"])
-    if exhibit.kind == "flow" and len(response_waves(exhibit, response)) > 1:
-        yield "a flow through several waves", "Choose one: where: {wave: [...]}"
-
-
-def _quantity_problems(exhibit: Exhibit, response: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    known = OF_A_UNIT if by_unit(exhibit) else (*COUNTS, *RATES)
-    waves = [response["waves"][wave] for wave in response_waves(exhibit, response)]
-    for name in exhibit.variables:
-        if exhibit.kind == "response" and name not in known:
-            yield f"{name!r} is nothing that the response counts", suggestion(name, known)
-        elif not any(counted_in(name, wave) for wave in waves):
-            yield f"no wave shown has the register that {name!r} is counted in", "Leave it out, or add the register"
 
 
 def _frame_problems(

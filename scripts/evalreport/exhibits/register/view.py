@@ -1,4 +1,4 @@
-"""The views of exhibits about the data themselves: response rates and what the cleaning did."""
+"""The views of exhibits about the data themselves: response rates, flows, registers, and what the cleaning did."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -6,9 +6,9 @@ from typing import Any
 
 from evalreport.codebook.codebook import Codebook
 from evalreport.evaluation.model import Evaluation, Exhibit
-from evalreport.exhibits.panels import framed_view, panels_of
+from evalreport.exhibits.panels import panels_of, view_for
 from evalreport.exhibits.register.plan import by_unit
-from evalreport.exhibits.view import BY_UNIT, Item, Panel, View
+from evalreport.exhibits.view import Item, Panel, View
 from evalreport.files.schema import load_yaml, text_of
 from evalreport.weighting.response_parts import REASON, counted_in
 from evalreport.words.catalogue import word
@@ -34,7 +34,7 @@ def response_view(
     panels = panels_of(exhibit, evaluation)
     if any(prefixes.values()):
         panels = tuple(_each_wave(panel, prefixes) for panel in panels)
-    return _view(exhibit, language, "rate", variables, panels)
+    return view_for(exhibit, evaluation, "rate", variables, panels)
 
 
 def _each_wave(panel: Panel, prefixes: Mapping[str, str]) -> Panel:
@@ -63,8 +63,9 @@ def _unit_view(
             why.append(Item(prefix + REASON, variable.label(language) + (f", {wave}" if prefix else "")))
             reasons |= {str(c.code): c.label(language) for c in book.value_set(variable.value_set).valid}
     headings = panels_of(exhibit, evaluation)[0].groups
-    view = _view(exhibit, language, BY_UNIT, headings, (Panel("columns", "", (*why, *columns)),))
-    return replace(view, categories=tuple(Item(code, label) for code, label in reasons.items()))
+    categories = tuple(Item(code, label) for code, label in reasons.items())
+    panels = (Panel("columns", "", (*why, *columns)),)
+    return view_for(exhibit, evaluation, "by_unit", headings, panels, categories=categories)
 
 
 def cleaning_view(exhibit: Exhibit, evaluation: Evaluation) -> View:
@@ -81,36 +82,18 @@ def cleaning_view(exhibit: Exhibit, evaluation: Evaluation) -> View:
     ]
     received, usable = (Item(name, word(name, language)) for name in (RECEIVED, USABLE))
     panel = Panel("wave", "", tuple(Item(wave, wave) for wave in instrument.waves))
-    return _view(exhibit, language, "count", (received, *dropping, usable, *changing), (panel,))
+    return view_for(exhibit, evaluation, "count", (received, *dropping, usable, *changing), (panel,))
 
 
 def _rule_item(rule: dict[str, Any], heading: str, language: str) -> Item:
     return Item(rule["id"], text_of(rule["reason"], language), over=word(heading, language))
 
 
-def _view(
-    exhibit: Exhibit, language: str, statistic: str, variables: tuple[Item, ...], panels: tuple[Panel, ...]
-) -> View:
-    return View(
-        exhibit=exhibit.id,
-        chapter=exhibit.chapter,
-        language=language,
-        title=exhibit.title,
-        display=exhibit.display,
-        statistic=statistic,
-        variables=variables,
-        categories=(),
-        panels=panels,
-        decimals=exhibit.decimals,
-        note=exhibit.note,
-    )
-
-
 def flow_view(exhibit: Exhibit, evaluation: Evaluation) -> View:
     """Steps down the page from the invited to the usable, a column a group; headed by what is counted."""
     language = evaluation.language
     variables = tuple(Item(name, _step(name, language), over=_unit(name, language)) for name in exhibit.variables)
-    return framed_view(exhibit, language, "count", variables, panels_of(exhibit, evaluation))
+    return view_for(exhibit, evaluation, "count", variables, panels_of(exhibit, evaluation))
 
 
 def _step(name: str, language: str) -> str:
@@ -130,4 +113,4 @@ def units_view(exhibit: Exhibit, evaluation: Evaluation, codebooks: Mapping[str,
     name, coded = (book.variable(variable) for variable in exhibit.variables)
     items = (Item(name.name, name.label(language)), Item(coded.name, coded.label(language)))
     answers = tuple(Item(str(c.code), c.label(language)) for c in book.value_set(coded.value_set).valid)
-    return framed_view(exhibit, language, "units", items, panels_of(exhibit, evaluation), answers)
+    return view_for(exhibit, evaluation, "units", items, panels_of(exhibit, evaluation), categories=answers)

@@ -11,6 +11,7 @@ from evalreport.evaluation.model import NO_WEIGHTS, SIMPLE_DESIGN, Exhibit, item
 from evalreport.exhibits.answers.answers import Panels, group_masks, panels_from
 from evalreport.exhibits.answers.numbers import tests_of
 from evalreport.exhibits.sampling_rows import sampling_rows
+from evalreport.exhibits.sources import Numbers, Sources, Tables
 from evalreport.exhibits.survival.outcomes import PUBLISHED, SIMPLE, WEIGHTED, counted_outcomes
 from evalreport.files.estimates import BASE, ESTIMATES, EVERYTHING, TESTS, TOTAL
 from evalreport.survey.design import Mask
@@ -93,3 +94,12 @@ def _counts(
         found = counted_outcomes(published, p, levels)
         rows += [(name, BASE, method, count, count) for name, count in found.items()]
     return rows
+
+
+def _from_statements(exhibit: Exhibit, inputs: Mapping[str, Any], sources: Sources) -> Tables:
+    """The numbers of an exhibit from the clean table of its instrument and its statements."""
+    data, book = sources.data[exhibit.instrument], sources.books[exhibit.instrument]
+    return Tables(*survival_tables(exhibit, inputs, data, book, sources.samplings))
+
+
+NUMBERS: dict[str, Numbers] = {"survival": _from_statements}

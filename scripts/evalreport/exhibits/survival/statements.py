@@ -7,6 +7,7 @@ from typing import Any
 
 from evalreport.codebook.codebook import Codebook
 from evalreport.evaluation.model import NO_WEIGHTS, Evaluation, Exhibit
+from evalreport.exhibits.panels import panel_params
 from evalreport.exhibits.survival.outcomes import METHODS
 from evalreport.files.errors import Problem, raise_if
 from evalreport.files.spreadsheets import ConfigTable, Row, read_config_table, suggestion
@@ -103,6 +104,13 @@ def _code(variable: str, text: str, book: Codebook) -> Any:
         codes = {str(c.code): c.code for c in book.value_set(book.variable(variable).value_set).valid}
         return codes.get(text, text)
     return text
+
+
+def statement_params(exhibit: Exhibit, statements: Iterable[Statement], evaluation: Evaluation) -> dict[str, Any]:
+    """The methods and tests of a survival exhibit and, where outcomes are counted, the levels that decide them."""
+    found = [test_params(s) | {"panels": panel_params(s.exhibit, evaluation)} for s in statements]
+    levels = list(evaluation.significance_levels) if exhibit.source == "counts" else []
+    return {"methods": list(methods_of(exhibit)), "levels": levels, "statements": found}
 
 
 def test_params(statement: Statement) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from evalreport.evaluation.model import Evaluation, Exhibit
-from evalreport.exhibits.panels import named_sampling
+from evalreport.exhibits.panels import named_sampling, view_for
 from evalreport.exhibits.survival.outcomes import COUNTS, OUTCOME, PUBLISHED
 from evalreport.exhibits.survival.statements import Statement, methods_of
 from evalreport.exhibits.view import Item, Panel, View
@@ -22,19 +22,8 @@ def survival_view(exhibit: Exhibit, evaluation: Evaluation, statements: Sequence
         columns = (PUBLISHED, *methods, OUTCOME)
         variables = tuple(Item(s.id, s.label, over=s.section) for s in statements)
     groups = tuple(Item(name, word(f"survival_{name}", language)) for name in columns)
-    view = View(
-        exhibit=exhibit.id,
-        chapter=exhibit.chapter,
-        language=language,
-        title=exhibit.title,
-        display=exhibit.display,
-        statistic="count" if counting else "p",
-        variables=variables,
-        categories=(),
-        panels=(Panel("tests", "", groups),),
-        decimals=0,
-        note=exhibit.note,
-    )
+    statistic, panel = "count" if counting else "p", Panel("tests", "", groups)
+    view = view_for(exhibit, evaluation, statistic, variables, (panel,), decimals=0)
     return view if counting else named_sampling(view, exhibit, evaluation)
 
 

@@ -11,7 +11,10 @@ import numpy as np
 import pandas as pd
 
 from evalreport.clean.rows import where
+from evalreport.evaluation.model import Exhibit
+from evalreport.exhibits.sources import ROWS, Numbers, Sources, Tables
 from evalreport.files.estimates import BASE, ESTIMATES
+from evalreport.files.tables import read_table
 from evalreport.survey.calibrated import Residuals, greg_residuals
 from evalreport.survey.design import Design, Floats, Mask
 from evalreport.survey.diagnostics import effect_of_weighting, kish_design_effect, margin_table, weight_distribution
@@ -189,3 +192,12 @@ def _outcome(answers: pd.DataFrame, result: Mapping[str, Any]) -> Floats:
     if "counted" not in result:
         return pd.to_numeric(values, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
     return np.where(values.notna(), values.isin(list(result["counted"])).fillna(False), np.nan).astype(float)
+
+
+def _from_diagnostics(exhibit: Exhibit, inputs: Mapping[str, Any], sources: Sources) -> Tables:
+    """The numbers of an exhibit from the diagnostics of its scheme."""
+    table = read_table(sources.diagnostics[exhibit.weights], text=ROWS)
+    return Tables(weighting_estimates(exhibit.id, inputs["part"], exhibit.where.get("wave"), table))
+
+
+NUMBERS: dict[str, Numbers] = dict.fromkeys(("representativeness", "weights"), _from_diagnostics)

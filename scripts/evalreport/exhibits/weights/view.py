@@ -4,41 +4,39 @@ from collections.abc import Mapping
 from typing import Any
 
 from evalreport.evaluation.model import Evaluation, Exhibit
-from evalreport.exhibits.panels import framed_view
+from evalreport.exhibits.panels import view_for
 from evalreport.exhibits.view import Item, Panel, View
-from evalreport.exhibits.weights.plan import bin_labels, part_of
+from evalreport.exhibits.weights.plan import bin_labels
 from evalreport.files.schema import text_of
-from evalreport.weighting.measures import AGAINST, BINS, BOUNDS, COVERAGE, EFFECT, bins, measured
+from evalreport.weighting.measures import BINS, BOUNDS, COVERAGE, EFFECT, bins, measured
 from evalreport.weighting.schemes import scheme_waves
 from evalreport.weighting.totals import labelled_margins
 from evalreport.words.catalogue import word
 
 Spec = Mapping[str, Any]
-SHOWN = {"representativeness": ("sample", "weighted", "population", "difference"), "weights": AGAINST[:4]}
 GROUPED = {"coverage": COVERAGE, "bounds": BOUNDS}  # parts by the groups that divide the frame, and their columns
 
 
-def weighting_view(exhibit: Exhibit, evaluation: Evaluation) -> View:
-    """The view of an exhibit of kind representativeness, or weights by its source."""
+def weighting_view(exhibit: Exhibit, evaluation: Evaluation, part: str, shown: tuple[str, ...]) -> View:
+    """The view of a part of the diagnostics; shown: the columns of the margins."""
     scheme, language = evaluation.weighting[exhibit.weights], evaluation.language
-    part = part_of(exhibit)
     waves = scheme_waves(scheme, exhibit)
     if part == "spread":
         items = tuple(
             Item(name, word(f"weight_{name}", language)) for name in measured([scheme["waves"][wave] for wave in waves])
         )
-        return framed_view(exhibit, language, "rate", items, (_waves(waves),))
+        return view_for(exhibit, evaluation, "rate", items, (_waves(waves),))
     if part == "histogram":
         classes = tuple(Item(*pair) for pair in zip(bins(), bin_labels(language, BINS), strict=True))
         weight = Item("weight", word("weight_relative", language))
-        return framed_view(exhibit, language, "share", (weight,), (_waves(waves, evaluation),), classes)
+        return view_for(exhibit, evaluation, "share", (weight,), (_waves(waves, evaluation),), categories=classes)
     if part == "effect":
         items = tuple(Item(r["id"], text_of(r["label"], language)) for r in scheme.get("key_results", ()))
-        return framed_view(exhibit, language, "rate", items, (_columns(waves, EFFECT, language),))
+        return view_for(exhibit, evaluation, "rate", items, (_columns(waves, EFFECT, language),))
     if part in GROUPED:
         items = tuple(Item(f"{m}:{item.id}", item.label) for m, item in _grouped(scheme, waves, evaluation))
-        return framed_view(exhibit, language, "rate", items, (_columns(waves, GROUPED[part], language),))
-    return _margins_view(exhibit, scheme, waves, evaluation)
+        return view_for(exhibit, evaluation, "rate", items, (_columns(waves, GROUPED[part], language),))
+    return _margins_view(exhibit, scheme, waves, evaluation, shown)
 
 
 def _grouped(scheme: Spec, waves: tuple[str, ...], evaluation: Evaluation) -> list[tuple[str, Item]]:
@@ -48,15 +46,17 @@ def _grouped(scheme: Spec, waves: tuple[str, ...], evaluation: Evaluation) -> li
     return list(dict.fromkeys((m["id"], item) for m in margins for item in _categories(m, evaluation)))
 
 
-def _margins_view(exhibit: Exhibit, scheme: Spec, waves: tuple[str, ...], evaluation: Evaluation) -> View:
+def _margins_view(
+    exhibit: Exhibit, scheme: Spec, waves: tuple[str, ...], evaluation: Evaluation, shown: tuple[str, ...]
+) -> View:
     """Margins headed, a row a category; the margins of all waves shown, each once."""
     language = evaluation.language
     specs = [scheme["waves"][wave] for wave in waves]
     margins = {margin["id"]: margin for spec in specs for margin in labelled_margins(evaluation, spec)}
     variables = tuple(Item(name, text_of(margin["label"], language)) for name, margin in margins.items())
     categories = {name: _categories(margin, evaluation) for name, margin in margins.items()}
-    panel = _columns(waves, SHOWN[exhibit.kind], language)
-    return framed_view(exhibit, language, "share", variables, (panel,), (), categories)
+    panel = _columns(waves, shown, language)
+    return view_for(exhibit, evaluation, "share", variables, (panel,), categories_of=categories, scale="sequential")
 
 
 def _categories(margin: Spec, evaluation: Evaluation) -> tuple[Item, ...]:

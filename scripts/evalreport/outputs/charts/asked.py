@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 
 from evalreport.evaluation.model import Evaluation, Exhibit
+from evalreport.exhibits.statistics import SCALE
 from evalreport.exhibits.view import View
 from evalreport.files.errors import Problem
-from evalreport.files.estimates import MEAN
 
 NATIVE = "native"
 DISPLAYS = ("bars", "stacked", "trend")
@@ -13,7 +13,7 @@ DISPLAYS = ("bars", "stacked", "trend")
 
 def can_be_native(view: View) -> bool:
     """Whether a native chart can show a figure of this kind in one part; whether some value is missing is known later."""
-    return view.display in DISPLAYS and view.statistic != MEAN and len(view.panels) == 1 and not view.intervals
+    return view.display in DISPLAYS and view.measure.unit != SCALE and len(view.panels) == 1 and not view.intervals
 
 
 def native_charts(exhibits: Iterable[Exhibit], views: Mapping[str, View], evaluation: Evaluation) -> tuple[str, ...]:

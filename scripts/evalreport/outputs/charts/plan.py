@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from evalreport.exhibits.evidence import Evidence, marked
+from evalreport.exhibits.statistics import SCALE
 from evalreport.exhibits.view import Item, View
 from evalreport.figures import bars, stacked, trend
 from evalreport.figures.data import SHOWN, Cell, Cells, cells_from, percent_scale, sorted_view_variables
 from evalreport.figures.frame import ticks_of, value_range
 from evalreport.figures.outline import Heading
-from evalreport.files.estimates import MEAN
 
 BARS, STACKED, LINES = "bars", "stacked", "lines"
 
@@ -63,7 +63,7 @@ def chart_plans(evidence: Evidence) -> tuple[ChartPlan, ...]:
     """
     view = marked(evidence)
     maker = _MAKERS.get(view.display)
-    if maker is None or view.statistic == MEAN:
+    if maker is None or view.measure.unit == SCALE:
         return ()
     cells = cells_from(view, evidence.estimates)
     return maker(view, cells, sorted_view_variables(view, cells))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evalreport.audit.own import statistic_of
-from evalreport.exhibits.weights.plan import KINDS
+from evalreport.exhibits.registry import KINDS
 from evalreport.files.errors import BadInput, Problem
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class AuditJobs:
     def audited_exhibits(self) -> dict[str, str]:
         """Exhibits whose printed tables the audit can check -> what their numbers are."""
         kinds = {exhibit.id: exhibit.kind for exhibits in self.plan.values() for exhibit in exhibits}
-        found = {name: statistic_of(view, kinds[name] in KINDS) for name, view in sorted(self.views.items())}
+        found = {name: statistic_of(view, KINDS[kinds[name]].weighed) for name, view in sorted(self.views.items())}
         return {name: statistic for name, statistic in found.items() if statistic}
 
     def audit_printed(self, chapter: str, build: str) -> list[str]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from evalreport.evaluation.model import Evaluation, Exhibit
-from evalreport.exhibits.records.plan import RECORDED, WORDED
-from evalreport.exhibits.register.plan import by_unit
+from evalreport.exhibits.registry import KINDS
 from evalreport.files.writing import content_of
 from evalreport.records.codes import code_files
 
@@ -18,14 +18,15 @@ class RecordJobs:
     evaluation: Evaluation
     plan: Mapping[str, tuple[Exhibit, ...]]
 
-    def recorded(self, chapter: str) -> list[str]:
-        """Tables of records that the exhibits of a chapter show, as name.table."""
-        return list(dict.fromkeys(e.records for e in self.plan[chapter] if e.kind in RECORDED))
+    if TYPE_CHECKING:
+
+        def recorded(self, chapter: str) -> list[str]:
+            """See `Project`."""
 
     def worded(self, exhibits: Iterable[str]) -> list[str]:
         """Those of some exhibits that print text."""
         kinds = {exhibit.id: exhibit.kind for planned in self.plan.values() for exhibit in planned}
-        return [name for name in exhibits if kinds[name] in WORDED]
+        return [name for name in exhibits if KINDS[kinds[name]].worded]
 
     def record_files(self, name: str, data_folder: str) -> list[str]:
         """The files one source of records is read from."""
@@ -54,10 +55,5 @@ class RecordJobs:
 
     def limits(self, chapter: str) -> dict[str, tuple[int, int]]:
         """Exhibit of a chapter -> smallest cell and smallest base that may leave the analysis."""
-        return {exhibit.id: self._limits(exhibit) for exhibit in self.plan[chapter]}
-
-    def _limits(self, exhibit: Exhibit) -> tuple[int, int]:
         cell, base = self.evaluation.disclosure["minimum_cell"], self.evaluation.disclosure["minimum_base"]
-        if exhibit.kind in RECORDED and not exhibit.persons:
-            return 0, 0
-        return (max(cell, base), base) if by_unit(exhibit) else (cell, base)  # each unit is a group of its own
+        return {exhibit.id: KINDS[exhibit.kind].limits(exhibit, cell, base) for exhibit in self.plan[chapter]}

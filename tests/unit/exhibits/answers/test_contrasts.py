@@ -7,9 +7,8 @@ import pandas as pd
 import pytest
 from evalreport.exhibits.answers.contrasts import contrast_rows
 from evalreport.exhibits.evidence import Evidence
-from evalreport.exhibits.note import note
-from evalreport.exhibits.table import grid_of
-from evalreport.exhibits.view import SHARE_DIFFERENCE, Item, Panel, View
+from evalreport.exhibits.printed import grid_of, note
+from evalreport.exhibits.view import Item, Panel, View
 from evalreport.files.estimates import FEW_CLUSTERS, MEAN
 from evalreport.survey.regression import regression
 from evalreport.survey.samplings import sampling_of
@@ -78,8 +77,9 @@ def evidence(p):
         chapter="c",
         language="nb",
         title="T",
+        kind="contrast",
         display="table",
-        statistic=SHARE_DIFFERENCE,
+        statistic="share_difference",
         variables=(Item("q", "Spørsmål"),),
         categories=(),
         panels=(Panel("contrasts", "", (Item("change", "Endring"),)),),

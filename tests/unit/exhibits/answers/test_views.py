@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 
-from evalreport.evaluation.load import load_codebooks, load_plan
+from evalreport.evaluation.load import load_codebooks
 from evalreport.evaluation.model import Exhibit
-from evalreport.exhibits.answers.view import for_drawing, for_text, view_of
+from evalreport.exhibits.depends import for_drawing, for_text
+from evalreport.exhibits.kind import Ground
+from evalreport.exhibits.load import load_plan
 from evalreport.exhibits.panels import panels_of
+from evalreport.exhibits.registry import KINDS
 from evalreport.exhibits.view import Item, Panel, View
 from evalreport.files.estimates import TOTAL
 
@@ -14,7 +17,7 @@ def view(small, exhibit: str, **changes):
     evaluation = small.evaluation()
     plan = {e.id: e for exhibits in load_plan(evaluation, evaluation.editions["final"]).values() for e in exhibits}
     chosen = Exhibit(**{**vars(plan[exhibit]), **changes})
-    return view_of(chosen, evaluation, load_codebooks(evaluation))
+    return KINDS[chosen.kind].view(chosen, Ground(evaluation, load_codebooks(evaluation)))
 
 
 def ids(items) -> list[str]:
@@ -106,6 +109,7 @@ def test_the_wording_of_a_lone_question_is_no_part_of_the_text():
         chapter="c",
         language="nb",
         title="T",
+        kind="distribution",
         display="table",
         statistic="share",
         variables=(Item("q", "Ordlyden"),),

@@ -1,7 +1,6 @@
 """Exhibits of coders' agreement and counts of several coded columns: numbers, tables, notes, prose and what a plan may say."""
 
 from dataclasses import replace
-from pathlib import Path
 from types import SimpleNamespace
 
 import pandas as pd
@@ -9,12 +8,12 @@ import pytest
 from evalreport.chapters.citations import Citation, citation_problems
 from evalreport.chapters.functions import NumberFunctions
 from evalreport.evaluation.model import Exhibit
+from evalreport.exhibits.checks import exhibit_problems
 from evalreport.exhibits.evidence import evidence_from
-from evalreport.exhibits.note import note
+from evalreport.exhibits.kind import Ground
+from evalreport.exhibits.printed import grid_of, note
 from evalreport.exhibits.records.numbers import record_tables
-from evalreport.exhibits.records.plan import record_params, record_problems
-from evalreport.exhibits.records.view import record_view
-from evalreport.exhibits.table import grid_of
+from evalreport.exhibits.registry import KINDS
 from evalreport.exhibits.view import view_from
 from evalreport.files.errors import BadInput
 from evalreport.records.codes import Code, CodeList
@@ -40,6 +39,14 @@ EVALUATION = SimpleNamespace(
 )
 FIRST = ["K", "K", "B", "K;B", "", "K", "B", "K", "", "K"]
 SECOND = ["K", "B", "B", "K", "", "K", "B", "K", "K", None]
+
+
+def view_of(exhibit):
+    return KINDS[exhibit.kind].view(exhibit, Ground(EVALUATION, {}))
+
+
+def inputs_of(exhibit):
+    return KINDS[exhibit.kind].inputs(exhibit, Ground(EVALUATION, {}))
 
 
 def coders(first=FIRST, second=SECOND):
@@ -69,8 +76,8 @@ PROJECTS = pd.DataFrame(
 
 
 def evidence(exhibit, records):
-    estimates, _ = record_tables(exhibit, record_params(exhibit, EVALUATION), records)
-    view = view_from(record_view(exhibit, EVALUATION).to_dict())
+    estimates, _ = record_tables(exhibit, inputs_of(exhibit), records)
+    view = view_from(view_of(exhibit).to_dict())
     return evidence_from(view, estimates, pd.DataFrame(), (0.05,))
 
 
@@ -124,7 +131,7 @@ def test_measures_in_prose():
 
 
 def citation_complaints(function, *args, exhibit=None, **kwargs):
-    view = record_view(exhibit or agreement(), EVALUATION)
+    view = view_of(exhibit or agreement())
     found = citation_problems({"c": [Citation("t", 1, function, args, kwargs)]}, {"x": view}, {}, set(), ())
     return [problem.found for problem in found]
 
@@ -176,7 +183,7 @@ def test_printed_counts_are_found_by_label_or_by_variable_and_code():
 
 
 def complaints(exhibit):
-    return [problem.found for problem in record_problems(exhibit, EVALUATION, str(Path("exhibits/c.yaml")))]
+    return [problem.found for problem in exhibit_problems(EVALUATION, exhibit, {}, "exhibits/c.yaml")]
 
 
 def test_good_plans_have_no_complaints():
@@ -204,4 +211,4 @@ def test_slips_in_a_plan(exhibit, found):
 
 def test_words_do_not_change_the_numbers():
     renamed = replace(agreement(), columns=({**COLUMNS[0], "label": "Other"},))
-    assert record_params(renamed, EVALUATION) == record_params(agreement(), EVALUATION)
+    assert inputs_of(renamed) == inputs_of(agreement())

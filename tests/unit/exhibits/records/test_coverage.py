@@ -1,18 +1,18 @@
 """Coverage: which unit has reported on what in which year; counts, words in the cells, remarks in the note."""
 
+from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 from evalreport.evaluation.load import load_evaluation
 from evalreport.evaluation.model import Exhibit
+from evalreport.exhibits.checks import exhibit_problems
 from evalreport.exhibits.evidence import evidence_from
-from evalreport.exhibits.note import note
+from evalreport.exhibits.kind import Ground
+from evalreport.exhibits.printed import grid_of, note
 from evalreport.exhibits.records.numbers import record_tables
-from evalreport.exhibits.records.plan import record_params, record_problems
-from evalreport.exhibits.records.view import record_view
-from evalreport.exhibits.table import grid_of
+from evalreport.exhibits.registry import KINDS
 
 TINY = Path(__file__).parents[3] / "data" / "tiny" / "config"
 NONE = pd.DataFrame(columns=["variable", "groups", "test", "p"])
@@ -47,8 +47,8 @@ def exhibit(**keys):
 
 def evidence(evaluation, **keys):
     plan = exhibit(**keys)
-    estimates, texts = record_tables(plan, record_params(plan, evaluation), RECORDS)
-    return evidence_from(record_view(plan, evaluation), estimates, NONE, (0.05,), texts)
+    estimates, texts = record_tables(plan, KINDS[plan.kind].inputs(plan, Ground(evaluation, {})), RECORDS)
+    return evidence_from(KINDS[plan.kind].view(plan, Ground(evaluation, {})), estimates, NONE, (0.05,), texts)
 
 
 def test_a_cell_a_report_and_how_many_have_filled_it_in(evaluation):
@@ -87,13 +87,13 @@ def test_numbers_for_the_text(evaluation):
 
 def test_a_plan_that_names_what_is_not_there(evaluation):
     def told(**keys):
-        plan = SimpleNamespace(**{**vars(exhibit()), **keys})
-        return [str(problem) for problem in record_problems(plan, evaluation, "plan.yaml")]
+        plan = replace(exhibit(), **keys)
+        return [str(problem) for problem in exhibit_problems(evaluation, plan, {}, "plan.yaml")]
 
     assert told() == []
     assert "Write <name>.coverage" in told(records="reports.money")[0]
     assert "Write <name>.coverage" in told(records="measures.rows")[0]
     assert "Did you mean 'money'?" in told(where={"field": ("monney",)})[0]
     assert "where: 'status' in kind coverage" in told(where={"status": ("empty",)})[0]
-    assert "leave `display` out" in told(display="bars")[0]
-    assert "`order` in kind coverage" in told(order=("year",))[0]
+    assert "kind coverage as bars. Choose display: table" in told(display="bars")[0]
+    assert "`order` in an exhibit of kind coverage" in told(order=("year",))[0]

@@ -4,9 +4,8 @@ import pandas as pd
 import pytest
 from evalreport.evaluation.model import Exhibit
 from evalreport.exhibits.evidence import evidence_from
-from evalreport.exhibits.note import note
+from evalreport.exhibits.printed import grid_of, note
 from evalreport.exhibits.records.numbers import record_tables
-from evalreport.exhibits.table import grid_of
 from evalreport.exhibits.view import Item, Panel, View
 from evalreport.files.estimates import EVERYTHING, TOTAL
 from hypothesis import given
@@ -73,7 +72,8 @@ def shown(kind, view, codes, **keys):
 
 
 def view(**keys):
-    base = {"exhibit": "x", "chapter": "c", "language": "en", "title": "", "display": "table", "statistic": "text"}
+    base = {"exhibit": "x", "chapter": "c", "language": "en", "title": "", "kind": "listing", "display": "table"}
+    base["statistic"] = "text"
     return View(**(base | {"variables": (Item(EVERYTHING, ""),), "categories": (), "panels": ()} | keys))
 
 
@@ -102,6 +102,7 @@ def test_a_matrix_joins_texts():
 
 def test_counts_print_as_counts_with_the_rule_in_the_note():
     frame = view(
+        kind="count",
         statistic="share",
         counts="each",
         variables=(Item("kind", ""),),
@@ -118,7 +119,7 @@ def test_without_several_codes_nothing_is_said_of_them():
     table, _ = record_tables(exhibit(total=True), CODES, single)
     items = tuple(Item(code, code) for code in CODES["rows"])
     panels = (Panel("region", "", (Item("oslo", "Oslo"), Item("agder", "Agder"), Item(TOTAL, "Total"))),)
-    view = View("x", "c", "en", "T", "table", "share", (Item("kind", ""),), items, panels, counts="each")
+    view = View("x", "c", "en", "T", "count", "table", "share", (Item("kind", ""),), items, panels, counts="each")
     evidence = evidence_from(view, table, pd.DataFrame(columns=["groups"]), ())
     assert note(evidence) == ""
     assert grid_of(evidence).rows == (("K", "2", "1", "3"), ("B", "1", "1", "2"), ("*N*", "3", "2", "5"))

@@ -9,10 +9,9 @@ from evalreport.chapters.citations import Citation, citation_problems
 from evalreport.chapters.functions import number_functions
 from evalreport.evaluation.model import Exhibit
 from evalreport.exhibits.evidence import Evidence, evidence_from
-from evalreport.exhibits.note import note
+from evalreport.exhibits.printed import grid_of, note
 from evalreport.exhibits.records.numbers import record_tables
-from evalreport.exhibits.table import grid_of
-from evalreport.exhibits.view import LIST, TEXT, TIMELINE, Item, Panel, View
+from evalreport.exhibits.view import LIST, TIMELINE, Item, Panel, View
 from evalreport.figures import timeline
 from evalreport.figures.draw import draw_exhibit
 from evalreport.figures.layout import Path, Rect
@@ -29,7 +28,8 @@ AMOUNTS = pd.DataFrame(
 
 
 def view(**keys):
-    plan = {"exhibit": "x", "chapter": "c", "language": "nb", "title": "T", "display": "table", "statistic": TEXT}
+    plan = {"exhibit": "x", "chapter": "c", "language": "nb", "title": "T", "kind": "listing", "display": "table"}
+    plan["statistic"] = "text"
     return View(**(plan | {"variables": (Item("*", ""),), "categories": (), "panels": ()} | keys))
 
 
@@ -82,7 +82,7 @@ def test_amounts_print_with_spaces_and_a_dash_for_none(amounts):
     items = tuple(Item(code, code.upper()) for code in "abc")
     columns = (Item("budget", "Budsjett"), Item("used", "Brukt"))
     shown = view(
-        statistic="total", counts="amount", decimals=0,
+        kind="amount", statistic="total", counts="amount", decimals=0,
         variables=(*items, Item(TOTAL, "Totalt")), panels=(Panel("columns", "", columns),),
     )  # fmt: skip
     evidence = evidence_from(shown, amounts, pd.DataFrame(columns=["groups"]), ())
@@ -121,7 +121,7 @@ def plan_files(folder, plan=PLAN):
 
 
 SHOWN = view(
-    display=TIMELINE, statistic="share", variables=(Item("status", ""),), categories=STATUSES,
+    kind="timeline", display=TIMELINE, statistic="share", variables=(Item("status", ""),), categories=STATUSES,
     panels=(Panel("section", "", YEARS),),
 )  # fmt: skip
 
@@ -225,7 +225,7 @@ def test_the_rule_for_several_codes_is_said_where_a_record_has_several(kinds, sa
     exhibit = Exhibit(id="x", chapter="c", title="", kind="count", rows={"column": "kind"})
     estimates, _ = record_tables(exhibit, {"rows": ["b", "c"]}, records)
     shown = view(
-        statistic="share", counts="each", variables=(Item("kind", ""),), categories=(Item("b", "B"), Item("c", "C")),
+        kind="count", statistic="share", counts="each", variables=(Item("kind", ""),), categories=(Item("b", "B"), Item("c", "C")),
         panels=(Panel("everyone", "", (Item(TOTAL, "Totalt"),)),),
     )  # fmt: skip
     evidence = evidence_from(shown, estimates, pd.DataFrame(columns=["groups"]), ())
@@ -236,5 +236,5 @@ def test_the_rule_for_several_codes_is_said_where_a_record_has_several(kinds, sa
 
 def test_days_in_a_listing_stand_in_words():
     texts = ({"heading": "", "row": "1", "column": "due", "text": "2009-03-31"},)
-    shown = view(statistic=TEXT, variables=(Item("*", ""),), categories=(Item("due", "Frist"),))
+    shown = view(statistic="text", variables=(Item("*", ""),), categories=(Item("due", "Frist"),))
     assert grid_of(Evidence(shown, {}, (), (), texts)).rows == (("31\\. mars 2009",),)  # or Markdown begins a list

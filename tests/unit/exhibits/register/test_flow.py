@@ -29,7 +29,7 @@ NUMBERS = {
 
 def view(**changes) -> View:
     panel = Panel("group", "", (Item("a", "Treated"), Item("total", "Total")))
-    plain = View("x", "c", "en", "T", "flow", "count", STEPS, (), (panel,), decimals=0)
+    plain = View("x", "c", "en", "T", "flow", "flow", "count", STEPS, (), (panel,), decimals=0)
     return replace(plain, **changes)
 
 

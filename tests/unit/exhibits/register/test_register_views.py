@@ -7,11 +7,13 @@ import pytest
 from evalreport.disclosure.protection import protect
 from evalreport.evaluation.load import load_codebooks
 from evalreport.evaluation.model import Exhibit
+from evalreport.exhibits.checks import exhibit_problems
 from evalreport.exhibits.evidence import evidence_from
+from evalreport.exhibits.kind import Ground
+from evalreport.exhibits.printed import grid_of
 from evalreport.exhibits.register.numbers import cleaning_estimates, response_estimates, unit_estimates
-from evalreport.exhibits.register.plan import column_prefixes, response_problems
-from evalreport.exhibits.register.view import cleaning_view, response_view
-from evalreport.exhibits.table import grid_of
+from evalreport.exhibits.register.plan import column_prefixes
+from evalreport.exhibits.registry import KINDS
 from evalreport.files.estimates import BASE, ESTIMATES
 
 LOG = pd.DataFrame(
@@ -54,7 +56,7 @@ def test_a_wave_that_lost_nothing():
 
 
 def test_the_view_of_the_cleaning_has_a_row_a_rule_with_its_reason(small):
-    view = cleaning_view(Exhibit("x", "c", "T", "cleaning", instrument="staff"), small.evaluation())
+    view = shown(small.evaluation(), Exhibit("x", "c", "T", "cleaning", instrument="staff"))
     assert [(v.id, v.label) for v in view.variables] == [
         ("received", "Forms received"),
         ("unfinished", "Not finished"),
@@ -67,7 +69,7 @@ def test_the_view_of_the_cleaning_has_a_row_a_rule_with_its_reason(small):
 
 def test_an_instrument_without_rules(small):
     (small.config / "small/cleaning/staff.yaml").write_text("rules: []\n")
-    view = cleaning_view(Exhibit("x", "c", "T", "cleaning", instrument="staff"), small.evaluation())
+    view = shown(small.evaluation(), Exhibit("x", "c", "T", "cleaning", instrument="staff"))
     assert [v.id for v in view.variables] == ["received", "usable"]
 
 
@@ -100,7 +102,7 @@ def table_of(*parts) -> pd.DataFrame:
 
 
 def shown(evaluation, spec: Exhibit):
-    return response_view(spec, evaluation, load_codebooks(evaluation), column_prefixes(spec, evaluation))
+    return KINDS[spec.kind].view(spec, Ground(evaluation, load_codebooks(evaluation)))
 
 
 def test_response_rates_take_their_rows_from_the_response_table(counted):
@@ -190,27 +192,47 @@ def test_what_a_wave_does_not_count_has_no_column(counted):
     ],
 )  # fmt: skip
 def test_slips_in_an_exhibit_are_named(counted, spec, expected):
-    (problem, *_) = response_problems(exhibit(**spec), counted, load_codebooks(counted), "plan.yaml")
-    assert expected in str(problem)
+    found = exhibit_problems(counted, exhibit(**spec), load_codebooks(counted), "plan.yaml")
+    assert expected in "\n".join(map(str, found))
 
 
 def test_units_need_names_and_coded_reasons(counted):
     frame = counted.response["waves"]["2009"]["frame"]
     books = load_codebooks(counted)
     spec = exhibit(source="units")
-    assert response_problems(spec, counted, books, "f") == []
+    assert exhibit_problems(counted, spec, books, "f") == []
     frame |= {"reason": "age"}
-    assert "reason: 'age' has no coded answers" in str(response_problems(spec, counted, books, "f")[0])
+    assert "reason: 'age' has no coded answers" in str(exhibit_problems(counted, spec, books, "f")[0])
     del frame["name"]
-    assert "Add `name` to it" in str(response_problems(spec, counted, books, "f")[0])
+    assert "Add `name` to it" in str(exhibit_problems(counted, spec, books, "f")[0])
 
 
 def test_without_a_response_there_is_nothing_to_show(small):
     evaluation = small.evaluation()
-    (problem,) = response_problems(exhibit(), evaluation, load_codebooks(evaluation), "f")
+    (problem,) = exhibit_problems(evaluation, exhibit(), load_codebooks(evaluation), "f")
     assert "the evaluation counts no response" in str(problem)
 
 
+def of_plan(evaluation, **spec) -> str:
+    planned = Exhibit(**{"id": "x", "chapter": "c", "title": "T"} | spec)
+    return "\n".join(map(str, exhibit_problems(evaluation, planned, load_codebooks(evaluation), "f")))
+
+
 def test_a_flow_goes_through_one_wave(counted):
-    flow = replace(exhibit(where={}), kind="flow")
-    assert "a flow through several waves" in str(response_problems(flow, counted, load_codebooks(counted), "f")[0])
+    assert "a flow through several waves" in of_plan(counted, kind="flow", variables=("usable",))
+
+
+def test_steps_of_a_flow(counted):
+    where = {"wave": ("2009",)}
+    wrong = ("invited_offices", "usabel", "received")
+    text = of_plan(counted, kind="flow", variables=wrong, instrument="nobody", where=where)
+    assert "'usabel' is no step from the invited to the usable. Did you mean 'usable'?" in text
+    assert "unknown instrument 'nobody'" in text
+    fine = ("handed_out", "received", "usable")
+    assert of_plan(counted, kind="flow", variables=fine, instrument="staff", where=where) == ""
+
+
+def test_units_take_a_name_and_a_coded_variable(small):
+    for variables, good in ((("age", "arm"), True), (("arm", "age"), False), (("arm",), False)):
+        text = of_plan(small.evaluation(), kind="units", instrument="staff", variables=variables)
+        assert ("Two: one with the names of the units" in text) is not good

@@ -8,9 +8,8 @@ import pandas as pd
 import pytest
 from evalreport.evaluation.load import load_codebooks
 from evalreport.evaluation.model import Exhibit
-from evalreport.exhibits.depends import statement_params
 from evalreport.exhibits.evidence import evidence_from
-from evalreport.exhibits.note import note
+from evalreport.exhibits.printed import grid_of, note
 from evalreport.exhibits.survival.numbers import survival_tables
 from evalreport.exhibits.survival.outcomes import (
     APPEARS,
@@ -22,9 +21,8 @@ from evalreport.exhibits.survival.outcomes import (
     counted_outcomes,
     outcome,
 )
-from evalreport.exhibits.survival.statements import load_statements, methods_of, test_params
+from evalreport.exhibits.survival.statements import load_statements, methods_of, statement_params, test_params
 from evalreport.exhibits.survival.view import survival_view
-from evalreport.exhibits.table import grid_of
 from evalreport.files.errors import BadInput
 from evalreport.files.estimates import BASE, EVERYTHING, TOTAL
 from evalreport.survey.samplings import Samplings

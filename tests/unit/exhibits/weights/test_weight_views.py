@@ -8,11 +8,11 @@ import pytest
 from evalreport.evaluation.load import load_codebooks
 from evalreport.evaluation.model import Exhibit
 from evalreport.exhibits.evidence import evidence_from
+from evalreport.exhibits.kind import Ground
+from evalreport.exhibits.printed import grid_of
 from evalreport.exhibits.register.numbers import flow_estimates, units_estimates
-from evalreport.exhibits.register.view import flow_view, units_view
-from evalreport.exhibits.table import grid_of
+from evalreport.exhibits.registry import KINDS
 from evalreport.exhibits.weights.numbers import diagnostics, weighting_estimates
-from evalreport.exhibits.weights.view import weighting_view
 from evalreport.files.estimates import BASE, ESTIMATES, TOTAL
 from evalreport.survey.diagnostics import kish_design_effect
 from evalreport.survey.weighting import Margin
@@ -108,6 +108,10 @@ def test_an_exhibit_gets_its_part_and_its_waves(made):
     assert set(weighting_estimates("x", "effect", ("2009",), both)["exhibit"]) == {"x"}
 
 
+def weighting_view(shown: Exhibit, evaluation):
+    return KINDS[shown.kind].view(shown, Ground(evaluation, {}))
+
+
 def grid(view, table, part):
     shown = weighting_estimates("x", part, None, table).assign(suppressed=0)
     return grid_of(evidence_from(view, shown, pd.DataFrame(columns=["variable", "groups"]), (0.05,)))
@@ -153,7 +157,7 @@ def test_several_waves_stand_above_their_columns(small):
 def test_units_by_name_with_their_reason(small):
     evaluation = small.evaluation()
     shown = exhibit(kind="units", instrument="staff", variables=("age", "nav"), by=("group",))
-    view = units_view(shown, evaluation, load_codebooks(evaluation))
+    view = KINDS["units"].view(shown, Ground(evaluation, load_codebooks(evaluation)))
     data = pd.DataFrame({"age": ["East *", "West", "North"], "nav": [1, pd.NA, 2], "arm": ["t", "c", "x"]})
     groups = {"treated": {"arm": ["t"]}, "control": {"arm": ["c"]}}
     table = units_estimates("x", data, ("age", "nav"), groups)
@@ -173,7 +177,8 @@ def test_a_flow_knows_the_forms_received_in_total_only(small):
     ]  # fmt: skip
     assert "received" not in set(flow_estimates("x", response, None)["variable"])
     steps = ("invited_offices", "received", "usable")
-    view = flow_view(exhibit(kind="flow", variables=steps, instrument="staff", display="flow"), small.evaluation())
+    flow = exhibit(kind="flow", variables=steps, instrument="staff", display="flow")
+    view = KINDS["flow"].view(flow, Ground(small.evaluation(), {}))
     assert [(v.label, v.over) for v in view.variables] == [
         ("Offices invited", "Offices"), ("Forms received", "Forms"), ("Usable answers", "Forms")
     ]  # fmt: skip

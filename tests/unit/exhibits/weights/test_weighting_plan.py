@@ -5,13 +5,8 @@ from dataclasses import replace
 import pytest
 from evalreport.evaluation.load import load_codebooks
 from evalreport.evaluation.model import Exhibit
-from evalreport.exhibits.weights.plan import (
-    bin_labels,
-    flow_problems,
-    of_edition,
-    units_problems,
-    weight_exhibit_problems,
-)
+from evalreport.exhibits.checks import exhibit_problems
+from evalreport.exhibits.weights.plan import bin_labels, of_edition
 from evalreport.weighting.schemes import scheme_instruments, scheme_params, scheme_waves, weighting_problems
 
 COUNTS = {"instrument": "staff", "wave": "2009"}
@@ -113,24 +108,8 @@ def weights(**changes) -> Exhibit:
 )
 def test_exhibits_of_weighting(small, changes, expected):
     evaluation = replace(small.evaluation(), weighting={"p": scheme()})
-    text = "\n".join(map(str, weight_exhibit_problems(weights(**changes), evaluation, "f")))
+    text = "\n".join(map(str, exhibit_problems(evaluation, weights(**changes), {}, "f")))
     assert expected in text and bool(expected) == bool(text)
-
-
-def test_steps_of_a_flow(small):
-    flow = weights(kind="flow", variables=("invited_offices", "usabel", "received"), instrument="nobody")
-    text = "\n".join(map(str, flow_problems(flow, small.evaluation(), "f")))
-    assert "'usabel' is no step from the invited to the usable. Did you mean 'usable'?" in text
-    assert "unknown instrument 'nobody'" in text
-    fine = weights(kind="flow", variables=("handed_out", "received", "usable"), instrument="staff")
-    assert flow_problems(fine, small.evaluation(), "f") == []
-
-
-def test_units_take_a_name_and_a_coded_variable(small):
-    book = load_codebooks(small.evaluation())["staff"]
-    assert units_problems(weights(kind="units", variables=("age", "arm")), book, "f") == []
-    assert units_problems(weights(kind="units", variables=("arm", "age")), book, "f")
-    assert units_problems(weights(kind="units", variables=("arm",)), book, "f")
 
 
 def test_a_job_gets_conditions_and_no_words(small):
@@ -162,7 +141,5 @@ def test_an_edition_shows_only_the_waves_it_knows(small):
     earlier = replace(edition, waves={"staff": ("2008",)})
     waveless = of_edition(planned, evaluation, earlier)
     assert waveless.where == {"wave": ()}
-    # A wave that the scheme does not weight is still told of; other kinds keep their condition.
+    # A wave that the scheme does not weight is still told of.
     assert of_edition(replace(planned, where={"wave": ("2010",)}), evaluation, earlier).where == {"wave": ("2010",)}
-    other = replace(planned, kind="mean", where={"wave": ("2009",)})
-    assert of_edition(other, evaluation, earlier) is other

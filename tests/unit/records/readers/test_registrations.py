@@ -9,10 +9,9 @@ import pytest
 from evalreport.chapters.functions import number_functions
 from evalreport.evaluation.model import Exhibit
 from evalreport.exhibits.evidence import evidence_from
-from evalreport.exhibits.note import note
+from evalreport.exhibits.printed import grid_of, note
 from evalreport.exhibits.records.numbers import record_tables
 from evalreport.exhibits.records.tallies import tally_params, tally_problems, tally_view
-from evalreport.exhibits.table import grid_of
 from evalreport.files.errors import BadInput
 from evalreport.records.amounts import Amount, amount_of, total_of
 from evalreport.records.codes import load_code_lists
@@ -103,13 +102,13 @@ def shown(tmp_path, settings=SETTINGS, source="", decimals=0, **sheets):
         form="users",
         across={"column": "unit", "codes": "unit"},
         source=source,
+        decimals=decimals,
     )
     values = read(tmp_path, settings, **sheets)["values"]
     evaluation = Evaluation(tmp_path, settings)
-    assert tally_problems(exhibit, evaluation) == []
+    assert list(tally_problems(exhibit, evaluation)) == []
     table, _ = record_tables(exhibit, tally_params(exhibit, evaluation), values)
-    common = {"exhibit": "e", "chapter": "c", "language": "en", "title": "T", "display": "table", "decimals": decimals}
-    return evidence_from(tally_view(exhibit, evaluation, common), table, pd.DataFrame(columns=["groups"]), ())
+    return evidence_from(tally_view(exhibit, evaluation), table, pd.DataFrame(columns=["groups"]), ())
 
 
 def test_from_case_to_unit_to_town(tmp_path):

@@ -1,25 +1,21 @@
-"""The note under an exhibit, written from what was done: plan note, test, signs used, where the values come from."""
+"""Sentences of the notes of several kinds, written from what was done: tests, signs used, sampling, breaks, indices."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
+from evalreport.exhibits.cells import shows_interval
 from evalreport.exhibits.comparable import MARK
-from evalreport.exhibits.evidence import Evidence, decisive, mark_of, marked, several_codes, test_sentence
+from evalreport.exhibits.evidence import Evidence, decisive, mark_of, marked, test_sentence
 from evalreport.exhibits.interval_words import interval_word
 from evalreport.exhibits.letters import pairwise_note
-from evalreport.exhibits.records.agreement import agreement_note
-from evalreport.exhibits.records.coverage import coverage_note
-from evalreport.exhibits.records.tally_table import is_tally, tally_notes
 from evalreport.exhibits.sampling_notes import missing_notes, sampling_notes
-from evalreport.exhibits.view import CHANGE, COVERAGE, DIFFERENCE, SHARE_DIFFERENCE, Item, View, shows_interval
+from evalreport.exhibits.view import View
 from evalreport.files.estimates import (
     ABOUT,
     ALPHA,
     BASE,
-    BETTER,
     BREAK,
     EVERYTHING,
     FEW_CLUSTERS,
@@ -27,50 +23,28 @@ from evalreport.files.estimates import (
     ONE_ANSWER,
     SHARED,
     TOTAL,
-    UNCODED,
     WITHOUT_SINGLES,
-    WORSE,
 )
 from evalreport.words.catalogue import word
 from evalreport.words.numbers import format_number
-from evalreport.words.sentences import join_words, lower_first
+from evalreport.words.sentences import join_words
 
 
-def note(evidence: Evidence, values_note: str = "") -> str:
-    """The whole note of an exhibit in the report's language, "" when there is nothing to say."""
+def usual_note(evidence: Evidence, *said: str, empty: str = "empty_note") -> list[str]:
+    """What most kinds say after the plan's note: said, the tests without it; then breaks, sampling, and the signs used.
+
+    empty: key of the sentence on cells without a number, "" where there is no such sign.
+    """
     view = evidence.view
-    if view.statistic == "p":
-        parts = [view.note, _methods(evidence), *sampling_notes(evidence)]
-    elif view.statistic in (DIFFERENCE, SHARE_DIFFERENCE):
-        parts = [
-            view.note,
-            _differences(evidence),
-            *_breaks(evidence),
-            *_sampling(evidence),
-            *_signs(evidence),
-            values_note,
-        ]
-    elif view.statistic == CHANGE:
-        parts = [
-            view.note,
-            *_changes(evidence),
-            *_breaks(evidence),
-            *_sampling(evidence),
-            *_signs(evidence),
-            values_note,
-        ]
-    elif view.statistic == COVERAGE:
-        parts = [view.note, coverage_note(evidence)]
-    else:
-        parts = [view.note, _tests(evidence), *_breaks(evidence), *_sampling(evidence), *_signs(evidence), values_note]
-    parts[1:1] = [
-        *_coding(evidence),
-        *agreement_note(evidence),
+    return [
         *missing_notes(evidence),
         *_indices(evidence),
         interval_word("interval_note", view) if shows_interval(view) else "",
+        *(said or [said_of_tests(evidence)]),
+        *_breaks(evidence),
+        *_sampling(evidence),
+        *_signs(evidence, empty),
     ]
-    return " ".join(part.strip() for part in parts if part and part.strip())
 
 
 def _indices(evidence: Evidence) -> list[str]:
@@ -80,7 +54,7 @@ def _indices(evidence: Evidence) -> list[str]:
     said = []
     for name, (items, minimum, turned) in view.indices.items():
         text = word("index_note", language).format(items=items, minimum=minimum)
-        said.append(text if len(view.variables) == 1 else f"{labels[name]}: {_lower(text)}")
+        said.append(text if len(view.variables) == 1 else f"{labels[name]}: {inside_sentence(text)}")
         if turned:
             said.append(word("index_turned", language).format(turned=turned))
         cell = evidence.cell(name, ALPHA, EVERYTHING)
@@ -97,25 +71,8 @@ def _alpha(cell: Mapping[str, Any], evidence: Evidence) -> str:
     return word("alpha_note", language).format(alpha=alpha, interval=interval, n=n)
 
 
-def _changes(evidence: Evidence) -> list[str]:
-    """What net change is and what its marks mean, then the tests between groups."""
-    view, language, levels = evidence.view, evidence.view.language, evidence.levels
-    labels = {category.id: category.label for category in view.categories}
-    text = word("change_note", language).format(better=lower_first(labels[BETTER]), worse=lower_first(labels[WORSE]))
-    groups = {group.id for group in view.groups}
-    own = [test for test in evidence.tests if test["groups"] in groups]
-    used = {mark_of(decisive(test), levels) for test in own}
-    said = [text]
-    for sign, level in (("*", levels[0]), ("(*)", levels[-1])):
-        if sign in used:
-            name = _lower(word("test_" + own[0]["test"], language))
-            mark = word("change_mark", language).format(mark=sign, level=_percent(level, language))
-            said.append(f"{mark} ({name}).")
-    between = replace(evidence, tests=tuple(test for test in evidence.tests if test["groups"] not in groups))
-    return [*said, f"{word('change_between', language)}: {_lower(_tests(between))}" if between.tests else ""]
-
-
-def _tests(evidence: Evidence) -> str:
+def said_of_tests(evidence: Evidence) -> str:
+    """What was tested and found, "" without tests."""
     if not evidence.tests:
         return ""
     view = evidence.view
@@ -126,19 +83,6 @@ def _tests(evidence: Evidence) -> str:
     sparse = any(test["reason"] == "sparse" for test in evidence.tests)
     reasons = reasons_in_words((str(test["reason"]) for test in evidence.tests), view.language)
     return " ".join([text, *([word("sparse", view.language)] if sparse else []), *reasons])
-
-
-def _differences(evidence: Evidence) -> str:
-    """What a table of differences shows, and what its marks mean."""
-    language, levels = evidence.view.language, evidence.levels
-    used = {mark_of(decisive(test), levels) for test in evidence.tests}
-    signs = [(sign, level) for sign, level in (("*", levels[0]), ("(*)", levels[-1])) if sign in used]
-    marks = [
-        word("difference_mark", language).format(mark=sign, level=_percent(level, language)) for sign, level in signs
-    ]
-    name = _lower(word("test_" + evidence.tests[0]["test"], language)) if evidence.tests else ""
-    text = f"; {'; '.join(marks)} ({name})" if marks else ""
-    return interval_word(evidence.view.statistic + "_note", evidence.view) + text + "."
 
 
 def _breaks(evidence: Evidence) -> list[str]:
@@ -163,15 +107,6 @@ def _breaks(evidence: Evidence) -> list[str]:
     return said + [word("break_untested", language)] * untested
 
 
-def _methods(evidence: Evidence) -> str:
-    """How the p values of a table of statements came about."""
-    view = evidence.view
-    count = format_number(evidence.value(EVERYTHING, BASE, TOTAL), 0, view.language)
-    text = word("survival_note", view.language).format(count=count, clusters=view.clusters)
-    weights = word("survival_weights_note", view.language).format(weights=_lower(view.weights)) if view.weights else ""
-    return f"{text} {weights}"
-
-
 def _sampling(evidence: Evidence) -> list[str]:
     """Under weights or a design: the base, the clusters, the adjustment for several tests, and what lines in a figure are."""
     view, language = evidence.view, evidence.view.language
@@ -182,7 +117,7 @@ def _sampling(evidence: Evidence) -> list[str]:
     n, count = (
         format_number(float(basis[key]), 0, language) if _known(basis[key]) else "" for key in ("n", "estimate")
     )
-    said = [word("weighted", language).format(weights=_lower(view.weights))] if view.weights else []
+    said = [word("weighted", language).format(weights=inside_sentence(view.weights))] if view.weights else []
     if n:
         key = "clustered" if view.clusters else "base_of"
         said.append(word(key, language).format(n=n, count=count, clusters=view.clusters))
@@ -203,21 +138,6 @@ def _intervals(view: View) -> str:
         return interval_word("intervals_stacked", view)
     ((first, last),) = ends
     return interval_word("intervals_stacked_named", view, first=first, last=last)
-
-
-def _coding(evidence: Evidence) -> list[str]:
-    """How units with several codes were counted, and how many have none."""
-    view = evidence.view
-    if is_tally(view):
-        return tally_notes(evidence)
-    if not view.counts or view.counts == "amount":
-        return []
-    uncoded = {v: max(evidence.cell(v.id, UNCODED, g.id)["n"] or 0 for g in view.groups) for v in view.variables}
-    said = [f"{lower_first(v.label)} {count}".strip() for v, count in uncoded.items() if count]
-    sentence = word("uncoded" if len(view.variables) == 1 else "uncoded_each", view.language)
-    without = [sentence.format(count=join_words(said, view.language))] if said and view.counts != "only" else []
-    rule = [word(f"multiple_{view.counts}", view.language)] if view.counts != "each" or several_codes(evidence) else []
-    return rule + without
 
 
 def _known(value: Any) -> bool:
@@ -252,15 +172,18 @@ def _battery_tests(evidence: Evidence) -> str:
         )
     differing = _differing(evidence)
     if not differing:
-        return word("none_significant", language).format(level=_percent(levels[-1], language)) + f" ({_lower(name)})."
+        return (
+            word("none_significant", language).format(level=percent(levels[-1], language))
+            + f" ({inside_sentence(name)})."
+        )
     # Sections of answers have no single line to put a mark on: there the items are named.
     bearing_marks = any("*" in item.mark for item in marked(evidence).variables)
     key = "mark_explained" if bearing_marks else "items_significant"
     explained = [
-        word(key, language).format(mark=sign, items=join_words(labels, language), level=_percent(level, language))
+        word(key, language).format(mark=sign, items=join_words(labels, language), level=percent(level, language))
         for (sign, level), labels in differing.items()
     ]
-    return "; ".join(explained) + f" ({_lower(name)})."
+    return "; ".join(explained) + f" ({inside_sentence(name)})."
 
 
 def _differing(evidence: Evidence) -> dict[tuple[str, float], list[str]]:
@@ -275,7 +198,7 @@ def _differing(evidence: Evidence) -> dict[tuple[str, float], list[str]]:
     return {key: labels for key, labels in named.items() if labels}
 
 
-def _lower(name: str) -> str:
+def inside_sentence(name: str) -> str:
     """A test's name inside a sentence; names of persons keep their capital."""
     return name if name.startswith(("Pearson", "Rao")) or not name[1:2].islower() else name[0].lower() + name[1:]
 
@@ -286,31 +209,22 @@ def _variable_test(test: Mapping[str, Any], evidence: Evidence, with_family: boo
     return f"{labels[test['variable']]}{family}: {test_sentence(test, evidence)}"
 
 
-def _percent(level: float, language: str) -> str:
+def percent(level: float, language: str) -> str:
+    """A level in per cent, without the sign."""
     return format_number(100 * level, 0, language)
 
 
-def _signs(evidence: Evidence) -> list[str]:
-    rows = evidence.estimates.values()
+def _signs(evidence: Evidence, empty: str) -> list[str]:
+    rows, language = evidence.estimates.values(), evidence.view.language
     groups = {item.id for item in evidence.view.groups}
-    hidden = any(row["suppressed"] for row in rows)
-    empty = any(_is_empty(row) for row in rows if row["group"] in groups)
-    language = evidence.view.language
-    signs = [word("suppressed_note", language)] if hidden else []
-    if evidence.view.counts and evidence.view.counts != "amount" and not is_tally(evidence.view):
-        return signs  # no records print as 0
-    key = "blank_note" if evidence.view.counts else "empty_note"
-    return signs + ([word(key, language)] if empty else [])
+    signs = [word("suppressed_note", language)] if any(row["suppressed"] for row in rows) else []
+    unknown = any(_is_empty(row) for row in rows if row["group"] in groups)
+    return signs + ([word(empty, language)] if empty and unknown else [])
 
 
 def _is_empty(row: Mapping[str, Any]) -> bool:
     said = row["category"] == BASE or str(row["category"]).startswith(ABOUT)  # rows without an estimate of their own
     return not row["suppressed"] and not said and pd.isna(row["estimate"])
-
-
-def label_with_mark(item: Item) -> str:
-    """An item's label with its mark."""
-    return f"{item.label} {item.mark}".strip()
 
 
 UNTESTED = {

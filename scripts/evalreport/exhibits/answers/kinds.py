@@ -1,0 +1,157 @@
+"""The kinds of exhibits of what respondents answered."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from evalreport.codebook.codebook import Codebook
+from evalreport.evaluation.model import Evaluation, Exhibit, items_of
+from evalreport.exhibits.answers.note import change_notes, difference_note
+from evalreport.exhibits.answers.plan import (
+    answer_problems,
+    change_problems,
+    collapse_problems,
+    contrast_problems,
+    number_problems,
+    total_problems,
+)
+from evalreport.exhibits.answers.table import change_grid, difference_grid, item_grid, quantile_grid
+from evalreport.exhibits.answers.view import (
+    answer_settings,
+    answers_view,
+    change_settings,
+    contrast_panel,
+    quantile_settings,
+    scale_settings,
+)
+from evalreport.exhibits.cells import answer_rows, count_rows, framed
+from evalreport.exhibits.conditions import (
+    instrument_problems,
+    question_problems,
+    sampled_needs,
+    sampling_problems,
+)
+from evalreport.exhibits.drawn_checks import replicate_weight_problems
+from evalreport.exhibits.kind import Found, Ground, Kind, no_problems
+from evalreport.exhibits.note_parts import usual_note
+from evalreport.exhibits.panels import panel_params
+from evalreport.exhibits.precision import asked_problems
+from evalreport.exhibits.view import View
+from evalreport.exhibits.weighted_waves import unweighted
+
+ITEMS = ("instrument", "variables", "battery", "by", "groups", "total", "base", "weights", "design")
+TESTED = ("test", "test_groups", "across_break")
+DRAWN = ("bars", "stacked", "trend")
+Settings = Callable[[Exhibit, Codebook, str], dict[str, Any]]
+
+
+def _kind(
+    name: str,
+    statistic: str,
+    *keys: str,
+    by_answers: bool = False,
+    intervals: tuple[str, ...] = (),
+    asks: Callable[[Exhibit, Ground], Iterable[Found]] = no_problems,
+    settings: Settings = lambda exhibit, book, language: {},
+    **own: Any,
+) -> Kind:
+    """A kind that is estimated from the answers to questions; statistic: what its numbers are.
+
+    by_answers: it counts answers, so its variables must have some; intervals: displays in which it shows them if asked for;
+    asks: what is wrong with questions that the codebook knows; settings: what its view has besides.
+    """
+
+    def problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
+        yield from sampling_problems(exhibit, ground)
+        yield from _replicate_problems(exhibit, ground)
+        yield from asked_problems(exhibit)
+        if exhibit.intervals and exhibit.display not in intervals:
+            found = f"intervals in an exhibit of kind {name} with display: {exhibit.display}"
+            yield found, "Only figures of shares and means (bars, stacked, trend), and tables of means, show them"
+        unknown = [*instrument_problems(exhibit, ground)] or [*question_problems(exhibit, ground)]
+        yield from unknown
+        if not unknown:
+            book = ground.codebooks[exhibit.instrument]
+            yield from asks(exhibit, ground)
+            yield from answer_problems(exhibit, book, by_answers)
+            yield from collapse_problems(exhibit, book) if exhibit.collapse else ()
+
+    def view(exhibit: Exhibit, ground: Ground) -> View:
+        book = ground.codebooks[exhibit.instrument]
+        return answers_view(exhibit, ground, statistic, **settings(exhibit, book, ground.evaluation.language))
+
+    face: dict[str, Any] = {
+        "needs": sampled_needs,
+        "inputs": lambda exhibit, ground: {"panels": panel_params(exhibit, ground.evaluation)},
+        "problems": problems,
+        "edition_problems": unweighted,
+        "limited": lambda exhibit, scope: scope.unknown(exhibit) or scope.grouped(scope.questions(exhibit)),
+        "used": _used,
+        "defaults": _defaults,
+        "view": view,
+        "grid": item_grid,
+    }
+    return Kind(name, (*ITEMS, *keys), **face | own)
+
+
+def _replicate_problems(exhibit: Exhibit, ground: Ground) -> Iterable[Found]:
+    design = ground.evaluation.designs.get(exhibit.design, {})
+    return replicate_weight_problems(design, ground.evaluation.weighting.get(exhibit.weights))
+
+
+def _used(exhibit: Exhibit, ground: Ground) -> set[str]:
+    items = items_of(exhibit, ground.codebooks[exhibit.instrument])
+    return {*(variable.name for variable in items), *exhibit.where, exhibit.denominator}
+
+
+def _defaults(data: Mapping[str, Any], evaluation: Evaluation) -> dict[str, Any]:
+    """The evaluation's weights and design where they are made for the instrument."""
+    known = {"weights": evaluation.weighting, "design": evaluation.designs}
+    return {
+        key: name
+        for key, name in evaluation.analysis_defaults.items()
+        if known[key].get(name, {}).get("instrument") == data.get("instrument")
+    }
+
+
+def _contrast_view(exhibit: Exhibit, ground: Ground) -> View:
+    statistic = "share_difference" if exhibit.counted else "difference"
+    return answers_view(exhibit, ground, statistic, panels=contrast_panel(exhibit))
+
+
+KINDS = (
+    _kind(
+        "distribution", "share", *TESTED, "collapse", "categories", "scale", "positive_first", "intervals", "sort",
+        displays=("table", *DRAWN), intervals=DRAWN, by_answers=True, settings=answer_settings,
+        grid=lambda evidence: framed(evidence, answer_rows(evidence)),
+    ),
+    _kind(
+        "share", "share", *TESTED, "pairwise", "precision", "collapse", "counted", "intervals", "sort",
+        required=("counted",), displays=("table", *DRAWN), intervals=DRAWN, by_answers=True,
+    ),
+    _kind(
+        "mean", "mean", *TESTED, "pairwise", "precision", "intervals", "sort",
+        displays=("table", *DRAWN), intervals=("table", *DRAWN), settings=scale_settings,
+    ),
+    _kind("total", "total", "precision", "collapse", "counted", "nonresponse", "sort", decimals=0, asks=total_problems),
+    _kind("ratio", "ratio", "precision", "denominator", "sort", required=("denominator",), asks=number_problems),
+    _kind(
+        "quantile", "quantile", "quantiles",
+        required=("quantiles",), asks=number_problems, settings=quantile_settings, grid=quantile_grid,
+    ),
+    _kind(
+        "change", "change", *TESTED, "collapse", "better", "worse",
+        required=("better", "worse"), by_answers=True, asks=change_problems, settings=change_settings,
+        tested=lambda exhibit: True,  # the net is
+        grid=change_grid, note=lambda evidence: usual_note(evidence, *change_notes(evidence)),
+    ),
+    _kind(
+        "contrast", "", "collapse", "counted", "contrasts", "across_break",
+        required=("contrasts",), asks=contrast_problems, tested=lambda exhibit: True, view=_contrast_view,
+        grid=difference_grid, note=lambda evidence: usual_note(evidence, difference_note(evidence)),
+    ),
+    _kind(
+        "valid_n", "count",
+        displays=("table", "bars", "trend"), edition_problems=no_problems,  # it counts answers, whatever they weigh
+        grid=lambda evidence: framed(evidence, count_rows(evidence)),
+    ),
+)  # fmt: skip

@@ -1,0 +1,116 @@
+"""Tables of answers: items or answers down, groups across, with a row of Ns."""
+
+import math
+
+from evalreport.exhibits.cells import (
+    EMPTY,
+    Row,
+    base_range,
+    base_row,
+    framed,
+    label_with_mark,
+    number_cell,
+    share_cell,
+)
+from evalreport.exhibits.evidence import Evidence, decisive, mark_of, marked
+from evalreport.exhibits.letters import letters_of
+from evalreport.exhibits.precision import precision_rows
+from evalreport.exhibits.statistics import COUNTED, POINTS
+from evalreport.exhibits.view import Item
+from evalreport.files.estimates import MEAN, NET, SAME
+from evalreport.markdown.grid import Grid, escape
+from evalreport.words.catalogue import word
+from evalreport.words.numbers import NO_BREAK, format_number
+
+
+def item_grid(evidence: Evidence) -> Grid:
+    """A row an item: share counted, mean, total or ratio, and N (a range where it differs between items)."""
+    view, category = evidence.view, evidence.view.measure.category
+    cell = share_cell if category == COUNTED else number_cell
+    rows: list[Row] = []
+    for item in _in_order(evidence, category):
+        letters = letters_of(evidence, item.id)
+        cells = {group.id: cell(evidence, item.id, category, group.id) for group in view.groups}
+        marked_cells = (f"{text}^{letters[name]}^" if letters.get(name) else text for name, text in cells.items())
+        rows.append((escape(label_with_mark(item)), *marked_cells))
+        rows += precision_rows(evidence, item.id)
+    rows.append((f"*{word('n', view.language)}*", *(base_range(evidence, group.id) for group in view.groups)))
+    return framed(evidence, rows)
+
+
+def _in_order(evidence: Evidence, category: str) -> tuple[Item, ...]:
+    """The items as planned, or by the first group's value where the plan says so; items without a value come last."""
+    view = marked(evidence)
+    if view.sort != "descending":
+        return view.variables
+    values = {item.id: evidence.value(item.id, category, view.groups[0].id) for item in view.variables}
+    return tuple(sorted(view.variables, key=lambda item: (math.isnan(values[item.id]), -values[item.id])))
+
+
+def difference_grid(evidence: Evidence) -> Grid:
+    """A row an item, a difference a column: value, mark, and the interval in brackets."""
+    view, marks = evidence.view, _marks(evidence)
+    return framed(
+        evidence,
+        [
+            (
+                escape(label_with_mark(item)),
+                *(_difference(evidence, item.id, g.id, marks.get((item.id, g.id), "")) for g in view.groups),
+            )
+            for item in view.variables
+        ],
+    )
+
+
+def _marks(evidence: Evidence) -> dict[tuple[str, str], str]:
+    """The mark of each test, by variable and groups."""
+    return {(test["variable"], test["groups"]): mark_of(decisive(test), evidence.levels) for test in evidence.tests}
+
+
+def _difference(evidence: Evidence, variable: str, contrast: str, mark: str) -> str:
+    view, cell = evidence.view, evidence.cell(variable, MEAN, contrast)
+    if cell["suppressed"]:
+        return word("suppressed_sign", view.language)
+    value = evidence.value(variable, MEAN, contrast)
+    if math.isnan(value):
+        return EMPTY
+    unit = 100 if view.measure.unit == POINTS else 1
+    number, low, high = (
+        format_number(unit * x, view.decimals, view.language) for x in (value, cell["ci_low"], cell["ci_high"])
+    )
+    return escape(f"{number}{mark} ({low}; {high})").replace(" ", NO_BREAK)
+
+
+def quantile_grid(evidence: Evidence) -> Grid:
+    """A row a quantile, and N; a headed section a variable when there are several."""
+    view = evidence.view
+    rows: list[Row] = []
+    for variable in view.variables:
+        if len(view.variables) > 1:
+            rows.append((f"**{escape(variable.label)}**",))
+        for quantile in view.categories:
+            cells = (number_cell(evidence, variable.id, quantile.id, group.id) for group in view.groups)
+            rows.append((escape(quantile.label), *cells))
+        rows.append(base_row(evidence, variable.id))
+    return framed(evidence, rows)
+
+
+def change_grid(evidence: Evidence) -> Grid:
+    """A row an item; under each group the shares better and worse and the net, which is marked where it differs from 0."""
+    view, marks = evidence.view, _marks(evidence)
+    shown = [category for category in view.categories if category.id != SAME]
+
+    def cell(item: Item, group: Item, category: Item) -> str:
+        if category.id != NET:
+            return share_cell(evidence, item.id, category.id, group.id)
+        return number_cell(evidence, item.id, NET, group.id, 100, marks.get((item.id, group.id), ""))
+
+    rows = [
+        (escape(item.label), *(cell(item, group, category) for group in view.groups for category in shown))
+        for item in view.variables
+    ]
+    bases = [base_range(evidence, group.id) for group in view.groups for _ in shown]
+    rows.append((f"*{word('n', view.language)}*", *bases))
+    head = ("", *(escape(category.label) for _ in view.groups for category in shown))
+    over = ("", *(escape(f"{group.over} {group.label}".strip()) for group in view.groups for _ in shown))
+    return Grid(head, tuple(rows), over)

@@ -1,0 +1,152 @@
+"""Cells and rows that the tables of several kinds share: shares, numbers with intervals, bases, counts, and the frame around them."""
+
+import math
+
+import pandas as pd
+
+from evalreport.exhibits.evidence import Evidence
+from evalreport.exhibits.view import Item, View
+from evalreport.files.estimates import BASE
+from evalreport.markdown.grid import Grid, escape
+from evalreport.words.catalogue import word
+from evalreport.words.numbers import NO_BREAK, format_number, format_percent
+
+EMPTY = "–"
+Row = tuple[str, ...]
+
+
+def shows_interval(view: View) -> bool:
+    """Whether a table has intervals behind its numbers: totals, ratios, quantiles and net change under a design, means if asked for."""
+    if view.statistic == "mean":
+        return view.intervals and view.display == "table"
+    return (view.designed or bool(view.clusters)) and view.statistic in ("total", "ratio", "quantile", "change")
+
+
+def label_with_mark(item: Item) -> str:
+    """An item's label with its mark."""
+    return f"{item.label} {item.mark}".strip()
+
+
+def framed(evidence: Evidence, rows: list[Row]) -> Grid:
+    """Rows under a column a group, what stands above the groups over them where there is anything."""
+    groups = evidence.view.groups
+    over = tuple(group.over or _panel_label(evidence, group) for group in groups)
+    head = ("", *(escape(label_with_mark(group)) for group in groups))
+    return Grid(head, tuple(rows), ("", *map(escape, over)) if any(over) else ())
+
+
+def _panel_label(evidence: Evidence, group: Item) -> str:
+    """The grouping as a heading above its columns, where several groupings stand side by side."""
+    if len(evidence.view.panels) == 1:
+        return ""
+    return next(panel.label for panel in evidence.view.panels if group in panel.groups)
+
+
+def share_cell(evidence: Evidence, variable: str, category: str, group: str) -> str:
+    """A share in per cent, the sign of a withheld one, or a dash."""
+    cell = evidence.cell(variable, category, group)
+    if cell["suppressed"]:
+        return word("suppressed_sign", evidence.view.language)
+    value = evidence.value(variable, category, group)
+    return EMPTY if math.isnan(value) else format_percent(value, evidence.view.decimals, evidence.view.language)
+
+
+def number_cell(evidence: Evidence, variable: str, category: str, group: str, unit: float = 1, mark: str = "") -> str:
+    """A number that is no share, with its interval where the kind of exhibit shows one; unit 100 for percentage points."""
+    view, cell = evidence.view, evidence.cell(variable, category, group)
+    if cell["suppressed"]:
+        return word("suppressed_sign", view.language)
+    value = evidence.value(variable, category, group)
+    if math.isnan(value):
+        return EMPTY
+    number = format_number(unit * value, view.decimals, view.language) + mark
+    if not shows_interval(view) or pd.isna(cell["ci_low"]):
+        return escape(number)
+    low, high = (format_number(unit * cell[end], view.decimals, view.language) for end in ("ci_low", "ci_high"))
+    return escape(f"{number} ({low}; {high})").replace(" ", NO_BREAK)
+
+
+def base_cell(evidence: Evidence, variable: str, group: str) -> str:
+    """The base of a variable and group."""
+    n = evidence.base(variable, group)
+    if n is None:
+        return word("suppressed_sign", evidence.view.language)
+    return format_number(n, 0, evidence.view.language) if n else EMPTY
+
+
+def base_row(evidence: Evidence, variable: str) -> Row:
+    """The row of Ns of a variable."""
+    bases = (base_cell(evidence, variable, group.id) for group in evidence.view.groups)
+    return (f"*{word('n', evidence.view.language)}*", *bases)
+
+
+def base_range(evidence: Evidence, group: str) -> str:
+    """The bases of a group over the items of an exhibit: `280`, or `276–282`."""
+    found = [evidence.base(item.id, group) for item in evidence.view.variables]
+    known = sorted({n for n in found if n})
+    if not known:
+        return EMPTY
+    low, high = (format_number(n, 0, evidence.view.language) for n in (known[0], known[-1]))
+    return low if low == high else f"{low}–{high}"
+
+
+def answer_rows(evidence: Evidence) -> list[Row]:
+    """A row an answer, the sum where every answer is shown, and N; a headed section a variable when there are several."""
+    view = evidence.view
+    rows: list[Row] = []
+    for variable in view.variables:
+        if len(view.variables) > 1:
+            rows.append((f"**{escape(label_with_mark(variable))}**",))
+        categories = view.categories_of.get(variable.id, view.categories)
+        for category in categories:
+            cells = (share_cell(evidence, variable.id, category.id, group.id) for group in view.groups)
+            rows.append((escape(category.label), *cells))
+        if _complete(evidence, variable.id, categories):
+            sums = (_sum(evidence, variable.id, group.id) for group in view.groups)
+            rows.append((f"*{word('sum', view.language)}*", *sums))
+        rows.append(base_row(evidence, variable.id))
+    return rows
+
+
+def _complete(evidence: Evidence, variable: str, categories: tuple[Item, ...]) -> bool:
+    """Whether the shown answers are all answers: then, and only then, a sum of 100 % may be printed."""
+    for group in evidence.view.groups:
+        if not evidence.base(variable, group.id):
+            continue
+        cells = [evidence.cell(variable, category.id, group.id) for category in categories]
+        shares = [evidence.value(variable, category.id, group.id) for category in categories]
+        # An answer that a wave did not offer has no share and leaves the sum whole; a withheld one does not.
+        if any(cell["suppressed"] for cell in cells) or abs(sum(s for s in shares if not math.isnan(s)) - 1) > 1e-9:
+            return False
+    return True
+
+
+def _sum(evidence: Evidence, variable: str, group: str) -> str:
+    view = evidence.view
+    return format_percent(1.0, view.decimals, view.language) if evidence.base(variable, group) else EMPTY
+
+
+def count_rows(evidence: Evidence) -> list[Row]:
+    """A row a variable with plain numbers, or rates where the estimate is one (marked by a category `rate`)."""
+    rows: list[Row] = []
+    heading = ""
+    for variable in evidence.view.variables:
+        if variable.over != heading:
+            heading = variable.over
+            rows += [(f"**{escape(heading)}**",)] if heading else []
+        cells = (_count(evidence, variable.id, group.id) for group in evidence.view.groups)
+        rows.append((escape(variable.label), *cells))
+    return rows
+
+
+def _count(evidence: Evidence, variable: str, group: str) -> str:
+    view = evidence.view
+    if (variable, "rate", group) in evidence.estimates:
+        return share_cell(evidence, variable, "rate", group)
+    cell = evidence.cell(variable, BASE, group)
+    if cell["suppressed"]:
+        return word("suppressed_sign", view.language)
+    value = evidence.value(variable, BASE, group)
+    if math.isnan(value):
+        return EMPTY
+    return format_number(value, 0 if float(value).is_integer() else view.decimals, view.language)

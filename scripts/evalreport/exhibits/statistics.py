@@ -1,0 +1,70 @@
+"""What the numbers of an exhibit are: the unit a reader sees them in, and the row that carries the one of an item."""
+
+from dataclasses import dataclass
+
+from evalreport.files.estimates import BASE, MEAN, NET, RATIO, SUM
+
+SHARE, POINTS, SCALE, COUNT = (
+    "share",
+    "points",
+    "scale",
+    "count",
+)  # per cent, percentage points, a scale's points, persons
+COUNTED = "counted"  # the category of a share of several answers counted together
+RATE = "rate"  # the category of a share among counts
+
+
+@dataclass(frozen=True)
+class Statistic:
+    """One sort of number, as views name it.
+
+    unit: what a reader sees it in, "" for no numbers; category: that of the estimate of an item that has no answers to choose
+    from; base: the category whose n is the item's base; plain: templates print it as a number, not in per cent; counting: a
+    count, or a rate of the items that have one; contrast: a difference between groups already; worded: what a table prints is
+    text; function: the template function that only this statistic has.
+    """
+
+    name: str
+    unit: str = SHARE
+    category: str = COUNTED
+    base: str = BASE
+    plain: bool = False
+    counting: bool = False
+    contrast: bool = False
+    worded: bool = False
+    function: str = ""
+
+    @property
+    def own(self) -> bool:
+        """Whether its category says of itself what it carries, beside any answers."""
+        return self.category not in (COUNTED, RATE)
+
+    def unit_of(self, categories: tuple[str, ...]) -> str:
+        """The unit of the sum of some categories: a base is a count, a rate a share, a net change in percentage points."""
+        if categories == (BASE,) and self.unit == SHARE:
+            return COUNT
+        alone = categories[0] if len(categories) == 1 else ""
+        return {RATE: SHARE, NET: POINTS}.get(alone, self.unit)
+
+
+STATISTICS = {
+    each.name: each
+    for each in (
+        Statistic("share"),
+        Statistic("mean", SCALE, MEAN, MEAN, plain=True),
+        Statistic("total", COUNT, SUM, plain=True, function="total"),
+        Statistic("ratio", SCALE, RATIO, plain=True, function="ratio"),
+        Statistic("quantile", SCALE, plain=True, function="quantile"),
+        Statistic("change", SHARE, NET, function="net"),
+        Statistic("agreement", SCALE, BASE, function="agreement"),  # kappa and alpha are no percentages
+        Statistic("difference", SCALE, MEAN, plain=True, contrast=True),
+        Statistic("share_difference", POINTS, MEAN, contrast=True),
+        Statistic("count", COUNT, BASE, counting=True),
+        Statistic("rate", SHARE, RATE, counting=True),
+        Statistic("by_unit", SCALE),
+        Statistic("units", COUNT),
+        Statistic("p", SCALE, plain=True),
+        Statistic("coverage", worded=True),
+        Statistic("text", "", worded=True),
+    )
+}

@@ -1,0 +1,99 @@
+"""A kind of exhibit that a contributor adds: its face and numbers beside those of its family, its name in the schema; then it goes
+through a whole build, as a table, as a figure, in the text and in a claim, and no other file of the program knows of it."""
+
+import csv
+
+import pytest
+from conftest import TINY, Workspace, copy_program
+
+FACE = """
+
+def _forms_view(exhibit, ground):
+    from evalreport.exhibits.panels import view_for
+    from evalreport.exhibits.view import Item, Panel
+
+    waves = tuple(Item(wave, wave) for wave in ground.evaluation.instruments[exhibit.instrument].waves)
+    return view_for(exhibit, ground.evaluation, "count", (Item("forms", "Forms"),), (Panel("wave", "", waves),))
+
+
+KINDS = (
+    *KINDS,
+    Kind(
+        "forms",
+        ("instrument",),
+        lambda exhibit: Needs(log=exhibit.instrument),
+        _forms_view,
+        _count_grid,
+        lambda evidence: [f"Forms of {len(evidence.view.groups)} waves."],
+        required=("instrument",),
+        displays=("table", "bars"),
+        problems=instrument_problems,
+    ),
+)
+"""
+NUMBERS = """
+
+def _forms(exhibit, inputs, sources):
+    received = sources.received[exhibit.instrument]
+    rows = [_row(exhibit.id, "forms", BASE, wave, n, n) for wave, n in received.items()]
+    return Tables(pd.DataFrame(rows, columns=ESTIMATES))
+
+
+NUMBERS = NUMBERS | {"forms": _forms}
+"""
+PLAN = """
+  - {id: forms_table, title: {en: Forms by wave}, kind: forms, instrument: pupils, decimals: 0}
+  - {id: forms_bars, title: {en: Forms by wave as bars}, kind: forms, instrument: pupils, decimals: 0, display: bars}
+"""
+TEXT = """
+{{ table("forms_table") }}
+
+{{ figure("forms_bars") }}
+
+In 2023 there were {{ n("forms_table", group="2023") }} forms.
+{% claim "about_equal", "forms_table", among="groups", margin=1000 %}The waves are alike.{% endclaim %}
+"""
+
+
+def append(path, text: str) -> None:
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+@pytest.fixture
+def extended(tmp_path) -> Workspace:
+    """The tiny evaluation with exhibits of a kind that its copy of the program has besides."""
+    program = copy_program(tmp_path / "program")
+    family, schema = program / "scripts/evalreport/exhibits/register", program / "config/schemas/exhibits.yaml"
+    append(family / "kinds.py", FACE)
+    append(family / "numbers.py", NUMBERS)
+    text = schema.read_text(encoding="utf-8")
+    assert "enum: [distribution, " in text
+    schema.write_text(text.replace("enum: [distribution, ", "enum: [forms, distribution, ", 1), encoding="utf-8")
+    work = Workspace(program, TINY).copy_to(tmp_path / "tiny", results=False)
+    append(work.config / "exhibits/sample.yaml", PLAN)
+    append(work.templates / "sample.md.jinja", TEXT)
+    return Workspace(program, work.folder)
+
+
+def test_a_kind_is_added_with_its_face_its_numbers_and_its_name(extended):
+    extended.snakemake()
+    text = (extended.build / "chapters/sample.md").read_text(encoding="utf-8")
+    with (extended.build / "exhibits/forms_table.estimates.csv").open(encoding="utf-8", newline="") as stream:
+        forms = {row["group"]: row["n"] for row in csv.DictReader(stream)}
+    assert sorted(forms) == ["2023", "2025"] and all(int(n) > 0 for n in forms.values())
+    assert f"In 2023 there were {forms['2023']} forms." in text
+    assert "#tbl-forms_table" in text and "#fig-forms_bars" in text and text.count("Forms of 2 waves.") == 2
+    assert forms["2023"] in text.split("{#fig-forms_bars")[1].split("}")[0]  # the alt text
+    for end in ("svg", "png", "csv"):
+        assert (extended.build / f"figures/forms_bars.{end}").stat().st_size > 0
+    with (extended.build / "claims.csv").open(encoding="utf-8", newline="") as stream:
+        assert {row["verdict"] for row in csv.DictReader(stream) if row["sentence"] == "The waves are alike."} == {
+            "holds"
+        }
+    assert (extended.build / "report.docx").is_file() and (extended.build / "report.pdf").is_file()
+
+
+def test_a_kind_that_is_unknown_is_told(tiny):
+    append(tiny.config / "exhibits/sample.yaml", PLAN)
+    output = tiny.snakemake(good=False).output
+    assert "sample.yaml" in output and "'forms'" in output and "representativeness" in output
