@@ -51,8 +51,9 @@ def _end_run(folder: Path, stock: Stock, before: dict[str, int]) -> None:
     folder: where the run took place, from which its results are named; the engine has left it by now.
     """
     os.chdir(folder)
-    if state(stock) != before or not stock.made.is_file():
-        note_made(stock)
+    with suppress(OSError):  # a full disk: the run has said so, and what is not written down is looked at by the next
+        if state(stock) != before or not stock.made.is_file():
+            note_made(stock)
 
 
 def hold(engine: Path, shared: bool = False) -> bool:
