@@ -114,9 +114,10 @@ class Workspace:
         process.wait(timeout=60)
 
     def results(self) -> dict[str, bytes]:
-        """Every file of the results but the logs and what is noted of the results themselves: path -> content."""
+        """Every file of the results but the logs, what is noted of the results themselves, and what was put aside: path -> content."""
         files = (path for path in (self.folder / "results").rglob("*") if path.is_file() and path.name != "made.json")
-        return {str(p.relative_to(self.folder)): p.read_bytes() for p in files if "logs" not in p.parts}
+        beside = {"logs", "set_aside"}
+        return {str(p.relative_to(self.folder)): p.read_bytes() for p in files if not beside & {*p.parts}}
 
     def chapters(self) -> dict[str, tuple[int, int]]:
         """Chapter -> what tells one writing of its file from the next."""
