@@ -19,7 +19,8 @@ CODEBOOKS = sorted((ROOT / "config").glob("*/codebook"))
 EVALUATIONS = [
     path.parent for path in sorted((ROOT / "config").glob("*/evaluation.yaml")) if path.parent.name != "schemas"
 ]
-MODULE_LINES, FUNCTION_LINES = 400, 55
+MODULE_LINES, FUNCTION_LINES, FOLDER_MODULES = 400, 55, 25
+FOLDERS = sorted({path.parent for place in ("scripts/evalreport", "tests") for path in (ROOT / place).rglob("*.py")})
 
 
 def name_of(path: Path) -> str:
@@ -91,6 +92,11 @@ def test_no_evaluation_in_the_code(path):
 @pytest.mark.parametrize("path", LIBRARY, ids=name_of)
 def test_modules_are_short(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= MODULE_LINES
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=name_of)
+def test_folders_can_be_looked_over(folder):
+    assert len(list(folder.glob("*.py"))) <= FOLDER_MODULES
 
 
 def functions(tree: ast.AST) -> list[ast.FunctionDef]:

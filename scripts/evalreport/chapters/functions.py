@@ -10,7 +10,7 @@ import pandas as pd
 from evalreport.chapters.citations import QUOTING
 from evalreport.chapters.ranking import Ranked, first_places
 from evalreport.exhibits.evidence import Evidence, decisive
-from evalreport.exhibits.interval_words import interval_word
+from evalreport.exhibits.notes.intervals import interval_word
 from evalreport.exhibits.statistics import COUNT
 from evalreport.exhibits.view import Item
 from evalreport.files.estimates import ALPHA, BASE, EVERYTHING, MEAN, NET, RATIO, SUM, TOTAL, quantile_id

@@ -7,8 +7,8 @@ from typing import Any
 from evalreport.codebook.codebook import Codebook
 from evalreport.evaluation.model import Edition, Evaluation, Exhibit
 from evalreport.exhibits.evidence import Evidence
-from evalreport.exhibits.note_parts import usual_note
-from evalreport.exhibits.scope import Scope
+from evalreport.exhibits.notes.parts import usual_note
+from evalreport.exhibits.plan.scope import Scope
 from evalreport.exhibits.view import View
 from evalreport.markdown.grid import Grid
 

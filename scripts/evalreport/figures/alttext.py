@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from evalreport.exhibits.comparable import comparable
-from evalreport.exhibits.interval_words import interval_word
+from evalreport.exhibits.notes.intervals import interval_word
 from evalreport.exhibits.statistics import SCALE
 from evalreport.exhibits.view import TIMELINE, Item, View
 from evalreport.figures.data import (

@@ -27,12 +27,12 @@ from evalreport.docx.reference import reference_problems
 from evalreport.evaluation.facts import load_facts
 from evalreport.evaluation.load import load_codebooks, load_evaluation
 from evalreport.evaluation.model import Evaluation
-from evalreport.exhibits.checks import edition_problems, plan_problems, unused_variables
-from evalreport.exhibits.edition_plan import edition_plan, edition_statements
 from evalreport.exhibits.kind import Ground
-from evalreport.exhibits.load import load_plan
+from evalreport.exhibits.plan.checks import edition_problems, plan_problems, unused_variables
+from evalreport.exhibits.plan.edition import edition_plan, edition_statements
+from evalreport.exhibits.plan.load import load_plan
+from evalreport.exhibits.plan.scope import scope_of
 from evalreport.exhibits.registry import KINDS
-from evalreport.exhibits.scope import scope_of
 from evalreport.exhibits.survival.loaded_statements import loaded_statements
 from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.files.schema import load_yaml

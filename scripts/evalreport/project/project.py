@@ -25,8 +25,8 @@ from evalreport.codebook.codebook import Codebook
 from evalreport.codebook.questionnaire import questionnaire
 from evalreport.evaluation.asked import Asked
 from evalreport.evaluation.model import Chapter, Edition, Evaluation, Exhibit
-from evalreport.exhibits.depends import for_drawing, for_text, without_words
 from evalreport.exhibits.kind import Ground, Needs
+from evalreport.exhibits.plan.depends import for_drawing, for_text, without_words
 from evalreport.exhibits.registry import KINDS
 from evalreport.exhibits.survival.statements import Statement
 from evalreport.exhibits.view import View

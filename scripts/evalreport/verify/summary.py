@@ -9,8 +9,8 @@ from evalreport.audit.page import own_section
 from evalreport.claims.collect import Claim
 from evalreport.claims.report import summary_section
 from evalreport.disclosure.cleaning import Count, withheld_counts
+from evalreport.exhibits.notes.sampling import sampling_section
 from evalreport.exhibits.register.view import RECEIVED
-from evalreport.exhibits.sampling_notes import sampling_section
 from evalreport.verify.reproduction import BAD
 
 WITHHELD = "withheld"

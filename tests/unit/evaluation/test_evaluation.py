@@ -3,7 +3,7 @@
 import pytest
 from evalreport.evaluation.load import load_codebooks
 from evalreport.evaluation.model import items_of
-from evalreport.exhibits.load import load_plan
+from evalreport.exhibits.plan.load import load_plan
 from evalreport.files.errors import BadInput
 from evalreport.files.schema import languages
 

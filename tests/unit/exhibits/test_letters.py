@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from evalreport.evaluation.model import Exhibit
+from evalreport.exhibits.answers.precision import asked_problems, precision_rows
 from evalreport.exhibits.evidence import evidence_from
 from evalreport.exhibits.letters import letters, letters_of, pairs, pairwise_note
-from evalreport.exhibits.precision import asked_problems, precision_rows
 from evalreport.exhibits.printed import grid_of
 from evalreport.exhibits.view import Item, Panel, View
 from evalreport.files.estimates import ESTIMATES, TESTS

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 from evalreport.evaluation.load import load_codebooks
-from evalreport.exhibits.checks import edition_problems
-from evalreport.exhibits.edition_plan import edition_plan
 from evalreport.exhibits.kind import Ground
-from evalreport.exhibits.load import load_plan
-from evalreport.exhibits.scope import scope_of
+from evalreport.exhibits.plan.checks import edition_problems
+from evalreport.exhibits.plan.edition import edition_plan
+from evalreport.exhibits.plan.load import load_plan
+from evalreport.exhibits.plan.scope import scope_of
 
 SCHEME = {"people": {"instrument": "staff", "label": {"en": "People"}, "waves": {"2009": {}}}}
 

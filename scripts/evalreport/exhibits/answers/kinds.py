@@ -14,6 +14,7 @@ from evalreport.exhibits.answers.plan import (
     number_problems,
     total_problems,
 )
+from evalreport.exhibits.answers.precision import asked_problems
 from evalreport.exhibits.answers.table import change_grid, difference_grid, item_grid, quantile_grid
 from evalreport.exhibits.answers.view import (
     answer_settings,
@@ -24,17 +25,16 @@ from evalreport.exhibits.answers.view import (
     scale_settings,
 )
 from evalreport.exhibits.cells import answer_rows, count_rows, framed
-from evalreport.exhibits.conditions import (
+from evalreport.exhibits.kind import Found, Ground, Kind, no_problems
+from evalreport.exhibits.notes.parts import usual_note
+from evalreport.exhibits.panels import panel_params
+from evalreport.exhibits.plan.conditions import (
     instrument_problems,
     question_problems,
     sampled_needs,
     sampling_problems,
 )
-from evalreport.exhibits.drawn_checks import replicate_weight_problems
-from evalreport.exhibits.kind import Found, Ground, Kind, no_problems
-from evalreport.exhibits.note_parts import usual_note
-from evalreport.exhibits.panels import panel_params
-from evalreport.exhibits.precision import asked_problems
+from evalreport.exhibits.plan.designs import replicate_weight_problems
 from evalreport.exhibits.view import View
 from evalreport.exhibits.weighted_waves import unweighted
 

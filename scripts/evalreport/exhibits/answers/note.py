@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from evalreport.exhibits.evidence import Evidence, decisive, mark_of
-from evalreport.exhibits.interval_words import interval_word
-from evalreport.exhibits.note_parts import inside_sentence, percent, said_of_tests
+from evalreport.exhibits.notes.intervals import interval_word
+from evalreport.exhibits.notes.parts import inside_sentence, percent, said_of_tests
 from evalreport.files.estimates import BETTER, WORSE
 from evalreport.words.catalogue import word
 from evalreport.words.sentences import lower_first

@@ -2,6 +2,7 @@
 
 import math
 
+from evalreport.exhibits.answers.precision import precision_rows
 from evalreport.exhibits.cells import (
     EMPTY,
     Row,
@@ -14,7 +15,6 @@ from evalreport.exhibits.cells import (
 )
 from evalreport.exhibits.evidence import Evidence, decisive, mark_of, marked
 from evalreport.exhibits.letters import letters_of
-from evalreport.exhibits.precision import precision_rows
 from evalreport.exhibits.statistics import COUNTED, POINTS
 from evalreport.exhibits.view import Item
 from evalreport.files.estimates import MEAN, NET, SAME

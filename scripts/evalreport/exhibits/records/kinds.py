@@ -7,7 +7,8 @@ from evalreport.evaluation.model import Evaluation, Exhibit
 from evalreport.exhibits.cells import answer_rows, framed
 from evalreport.exhibits.evidence import Evidence
 from evalreport.exhibits.kind import Found, Ground, Kind, Needs
-from evalreport.exhibits.note_parts import usual_note
+from evalreport.exhibits.notes.parts import usual_note
+from evalreport.exhibits.plan.scope import Scope
 from evalreport.exhibits.records import view as views
 from evalreport.exhibits.records.agreement import agreement_grid, agreement_notes
 from evalreport.exhibits.records.coverage import (
@@ -30,7 +31,6 @@ from evalreport.exhibits.records.plan import (
 from evalreport.exhibits.records.table import amount_grid, coding_notes, count_grid, text_grid
 from evalreport.exhibits.records.tallies import tally_params, tally_problems, tally_view
 from evalreport.exhibits.records.tally_table import tally_grid, tally_notes
-from evalreport.exhibits.scope import Scope
 from evalreport.exhibits.view import View
 from evalreport.markdown.grid import Grid
 

@@ -5,10 +5,11 @@ from typing import Any
 
 from evalreport.evaluation.model import Exhibit, items_of
 from evalreport.exhibits.cells import count_rows, framed
-from evalreport.exhibits.conditions import instrument_problems, question_problems
 from evalreport.exhibits.evidence import Evidence
 from evalreport.exhibits.kind import Found, Ground, Kind, Needs
 from evalreport.exhibits.panels import panel_params
+from evalreport.exhibits.plan.conditions import instrument_problems, question_problems
+from evalreport.exhibits.plan.scope import Scope
 from evalreport.exhibits.register.plan import (
     by_unit,
     column_prefixes,
@@ -19,7 +20,6 @@ from evalreport.exhibits.register.plan import (
 )
 from evalreport.exhibits.register.table import by_unit_grid, units_grid
 from evalreport.exhibits.register.view import cleaning_view, flow_view, response_view, units_view
-from evalreport.exhibits.scope import Scope
 from evalreport.exhibits.view import View
 from evalreport.markdown.grid import Grid
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from evalreport.evaluation.model import Exhibit
 from evalreport.exhibits.cells import count_rows, framed
-from evalreport.exhibits.conditions import instrument_problems, sampled_needs, sampling_problems
 from evalreport.exhibits.evidence import Evidence
 from evalreport.exhibits.kind import Found, Ground, Kind
-from evalreport.exhibits.note_parts import usual_note
+from evalreport.exhibits.notes.parts import usual_note
+from evalreport.exhibits.plan.conditions import instrument_problems, sampled_needs, sampling_problems
 from evalreport.exhibits.survival.statements import statement_params
 from evalreport.exhibits.survival.table import statement_grid, statement_note
 from evalreport.exhibits.survival.view import survival_view

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from evalreport.codebook.codebook import Codebook
 from evalreport.evaluation.model import Evaluation, Exhibit
-from evalreport.exhibits.checks import exhibit_problems
+from evalreport.exhibits.plan.checks import exhibit_problems
 from evalreport.exhibits.survival.statements import Statement, load_statements
 from evalreport.files.errors import BadInput, Problem, raise_if
 

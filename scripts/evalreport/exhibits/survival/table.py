@@ -4,8 +4,8 @@ import math
 
 from evalreport.exhibits.cells import EMPTY, Row, framed
 from evalreport.exhibits.evidence import Evidence
-from evalreport.exhibits.note_parts import inside_sentence
-from evalreport.exhibits.sampling_notes import sampling_notes
+from evalreport.exhibits.notes.parts import inside_sentence
+from evalreport.exhibits.notes.sampling import sampling_notes
 from evalreport.exhibits.survival.outcomes import METHODS, OUTCOME, PUBLISHED, outcome
 from evalreport.files.estimates import BASE, EVERYTHING, TOTAL
 from evalreport.markdown.grid import Grid, escape

@@ -7,7 +7,7 @@ from evalreport.evaluation.model import Exhibit
 from evalreport.exhibits.cells import answer_rows, count_rows, framed
 from evalreport.exhibits.evidence import Evidence
 from evalreport.exhibits.kind import Found, Ground, Kind, Needs
-from evalreport.exhibits.scope import Scope
+from evalreport.exhibits.plan.scope import Scope
 from evalreport.exhibits.weights.plan import MARGINS, SOURCES, of_edition, scheme_problems
 from evalreport.exhibits.weights.view import weighting_view
 from evalreport.files.spreadsheets import suggestion

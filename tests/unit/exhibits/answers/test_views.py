@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from evalreport.evaluation.load import load_codebooks
 from evalreport.evaluation.model import Exhibit
-from evalreport.exhibits.depends import for_drawing, for_text
 from evalreport.exhibits.kind import Ground
-from evalreport.exhibits.load import load_plan
 from evalreport.exhibits.panels import panels_of
+from evalreport.exhibits.plan.depends import for_drawing, for_text
+from evalreport.exhibits.plan.load import load_plan
 from evalreport.exhibits.registry import KINDS
 from evalreport.exhibits.view import Item, Panel, View
 from evalreport.files.estimates import TOTAL

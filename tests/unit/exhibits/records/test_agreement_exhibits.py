@@ -8,9 +8,9 @@ import pytest
 from evalreport.chapters.citations import Citation, citation_problems
 from evalreport.chapters.functions import NumberFunctions
 from evalreport.evaluation.model import Exhibit
-from evalreport.exhibits.checks import exhibit_problems
 from evalreport.exhibits.evidence import evidence_from
 from evalreport.exhibits.kind import Ground
+from evalreport.exhibits.plan.checks import exhibit_problems
 from evalreport.exhibits.printed import grid_of, note
 from evalreport.exhibits.records.numbers import record_tables
 from evalreport.exhibits.registry import KINDS

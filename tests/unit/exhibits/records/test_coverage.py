@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from evalreport.evaluation.load import load_evaluation
 from evalreport.evaluation.model import Exhibit
-from evalreport.exhibits.checks import exhibit_problems
 from evalreport.exhibits.evidence import evidence_from
 from evalreport.exhibits.kind import Ground
+from evalreport.exhibits.plan.checks import exhibit_problems
 from evalreport.exhibits.printed import grid_of, note
 from evalreport.exhibits.records.numbers import record_tables
 from evalreport.exhibits.registry import KINDS

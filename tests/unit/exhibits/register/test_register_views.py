@@ -7,9 +7,9 @@ import pytest
 from evalreport.disclosure.protection import protect
 from evalreport.evaluation.load import load_codebooks
 from evalreport.evaluation.model import Exhibit
-from evalreport.exhibits.checks import exhibit_problems
 from evalreport.exhibits.evidence import evidence_from
 from evalreport.exhibits.kind import Ground
+from evalreport.exhibits.plan.checks import exhibit_problems
 from evalreport.exhibits.printed import grid_of
 from evalreport.exhibits.register.numbers import cleaning_estimates, response_estimates, unit_estimates
 from evalreport.exhibits.register.plan import column_prefixes

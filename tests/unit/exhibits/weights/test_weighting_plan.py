@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from evalreport.evaluation.load import load_codebooks
 from evalreport.evaluation.model import Exhibit
-from evalreport.exhibits.checks import exhibit_problems
+from evalreport.exhibits.plan.checks import exhibit_problems
 from evalreport.exhibits.weights.plan import bin_labels, of_edition
 from evalreport.weighting.schemes import scheme_instruments, scheme_params, scheme_waves, weighting_problems
 

@@ -9,7 +9,7 @@ from evalreport.evaluation.model import Exhibit, Group
 from evalreport.exhibits.answers.answers import Panels
 from evalreport.exhibits.answers.numbers import analyse
 from evalreport.exhibits.evidence import evidence_from
-from evalreport.exhibits.sampling_notes import missing_notes, sampling_notes
+from evalreport.exhibits.notes.sampling import missing_notes, sampling_notes
 from evalreport.exhibits.view import Item, Panel, View
 from evalreport.survey.samplings import sampling_of
 from evalreport.verify.summary import summary

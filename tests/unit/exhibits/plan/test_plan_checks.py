@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from evalreport.evaluation.load import load_codebooks
 from evalreport.exhibits.answers.plan import known_categories
-from evalreport.exhibits.checks import exhibit_problems, plan_problems, unused_variables
 from evalreport.exhibits.kind import Ground
-from evalreport.exhibits.load import load_plan
+from evalreport.exhibits.plan.checks import exhibit_problems, plan_problems, unused_variables
+from evalreport.exhibits.plan.load import load_plan
 from evalreport.exhibits.view import view_from
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from evalreport.exhibits.cells import shows_interval
 from evalreport.exhibits.evidence import Evidence
-from evalreport.exhibits.interval_words import chosen_rules
+from evalreport.exhibits.notes.intervals import chosen_rules
 from evalreport.files.estimates import ADJUSTED, MISSING
 from evalreport.survey.sampling_facts import (
     BOUNDS,

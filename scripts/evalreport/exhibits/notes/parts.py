@@ -8,9 +8,9 @@ import pandas as pd
 from evalreport.exhibits.cells import shows_interval
 from evalreport.exhibits.comparable import MARK
 from evalreport.exhibits.evidence import Evidence, decisive, mark_of, marked, test_sentence
-from evalreport.exhibits.interval_words import interval_word
 from evalreport.exhibits.letters import pairwise_note
-from evalreport.exhibits.sampling_notes import missing_notes, sampling_notes
+from evalreport.exhibits.notes.intervals import interval_word
+from evalreport.exhibits.notes.sampling import missing_notes, sampling_notes
 from evalreport.exhibits.view import View
 from evalreport.files.estimates import (
     ABOUT,

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
-from evalreport.exhibits.drawn_checks import drawn_problems, replicate_weight_problems
+from evalreport.exhibits.plan.designs import drawn_problems, replicate_weight_problems
 
 
 class Book:

@@ -2,8 +2,8 @@
 
 import pytest
 from evalreport.evaluation.load import load_codebooks
-from evalreport.exhibits.checks import plan_problems
-from evalreport.exhibits.load import load_plan
+from evalreport.exhibits.plan.checks import plan_problems
+from evalreport.exhibits.plan.load import load_plan
 from evalreport.exhibits.survival.loaded_statements import loaded_statements
 from evalreport.files.errors import BadInput
 

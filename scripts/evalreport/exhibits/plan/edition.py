@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from evalreport.evaluation.model import Exhibit
+from evalreport.exhibits.plan.scope import Scope
 from evalreport.exhibits.registry import KINDS
-from evalreport.exhibits.scope import Scope
 from evalreport.exhibits.survival.statements import Statement
 
 Plan = Mapping[str, tuple[Exhibit, ...]]

@@ -109,9 +109,9 @@ def test_exhibits_made_for_other_editions(first):
 
 
 def test_an_edition_that_knows_every_wave_has_the_plan_as_it_is_written(small):
-    from evalreport.exhibits.edition_plan import edition_plan
-    from evalreport.exhibits.load import load_plan
-    from evalreport.exhibits.scope import scope_of
+    from evalreport.exhibits.plan.edition import edition_plan
+    from evalreport.exhibits.plan.load import load_plan
+    from evalreport.exhibits.plan.scope import scope_of
 
     project = small.project()
     plan = load_plan(project.evaluation, project.edition)
@@ -145,8 +145,8 @@ def test_an_exhibit_of_weights_of_unknown_waves_is_not_there():
     from dataclasses import replace
 
     from evalreport.evaluation.model import Exhibit
-    from evalreport.exhibits.edition_plan import edition_exhibit
-    from evalreport.exhibits.scope import Scope
+    from evalreport.exhibits.plan.edition import edition_exhibit
+    from evalreport.exhibits.plan.scope import Scope
 
     planned = Exhibit("x", "results", "T", "weights", weights="p", source="spread")
     evaluation = SimpleNamespace(weighting={"p": {"instrument": "staff", "waves": {"2008": {}, "2009": {}}}})

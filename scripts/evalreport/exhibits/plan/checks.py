@@ -6,9 +6,9 @@ from typing import Any
 from evalreport.codebook.codebook import Codebook
 from evalreport.codebook.indices import index_errors
 from evalreport.evaluation.model import SIMPLE_DESIGN, Evaluation, Exhibit
-from evalreport.exhibits.conditions import condition_problems, known_samplings
-from evalreport.exhibits.drawn_checks import drawn_problems, replicate_columns
 from evalreport.exhibits.kind import Found, Ground
+from evalreport.exhibits.plan.conditions import condition_problems, known_samplings
+from evalreport.exhibits.plan.designs import drawn_problems, replicate_columns
 from evalreport.exhibits.registry import KINDS, owners
 from evalreport.files.errors import Problem
 from evalreport.files.spreadsheets import suggestion

@@ -1,0 +1,1 @@
+"""What stands below tables and figures: sentences that several kinds have."""
