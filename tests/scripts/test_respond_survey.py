@@ -1,8 +1,8 @@
 """The script that computes response rates."""
 
 import pandas as pd
+from evalreport.files.estimates import ESTIMATES
 from evalreport.files.tables import read_table, write_parquet
-from evalreport.weighting.response import COLUMNS
 from respond_survey import respond_survey
 
 FRAME = {"wave": ["2", "2"], "office": ["a", "b"], "town": ["M", "N"], "group": ["t", "c"]}
@@ -18,7 +18,7 @@ def test_response_table_is_written(tmp_path):
     tables = {name: tmp_path / f"{name}.parquet" for name in ("offices", "staff")}
     respond_survey(tables, {"2": SPEC}, {"treated": {"group": ["t"]}}, tmp_path / "response.csv")
     made = read_table(tmp_path / "response.csv", text=("group",))
-    assert list(made.columns) == list(COLUMNS)
+    assert list(made.columns) == ESTIMATES
     treated = made[made["group"] == "treated"].set_index("variable")["estimate"]
     assert treated.to_dict() == {
         "invited_offices": 1,
@@ -32,4 +32,4 @@ def test_response_table_is_written(tmp_path):
 
 def test_an_evaluation_without_response_gets_the_header(tmp_path):
     respond_survey({}, {}, {}, tmp_path / "response.csv")
-    assert (tmp_path / "response.csv").read_text() == ",".join(COLUMNS) + "\n"
+    assert (tmp_path / "response.csv").read_text() == ",".join(ESTIMATES) + "\n"

@@ -6,13 +6,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from evalreport.files.estimates import BASE
+from evalreport.files.estimates import BASE, EstimateRow
 from evalreport.survey.design import Floats, Mask
-from evalreport.survey.sampling_facts import FINITE, LONE, LOST, OPEN, OUTSIDE, VARIANCE, Row, fact_row
+from evalreport.survey.sampling_facts import FINITE, LONE, LOST, OPEN, OUTSIDE, VARIANCE, fact_row
 from evalreport.survey.samplings import Sampling
 
 
-def sampling_rows(sampling: Sampling, inside: Mask, waves: "pd.Series[Any]", groups: Sequence[Mask]) -> list[Row]:
+def sampling_rows(
+    sampling: Sampling, inside: Mask, waves: "pd.Series[Any]", groups: Sequence[Mask]
+) -> list[EstimateRow]:
     """The facts of an exhibit whose respondents are the rows inside (n,), in groups of rows (n,); waves: (n,) of each row."""
     rows = [fact_row((VARIANCE, sampling.variance))]
     if sampling.design.fpc is not None:
@@ -28,14 +30,16 @@ def sampling_rows(sampling: Sampling, inside: Mask, waves: "pd.Series[Any]", gro
     return rows + ([fact_row((LOST,), count=lost)] if lost else [])
 
 
-def open_quantiles(rows: Sequence[Row], outcome: Floats, masks: Mapping[str, Mask], sampling: Sampling) -> list[Row]:
+def open_quantiles(
+    rows: Sequence[EstimateRow], outcome: Floats, masks: Mapping[str, Mask], sampling: Sampling
+) -> list[EstimateRow]:
     """The quantiles of groups in enough clusters that have no interval: too few answers lie beyond them, or none."""
     known = ~np.isnan(outcome)
     enough = {g for g, mask in masks.items() if sampling.clusters_of(mask & known) >= sampling.minimum_clusters}
     return [
-        fact_row((OPEN, variable, category), group)
-        for variable, category, group, _, _, value, _, low, *_ in rows
-        if category != BASE and group in enough and np.isfinite(value) and np.isnan(low)
+        fact_row((OPEN, row.variable, row.category), row.group)
+        for row in rows
+        if row.category != BASE and row.group in enough and np.isfinite(row.estimate) and np.isnan(row.ci_low)
     ]
 
 

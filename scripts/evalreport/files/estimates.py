@@ -1,33 +1,53 @@
 """The one schema of numbers: columns of estimates and tests, and the ids that have a meaning of their own in them."""
 
-ESTIMATES = [
-    "exhibit",
-    "variable",
-    "category",
-    "group",
-    "n",
-    "n_weighted",
-    "estimate",
-    "se",
-    "ci_low",
-    "ci_high",
-    "deff",
-    "suppressed",
-]
-TESTS = [
-    "exhibit",
-    "variable",
-    "groups",
-    "test",
-    "statistic",
-    "df1",
-    "df2",
-    "p",
-    "p_adjusted",
-    "effect",
-    "effect_size",
-    "reason",
-]
+from typing import NamedTuple
+
+NAN = float("nan")
+
+
+class EstimateRow(NamedTuple):
+    """A number: what it is of, the respondents behind it, its uncertainty; NaN where there is none.
+
+    The fields are the columns of the estimates but the exhibit, which `files.tables.estimates_table` adds.
+    """
+
+    variable: str
+    category: str
+    group: str
+    n: float = NAN
+    n_weighted: float = NAN
+    estimate: float = NAN
+    se: float = NAN
+    ci_low: float = NAN
+    ci_high: float = NAN
+    deff: float = NAN
+    suppressed: int = 0
+
+
+class TestRow(NamedTuple):
+    """A test of a variable between groups, joined by `|`, or why there is none; `files.tables.tests_table` adds the exhibit.
+
+    effect names the measure of `effect_size`; df2 is NaN where the statistic has one number of degrees of freedom.
+    """
+
+    variable: str
+    groups: str
+    test: str
+    statistic: float = NAN
+    df1: float = NAN
+    df2: float = NAN
+    p: float = NAN
+    p_adjusted: float = NAN
+    effect: str = ""
+    effect_size: float = NAN
+    reason: str = ""
+
+
+TestRow.__test__ = False  # type: ignore[attr-defined]  # its name begins as those of classes that pytest collects
+
+
+ESTIMATES = ["exhibit", *EstimateRow._fields]
+TESTS = ["exhibit", *TestRow._fields]
 ESTIMATE_TEXT = ("exhibit", "variable", "category", "group")
 TEXT_TEXT = ("exhibit", "heading", "row", "column", "text")
 TEST_TEXT = ("exhibit", "variable", "groups", "test", "effect", "reason")
@@ -48,11 +68,7 @@ NO_SPREAD, ONE_ANSWER, WITHOUT_SINGLES, SHARED = "no spread", "fewer than two an
 BREAK = "break"  # the reason of a test that was not made across a break in the series
 EVERYTHING = "*"  # the variable of the row with respondents and clusters of a whole exhibit; the group of an alpha
 TOTAL = "total"  # the group of everybody in the base, with or without a known group
-
-
 BETTER, SAME, WORSE, NET = "better", "same", "worse", "net"  # categories of a change
-
-
 SUM, RATIO = "sum", "ratio"  # the categories of rows that carry a total or a ratio
 
 

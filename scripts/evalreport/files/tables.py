@@ -1,10 +1,12 @@
 """Tables on disk, byte for byte the same on every run."""
 
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
 
+from evalreport.files.estimates import EstimateRow, TestRow
 from evalreport.files.writing import writing
 
 FLOATS = "%.12g"
@@ -35,3 +37,17 @@ def write_parquet(table: pd.DataFrame, path: str | Path) -> None:
     """Write a table as Parquet (deterministic: same table, same bytes), whole or not at all."""
     with writing(path) as temporary:
         table.to_parquet(temporary, index=False)
+
+
+def estimates_table(rows: Iterable[EstimateRow], exhibit: str | Sequence[str] = "") -> pd.DataFrame:
+    """The table of columns ESTIMATES, a row a number; exhibit: that of all rows, or one a row."""
+    return _schema_table(pd.DataFrame(list(rows), columns=list(EstimateRow._fields)), exhibit)
+
+
+def tests_table(rows: Iterable[TestRow], exhibit: str = "") -> pd.DataFrame:
+    """The table of columns TESTS, a row a test of an exhibit."""
+    return _schema_table(pd.DataFrame(list(rows), columns=list(TestRow._fields)), exhibit)
+
+
+def _schema_table(table: pd.DataFrame, exhibit: str | Sequence[str]) -> pd.DataFrame:
+    return table.assign(exhibit=exhibit)[["exhibit", *table.columns]]

@@ -8,18 +8,16 @@ from typing import Any
 
 import pandas as pd
 
-from evalreport.files.estimates import SAMPLING, TOTAL
+from evalreport.files.estimates import SAMPLING, TOTAL, EstimateRow
 
 VARIANCE, LONE, LOST, OPEN, FINITE, OUTSIDE = "variance", "lone", "lost", "open", "finite", "outside"
 BOUNDS, MARGINS = "unbounded", "unraked"  # what raking in a replicate did without
 EVENTS = (BOUNDS, MARGINS)
-NAN = float("nan")
-Row = tuple[Any, ...]
 
 
-def fact_row(fact: Sequence[str], group: str = TOTAL, count: float = 1) -> Row:
+def fact_row(fact: Sequence[str], group: str = TOTAL, count: float = 1) -> EstimateRow:
     """A row of estimates, without the exhibit, that states a fact of a group."""
-    return (SAMPLING, "|".join(fact), group, NAN, NAN, float(count), NAN, NAN, NAN, NAN, 0)
+    return EstimateRow(SAMPLING, "|".join(fact), group, estimate=float(count))
 
 
 def facts_of(estimates: Iterable[tuple[str, str, Any]]) -> list[tuple[tuple[str, ...], int]]:

@@ -13,14 +13,11 @@ import pandas as pd
 
 from evalreport.clean.rows import where
 from evalreport.files.errors import Problem, raise_if
-from evalreport.files.estimates import BASE, TOTAL
+from evalreport.files.estimates import BASE, NAN, TOTAL, EstimateRow
 from evalreport.files.spreadsheets import suggestion
+from evalreport.files.tables import estimates_table
 from evalreport.weighting.response_parts import COUNTS, MEMBER, NAME, OF_UNIT, RATE, REASON
 
-COLUMNS = (
-    "exhibit", "variable", "category", "group", "n", "n_weighted",
-    "estimate", "se", "ci_low", "ci_high", "deff", "suppressed",
-)  # fmt: skip
 # usable/handed out is RR2: complete and partial answers are not told apart, and whoever was handed a form is eligible, so
 # RR2 = RR4 = RR6. usable/FTE is RR2 with full-time positions in the place of persons: a bound, as a position may be
 # shared. returned/handed out is RR2 by the offices' own count. Where nobody knows who was asked (a form on the web, say),
@@ -94,11 +91,11 @@ def response_table(
     """
     raise_if([problem for wave, spec in waves.items() for problem in spec_problems(wave, spec, tables, groups, file)])
     made = [_of_wave(wave, _units(wave, tables, spec), groups) for wave, spec in waves.items()]
-    return pd.concat(made, ignore_index=True) if made else pd.DataFrame(columns=list(COLUMNS))
+    return pd.concat(made, ignore_index=True) if made else estimates_table([])
 
 
 def _of_wave(wave: str, units: Units, groups: Mapping[str, Mapping[str, Iterable[Any]]]) -> pd.DataFrame:
-    rows: list[tuple] = []
+    rows: list[EstimateRow] = []
     members: dict[str, pd.Series] = {}
     for group, condition in groups.items():
         wanted = {name: list(codes) for name, codes in condition.items()}
@@ -112,7 +109,7 @@ def _of_wave(wave: str, units: Units, groups: Mapping[str, Mapping[str, Iterable
         words = [(key, of_office[name].iloc[0]) for key, name in units.told.items()]
         words += [(MEMBER, group) for group, inside in members.items() if inside[office]]
         rows += [_row(k, str(w), f"{OF_UNIT}{office}", float("nan"), float("nan")) for k, w in words if not pd.isna(w)]
-    return pd.DataFrame(rows, columns=list(COLUMNS)).assign(exhibit=wave)
+    return estimates_table(rows, wave)
 
 
 def _units(wave: str, tables: Mapping[str, pd.DataFrame], spec: Mapping[str, Any]) -> Units:
@@ -163,7 +160,7 @@ def _answers(units: Units, condition: Mapping[str, list[Any]]) -> pd.DataFrame:
     return units.answers[units.answers[units.answers_unit].isin(offices)]
 
 
-def _rows(group: str, units: Units, frame: pd.DataFrame, answers: pd.DataFrame) -> list[tuple]:
+def _rows(group: str, units: Units, frame: pd.DataFrame, answers: pd.DataFrame) -> list[EstimateRow]:
     answered = frame["usable_"] > 0
     counts: dict[str, float] = {
         "invited_offices": len(frame),
@@ -249,10 +246,8 @@ def _rr2(answered: float, eligible: float) -> float:
     return response_rates(Dispositions(partial=answered, other=eligible - answered))["RR2"]
 
 
-def _row(variable: str, category: str, group: str, n: float, estimate: float) -> tuple:
-    nothing = float("nan")
-    count = int(n) if float(n).is_integer() else nothing
-    return ("", variable, category, group, count, nothing, estimate, nothing, nothing, nothing, nothing, 0)
+def _row(variable: str, category: str, group: str, n: float, estimate: float) -> EstimateRow:
+    return EstimateRow(variable, category, group, int(n) if float(n).is_integer() else NAN, estimate=estimate)
 
 
 def spec_problems(

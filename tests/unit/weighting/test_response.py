@@ -5,7 +5,8 @@ import math
 import pandas as pd
 import pytest
 from evalreport.files.errors import BadInput
-from evalreport.weighting.response import COLUMNS, Dispositions, response_rates, response_table
+from evalreport.files.estimates import ESTIMATES
+from evalreport.weighting.response import Dispositions, response_rates, response_table
 from evalreport.weighting.response_parts import COUNTS, RATES
 
 TYPES = {"out": "Float64", "back": "Float64", "reported": "Float64", "n": "Float64", "invited": "Int64"}
@@ -123,7 +124,7 @@ def test_offices_have_rows_of_their_own():
 
 def test_rows_have_the_schema_of_estimates():
     made = response()
-    assert list(made.columns) == list(COLUMNS)
+    assert list(made.columns) == ESTIMATES
     rates = made[made["category"] == "rate"]
     assert set(rates["variable"]) == set(RATES)
     assert set(made["variable"]) == {*COUNTS, *RATES, "group"}

@@ -26,7 +26,8 @@ from evalreport.exhibits.letters import pairs
 from evalreport.exhibits.sampling_rows import open_quantiles, sampling_rows
 from evalreport.exhibits.sources import Numbers, Sources, Tables
 from evalreport.files.errors import BadInput, Problem
-from evalreport.files.estimates import BASE, BREAK, ESTIMATES, EVERYTHING, MEAN, SHARED, TESTS, TOTAL
+from evalreport.files.estimates import BASE, BREAK, EVERYTHING, MEAN, SHARED, TOTAL, EstimateRow, TestRow
+from evalreport.files.tables import estimates_table, tests_table
 from evalreport.survey.design import Floats, Mask
 from evalreport.survey.design_tests import difference, independence
 from evalreport.survey.samplings import Sampling, simple_sampling
@@ -56,8 +57,7 @@ def analyse(
     rows += _alphas(exhibit, data, book, masks, sampling)
     if not sampling.simple:
         rows[:0] = _sampled(exhibit, data, book, masks, sampling)
-    estimates = pd.DataFrame(rows, columns=ESTIMATES[1:]).assign(exhibit=exhibit.id)[ESTIMATES]
-    return estimates, tests_of(exhibit, data, book, panels, sampling, masks)
+    return estimates_table(rows, exhibit.id), tests_of(exhibit, data, book, panels, sampling, masks)
 
 
 def _contrasts(
@@ -65,7 +65,7 @@ def _contrasts(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Differences between groups, with Holm's p over the items of a battery."""
     estimates = _sampled(exhibit, data, book, masks, sampling)
-    tests: list[tuple] = []
+    tests: list[TestRow] = []
     for variable in items_of(exhibit, book):
         values, base = numbers_of(data, variable), base_of(exhibit, variable, data)
         if exhibit.counted:
@@ -74,13 +74,12 @@ def _contrasts(
         rows, tested = contrast_rows(variable.name, values, base, exhibit.contrasts, masks, sampling)
         estimates, tests = estimates + rows, tests + tested
     estimates += _alphas(exhibit, data, book, masks, sampling)
-    table = pd.DataFrame(tests, columns=TESTS[1:]).assign(exhibit=exhibit.id)[TESTS]
-    return pd.DataFrame(estimates, columns=ESTIMATES[1:]).assign(exhibit=exhibit.id)[ESTIMATES], _adjusted(table)
+    return estimates_table(estimates, exhibit.id), _adjusted(tests_table(tests, exhibit.id))
 
 
 def _alphas(
     exhibit: Exhibit, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
-) -> list[tuple]:
+) -> list[EstimateRow]:
     """Cronbach's alpha of each index, among everybody that the exhibit shows."""
     shown = np.logical_or.reduce(list(masks.values()))
     indices = [variable for variable in items_of(exhibit, book) if variable.index]
@@ -89,21 +88,20 @@ def _alphas(
 
 def _sampled(
     exhibit: Exhibit, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
-) -> list[tuple]:
+) -> list[EstimateRow]:
     """Who is behind an exhibit (in one of its groups, with a weight, in the base of one of its variables), and how its sampling was
     treated."""
     based = np.logical_or.reduce([base_of(exhibit, variable, data) for variable in items_of(exhibit, book)])
     inside = np.logical_or.reduce(list(masks.values())) & based & (sampling.design.weights > 0)
     weight = float(sampling.design.weights[inside].sum())
-    nan = float("nan")
-    basis = (EVERYTHING, BASE, TOTAL, int(inside.sum()), weight, sampling.clusters_in(inside), nan, nan, nan, nan, 0)
+    basis = EstimateRow(EVERYTHING, BASE, TOTAL, int(inside.sum()), weight, sampling.clusters_in(inside))
     facts = [] if sampling.simple else sampling_rows(sampling, inside, data["wave"], list(masks.values()))
     return [basis, *facts]
 
 
 def _shares(
     exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
-) -> list[tuple]:
+) -> list[EstimateRow]:
     answers = categories_of(data, variable, exhibit, book)
     base = base_of(exhibit, variable, data)
     wanted = counted_answers(exhibit, variable, book)
@@ -114,17 +112,16 @@ def _shares(
     low, high = sampling.rules.of_shares(means, np.repeat(_freedom(masks, base, sampling), len(wanted)))
     counts = (outcomes * domains * (sampling.design.weights > 0)[:, None]).sum(axis=0)
     offered = {group: _offered(wanted, variable, data[base & mask], exhibit, book) for group, mask in masks.items()}
-    rows: list[tuple] = []
+    rows: list[EstimateRow] = []
     for g, group in enumerate(masks):
         first = g * len(wanted)
-        rows.append(_base_row(variable.name, group, int(means.n[first]), float(means.n_weighted[first])))
+        rows.append(EstimateRow(variable.name, BASE, group, int(means.n[first]), float(means.n_weighted[first])))
         for c, (category, _) in enumerate(wanted):
             k = first + c
             weighted = means.n_weighted[k] * np.nan_to_num(means.estimate[k])
-            numbers = (means.estimate[k], means.se[k], low[k], high[k], means.deff[k])
-            if not offered[group][c]:
-                numbers, weighted = (float("nan"),) * 5, float("nan")
-            rows.append((variable.name, category, group, int(counts[k]), weighted, *numbers, 0))
+            numbers = (weighted, means.estimate[k], means.se[k], low[k], high[k], means.deff[k])
+            known = numbers if offered[group][c] else ()
+            rows.append(EstimateRow(variable.name, category, group, int(counts[k]), *known))
     return rows
 
 
@@ -144,30 +141,25 @@ def _offered(
     return [any(not waves[code] or present & set(waves[code]) for code in codes) for _, codes in wanted]
 
 
-def _base_row(variable: str, group: str, n: int, weighted: float) -> tuple:
-    nan = float("nan")
-    return (variable, BASE, group, n, weighted, nan, nan, nan, nan, nan, 0)
-
-
 def _means(
     exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
-) -> list[tuple]:
+) -> list[EstimateRow]:
     values = numbers_of(data, variable)
     valid = asked(data, variable) & ~np.isnan(values)
     domains = np.column_stack([valid & mask for mask in masks.values()])
     outcomes = np.repeat(values[:, None], len(masks), axis=1)
     means = sampling.domain_means(outcomes, domains)
     low, high = sampling.rules.of_numbers(means.estimate, means.se, _freedom(masks, valid, sampling))
+    columns = (means.n_weighted, means.estimate, means.se, low, high, means.deff)
     return [
-        (variable.name, MEAN, group, int(means.n[k]), means.n_weighted[k], means.estimate[k], means.se[k])
-        + (low[k], high[k], means.deff[k], 0)
+        EstimateRow(variable.name, MEAN, group, int(means.n[k]), *(column[k] for column in columns))
         for k, group in enumerate(masks)
     ]
 
 
 def _totals(
     exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
-) -> list[tuple]:
+) -> list[EstimateRow]:
     of, counted = asked(data, variable), [str(category) for category in exhibit.counted]
     values = np.where(of, numbers_of(data, variable), np.nan) if not counted else np.full(len(data), np.nan)
     if counted:
@@ -182,7 +174,7 @@ def _totals(
 
 def _ratios(
     exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
-) -> list[tuple]:
+) -> list[EstimateRow]:
     above, below = (
         np.where(asked(data, each), numbers_of(data, each), np.nan)
         for each in (variable, book.variable(exhibit.denominator))
@@ -192,7 +184,7 @@ def _ratios(
 
 def _quantiles(
     exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
-) -> list[tuple]:
+) -> list[EstimateRow]:
     values = np.where(asked(data, variable), numbers_of(data, variable), np.nan)
     rows = quantile_rows(variable.name, values, exhibit.quantiles, masks, sampling)
     return rows if sampling.simple else rows + open_quantiles(rows, values, masks, sampling)
@@ -200,24 +192,23 @@ def _quantiles(
 
 def _changes(
     exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
-) -> list[tuple]:
+) -> list[EstimateRow]:
     net, _ = net_rows(variable.name, scores_of(exhibit, variable, data, book), masks, sampling)
     return _shares(exhibit, variable, data, book, masks, sampling) + net
 
 
 def _valid(
     exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
-) -> list[tuple]:
-    nan = float("nan")
-    rows: list[tuple] = []
+) -> list[EstimateRow]:
+    rows: list[EstimateRow] = []
     for group, mask in masks.items():
         answered = base_of(exhibit, variable, data) & mask
         n, weight = int(answered.sum()), float(sampling.design.weights[answered].sum())
-        rows.append((variable.name, BASE, group, n, weight, n, nan, nan, nan, nan, 0))
+        rows.append(EstimateRow(variable.name, BASE, group, n, weight, n))
     return rows
 
 
-ESTIMATE: dict[str, Callable[..., list[tuple]]] = {  # by kind of exhibit; each gives the rows of one variable
+ESTIMATE: dict[str, Callable[..., list[EstimateRow]]] = {  # by kind of exhibit; each gives the rows of one variable
     "distribution": _shares,
     "share": _shares,
     "mean": _means,
@@ -245,7 +236,7 @@ def tests_of(
     rows = _net_tests(exhibit, data, book, masks, sampling) if exhibit.better else []
     if exhibit.test != "none":
         rows += _group_tests(exhibit, data, book, panels, sampling, masks)
-    table = pd.DataFrame(rows, columns=TESTS)
+    table = tests_table(rows, exhibit.id)
     if exhibit.pairwise:  # all comparisons of the table are one family
         return table.assign(p_adjusted=holm(table["p"].to_numpy(dtype=float)))
     return table if sampling.simple else _adjusted(table)
@@ -253,10 +244,10 @@ def tests_of(
 
 def _net_tests(
     exhibit: Exhibit, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
-) -> list[tuple]:
+) -> list[TestRow]:
     """Tests that the net change of a group is 0; the group stands where other tests name those compared."""
     found = (net_rows(v.name, scores_of(exhibit, v, data, book), masks, sampling)[1] for v in items_of(exhibit, book))
-    return [(exhibit.id, *test) for tests in found for test in tests]
+    return [test for tests in found for test in tests]
 
 
 def _group_tests(
@@ -266,14 +257,14 @@ def _group_tests(
     panels: Panels,
     sampling: Sampling,
     masks: dict[str, Mask],
-) -> list[tuple]:
+) -> list[TestRow]:
     """Tests of each variable between the groups of each family."""
     families = [(name, tuple(group.id for group in groups)) for name, groups in panels]
     if exhibit.test_groups:
         families = [("|".join(groups), groups) for groups in exhibit.test_groups]
     families = pairs(families) if exhibit.pairwise else families
     run = _chi2 if exhibit.test == "chi2" else _mean_test
-    rows: list[tuple] = []
+    rows: list[TestRow] = []
     for variable in items_of(exhibit, book):
         answered = base_of(exhibit, variable, data)
         for name, groups in families:
@@ -285,8 +276,8 @@ def _group_tests(
                 test = untested(exhibit.test, "", SHARED)
             else:
                 test = _run(run, exhibit, variable, data, book, tested, sampling)
-            numbers = (test.statistic, test.df1, test.df2, test.p, float("nan"), test.effect, test.effect_size)
-            rows.append((exhibit.id, variable.name, name, test.name, *numbers, test.reason))
+            row = TestRow(variable.name, name, test.name, test.statistic, test.df1, test.df2, test.p)
+            rows.append(row._replace(effect=test.effect, effect_size=test.effect_size, reason=test.reason))
     return rows
 
 

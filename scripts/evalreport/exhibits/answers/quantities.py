@@ -1,17 +1,28 @@
 """Totals, ratios, quantiles and net change in groups: rows of the estimates from outcomes and how rows came into the sample.
 
 Each function takes outcomes (n,), NaN where there is none, and masks: group -> rows (n,). All variances are the sampling's own, as those
-of means and tests. A group in fewer clusters than the sampling asks for has estimates without error. Rows are those of
-`analysis.ESTIMATES` and `TESTS` without the exhibit.
+of means and tests. A group in fewer clusters than the sampling asks for has estimates without error. Rows are without
+the exhibit.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 from scipy.stats import t as student_t
 
-from evalreport.files.estimates import ADJUSTED, BASE, FEW_CLUSTERS, MISSING, NET, RATIO, SUM, quantile_id
+from evalreport.files.estimates import (
+    ADJUSTED,
+    BASE,
+    FEW_CLUSTERS,
+    MISSING,
+    NAN,
+    NET,
+    RATIO,
+    SUM,
+    EstimateRow,
+    TestRow,
+    quantile_id,
+)
 from evalreport.survey.design import Floats, Mask
 from evalreport.survey.design_tests import DESIGN_T, name_of
 from evalreport.survey.estimates import Estimates
@@ -19,15 +30,13 @@ from evalreport.survey.intervals import quantile, quantile_interval, share_below
 from evalreport.survey.linear import design_effects
 from evalreport.survey.samplings import Sampling
 
-Row = tuple[Any, ...]
 Masks = Mapping[str, Mask]
-NAN = float("nan")
 ROUNDING = 1e-12  # a standard error of a share that floating point alone explains
 
 
 def total_rows(
     variable: str, outcome: Floats, masks: Masks, sampling: Sampling, counted: bool, of: Mask | None = None
-) -> list[Row]:
+) -> list[EstimateRow]:
     """Weighted totals; counted: outcomes are 0 and 1, and n is the respondents counted, else those with an outcome.
 
     of: (n,) who the totals are of where those without an outcome count as the mean of the others in their group; only those with
@@ -45,7 +54,7 @@ def total_rows(
 
 def missing_rows(
     variable: str, outcome: Floats, of: Mask, masks: Masks, sampling: Sampling, adjusted: bool = False
-) -> list[Row]:
+) -> list[EstimateRow]:
     """Of each group, those among `of` (n,) without an outcome: their number as n, their share of the weight as estimate."""
     weights, rows = sampling.design.weights, []
     for group, mask in masks.items():
@@ -53,13 +62,14 @@ def missing_rows(
         silent = members & np.isnan(outcome)
         whole, weight = float(weights[members].sum()), float(weights[silent].sum())
         share = weight / whole if whole else NAN
-        rows.append(
-            (ADJUSTED if adjusted else MISSING, variable, group, int(silent.sum()), weight, share, *(NAN,) * 4, 0)
-        )
+        told = ADJUSTED if adjusted else MISSING
+        rows.append(EstimateRow(told, variable, group, int(silent.sum()), weight, share))
     return rows
 
 
-def ratio_rows(variable: str, numerator: Floats, denominator: Floats, masks: Masks, sampling: Sampling) -> list[Row]:
+def ratio_rows(
+    variable: str, numerator: Floats, denominator: Floats, masks: Masks, sampling: Sampling
+) -> list[EstimateRow]:
     """Ratios of the weighted totals of two outcomes, among those who have both."""
     both = np.where(np.isnan(denominator), np.nan, numerator)
     outcomes, domains = _columns(both, masks, sampling)
@@ -74,7 +84,7 @@ def ratio_rows(variable: str, numerator: Floats, denominator: Floats, masks: Mas
 
 def quantile_rows(
     variable: str, outcome: Floats, probabilities: Sequence[float], masks: Masks, sampling: Sampling
-) -> list[Row]:
+) -> list[EstimateRow]:
     """Quantiles, the smallest outcome that the wanted share lies at or below, with Woodruff's (1952) interval.
 
     Where the share's interval leaves [0, 1], or its variance is unknown or 0 (nobody lies beyond the quantile), there is none.
@@ -83,7 +93,7 @@ def quantile_rows(
     tells what these few answered.
     """
     _, domains = _columns(outcome, masks, sampling)
-    rows: list[Row] = []
+    rows: list[EstimateRow] = []
     for group, inside in zip(masks, domains.T, strict=True):
         rows.append(_base_row(variable, group, inside, sampling))
         y = np.where(inside, outcome, np.nan)
@@ -94,11 +104,11 @@ def quantile_rows(
                 low, high, se = _woodruff(y, p, value, sampling, df)
             beyond = int(min((y[inside] <= value).sum(), (y[inside] >= value).sum()))
             weight = float(sampling.design.weights[inside].sum())
-            rows.append((variable, quantile_id(p), group, beyond, weight, value, se, low, high, NAN, 0))
+            rows.append(EstimateRow(variable, quantile_id(p), group, beyond, weight, value, se, low, high))
     return rows
 
 
-def net_rows(variable: str, score: Floats, masks: Masks, sampling: Sampling) -> tuple[list[Row], list[Row]]:
+def net_rows(variable: str, score: Floats, masks: Masks, sampling: Sampling) -> tuple[list[EstimateRow], list[TestRow]]:
     """Net change, the mean of scores 1 (better), 0 and -1 (worse), and a t test of each group that it is 0.
 
     The variance is the jackknife's over clusters where the design has them (raked again in each replicate), else linearised. Under a
@@ -121,8 +131,8 @@ def net_rows(variable: str, score: Floats, masks: Masks, sampling: Sampling) -> 
         statistic = value / se if se > 0 else NAN
         p = float(2 * student_t.sf(abs(statistic), df))
         deff = float(design_effects(estimate, y)[0]) if np.isfinite(se) else NAN
-        rows.append((variable, NET, group, n, weight, value, se, low, high, deff, 0))
-        tests.append((variable, group, name, statistic, df, NAN, p, NAN, "", NAN, reason))
+        rows.append(EstimateRow(variable, NET, group, n, weight, value, se, low, high, deff))
+        tests.append(TestRow(variable, group, name, statistic, df, p=p, reason=reason))
     return rows, tests
 
 
@@ -149,8 +159,8 @@ def _columns(outcome: Floats, masks: Masks, sampling: Sampling) -> tuple[Floats,
     return np.repeat(outcome[:, None], len(masks), axis=1), np.column_stack([mask & known for mask in masks.values()])
 
 
-def _base_row(variable: str, group: str, inside: Mask, sampling: Sampling) -> Row:
-    return (variable, BASE, group, int(inside.sum()), float(sampling.design.weights[inside].sum()), *(NAN,) * 5, 0)
+def _base_row(variable: str, group: str, inside: Mask, sampling: Sampling) -> EstimateRow:
+    return EstimateRow(variable, BASE, group, int(inside.sum()), float(sampling.design.weights[inside].sum()))
 
 
 def _rows(
@@ -162,9 +172,9 @@ def _rows(
     masks: Masks,
     domains: Mask,
     sampling: Sampling,
-) -> list[Row]:
+) -> list[EstimateRow]:
     """A row for the base and one for the estimate of each group, with t intervals; an empty group has no estimate."""
-    rows: list[Row] = []
+    rows: list[EstimateRow] = []
     for k, group in enumerate(masks):
         inside = domains[:, k]
         rows.append(_base_row(variable, group, inside, sampling))
@@ -173,5 +183,5 @@ def _rows(
         se, effect = (float(found.se[k]), float(deff[k])) if enough and inside.any() else (NAN, NAN)
         (low,), (high,) = sampling.rules.of_numbers(np.array([value]), np.array([se]), sampling.freedom_of(inside))
         weight = float(sampling.design.weights[inside].sum())
-        rows.append((variable, category, group, int(behind[k]), weight, value, se, low, high, effect, 0))
+        rows.append(EstimateRow(variable, category, group, int(behind[k]), weight, value, se, low, high, effect))
     return rows

@@ -1,6 +1,5 @@
 """How far coders agree: the numbers of exhibits of kind agreement."""
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
@@ -8,16 +7,14 @@ import pandas as pd
 
 from evalreport.exhibits.records.agreement import AGREED, ALPHA, CODER, KAPPA, USED
 from evalreport.files.errors import Problem, raise_if
-from evalreport.files.estimates import BASE
+from evalreport.files.estimates import BASE, NAN, EstimateRow
 from evalreport.records.codes import split_codes
 from evalreport.records.sheets import FILE, PLACE
 from evalreport.survey.agreement import cohen_kappa, krippendorff_alpha, observed_agreement
 from evalreport.survey.design import Ints
 
-Row = tuple  # of the estimates, without the exhibit
 
-
-def agreement_rows(records: pd.DataFrame, unit: str, columns: Mapping[str, Sequence[str]]) -> list[Row]:
+def agreement_rows(records: pd.DataFrame, unit: str, columns: Mapping[str, Sequence[str]]) -> list[EstimateRow]:
     """Rows of the estimates from records with a row a unit and coder; columns: coded column -> codes shown.
 
     Category = a code, chosen or not for each unit; `*` = all codes of the unit together, each combination a category of its own.
@@ -26,7 +23,7 @@ def agreement_rows(records: pd.DataFrame, unit: str, columns: Mapping[str, Seque
     """
     _one_row_each(records, unit)
     coders = list(dict.fromkeys(records[CODER]))
-    rows: list[Row] = []
+    rows: list[EstimateRow] = []
     for column, codes in columns.items():
         cells = records.pivot(index=unit, columns=CODER, values=column)[coders]
         cells = cells[cells.notna().sum(axis=1) > 1]
@@ -49,12 +46,12 @@ def _one_row_each(records: pd.DataFrame, unit: str) -> None:
     )
 
 
-def _measures(column: str, category: str, codes: Ints, used: int) -> Iterator[Row]:
-    nan, n = math.nan, len(codes)
-    yield (column, category, AGREED, n, n, observed_agreement(codes), nan, nan, nan, nan, 0)
+def _measures(column: str, category: str, codes: Ints, used: int) -> Iterator[EstimateRow]:
+    n = len(codes)
+    yield EstimateRow(column, category, AGREED, n, n, observed_agreement(codes))
     kappa = cohen_kappa(codes[:, 0], codes[:, 1]) if codes.shape[1] == 2 else None
-    value, se = (kappa.value, kappa.se or nan) if kappa else (nan, nan)  # 0 where nothing varies: not known, not exact
-    yield (column, category, KAPPA, n, n, value, se, nan, nan, nan, 0)
+    value, se = (kappa.value, kappa.se or NAN) if kappa else (NAN, NAN)  # 0 where nothing varies: not known, not exact
+    yield EstimateRow(column, category, KAPPA, n, n, value, se)
     alpha = krippendorff_alpha(codes)
-    yield (column, category, ALPHA, n, n, alpha.value, nan, alpha.low, alpha.high, nan, 0)
-    yield (column, category, USED, used, used, used / n if n else nan, nan, nan, nan, nan, 0)
+    yield EstimateRow(column, category, ALPHA, n, n, alpha.value, NAN, alpha.low, alpha.high)
+    yield EstimateRow(column, category, USED, used, used, used / n if n else NAN)

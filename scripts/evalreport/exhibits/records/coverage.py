@@ -9,7 +9,7 @@ from evalreport.evaluation.model import Evaluation, Exhibit
 from evalreport.exhibits.evidence import Evidence
 from evalreport.exhibits.panels import view_for
 from evalreport.exhibits.view import Item, Panel, View
-from evalreport.files.estimates import BASE, TOTAL
+from evalreport.files.estimates import BASE, TOTAL, EstimateRow
 from evalreport.files.spreadsheets import suggestion
 from evalreport.markdown.grid import Grid, escape
 from evalreport.records.readers.annual_reports import FILLED, STATUSES, YEAR, field_labels
@@ -57,9 +57,9 @@ def coverage_params(exhibit: Exhibit, evaluation: Evaluation) -> dict[str, Any]:
     return {"rows": fields, "across": [f"{unit}_{year}" for unit in units for year in years]}
 
 
-def coverage_tables(plan: Mapping[str, Sequence[str]], records: pd.DataFrame) -> tuple[list[tuple], list[tuple]]:
+def coverage_tables(plan: Mapping[str, Sequence[str]], records: pd.DataFrame) -> tuple[list[EstimateRow], list[tuple]]:
     """Estimates (variable field, category status, group report or total; n = reports) and texts (cells, then remarks)."""
-    rows: list[tuple] = []
+    rows: list[EstimateRow] = []
     texts: list[tuple] = []
     columns = (records[name] for name in ("field", "report", "status", "remarks"))
     cells = {(field, report): (status, remarks) for field, report, status, remarks in zip(*columns, strict=True)}
@@ -78,9 +78,8 @@ def coverage_tables(plan: Mapping[str, Sequence[str]], records: pd.DataFrame) ->
     return rows, texts
 
 
-def _row(variable: str, category: str, group: str, n: int, estimate: float) -> tuple:
-    nan = float("nan")
-    return (variable, category, group, n, n, estimate, nan, nan, nan, nan, 0)
+def _row(variable: str, category: str, group: str, n: int, estimate: float) -> EstimateRow:
+    return EstimateRow(variable, category, group, n, n, estimate)
 
 
 def coverage_view(exhibit: Exhibit, evaluation: Evaluation) -> View:

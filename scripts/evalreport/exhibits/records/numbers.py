@@ -14,11 +14,13 @@ from evalreport.exhibits.records.plan import DATED
 from evalreport.exhibits.records.tallies import tally_rows
 from evalreport.exhibits.sources import TEXTS, Numbers, Sources, Tables
 from evalreport.files.errors import Problem, raise_if
-from evalreport.files.estimates import BASE, ESTIMATES, EVERYTHING, SUM, TOTAL, UNCODED
+from evalreport.files.estimates import BASE, EVERYTHING, SUM, TOTAL, UNCODED, EstimateRow
+from evalreport.files.tables import estimates_table
 from evalreport.records.codes import split_codes
 from evalreport.records.sheets import FILE, PLACE
 
 Mask = NDArray[np.bool_]
+Made = tuple[list[EstimateRow], list[tuple]]  # rows of the estimates, and of the texts without the exhibit
 
 
 def _where(records: pd.DataFrame, where: Mapping[str, Sequence[Any]]) -> Mask:
@@ -36,9 +38,8 @@ def _has(records: pd.DataFrame, column: str, code: str) -> Mask:
     return np.array([code in split_codes(cell) for cell in records[column]], dtype=bool)
 
 
-def _row(variable: str, category: str, group: str, n: int, estimate: float) -> tuple:
-    nan = float("nan")
-    return (variable, category, group, n, n, estimate, nan, nan, nan, nan, 0)
+def _row(variable: str, category: str, group: str, n: int, estimate: float) -> EstimateRow:
+    return EstimateRow(variable, category, group, n, n, estimate)
 
 
 def _units(exhibit: Exhibit, records: pd.DataFrame, rows: Mask) -> int:
@@ -53,11 +54,11 @@ def counted_codes(cell: str, multiple: str) -> list[str]:
     return [] if multiple == "only" and len(codes) > 1 else codes
 
 
-def _agreement(exhibit: Exhibit, codes: Mapping[str, Any], records: pd.DataFrame) -> tuple[list[tuple], list[tuple]]:
+def _agreement(exhibit: Exhibit, codes: Mapping[str, Any], records: pd.DataFrame) -> Made:
     return agreement_rows(records, exhibit.unit, codes["columns"]), []
 
 
-def _count(exhibit: Exhibit, codes: Mapping[str, Any], records: pd.DataFrame) -> tuple[list[tuple], list[tuple]]:
+def _count(exhibit: Exhibit, codes: Mapping[str, Any], records: pd.DataFrame) -> Made:
     """Units with each code a column: n counts them, the estimate is their share of the column's units.
 
     A unit without a code is in the base (category `*`) and in category `(none)`. Several coded columns are sections of one table.
@@ -68,7 +69,7 @@ def _count(exhibit: Exhibit, codes: Mapping[str, Any], records: pd.DataFrame) ->
 
 def _section(
     exhibit: Exhibit, column: str, shown: Sequence[str], codes: Mapping[str, Any], records: pd.DataFrame
-) -> list[tuple]:
+) -> list[EstimateRow]:
     """The counts of one coded column."""
     cells = [counted_codes(cell, exhibit.multiple) for cell in records[column]]
     domains = {code: _has(records, exhibit.across["column"], code) for code in codes.get("across", ())}
@@ -85,13 +86,11 @@ def _section(
     return rows
 
 
-def _tally(exhibit: Exhibit, params: Mapping[str, Any], records: pd.DataFrame) -> tuple[list[tuple], list[tuple]]:
+def _tally(exhibit: Exhibit, params: Mapping[str, Any], records: pd.DataFrame) -> Made:
     return tally_rows(exhibit, params, records), []
 
 
-def _listing(
-    exhibit: Exhibit, codes: Mapping[str, Sequence[str]], records: pd.DataFrame
-) -> tuple[list[tuple], list[tuple]]:
+def _listing(exhibit: Exhibit, codes: Mapping[str, Sequence[str]], records: pd.DataFrame) -> Made:
     """The records a heading, in the order asked for; a record of several headings stands under each."""
     ordered = records.sort_values(list(exhibit.order), kind="stable") if exhibit.order else records
     headings = codes.get("group_by") or [""]
@@ -106,15 +105,11 @@ def _listing(
     return counts, sorted(texts, key=lambda row: (headings.index(row[0]), int(row[1])))
 
 
-def _coverage(
-    exhibit: Exhibit, codes: Mapping[str, Sequence[str]], records: pd.DataFrame
-) -> tuple[list[tuple], list[tuple]]:
+def _coverage(exhibit: Exhibit, codes: Mapping[str, Sequence[str]], records: pd.DataFrame) -> Made:
     return coverage_tables(codes, records)
 
 
-def _matrix(
-    exhibit: Exhibit, codes: Mapping[str, Sequence[str]], records: pd.DataFrame
-) -> tuple[list[tuple], list[tuple]]:
+def _matrix(exhibit: Exhibit, codes: Mapping[str, Sequence[str]], records: pd.DataFrame) -> Made:
     """The texts of the records with a row's and a column's code, each text once, a line a text."""
     texts = []
     for row in codes["rows"]:
@@ -125,9 +120,7 @@ def _matrix(
     return [_row(EVERYTHING, BASE, TOTAL, len(records), float(len(records)))], texts
 
 
-def _amount(
-    exhibit: Exhibit, codes: Mapping[str, Sequence[str]], records: pd.DataFrame
-) -> tuple[list[tuple], list[tuple]]:
+def _amount(exhibit: Exhibit, codes: Mapping[str, Sequence[str]], records: pd.DataFrame) -> Made:
     """The sum of the numbers a code of `rows`, for each of `columns`, or of the one column for each code of `across`.
 
     n counts the records with a number; none is no sum. `total` adds the sum of the codes shown.
@@ -163,9 +156,7 @@ def _masks(records: pd.DataFrame, coded: Mapping[str, Any], codes: Sequence[str]
     return masks | ({TOTAL: np.logical_or.reduce([*masks.values()])} if total else {})
 
 
-def _timeline(
-    exhibit: Exhibit, codes: Mapping[str, Sequence[str]], records: pd.DataFrame
-) -> tuple[list[tuple], list[tuple]]:
+def _timeline(exhibit: Exhibit, codes: Mapping[str, Sequence[str]], records: pd.DataFrame) -> Made:
     """Counts as of kind count, and the dates of each record that has one, a section after the other in order of time."""
     counts, _ = _count(exhibit, codes, records)
     texts = []
@@ -177,9 +168,7 @@ def _timeline(
     return counts, texts
 
 
-def _references(
-    exhibit: Exhibit, codes: Mapping[str, Sequence[str]], records: pd.DataFrame
-) -> tuple[list[tuple], list[tuple]]:
+def _references(exhibit: Exhibit, codes: Mapping[str, Sequence[str]], records: pd.DataFrame) -> Made:
     """The references a heading and, as column, a code of `rows`; those without a code of either come last in their part."""
     texts = []
     for heading, part in _parts(records, exhibit.group_by, codes.get("group_by", ())):
@@ -197,7 +186,7 @@ def _parts(records: pd.DataFrame, coded: Mapping[str, Any], codes: Sequence[str]
     return [*((code, records[mask]) for code, mask in masks.items()), (UNCODED, records[rest])]
 
 
-MAKE: dict[str, Callable[..., tuple[list[tuple], list[tuple]]]] = {  # kind -> rows of estimates and of texts
+MAKE: dict[str, Callable[..., Made]] = {  # kind -> rows of estimates and of texts
     "count": _count,
     "listing": _listing,
     "matrix": _matrix,
@@ -217,7 +206,7 @@ def record_tables(
     chosen = records[_where(records, exhibit.where)].reset_index(drop=True)
     estimates, texts = MAKE[exhibit.kind](exhibit, codes, chosen)
     return (
-        pd.DataFrame(estimates, columns=ESTIMATES[1:]).assign(exhibit=exhibit.id)[ESTIMATES],
+        estimates_table(estimates, exhibit.id),
         pd.DataFrame(texts, columns=TEXTS[1:], dtype="str").assign(exhibit=exhibit.id)[TEXTS],
     )
 

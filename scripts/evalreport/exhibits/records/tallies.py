@@ -13,7 +13,7 @@ from evalreport.evaluation.model import Evaluation, Exhibit
 from evalreport.exhibits.kind import Found
 from evalreport.exhibits.panels import view_for
 from evalreport.exhibits.view import Item, Panel, View
-from evalreport.files.estimates import ABOUT, BASE, SUM
+from evalreport.files.estimates import ABOUT, BASE, NAN, SUM, EstimateRow
 from evalreport.files.spreadsheets import suggestion
 from evalreport.records.amounts import Amount, total_of
 from evalreport.records.readers.registrations import amount_in, members, roles
@@ -54,7 +54,7 @@ def tally_params(exhibit: Exhibit, evaluation: Evaluation) -> dict[str, Any]:
     }
 
 
-def tally_rows(exhibit: Exhibit, params: Mapping[str, Any], values: pd.DataFrame) -> list[tuple]:
+def tally_rows(exhibit: Exhibit, params: Mapping[str, Any], values: pd.DataFrame) -> list[EstimateRow]:
     """Rows of the estimates without the exhibit: n is the sum, the estimate its share."""
     table = values[values["form"] == exhibit.form]
     found: dict[tuple[str, str], Amount] = {}
@@ -74,7 +74,7 @@ def _group(
     units: Sequence[str],
     of: Mapping[str, str],
     found: Mapping[tuple[str, str], Amount],
-) -> list[tuple]:
+) -> list[EstimateRow]:
     sums = {category: _joint([found.get((unit, category)) for unit in units]) for category in of}
     parts = _joint([sums[category] for category, role in of.items() if role == "part"])
     base = next((sums[category] for category, role in of.items() if role == "base"), parts)
@@ -92,13 +92,12 @@ def _joint(amounts: Sequence[Amount | None]) -> Amount | None:
     return total_of(known) if known and len(known) == len(amounts) else None
 
 
-def _rows(form: str, category: str, group: str, amount: Amount | None, whole: Amount | None) -> list[tuple]:
-    nan = float("nan")
-    n = round_half_up(amount.value) if amount else nan
-    share = amount.value / whole.value if amount and whole and whole.value else nan
-    rows: list[tuple] = [(form, category, group, n, n, share, nan, nan, nan, nan, 0)]
+def _rows(form: str, category: str, group: str, amount: Amount | None, whole: Amount | None) -> list[EstimateRow]:
+    n = round_half_up(amount.value) if amount else NAN
+    share = amount.value / whole.value if amount and whole and whole.value else NAN
+    rows = [EstimateRow(form, category, group, n, n, share)]
     if amount and amount.approximate:
-        rows.append((form, ABOUT + category, group, *(nan,) * 7, 0))
+        rows.append(EstimateRow(form, ABOUT + category, group))
     return rows
 
 

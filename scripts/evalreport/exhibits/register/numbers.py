@@ -10,15 +10,13 @@ from evalreport.evaluation.model import Exhibit
 from evalreport.exhibits.register.plan import by_unit
 from evalreport.exhibits.register.view import RECEIVED, USABLE
 from evalreport.exhibits.sources import ROWS, Numbers, Sources, Tables, groups_of
-from evalreport.files.estimates import BASE, ESTIMATES, TOTAL
-from evalreport.files.tables import read_table
+from evalreport.files.estimates import BASE, ESTIMATES, TOTAL, EstimateRow
+from evalreport.files.tables import estimates_table, read_table
 from evalreport.weighting.response_parts import MEMBER, NAME, OF_UNIT, REASON
 
 
-def _row(exhibit: str, variable: str, category: str, group: str, n: float, estimate: float) -> dict[str, Any]:
-    empty = dict.fromkeys(ESTIMATES, float("nan"))
-    values = {"exhibit": exhibit, "variable": variable, "category": category, "group": group}
-    return empty | values | {"n": n, "n_weighted": n, "estimate": estimate, "suppressed": 0}
+def _row(variable: str, category: str, group: str, n: float, estimate: float) -> EstimateRow:
+    return EstimateRow(variable, category, group, n, n, estimate)
 
 
 def cleaning_estimates(exhibit: str, log: pd.DataFrame, received: dict[str, int]) -> pd.DataFrame:
@@ -30,12 +28,12 @@ def cleaning_estimates(exhibit: str, log: pd.DataFrame, received: dict[str, int]
     dropped = log[log["variable"] == "*"]
     for wave, count in received.items():
         usable = count - int((dropped["wave"] == wave).sum())
-        rows += [_row(exhibit, RECEIVED, BASE, wave, count, count), _row(exhibit, USABLE, BASE, wave, usable, usable)]
+        rows += [_row(RECEIVED, BASE, wave, count, count), _row(USABLE, BASE, wave, usable, usable)]
     groups: Any = log.groupby(["wave", "rule"], sort=True)
     for (wave, rule), part in groups:
         if wave in received:
-            rows.append(_row(exhibit, rule, BASE, wave, len(part), len(part)))
-    return pd.DataFrame(rows, columns=ESTIMATES)
+            rows.append(_row(rule, BASE, wave, len(part), len(part)))
+    return estimates_table(rows, exhibit)
 
 
 def response_estimates(
@@ -74,7 +72,7 @@ def unit_estimates(
         for heading in groups or [TOTAL]:
             inside = [unit for unit in told if heading == TOTAL or heading in unit[MEMBER]]
             rows += [
-                _row(exhibit, heading, name, prefix + quantity, unit["n"], value)
+                _row(heading, name, prefix + quantity, unit["n"], value)
                 for unit in inside
                 for name in unit[NAME]
                 for quantity, value in [
@@ -82,7 +80,7 @@ def unit_estimates(
                     *((f"{REASON}:{code}", 1.0) for code in unit[REASON] if not unit["n"]),
                 ]
             ]
-    return pd.DataFrame(rows, columns=ESTIMATES)
+    return estimates_table(rows, exhibit)
 
 
 def _unit(rows: pd.DataFrame) -> dict[str, Any]:
@@ -98,7 +96,7 @@ def flow_estimates(exhibit: str, response: pd.DataFrame, received: int | None) -
     counts = response[response["category"] == BASE]
     if received is None:
         return counts
-    forms = pd.DataFrame([_row(exhibit, RECEIVED, BASE, TOTAL, received, received)], columns=ESTIMATES)
+    forms = estimates_table([_row(RECEIVED, BASE, TOTAL, received, received)], exhibit)
     return pd.concat([counts, forms], ignore_index=True)
 
 
@@ -111,11 +109,11 @@ def units_estimates(
     """
     name, coded = variables
     rows = [
-        _row(exhibit, unit, "" if pd.isna(code) else str(code), group, 0, 1)
+        _row(unit, "" if pd.isna(code) else str(code), group, 0, 1)
         for group, wanted in groups.items()
         for unit, code in data.loc[where(data, wanted), [name, coded]].itertuples(index=False)
     ]
-    return pd.DataFrame(rows, columns=ESTIMATES)
+    return estimates_table(rows, exhibit)
 
 
 def _response(exhibit: Exhibit, inputs: Mapping[str, Any], sources: Sources) -> Tables:

@@ -13,7 +13,8 @@ from evalreport.exhibits.answers.numbers import tests_of
 from evalreport.exhibits.sampling_rows import sampling_rows
 from evalreport.exhibits.sources import Numbers, Sources, Tables
 from evalreport.exhibits.survival.outcomes import PUBLISHED, SIMPLE, WEIGHTED, counted_outcomes
-from evalreport.files.estimates import BASE, ESTIMATES, EVERYTHING, TESTS, TOTAL
+from evalreport.files.estimates import BASE, EVERYTHING, NAN, TOTAL, EstimateRow, TestRow
+from evalreport.files.tables import estimates_table, tests_table
 from evalreport.survey.design import Mask
 from evalreport.survey.samplings import Sampling, Samplings
 
@@ -33,16 +34,15 @@ def survival_tables(
     statements = [(Exhibit(**s["exhibit"], title=""), panels_from(s["panels"]), s["level"]) for s in plan["statements"]]
     samplings = {method: made.of(exhibit.instrument, *_way(exhibit, method)) for method in plan["methods"]}
     tests = [_smallest(one, name, data, book, sampling) for one in statements for name, sampling in samplings.items()]
-    table = pd.DataFrame(tests, columns=TESTS[1:]).assign(exhibit=exhibit.id)[TESTS]
+    table = tests_table(tests, exhibit.id)
     if exhibit.source == "counts":
         rows = _counts(statements, table, list(samplings), plan["levels"])
-        return _estimates(exhibit.id, rows), table.iloc[:0]
+        return estimates_table(rows, exhibit.id), table.iloc[:0]
     rows = [row for one in statements for row in _bases(one, data, book, list(samplings))]
     everybody, design = np.ones(len(data), dtype=bool), list(samplings.values())[-1]
-    rows.append((EVERYTHING, BASE, TOTAL, len(data), design.clusters_in(everybody)))
-    facts = [] if design.simple else sampling_rows(design, everybody, data["wave"], [])
-    rows += [(variable, fact, group, n, count) for variable, fact, group, n, _, count, *_ in facts]
-    return _estimates(exhibit.id, rows), table
+    rows.append(_row(EVERYTHING, BASE, TOTAL, len(data), design.clusters_in(everybody)))
+    rows += [] if design.simple else sampling_rows(design, everybody, data["wave"], [])
+    return estimates_table(rows, exhibit.id), table
 
 
 def _way(exhibit: Exhibit, method: str) -> tuple[str, str]:
@@ -51,28 +51,24 @@ def _way(exhibit: Exhibit, method: str) -> tuple[str, str]:
     return design, exhibit.weights if method == WEIGHTED else NO_WEIGHTS
 
 
-def _estimates(exhibit: str, rows: list[tuple]) -> pd.DataFrame:
-    columns = ["variable", "category", "group", "n", "estimate"]
-    table = pd.DataFrame(rows, columns=columns).assign(exhibit=exhibit, suppressed=0)
-    return table.reindex(columns=ESTIMATES).assign(n_weighted=table["n"])
+def _row(variable: str, category: str, group: str, n: float, estimate: float) -> EstimateRow:
+    return EstimateRow(variable, category, group, n, n, estimate)
 
 
-def _smallest(one: Tested, method: str, data: pd.DataFrame, book: Codebook, sampling: Sampling) -> dict[str, Any]:
+def _smallest(one: Tested, method: str, data: pd.DataFrame, book: Codebook, sampling: Sampling) -> TestRow:
     """The test with the smallest p of a statement: a statement that nothing differs holds when not even that one differs."""
     exhibit, panels, _ = one
     tests = tests_of(exhibit, data, book, panels, sampling)
-    records: list[dict[str, Any]] = [
-        {str(key): value for key, value in row.items()} for row in tests.to_dict("records")
-    ]
-    chosen = min(records, key=lambda test: np.nan_to_num(test["p"], nan=2.0))
-    return chosen | {"variable": exhibit.id, "groups": method, "p_adjusted": float("nan")}
+    rows = [TestRow(*row[1:]) for row in tests.itertuples(index=False)]
+    chosen = min(rows, key=lambda test: np.nan_to_num(test.p, nan=2.0))
+    return chosen._replace(variable=exhibit.id, groups=method, p_adjusted=NAN)
 
 
-def _bases(one: Tested, data: pd.DataFrame, book: Codebook, methods: list[str]) -> list[tuple]:
+def _bases(one: Tested, data: pd.DataFrame, book: Codebook, methods: list[str]) -> list[EstimateRow]:
     exhibit, panels, level = one
     smallest = _smallest_base(exhibit, panels, data, book)
-    rows: list[tuple] = [(exhibit.id, BASE, method, smallest, float("nan")) for method in methods]
-    return [(exhibit.id, PUBLISHED, PUBLISHED, float("nan"), 1.0 if level is None else level), *rows]
+    rows = [_row(exhibit.id, BASE, method, smallest, NAN) for method in methods]
+    return [_row(exhibit.id, PUBLISHED, PUBLISHED, NAN, 1.0 if level is None else level), *rows]
 
 
 def _smallest_base(exhibit: Exhibit, panels: Panels, data: pd.DataFrame, book: Codebook) -> int:
@@ -85,14 +81,14 @@ def _smallest_base(exhibit: Exhibit, panels: Panels, data: pd.DataFrame, book: C
 
 def _counts(
     statements: Sequence[Tested], tests: pd.DataFrame, methods: list[str], levels: Sequence[float]
-) -> list[tuple]:
+) -> list[EstimateRow]:
     published = {exhibit.id: level for exhibit, _, level in statements}
-    rows: list[tuple] = []
+    rows: list[EstimateRow] = []
     for method in methods:
         of_method = tests[tests["groups"] == method]
         p = dict(zip(of_method["variable"], of_method["p"].astype(float), strict=True))
         found = counted_outcomes(published, p, levels)
-        rows += [(name, BASE, method, count, count) for name, count in found.items()]
+        rows += [_row(name, BASE, method, count, count) for name, count in found.items()]
     return rows
 
 

@@ -13,8 +13,8 @@ import pandas as pd
 from evalreport.clean.rows import where
 from evalreport.evaluation.model import Exhibit
 from evalreport.exhibits.sources import ROWS, Numbers, Sources, Tables
-from evalreport.files.estimates import BASE, ESTIMATES
-from evalreport.files.tables import read_table
+from evalreport.files.estimates import BASE, ESTIMATES, NAN, EstimateRow
+from evalreport.files.tables import estimates_table, read_table
 from evalreport.survey.calibrated import Residuals, greg_residuals
 from evalreport.survey.design import Design, Floats, Mask
 from evalreport.survey.diagnostics import effect_of_weighting, kish_design_effect, margin_table, weight_distribution
@@ -26,7 +26,7 @@ from evalreport.weighting.wave import Wave
 
 SHARES = ("covered",)  # measures between 0 and 1
 
-Row = dict[str, Any]
+Row = tuple[str, EstimateRow]  # the part of the diagnostics, and a number of it
 
 
 def diagnostics(waves: Mapping[str, Wave], data: pd.DataFrame, results: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
@@ -42,7 +42,7 @@ def diagnostics(waves: Mapping[str, Wave], data: pd.DataFrame, results: Iterable
             *_histogram(wave),
             *_effect(wave, answers, list(results)),
         ]
-    return pd.DataFrame(rows, columns=ESTIMATES)
+    return estimates_table((row for _, row in rows), [part for part, _ in rows])
 
 
 def weighting_estimates(exhibit: str, part: str, waves: Iterable[str] | None, table: pd.DataFrame) -> pd.DataFrame:
@@ -53,9 +53,10 @@ def weighting_estimates(exhibit: str, part: str, waves: Iterable[str] | None, ta
     return wanted.assign(exhibit=exhibit)[ESTIMATES].reset_index(drop=True)
 
 
-def _row(part: str, variable: str, category: str, group: str, n: float, estimate: float, **others: float) -> Row:
-    numbers = dict.fromkeys(ESTIMATES[4:], float("nan")) | {"n": n, "estimate": estimate, "suppressed": 0}
-    return {"exhibit": part, "variable": variable, "category": category, "group": group} | numbers | others
+def _row(
+    part: str, variable: str, category: str, group: str, n: float, estimate: float, se: float = NAN, deff: float = NAN
+) -> Row:
+    return part, EstimateRow(variable, category, group, n, estimate=estimate, se=se, deff=deff)
 
 
 def spread_of(wave: Wave) -> dict[str, float]:
@@ -173,12 +174,12 @@ def _effect(wave: Wave, answers: pd.DataFrame, results: list[Mapping[str, Any]])
     for k, result in enumerate(results):
         for column, values in zip(EFFECT, columns, strict=True):
             plain_number = "counted" not in result or column == "in_se"
-            n, se = int(weighted.n[k]), weighted.se[k] if column == "weighted" else float("nan")
+            n, se = int(weighted.n[k]), weighted.se[k] if column == "weighted" else NAN
             category = BASE if plain_number else RATE
             rows.append(
                 _row("effect", names[k], category, f"{wave.wave}:{column}", n, values[k], se=se, deff=weighted.deff[k])
             )
-    return [row for row in rows if row["n"]]
+    return [row for row in rows if row[1].n]
 
 
 def _residuals(wave: Wave) -> Residuals | None:
