@@ -12,6 +12,7 @@ from evalreport.provenance.fingerprints import open_fingerprints
 from evalreport.provenance.keeping import begin_run
 from evalreport.project.layout import Layout, first_existing
 from evalreport.project.open import open_project
+from evalreport.run.forked_jobs import fork_jobs
 from evalreport.run.progress import show_progress
 
 # An evaluation may live elsewhere (snakemake --directory): its folders are there, the shared templates are here.
@@ -19,6 +20,7 @@ TEMPLATES = "report_templates/shared"
 SHARED = first_existing(TEMPLATES, Path(workflow.basedir) / TEMPLATES)
 LIBRARY = open_fingerprints()
 show_progress(workflow)
+fork_jobs(workflow, shell)
 
 
 include: "rules/scaffold.smk"
