@@ -51,7 +51,9 @@ def test_a_final_edition_with_a_number_that_cannot_be_right_stops_and_the_earlie
     said, _, _ = run.output.partition("Logfile ")  # the log of the job that stopped repeats it
     proven = [row for row in rows(built.build / "audit" / "own.csv") if row["grade"] == "proven"]
     assert proven and all(row["statement"] in said and row["arithmetic"] in said for row in proven), run.output
-    assert said.count(" problems in the input:") == 1 and re.findall(r"^Stopped: (.*?)(?: \(log|$)", said, re.MULTILINE) == ["Checking that the audit proves no number of the report wrong"]
+    assert said.count(" problems in the input:") == 1 and re.findall(
+        r"^Stopped: (.*?)(?: \(log|$)", said, re.MULTILINE
+    ) == ["Checking that the audit proves no number of the report wrong"]
     assert "A printed number of the report is wrong" in said and "Traceback" not in run.output
     assert earlier == {name: (built.build / name).read_bytes() for name in earlier}
     assert not (built.build / "audit" / "own.txt").exists() and not built.unfinished()

@@ -89,5 +89,5 @@ def test_a_module_that_the_fingerprint_does_not_hold_fails_the_job(own):
     line = re.search(r"^( +)with job\(snakemake\):\n", text, re.MULTILINE)
     path.write_text(text.replace(line[0], f"{line[0]}{line[1]}    {hidden}\n"), encoding="utf-8")
     run = own.snakemake("report", good=False)
-    assert "The job loads evalreport.figures.alttext, of which its rule's fingerprint knows nothing" in run.output
+    assert "The job loads evalreport.figures, of which its rule's fingerprint knows nothing" in run.output
     assert "Traceback" not in run.output.split("The job loads")[1]

@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 from urllib.request import url2pathname
 
 import yaml
@@ -95,11 +95,34 @@ def schema_at(uri: str) -> dict[str, Any]:
     return {"$id": uri, **yaml.load(path.read_text(encoding="utf-8"), Loader=SafeLoader)}
 
 
+def _referred(schema: Any) -> Iterator[str]:
+    """The files that a schema's `$ref` name, as written."""
+    if isinstance(schema, dict):
+        if file := str(schema.get("$ref", "")).partition("#")[0]:
+            yield file
+        schema = list(schema.values())
+    if isinstance(schema, list):
+        for part in schema:
+            yield from _referred(part)
+
+
+def _with_referred(uri: str) -> dict[str, dict[str, Any]]:
+    """Address -> schema, of a schema and of all it refers to."""
+    schemas, to_read = {}, [uri]
+    while to_read:
+        if (address := to_read.pop()) not in schemas:
+            schemas[address] = schema_at(address)
+            to_read += [urljoin(address, file) for file in _referred(schemas[address])]
+    return schemas
+
+
 @cache
 def _validator(schema_path: Path) -> Draft202012Validator:
-    # mypy does not see the arguments of this class, which attrs makes
-    schemas: Registry[Any] = Registry(retrieve=lambda uri: DRAFT202012.create_resource(schema_at(uri)))  # type: ignore[call-arg]
-    return Draft202012Validator(schema_at(schema_path.resolve().as_uri()), registry=schemas, format_checker=FORMATS)
+    uri = schema_path.resolve().as_uri()
+    resources = [(address, DRAFT202012.create_resource(schema)) for address, schema in _with_referred(uri).items()]
+    # Looked through once: a registry that fetches what it lacks looks through it again at each reference.
+    schemas: Registry[Any] = Registry().with_resources(resources).crawl()
+    return Draft202012Validator(schema_at(uri), registry=schemas, format_checker=FORMATS)
 
 
 def check(data: Any, schema_path: Path, file: str) -> list[Problem]:
