@@ -14,10 +14,12 @@ from evalreport.disclosure.plan import Secret
 from evalreport.disclosure.possible import REAL
 from evalreport.disclosure.primary import Case, Limits, primary
 from evalreport.disclosure.structure import structure_from
-from evalreport.disclosure.vectors import VECTORS, Key, Vector, vectors_of
+from evalreport.disclosure.vectors import Key, Vector, vectors_of
 from evalreport.evaluation.model import Exhibit
 from evalreport.exhibits.answers.answers import panels_from
+from evalreport.exhibits.kind import ANSWERED, FORMS, RESPONSE
 from evalreport.exhibits.register.view import RECEIVED, USABLE
+from evalreport.exhibits.registry import KINDS
 from evalreport.files.estimates import ALPHA, BASE, MEAN, NET, TOTAL
 from evalreport.weighting.response_parts import RATES
 
@@ -79,23 +81,24 @@ def cases_of(
 
 def _vectors(exhibit: Exhibit, plan: Mapping[str, Any], sources: Sources) -> dict[Key, list[Vector]]:
     """Row -> its vectors over the clean rows of an instrument and, behind them, the forms that cleaning dropped."""
-    if exhibit.kind in VECTORS:
+    of = KINDS[exhibit.kind].respondents(exhibit)
+    if of == ANSWERED:
         data = sources.data[exhibit.instrument]
         weights = sources.weights.get(exhibit.weights)
         known = set(weights.loc[weights["weight"] > 0, "respondent"]) if weights is not None else set()
         weighted = np.ones(len(data), bool) if weights is None else data["respondent"].isin(known).to_numpy(dtype=bool)
         panels = panels_from(plan["inputs"][exhibit.id]["panels"])
         return vectors_of(exhibit, data, sources.books[exhibit.instrument], panels, weighted)
-    if exhibit.kind == "cleaning" and exhibit.instrument in sources.data:
+    if of == FORMS and exhibit.instrument in sources.data:
         return _cleaning(exhibit.instrument, sources)
-    if exhibit.kind == "response" and not exhibit.source:
+    if of == RESPONSE:
         return _response(exhibit, plan, sources)
     return {}
 
 
 def instrument_of(exhibit: Exhibit, sources: Sources) -> str:
     """The instrument whose respondents an exhibit counts."""
-    if exhibit.kind == "response":
+    if KINDS[exhibit.kind].respondents(exhibit) == RESPONSE:
         return next((str(w["answers"]["instrument"]) for w in sources.response.get("waves", {}).values()), "")
     return exhibit.instrument
 
@@ -173,7 +176,7 @@ def _padded(vector: Vector, size: int) -> Vector:
 def _not_shown(exhibit: Exhibit, case: Case, maker: LedgerMaker, real: Any) -> Iterator[Secret]:
     """Few respondents of a base who are in none of its cells: a share tells them as well as it tells those counted."""
     for key, (base, *_) in case.vectors.items():
-        if key[1] != BASE or exhibit.kind not in ("distribution", "share", "change"):
+        if key[1] != BASE or not KINDS[exhibit.kind].by_answers:
             continue
         skipped = (BASE, MEAN, ALPHA, NET)
         cells = [v[0] for k, v in case.vectors.items() if (k[0], k[2]) == (key[0], key[2]) and k[1] not in skipped]

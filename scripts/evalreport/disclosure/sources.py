@@ -9,10 +9,12 @@ import pandas as pd
 from evalreport.codebook.codebook import Codebook
 from evalreport.disclosure.gather import Sources
 from evalreport.disclosure.possible import with_possible
-from evalreport.disclosure.vectors import VECTORS, Key
+from evalreport.disclosure.vectors import Key
 from evalreport.evaluation.load import load_codebooks
 from evalreport.evaluation.model import Evaluation, Exhibit, items_of
 from evalreport.exhibits.answers.answers import counted_answers
+from evalreport.exhibits.kind import ANSWERED
+from evalreport.exhibits.registry import KINDS
 from evalreport.files.errors import Problem, raise_if
 from evalreport.files.estimates import ESTIMATE_TEXT
 from evalreport.files.tables import read_table
@@ -51,10 +53,10 @@ def numbers_of_report(settings: Mapping[str, Any], books: Mapping[str, Codebook]
     for plan in settings["plans"].values():
         for data in plan["exhibits"]:
             exhibit = Exhibit(**data, title="")
-            if exhibit.kind in VECTORS:
+            if KINDS[exhibit.kind].respondents(exhibit) == ANSWERED:
                 book = books[exhibit.instrument]
                 groups = sum(len(members) for _, members in plan["inputs"][exhibit.id]["panels"]) + 1
-                counted = exhibit.kind in ("distribution", "share", "change")
+                counted = KINDS[exhibit.kind].by_answers
                 each = (len(counted_answers(exhibit, v, book)) if counted else 3 for v in items_of(exhibit, book))
                 answers = sum(each)
                 found[exhibit.instrument] = found.get(exhibit.instrument, 0) + groups * (answers + 1)

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from evalreport.evaluation.model import Exhibit
+from evalreport.exhibits.kind import FORMS
 from evalreport.exhibits.register.view import RECEIVED, USABLE
+from evalreport.exhibits.registry import KINDS
 from evalreport.files.estimates import TOTAL
 
 
@@ -69,6 +71,6 @@ def structure_of(
     exhibit: Exhibit, groupings: Iterable[Iterable[str]], dropping: Iterable[str], prefixes: Iterable[str]
 ) -> Structure:
     """The structure of an exhibit; groupings: its groups by grouping; dropping: cleaning rules that drop forms."""
-    if exhibit.kind == "cleaning":
+    if KINDS[exhibit.kind].respondents(exhibit) == FORMS:
         return cleaned(dropping)
     return grouped(groupings, exhibit.total, tuple(prefixes) or ("",))

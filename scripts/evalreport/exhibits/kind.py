@@ -19,6 +19,8 @@ COMMON = (
     "id", "chapter", "title", "kind", "display", "decimals", "landscape", "editions", "note", "alt", "published", "values", "where",
     "charts",
 )  # fmt: skip
+# Whom numbers tell of: those who answered, the usable forms and those that cleaning dropped, the answers of the response.
+ANSWERED, FORMS, RESPONSE = "answered", "forms", "response"
 _PLAIN = Exhibit("", "", "", "")
 
 
@@ -65,8 +67,8 @@ class Kind:
     once it is limited to what an edition knows; limited: so limited, or why nothing is left of it; tested: whether it has
     tests; used: the variables of its instrument that it uses; limits: smallest cell and base that may leave the analysis, of
     those of the evaluation; defaults: keys that it has unless its plan says otherwise; own_form: it is drawn whatever
-    `display` says; worded: its texts leave the analysis; weighed: it shows what weights do; counts_forms: it counts the
-    usable forms of its instrument.
+    `display` says; worded: its texts leave the analysis; weighed: it shows what weights do; by_answers: its numbers are shares of a
+    base, a row an answer; respondents: whom its numbers tell of (ANSWERED, FORMS, RESPONSE; "" of nobody whom limits protect).
     """
 
     name: str
@@ -89,7 +91,8 @@ class Kind:
     own_form: bool = False
     worded: bool = False
     weighed: bool = False
-    counts_forms: bool = False
+    by_answers: bool = False
+    respondents: Callable[[Exhibit], str] = lambda exhibit: ""
 
     def form_problems(self, exhibit: Exhibit, owners: Mapping[str, Iterable[str]]) -> Iterator[Found]:
         """Keys that the kind does not have, or lacks, and a display that is not its own; owners: key -> kinds that have it."""

@@ -1,6 +1,6 @@
 """The exhibits of a report with their numbers, as the outputs read them: views and protected estimates, nothing else."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +32,10 @@ def _evidence(name: str, view: dict[str, Any], levels: tuple[float, ...], folder
 
 def data_grid(evidence: Evidence, folder: Path) -> Grid:
     """The numbers behind a figure as a table: the days of milestones, else what the exhibit would be as a table."""
-    if evidence.view.display == TIMELINE:
-        return _milestones(evidence, folder)
+    return DATA.get(evidence.view.display, _as_table)(evidence, folder)
+
+
+def _as_table(evidence: Evidence, folder: Path) -> Grid:
     return grid_of(evidence)
 
 
@@ -59,6 +61,10 @@ def _milestone(each: Milestone, labels: Mapping[str, str], language: str) -> tup
         return escape(words[0] if words[0] == words[1] else "–".join(words))
 
     return (escape(each.label), days(each.due), days(each.done), escape(labels.get(each.status, each.status)))
+
+
+# Display -> the data behind the figure, where it is not what the exhibit would be as a table.
+DATA: dict[str, Callable[[Evidence, Path], Grid]] = {TIMELINE: _milestones}
 
 
 def data_tables(found: Mapping[str, Evidence], folder: Path) -> dict[str, str]:

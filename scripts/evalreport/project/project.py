@@ -25,7 +25,7 @@ from evalreport.codebook.codebook import Codebook
 from evalreport.codebook.questionnaire import questionnaire
 from evalreport.evaluation.asked import Asked
 from evalreport.evaluation.model import Chapter, Edition, Evaluation, Exhibit
-from evalreport.exhibits.kind import Ground, Needs
+from evalreport.exhibits.kind import FORMS, Ground, Needs
 from evalreport.exhibits.plan.depends import for_drawing, for_text, without_words
 from evalreport.exhibits.registry import KINDS
 from evalreport.exhibits.survival.statements import Statement
@@ -98,7 +98,7 @@ class Project(RecordJobs, AuditJobs, DisclosureJobs):
 
     def _counting(self) -> list[Exhibit]:
         """Exhibits that count the forms of an instrument."""
-        return [exhibit for exhibit in self.exhibits.values() if KINDS[exhibit.kind].counts_forms]
+        return [exhibit for exhibit in self.exhibits.values() if KINDS[exhibit.kind].respondents(exhibit) == FORMS]
 
     def calls(self, chapter: str, function: str) -> bool:
         """Whether a chapter calls a template function."""

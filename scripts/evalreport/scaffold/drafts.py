@@ -9,6 +9,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from evalreport.evaluation.model import Exhibit
+from evalreport.exhibits.registry import KINDS
 from evalreport.files.schema import load_yaml
 from evalreport.scaffold.answers import Answers
 from evalreport.scaffold.asked import Asked
@@ -191,11 +193,11 @@ def _exhibit(exhibit: Planned, waves: Sequence[str], language: str) -> str:
         f"    kind: {exhibit.kind}",
         f"    battery: {exhibit.battery}" if exhibit.battery else f"    variables: [{names}]",
     ]
-    if exhibit.kind == "share" and exhibit.last:
+    if "counted" in KINDS[exhibit.kind].required and exhibit.last:
         lines.append(f"    counted: [{exhibit.last.code}]")
     if exhibit.compared:
         lines.append("    by: [wave]")
-        test = "chi2" if exhibit.kind != "mean" else "t" if len(exhibit.waves) == 2 else "anova"
+        test = "chi2" if KINDS[exhibit.kind].by_answers else "t" if len(exhibit.waves) == 2 else "anova"
         if not exhibit.broken:
             lines.append(f"    test: {test}")
         if len(exhibit.waves) < len(waves):
@@ -204,11 +206,11 @@ def _exhibit(exhibit: Planned, waves: Sequence[str], language: str) -> str:
         lines.append(f"    where: {{wave: [{', '.join(quoted(wave) for wave in exhibit.waves)}]}}")
     if exhibit.by:
         lines += [f"    by: [{exhibit.by}]", "    total: true", "    test: chi2"]
-    if exhibit.display != "table":
+    if exhibit.display != Exhibit.display:
         lines.append(f"    display: {exhibit.display}")
     if exhibit.scale:
         lines.append(f"    scale: {exhibit.scale}")
-    lines.append(f"    decimals: {1 if exhibit.kind == 'mean' else 0}")
+    lines.append(f"    decimals: {0 if KINDS[exhibit.kind].by_answers else 1}")
     return "\n".join(lines) + "\n"
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from evalreport.exhibits.registry import KINDS
 from evalreport.markdown.grid import escape
 from evalreport.scaffold.answers import Answers, AnswerSet
 from evalreport.scaffold.batteries import Battery, battery_of, families
@@ -53,6 +54,11 @@ class Planned:
     by: str = ""  # the background that divides the respondents, beside their total
     wave: str = ""  # the wave that the sentences speak of, where there are several
     broken: bool = False  # whether its answers to choose between changed, so that the waves cannot be tested
+
+    @property
+    def whole(self) -> bool:
+        """Whether it shows every answer, and so could show some of them only."""
+        return "categories" in KINDS[self.kind].keys
 
     @property
     def tested(self) -> bool:
@@ -136,7 +142,7 @@ def plan_of(
 
 def _divided(exhibit: Planned, background: str) -> Planned:
     """A question, or shares, beside each other for the groups of a background; a battery of whole scales would be too long."""
-    if exhibit.kind == "mean" or (exhibit.kind == "distribution" and exhibit.many):
+    if not KINDS[exhibit.kind].by_answers or (exhibit.whole and exhibit.many):
         return exhibit
     return replace(exhibit, by=background, group=', group="total"')
 
@@ -257,8 +263,8 @@ def _of_battery(
 ) -> Planned:
     stem = stem_of(battery, {question.name: question for question in items}, words)
     first, last = _ends(answers)
-    kind = "share" if answers.kind == "tick" or answers.counted is not None else "distribution"
-    kind = "mean" if kind == "distribution" and len(answers.valid) > _STACKED else kind
+    counted, stacked = answers.kind == "tick" or answers.counted is not None, len(answers.valid) <= _STACKED
+    kind = "share" if counted else "distribution" if stacked else "mean"
     label = sentence_of(stem)
     titles = {
         "share": words["tick_title"].format(label=label)
@@ -275,8 +281,8 @@ def _of_battery(
         variables=_named(items, battery.labels),
         battery=battery.id,
         ticked=answers.kind == "tick",
-        scale=_scale(answers, vocabulary) if kind == "distribution" else "",
-        display="stacked" if kind == "distribution" else "bars",
+        scale=_scale(answers, vocabulary) if stacked and not counted else "",
+        display="stacked" if stacked and not counted else "bars",
         first=first,
         last=last,
         answers=len(answers.valid),
@@ -310,7 +316,7 @@ def _with_yes_no(
     """Three or more neighbours with the same yes and no become one figure of the share that says yes."""
     runs: list[list[Planned]] = []
     for exhibit in exhibits:
-        alone = exhibit.kind == "distribution" and not exhibit.many
+        alone = exhibit.whole and not exhibit.many
         set_ = answers.of[exhibit.variables[0].name] if alone else ""
         before = runs[-1][-1] if runs else None
         same = before is not None and not before.many and answers.of[before.variables[0].name] == set_

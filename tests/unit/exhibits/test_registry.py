@@ -1,12 +1,14 @@
 """The registry of kinds: one face for each kind of the schema, with its numbers, its figures and their alt texts."""
 
 import ast
+import re
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from evalreport.disclosure.vectors import VECTORS
 from evalreport.evaluation.model import Exhibit
-from evalreport.exhibits.kind import COMMON
+from evalreport.exhibits.kind import ANSWERED, COMMON
 from evalreport.exhibits.numbers import NUMBERS
 from evalreport.exhibits.registry import KINDS, owners
 from evalreport.exhibits.statistics import STATISTICS
@@ -18,13 +20,8 @@ from evalreport.files.schema import SCHEMAS, load_yaml
 ROOT = Path(__file__).parents[3]
 PLANNED = load_yaml(SCHEMAS / "exhibits.yaml")["properties"]["exhibits"]["items"]["properties"]
 FACES = pytest.mark.parametrize("face", KINDS.values(), ids=list(KINDS))
-# Packages that ask the face: all but that of the exhibits, the one that writes plans and so chooses kinds, and the plan of what
-# the report withholds, which knows what each kind tells of its respondents.
-ASKING = sorted(
-    path
-    for path in (ROOT / "scripts").rglob("*.py")
-    if not {"exhibits", "scaffold", "disclosure", "disclosure.py"} & set(path.relative_to(ROOT / "scripts").parts)
-)
+# Whoever asks the face: all but the package of the exhibits.
+ASKING = sorted(path for path in (ROOT / "scripts").rglob("*.py") if "exhibits" not in path.relative_to(ROOT).parts)
 
 
 def test_every_kind_of_the_schema_has_a_face_and_every_face_a_kind():
@@ -33,6 +30,11 @@ def test_every_kind_of_the_schema_has_a_face_and_every_face_a_kind():
 
 def test_every_face_has_its_numbers_and_every_numbers_a_face():
     assert sorted(NUMBERS) == sorted(KINDS)
+
+
+def test_every_kind_that_tells_of_those_who_answered_has_vectors():
+    answered = [name for name, face in KINDS.items() if face.respondents(Exhibit("x", "c", "T", name)) == ANSWERED]
+    assert sorted(VECTORS) == sorted(answered)
 
 
 def test_every_key_of_the_schema_belongs_to_a_kind():
@@ -65,19 +67,34 @@ def test_what_is_drawn():
     ]
 
 
+def strings_in(node: ast.AST, constants: dict[str, set[str]]) -> set[str]:
+    """The strings written in a node, and those of the module's tuples, lists and sets that it names."""
+    found = {leaf.value for leaf in ast.walk(node) if isinstance(leaf, ast.Constant) and isinstance(leaf.value, str)}
+    return found.union(*(constants.get(leaf.id, set()) for leaf in ast.walk(node) if isinstance(leaf, ast.Name)))
+
+
 def comparisons(tree: ast.AST) -> list[str]:
     """Comparisons of a kind, a display or a view's statistic, as they are written.
 
-    Of a view's kind and statistic with whatever it be; of others' kinds and displays with the name of one.
+    Of a view's kind and statistic with whatever it be; of others' kinds and displays with the name of one, and of kinds with a
+    tuple of names that the module has.
     """
     names = {*KINDS, *PLANNED["display"]["enum"], TIMELINE, LIST}
+    constants = {
+        target.id: strings_in(node.value, {})
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.Tuple | ast.List | ast.Set | ast.Call | ast.Constant)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
     found = []
     for node in (node for node in ast.walk(tree) if isinstance(node, ast.Compare)):
         sides = [node.left, *node.comparators]
-        strings = {leaf.value for side in sides for leaf in ast.walk(side) if isinstance(leaf, ast.Constant)}
         for side in (side for side in sides if isinstance(side, ast.Attribute)):
             owner = ast.unparse(side.value).split("[")[0].rpartition(".")[2]
             of_view = owner in ("view", "views") and side.attr in ("kind", "statistic")
+            strings = set().union(*(strings_in(each, constants if side.attr == "kind" else {}) for each in sides))
             if of_view or (side.attr in ("kind", "display") and strings & names):
                 found.append(ast.unparse(node))
     return found
@@ -94,6 +111,10 @@ def comparisons(tree: ast.AST) -> list[str]:
         ("x = cause.kind == 'program'", False),
         ("x = cell.statistic == 'count'", False),
         ("x = KINDS[exhibit.kind].worded", False),
+        ("SHARES = ('share', 'change')\nx = exhibit.kind in SHARES", True),
+        ("x = exhibit.kind in VECTORS", False),
+        ("x = exhibit.display != Exhibit.display", False),
+        ("x = kind == 'total'", False),
     ],
 )
 def test_the_rule_tells_comparisons_that_stand_for_a_kind(code, told):
@@ -103,6 +124,11 @@ def test_the_rule_tells_comparisons_that_stand_for_a_kind(code, told):
 @pytest.mark.parametrize("path", ASKING, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_nothing_outside_asks_for_a_kind(path):
     assert comparisons(ast.parse(path.read_text(encoding="utf-8"))) == []
+
+
+def test_no_rule_asks_for_a_kind():
+    text = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "rules").glob("*.smk"))
+    assert re.findall(r"\.(?:kind|display|statistic)\s*(?:==|!=|not in|in)\b.*", text) == []
 
 
 def test_every_statistic_is_that_of_some_view():

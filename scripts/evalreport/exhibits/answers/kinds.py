@@ -25,7 +25,7 @@ from evalreport.exhibits.answers.view import (
     scale_settings,
 )
 from evalreport.exhibits.cells import answer_rows, count_rows, framed
-from evalreport.exhibits.kind import Found, Ground, Kind, no_problems
+from evalreport.exhibits.kind import ANSWERED, Found, Ground, Kind, no_problems
 from evalreport.exhibits.notes.parts import usual_note
 from evalreport.exhibits.panels import panel_params
 from evalreport.exhibits.plan.conditions import (
@@ -89,6 +89,8 @@ def _kind(
         "defaults": _defaults,
         "view": view,
         "grid": item_grid,
+        "by_answers": by_answers,
+        "respondents": lambda exhibit: ANSWERED,
     }
     return Kind(name, (*ITEMS, *keys), **face | own)
 

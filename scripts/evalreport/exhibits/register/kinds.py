@@ -6,7 +6,7 @@ from typing import Any
 from evalreport.evaluation.model import Exhibit, items_of
 from evalreport.exhibits.cells import count_rows, framed
 from evalreport.exhibits.evidence import Evidence
-from evalreport.exhibits.kind import Found, Ground, Kind, Needs
+from evalreport.exhibits.kind import FORMS, RESPONSE, Found, Ground, Kind, Needs
 from evalreport.exhibits.panels import panel_params
 from evalreport.exhibits.plan.conditions import instrument_problems, question_problems
 from evalreport.exhibits.plan.scope import Scope
@@ -79,7 +79,7 @@ KINDS = (
         "response", ("variables", "by", "groups", "total", "source"), lambda exhibit: Needs(response=True), _response_view,
         lambda evidence: _count_grid(evidence) if evidence.view.measure.counting else by_unit_grid(evidence),
         required=("variables",), displays=("table", "bars", "trend"), problems=_response_problems,
-        limited=_known_response, inputs=_columns,
+        limited=_known_response, inputs=_columns, respondents=lambda exhibit: "" if by_unit(exhibit) else RESPONSE,
         # Where each unit is a group of its own, a cell is a base.
         limits=lambda exhibit, cell, base: (max(cell, base), base) if by_unit(exhibit) else (cell, base),
     ),
@@ -93,7 +93,7 @@ KINDS = (
     Kind(
         "cleaning", ("instrument", "source"), lambda exhibit: Needs(log=exhibit.instrument),
         lambda exhibit, ground: cleaning_view(exhibit, ground.evaluation), _count_grid,
-        displays=("table", "bars"), problems=instrument_problems, counts_forms=True,
+        displays=("table", "bars"), problems=instrument_problems, respondents=lambda exhibit: FORMS,
     ),
     Kind(
         "units", ("instrument", "variables", "by", "groups"), lambda exhibit: Needs(exhibit.instrument),

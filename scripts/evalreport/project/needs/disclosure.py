@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from evalreport.chapters.citations import SHOWING
 from evalreport.disclosure.possible import named_in
 from evalreport.disclosure.structure import cleaned, structure_of
-from evalreport.exhibits.register.plan import by_unit, column_prefixes
+from evalreport.exhibits.kind import FORMS, RESPONSE
+from evalreport.exhibits.register.plan import column_prefixes
+from evalreport.exhibits.registry import KINDS
 from evalreport.files.schema import load_yaml
 
 REPORT = "report"  # the scope of a plan for the whole report
@@ -110,8 +112,9 @@ class DisclosureJobs:
 
     def _structure(self, exhibit: "Exhibit") -> dict[str, Any]:
         groupings = [[group.id for group in panel.groups] for panel in self.views[exhibit.id].panels]
-        dropping = self.dropping(exhibit.instrument) if exhibit.kind == "cleaning" else ()
-        if exhibit.kind == "response" and not by_unit(exhibit):
+        of = KINDS[exhibit.kind].respondents(exhibit)
+        dropping = self.dropping(exhibit.instrument) if of == FORMS else ()
+        if of == RESPONSE:
             prefixes = tuple(column_prefixes(exhibit, self.evaluation, self.edition).values())
             groupings = [_unprefixed(groups, prefixes) for groups in groupings]
             return structure_of(exhibit, groupings, dropping, prefixes).to_dict()
