@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from evalreport.disclosure.gather import blocks_of, cases_of
+from evalreport.disclosure.blocks import blocks_of
+from evalreport.disclosure.gather import cases_of
 from evalreport.disclosure.masks import masks
 from evalreport.disclosure.sources import exceptions_of, read_earlier, read_estimates, read_sources
 from evalreport.evaluation.load import load_evaluation

@@ -41,6 +41,16 @@ def projected(vectors: NDArray[np.int64], seed: int = 1) -> Residues:
     return _product(residues, directions)
 
 
+@dataclass(frozen=True)
+class Step:
+    """What publishing some numbers adds: new rows and their pivots, what is left of the secrets, and whether one is lost."""
+
+    fresh: list[Residues]
+    pivots: list[int]
+    left: Residues
+    lost: bool
+
+
 @dataclass
 class Published:
     """Numbers accepted so far, reduced (B), and the secrets less all that follows from them; a secret is lost when nothing is left.
@@ -58,16 +68,26 @@ class Published:
 
     def accept(self, vectors: Residues) -> bool:
         """Publish numbers (k, d) together, unless a secret would follow; whether they are published."""
+        step = self.step(vectors)
+        if step.lost:
+            return False
+        self.take(step)
+        return True
+
+    def step(self, vectors: Residues) -> "Step":
+        """What publishing numbers (k, d) would add to what is known, and to what is left of the secrets."""
         fresh, pivots = self._new(vectors)
         left = self.secrets
         for row, pivot in zip(fresh, pivots, strict=True):
             left = _mod(left - np.outer(left[:, pivot], row))
-        if len(fresh) and len(left) and not left.any(axis=1).all():
-            return False
-        self.secrets = left
-        for row, pivot in zip(fresh, pivots, strict=True):
+        lost = bool(len(fresh) and len(left) and not left.any(axis=1).all())
+        return Step(fresh, pivots, left, lost)
+
+    def take(self, step: "Step") -> None:
+        """Publish them; secrets that follow are none any longer."""
+        self.secrets = step.left[step.left.any(axis=1)] if step.lost else step.left
+        for row, pivot in zip(step.fresh, step.pivots, strict=True):
             self._keep(row, pivot)
-        return True
 
     def determines(self, vectors: Residues) -> NDArray[np.bool_]:
         """Which of some numbers (k, d) follow from those published."""

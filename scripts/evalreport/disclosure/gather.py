@@ -1,4 +1,4 @@
-"""The numbers of a whole report, collected for its plan: exhibits with vectors by instrument, the others for themselves."""
+"""What a report has of numbers, exhibit by exhibit, and which respondents each of them counts."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,10 +9,7 @@ import pandas as pd
 
 from evalreport.clean.rows import where
 from evalreport.codebook.codebook import Codebook
-from evalreport.disclosure.ledger import Ledger, LedgerMaker
-from evalreport.disclosure.plan import Secret
-from evalreport.disclosure.possible import REAL
-from evalreport.disclosure.primary import Case, Limits, primary
+from evalreport.disclosure.primary import Case, Limits
 from evalreport.disclosure.structure import structure_from
 from evalreport.disclosure.vectors import Key, Vector, vectors_of
 from evalreport.evaluation.model import Exhibit
@@ -20,7 +17,8 @@ from evalreport.exhibits.answers.answers import panels_from
 from evalreport.exhibits.kind import ANSWERED, FORMS, RESPONSE
 from evalreport.exhibits.register.view import RECEIVED, USABLE
 from evalreport.exhibits.registry import KINDS
-from evalreport.files.estimates import ALPHA, BASE, MEAN, NET, TOTAL
+from evalreport.files.estimates import BASE, TOTAL
+from evalreport.survey.design import Mask
 from evalreport.weighting.response_parts import RATES
 
 
@@ -33,23 +31,13 @@ class Sources:
     weights: Mapping[str, pd.DataFrame]
     books: Mapping[str, Codebook]
     response: Mapping[str, Any]
-    frames: Mapping[str, pd.DataFrame] = field(default_factory=dict)  # clean tables as they are
+    moved: Mapping[str, Sequence[str]] = field(default_factory=dict)  # questions that no group is made of
+    ties: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)  # variables that a definition joins
 
-    def real(self, instrument: str) -> Any:
-        """Which rows of an instrument are respondents, those that cleaning dropped behind them."""
-        data, log = self.data[instrument], self.logs.get(instrument)
-        known = data[REAL].to_numpy(dtype=bool) if REAL in data else np.ones(len(data), dtype=bool)
-        return np.concatenate([known, np.ones(0 if log is None else len(_dropped(log)), dtype=bool)])
-
-
-@dataclass(frozen=True)
-class Block:
-    """All numbers of one instrument: the ledger, its primary rows with reasons, and the secrets."""
-
-    instrument: str
-    ledger: Ledger
-    primary: Mapping[int, str]
-    secrets: tuple[Secret, ...]
+    def size(self, instrument: str) -> int:
+        """How many respondents an instrument has, those that cleaning dropped among them."""
+        log = self.logs.get(instrument)
+        return len(self.data[instrument]) + (0 if log is None else len(_dropped(log)))
 
 
 def cases_of(
@@ -73,10 +61,9 @@ def cases_of(
             table = estimates[exhibit.id].reset_index(drop=True)
             vectors = _vectors(exhibit, plan, sources) if cell or base else {}
             structure = structure_from(settings["structures"][exhibit.id])
-            name = instrument_of(exhibit, sources)
-            size = len(next(iter(vectors.values()))[0]) if vectors else 0
-            real = sources.real(name)[:size] if vectors else None
-            yield exhibit, Case(table, limits, structure, vectors, earlier.get(exhibit.id, {}), real)
+            answered = KINDS[exhibit.kind].respondents(exhibit) == ANSWERED
+            groups = panels_from(plan["inputs"][exhibit.id]["panels"]) if answered else ()
+            yield exhibit, Case(table, limits, structure, vectors, earlier.get(exhibit.id, {}), groups)
 
 
 def _vectors(exhibit: Exhibit, plan: Mapping[str, Any], sources: Sources) -> dict[Key, list[Vector]]:
@@ -84,16 +71,23 @@ def _vectors(exhibit: Exhibit, plan: Mapping[str, Any], sources: Sources) -> dic
     of = KINDS[exhibit.kind].respondents(exhibit)
     if of == ANSWERED:
         data = sources.data[exhibit.instrument]
-        weights = sources.weights.get(exhibit.weights)
-        known = set(weights.loc[weights["weight"] > 0, "respondent"]) if weights is not None else set()
-        weighted = np.ones(len(data), bool) if weights is None else data["respondent"].isin(known).to_numpy(dtype=bool)
         panels = panels_from(plan["inputs"][exhibit.id]["panels"])
-        return vectors_of(exhibit, data, sources.books[exhibit.instrument], panels, weighted)
+        book = sources.books[exhibit.instrument]
+        return vectors_of(exhibit, data, book, panels, weighted(exhibit, data, sources))
     if of == FORMS and exhibit.instrument in sources.data:
         return _cleaning(exhibit.instrument, sources)
     if of == RESPONSE:
         return _response(exhibit, plan, sources)
     return {}
+
+
+def weighted(exhibit: Exhibit, data: pd.DataFrame, sources: Sources) -> Mask:
+    """Rows (n,) that have a weight where an exhibit is weighted; all without weights."""
+    weights = sources.weights.get(exhibit.weights)
+    if weights is None:
+        return np.ones(len(data), dtype=bool)
+    known = set(weights.loc[weights["weight"] > 0, "respondent"])
+    return data["respondent"].isin(known).to_numpy(dtype=bool)
 
 
 def instrument_of(exhibit: Exhibit, sources: Sources) -> str:
@@ -129,7 +123,7 @@ def _response(exhibit: Exhibit, plan: Mapping[str, Any], sources: Sources) -> di
     groups = {g["id"]: g["where"] for _, members in plan["inputs"][exhibit.id]["panels"] for g in members} | {TOTAL: {}}
     for wave, prefix in plan["inputs"][exhibit.id]["columns"].items():
         spec = sources.response["waves"][wave]
-        data, frame = sources.data.get(spec["answers"]["instrument"]), sources.frames.get(spec["frame"]["instrument"])
+        data, frame = sources.data.get(spec["answers"]["instrument"]), sources.data.get(spec["frame"]["instrument"])
         if data is None or frame is None:
             continue
         units = frame[frame["wave"] == spec["frame"]["wave"]]
@@ -143,46 +137,3 @@ def _response(exhibit: Exhibit, plan: Mapping[str, Any], sources: Sources) -> di
             for variable, category in [("usable", BASE), *((rate, "rate") for rate in RATES if rate != "rr_returned")]:
                 found[variable, category, prefix + group] = [inside.astype(np.int64)]
     return found
-
-
-def blocks_of(cases: Sequence[tuple[Exhibit, Case]], sources: Sources, worth: Mapping[str, int]) -> list[Block]:
-    """The exhibits with vectors, an instrument each; worth: exhibit -> how much is lost with its numbers."""
-    blocks = []
-    named = [(instrument_of(exhibit, sources), exhibit, case) for exhibit, case in cases if case.vectors]
-    for instrument in dict.fromkeys(name for name, _, _ in named):
-        real = sources.real(instrument)
-        size = len(real)
-        maker, found, secrets = LedgerMaker(size, real), {}, []
-        for exhibit, case in ((e, c) for name, e, c in named if name == instrument):
-            small = primary(case)
-            for i, (key, n) in enumerate(zip(case.keys, case.table["n"], strict=True)):
-                if key not in case.vectors:
-                    continue
-                vectors = [_padded(v, size) for v in case.vectors[key]]
-                if i in small:
-                    found[len(maker.rows)] = small[i]
-                    named_key = (exhibit.id, *key)
-                    secrets += [Secret(maker.vector(v), case.limits.of(key[1]), named_key) for v in vectors]
-                maker.add((exhibit.id, *key), float(n), vectors, worth.get(exhibit.id, 0))
-            secrets += _not_shown(exhibit, case, maker, real)
-        blocks.append(Block(instrument, maker.made(), found, tuple(secrets)))
-    return blocks
-
-
-def _padded(vector: Vector, size: int) -> Vector:
-    return np.concatenate([vector, np.zeros(size - len(vector), dtype=np.int64)])
-
-
-def _not_shown(exhibit: Exhibit, case: Case, maker: LedgerMaker, real: Any) -> Iterator[Secret]:
-    """Few respondents of a base who are in none of its cells: a share tells them as well as it tells those counted."""
-    for key, (base, *_) in case.vectors.items():
-        if key[1] != BASE or not KINDS[exhibit.kind].by_answers:
-            continue
-        skipped = (BASE, MEAN, ALPHA, NET)
-        cells = [v[0] for k, v in case.vectors.items() if (k[0], k[2]) == (key[0], key[2]) and k[1] not in skipped]
-        rest = base - np.sum(cells, axis=0) if cells else base * 0
-        few = int(rest[real[: len(rest)]].sum())
-        if cells and (rest >= 0).all() and 0 < few < case.limits.minimum_cell:
-            yield Secret(
-                maker.vector(_padded(rest, len(real))), case.limits.minimum_cell, (exhibit.id, key[0], "rest", key[2])
-            )

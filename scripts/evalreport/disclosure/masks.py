@@ -5,9 +5,9 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from evalreport.disclosure.gather import Block
+from evalreport.disclosure.blocks import Block
 from evalreport.disclosure.plan import plan
-from evalreport.disclosure.primary import Case, primary
+from evalreport.disclosure.primary import Case
 from evalreport.disclosure.protection import Mask, accompanied, protect
 from evalreport.evaluation.model import Exhibit
 
@@ -38,7 +38,7 @@ def _mask(
     reasons: Mapping[tuple[str, str, str, str], str],
     exceptions: Collection[tuple[str, str, str, str]],
 ) -> pd.DataFrame:
-    table, limits, small = case.table, case.limits, primary(case)
+    table, limits, small = case.table, case.limits, case.small
     alone = protect(table, limits.minimum_cell, limits.minimum_base, case.structure)["suppressed"].to_numpy() == 1
     found = [reasons.get((exhibit.id, *key), "") for key in case.keys]
     for i, key in enumerate(case.keys):

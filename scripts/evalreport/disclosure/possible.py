@@ -1,45 +1,53 @@
 """Respondents who could have been: combinations of answers that do not occur but that a reader cannot rule out.
 
 A reader knows how groups, derived variables and filters are made, and not which answers to different questions go together. So
-questions that a definition ties together are moved together between respondents of a wave, and what groups are made of stays where
-it is. Without them the plan would take every reader to know the pattern of every respondent, and withhold most of a small report.
+questions that a definition ties together form a block; each class of respondents may have given any answers to a block that
+somebody gave in the same wave. What groups, conditions, units and weights are made of stays where it is.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from evalreport.disclosure.ledger import Classes
+
 REAL = "real_"  # the column that says which rows are respondents
-ROWS = 2  # possible respondents for each number of the report: more than numbers can be independent
+MOST = 6000  # kinds of respondents of a block that are not respondents; of more, as many are drawn
 
 
 def with_possible(
-    data: pd.DataFrame, moved: Iterable[str], ties: Iterable[Iterable[str]], numbers: int, seed: int = 1
-) -> pd.DataFrame:
-    """The clean table with possible respondents behind the real ones, who have True in the column REAL.
+    data: pd.DataFrame, classes: Classes, moved: Sequence[str], seed: int = 1
+) -> tuple[pd.DataFrame, Classes]:
+    """Respondents, who have True in the column REAL, and behind them each class with all answers to a block; with the class of each.
 
-    moved: questions whose answers may go with any respondent of the wave; ties: variables that a definition joins; numbers: how many
-    numbers the report has of these respondents.
+    data: a clean table; classes: (n,); moved: the questions of the block, none for one that stays as it is. Fewer kinds than there
+    could be make the plan withhold more, never less.
     """
     real = data.assign(**{REAL: True})
-    if data.empty:
-        return real
-    draw = np.random.default_rng(seed)
-    copies = int(np.ceil(ROWS * numbers / len(data)))
-    waves = list(data.groupby("wave", sort=False).indices.values())
-    together = blocks(set(moved) & set(data.columns), ties)
-    made = []
-    for _ in range(copies):
-        columns: dict[str, Any] = {REAL: False}
-        for block in together:
-            order = np.arange(len(data))
-            for rows in waves:
-                order[rows] = draw.permutation(rows)
-            columns |= {name: data[name].iloc[order].array for name in block}
-        made.append(data.assign(**columns))
-    return pd.concat([real, *made], ignore_index=True)
+    if data.empty or not moved:
+        return real, classes
+    _, answer = np.unique(_coded(data, moved), axis=0, return_inverse=True)
+    wave = pd.factorize(data["wave"])[0]
+    members, answers = [], []
+    for each in np.unique(wave):
+        rows = np.flatnonzero(wave == each)
+        whose = rows[np.unique(classes[rows], return_index=True)[1]]
+        given = rows[np.unique(answer.ravel()[rows], return_index=True)[1]]
+        members.append(np.repeat(whose, len(given)))
+        answers.append(np.tile(given, len(whose)))
+    whose, given = np.concatenate(members), np.concatenate(answers)
+    if len(whose) > MOST:
+        drawn = np.sort(np.random.default_rng(seed).choice(len(whose), MOST, replace=False))
+        whose, given = whose[drawn], given[drawn]
+    made = data.iloc[whose].assign(**{REAL: False, **{name: data[name].iloc[given].array for name in moved}})
+    return pd.concat([real, made], ignore_index=True), np.concatenate([classes, classes[whose]])
+
+
+def _coded(data: pd.DataFrame, names: Sequence[str]) -> Any:
+    """Answers as whole numbers (n, names), no answer as -1."""
+    return np.column_stack([pd.factorize(data[name])[0] for name in names])
 
 
 def blocks(moved: set[str], ties: Iterable[Iterable[str]]) -> list[list[str]]:

@@ -4,6 +4,7 @@ from an edition that is out. A rule is one function in RULES; the first that hol
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ import pandas as pd
 from evalreport.disclosure.protection import small_cells
 from evalreport.disclosure.structure import Structure
 from evalreport.disclosure.vectors import Vector
+from evalreport.exhibits.answers.answers import Panels
 from evalreport.files.estimates import BASE, MEAN, SUM
 
 Key = tuple[str, str, str]  # variable, category, group
@@ -44,13 +46,18 @@ class Case:
     structure: Structure
     vectors: Mapping[Key, list[Vector]] = field(default_factory=dict)
     earlier: Mapping[Key, tuple[float, ...]] = field(default_factory=dict)
-    real: Any = None  # which elements of a vector are respondents (n,); all without it
+    panels: Panels = ()  # the groupings of a survey exhibit
 
-    @property
+    @cached_property
     def keys(self) -> list[Key]:
         """Variable, category and group of each row."""
         columns = (self.table[name].astype(str) for name in ("variable", "category", "group"))
         return list(zip(*columns, strict=True))
+
+    @cached_property
+    def small(self) -> dict[int, str]:
+        """Row (position in the table) -> the first rule that withholds it."""
+        return primary(self)
 
 
 def _cells(case: Case) -> Any:
@@ -83,7 +90,7 @@ def _dominated(case: Case) -> Any:
     for i, key in enumerate(case.keys):
         if key[1] == SUM and key in case.vectors:
             vector = case.vectors[key][0]
-            values = np.sort(np.abs(vector if case.real is None else vector[case.real]))[::-1]
+            values = np.sort(np.abs(vector))[::-1]
             found[i] = values.sum() > 0 and values[:largest].sum() > share * values.sum()
     return found
 

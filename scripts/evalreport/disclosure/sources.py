@@ -6,15 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from evalreport.codebook.codebook import Codebook
 from evalreport.disclosure.gather import Sources
-from evalreport.disclosure.possible import with_possible
 from evalreport.disclosure.vectors import Key
 from evalreport.evaluation.load import load_codebooks
-from evalreport.evaluation.model import Evaluation, Exhibit, items_of
-from evalreport.exhibits.answers.answers import counted_answers
-from evalreport.exhibits.kind import ANSWERED
-from evalreport.exhibits.registry import KINDS
+from evalreport.evaluation.model import Evaluation
 from evalreport.files.errors import Problem, raise_if
 from evalreport.files.estimates import ESTIMATE_TEXT
 from evalreport.files.tables import read_table
@@ -37,30 +32,7 @@ def read_sources(
     books = {
         name: book.limited(tuple(waves.get(name, book.waves))) for name, book in load_codebooks(evaluation).items()
     }
-    numbers = numbers_of_report(settings, books)
-    possible = {
-        name: with_possible(
-            table, settings["moved"].get(name, ()), settings["ties"].get(name, ()), numbers.get(name, 0)
-        )
-        for name, table in data.items()
-    }
-    return Sources(possible, read, schemes, books, evaluation.response, data)
-
-
-def numbers_of_report(settings: Mapping[str, Any], books: Mapping[str, Codebook]) -> dict[str, int]:
-    """Instrument -> about how many numbers the report has of its respondents."""
-    found: dict[str, int] = {}
-    for plan in settings["plans"].values():
-        for data in plan["exhibits"]:
-            exhibit = Exhibit(**data, title="")
-            if KINDS[exhibit.kind].respondents(exhibit) == ANSWERED:
-                book = books[exhibit.instrument]
-                groups = sum(len(members) for _, members in plan["inputs"][exhibit.id]["panels"]) + 1
-                counted = KINDS[exhibit.kind].by_answers
-                each = (len(counted_answers(exhibit, v, book)) if counted else 3 for v in items_of(exhibit, book))
-                answers = sum(each)
-                found[exhibit.instrument] = found.get(exhibit.instrument, 0) + groups * (answers + 1)
-    return found
+    return Sources(data, read, schemes, books, evaluation.response, settings["moved"], settings["ties"])
 
 
 def _of_waves(table: pd.DataFrame, waves: Iterable[str]) -> pd.DataFrame:

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from evalreport.clean.index_values import item_values
 from evalreport.codebook.codebook import Codebook, Variable
+from evalreport.disclosure.ledger import Vector
 from evalreport.disclosure.possible import REAL
 from evalreport.evaluation.model import Exhibit, items_of
 from evalreport.exhibits.answers.answers import (
@@ -27,7 +27,6 @@ from evalreport.exhibits.answers.answers import (
 from evalreport.files.estimates import ALPHA, BASE, EVERYTHING, MEAN, NET, RATIO, SUM, TOTAL, quantile_id
 from evalreport.survey.design import Floats, Mask
 
-Vector = NDArray[np.int64]
 Key = tuple[str, str, str]  # variable, category, group
 Found = Iterator[tuple[Key, list[Vector]]]
 SCALE = 10**6

@@ -10,7 +10,7 @@ from itertools import product
 import numpy as np
 import pytest
 from evalreport.disclosure.ledger import Ledger, LedgerMaker
-from evalreport.disclosure.plan import Secret, audit, breached, plan
+from evalreport.disclosure.plan import Secret, audit, plan
 from scipy.optimize import linprog
 
 SHAPE = {"g": 3, "h": 2, "q": 3, "r": 3}  # two groupings, two questions: how many codes each has
@@ -39,14 +39,27 @@ def inside(points: np.ndarray, condition: Condition) -> np.ndarray:
 
 
 def ledger_of(people: np.ndarray) -> tuple[Ledger, list[Cell]]:
-    maker = LedgerMaker(len(people))
+    maker = LedgerMaker(people[:, COLUMN["g"]] * SHAPE["h"] + people[:, COLUMN["h"]])
     listed = cells()
-    for exhibit, condition in listed:
+    classes = np.array(list(product(range(SHAPE["g"]), range(SHAPE["h"]))))
+    places = {}
+    for question in "qr":
+        kinds = np.array([(*g, a) for a in range(3) for g in classes])
+        points = np.zeros((len(kinds), len(SHAPE)), dtype=int)
+        points[:, [COLUMN["g"], COLUMN["h"], COLUMN[question]]] = kinds
+        answered = np.concatenate([people, points])
+        real = np.arange(len(answered)) < len(people)
+        of = answered[:, COLUMN["g"]] * SHAPE["h"] + answered[:, COLUMN["h"]]
+        segment = maker.segment(of[np.isin(of, maker.classes)], real[np.isin(of, maker.classes)].astype(np.int64))
+        shown = answered[np.isin(of, maker.classes)]
+        for i, (exhibit, condition) in enumerate(listed):
+            if exhibit[0] == question:
+                places[i] = segment.vector(inside(shown, condition).astype(np.int64))
+    for i, (exhibit, condition) in enumerate(listed):
         question = exhibit[0]
         category = str(condition[question]) if question in condition else "*"
         group = ",".join(f"{k}{v}" for k, v in condition.items() if k != question) or "total"
-        mask = inside(people, condition)
-        maker.add((exhibit, question, category, group), int(mask.sum()), [mask.astype(np.int64)])
+        maker.add((exhibit, question, category, group), int(inside(people, condition).sum()), [places[i]])
     return maker.made(), listed
 
 
@@ -104,9 +117,9 @@ def test_the_attacker_finds_what_is_planted():
 
 def test_the_audit_agrees_that_nothing_is_found_and_finds_what_is_given_back():
     ledger, _, withheld, secrets = planned(people_of(7, 150))
-    assert secrets and not any(breached(s, low, high) for s, low, high, _ in audit(ledger, withheld, secrets))
+    assert secrets and not any(found.breached for found in audit(ledger, withheld, secrets))
     given = {i: reason for i, reason in withheld.items() if reason == "cell"}  # all that protected them is printed
-    assert any(breached(s, low, high) for s, low, high, _ in audit(ledger, given, secrets))
+    assert any(found.breached for found in audit(ledger, given, secrets))
 
 
 def test_the_same_report_gives_the_same_plan_and_few_programs_withhold_more():
@@ -114,7 +127,7 @@ def test_the_same_report_gives_the_same_plan_and_few_programs_withhold_more():
     ledger, _, withheld, secrets = planned(people)
     assert planned(people)[2] == withheld
     small = {i: "cell" for i, row in enumerate(ledger.rows) if 0 < row.n < MINIMUM}
-    assert set(plan(ledger, small, secrets, programs=0)) >= set(withheld)
+    assert set(plan(ledger, small, secrets, work=0)) >= set(withheld)
 
 
 def test_without_small_numbers_nothing_is_withheld():
@@ -123,11 +136,13 @@ def test_without_small_numbers_nothing_is_withheld():
 
 
 def test_what_a_person_quotes_stays_where_another_can_go():
-    maker = LedgerMaker(40)
+    maker = LedgerMaker(np.zeros(40, dtype=int))
     answer = np.repeat(["a", "b", "c", "d"], [2, 12, 12, 14])
-    maker.add(("x", "q", "*", "total"), 40, [np.ones(40, dtype=np.int64)], worth=2)
+    segment = maker.segment(maker.classes, np.ones(40, dtype=np.int64))
+    maker.add(("x", "q", "*", "total"), 40, [segment.vector(np.ones(40, dtype=np.int64))], worth=2)
     for code, worth in zip("abcd", (0, 2, 0, 2), strict=True):
-        maker.add(("x", "q", code, "total"), int((answer == code).sum()), [(answer == code).astype(np.int64)], worth)
+        place = segment.vector((answer == code).astype(np.int64))
+        maker.add(("x", "q", code, "total"), int((answer == code).sum()), [place], worth)
     ledger = maker.made()
     found = plan(ledger, {1: "cell"}, [Secret(ledger.rows[1].vectors[0], 5, ledger.rows[1].key)])
     assert set(found) == {1, 3}

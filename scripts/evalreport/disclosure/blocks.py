@@ -1,0 +1,163 @@
+"""The numbers of each instrument as one ledger: classes of respondents, segments of questions, and what must stay unknown."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from evalreport.disclosure.gather import Sources, instrument_of, weighted
+from evalreport.disclosure.ledger import Key, Ledger, LedgerMaker, Place, SegmentMaker, classes_of
+from evalreport.disclosure.plan import Secret
+from evalreport.disclosure.possible import REAL, blocks, with_possible
+from evalreport.disclosure.primary import Case
+from evalreport.disclosure.vectors import Vector, vectors_of
+from evalreport.evaluation.model import Exhibit, items_of
+from evalreport.exhibits.answers.answers import group_masks
+from evalreport.exhibits.kind import ANSWERED
+from evalreport.exhibits.registry import KINDS
+from evalreport.files.estimates import ALPHA, BASE, EVERYTHING, MEAN, NET, TOTAL
+
+Cases = Sequence[tuple[Exhibit, Case]]
+Places = dict[Key, list[Place]]
+Questions = tuple[str, ...]  # names of questions
+REST = "rest"  # the category of those of a base who are in none of its cells
+
+
+@dataclass(frozen=True)
+class Block:
+    """All numbers of one instrument: the ledger, its primary rows with reasons, and the secrets."""
+
+    instrument: str
+    ledger: Ledger
+    primary: Mapping[int, str]
+    secrets: tuple[Secret, ...]
+
+
+def blocks_of(cases: Cases, sources: Sources, worth: Mapping[str, int]) -> list[Block]:
+    """The exhibits with vectors, an instrument each; worth: exhibit -> how much is lost with its numbers."""
+    named = [(instrument_of(exhibit, sources), exhibit, case) for exhibit, case in cases if case.vectors]
+    found = []
+    for instrument in dict.fromkeys(name for name, _, _ in named):
+        found.append(_block(instrument, [(e, c) for name, e, c in named if name == instrument], sources, worth))
+    return found
+
+
+def _block(instrument: str, cases: Cases, sources: Sources, worth: Mapping[str, int]) -> Block:
+    classes = _classes(instrument, cases, sources)
+    maker = LedgerMaker(classes)
+    places: Places = {}
+    rests: dict[Key, Place] = {}
+    for exhibit, case in cases:
+        if not answered(exhibit):
+            padded = {k: [_padded(v, len(classes)) for v in vectors] for k, vectors in case.vectors.items()}
+            places |= {(exhibit.id, *k): [maker.of_classes(v) for v in each] for k, each in padded.items()}
+    shown = [(e, c) for e, c in cases if answered(e)]
+    for names, moves in _segments(instrument, shown, sources):
+        own, few = _segment(instrument, names, moves, shown, sources, maker)
+        places |= own
+        rests |= few
+    places |= _everything(shown, places, sources, maker)
+    found: dict[int, str] = {}
+    secrets: list[Secret] = []
+    for exhibit, case in cases:
+        small = case.small
+        for i, (key, n) in enumerate(zip(case.keys, case.table["n"], strict=True)):
+            name = (exhibit.id, *key)
+            if name in places:
+                if i in small:
+                    found[len(maker.rows)] = small[i]
+                    secrets += [Secret(place, case.limits.of(key[1]), name) for place in places[name]]
+                maker.add(name, float(n), places[name], worth.get(exhibit.id, 0))
+        secrets += [Secret(at, case.limits.minimum_cell, k) for k, at in rests.items() if k[0] == exhibit.id]
+    return Block(instrument, maker.made(), found, tuple(secrets))
+
+
+def answered(exhibit: Exhibit) -> bool:
+    """Whether an exhibit counts answers of respondents."""
+    return KINDS[exhibit.kind].respondents(exhibit) == ANSWERED
+
+
+def _padded(vector: Vector, size: int) -> Vector:
+    return np.concatenate([vector, np.zeros(size - len(vector), dtype=np.int64)])
+
+
+def _classes(instrument: str, cases: Cases, sources: Sources) -> np.ndarray:
+    """The class of each respondent, those dropped behind: wave, groups and bases of all exhibits, and whatever is no answer."""
+    data, size = sources.data[instrument], sources.size(instrument)
+    vectors: list[Vector] = [np.asarray(pd.factorize(data["wave"])[0], dtype=np.int64) + 1]
+    for exhibit, case in cases:
+        if answered(exhibit):
+            inside = weighted(exhibit, data, sources)
+            vectors += [(mask & inside).astype(np.int64) for mask in group_masks(data, exhibit, case.panels).values()]
+        else:
+            vectors += [vector for each in case.vectors.values() for vector in each]
+    return classes_of([_padded(vector, size) for vector in vectors], size)
+
+
+def _segments(instrument: str, cases: Cases, sources: Sources) -> list[tuple[Questions, bool]]:
+    """The questions of the exhibits in blocks that hang together, and whether their answers may be those of others."""
+    book = sources.books[instrument]
+    items = {v.name for exhibit, _ in cases for v in items_of(exhibit, book)}
+    ratios = [[v.name, e.denominator] for e, _ in cases if e.denominator for v in items_of(e, book)]
+    together = blocks(set(sources.moved.get(instrument, ())), [*sources.ties.get(instrument, ()), *ratios])
+    moving = [tuple(block) for block in together if items & set(block)]
+    staying = sorted(items - {name for block in moving for name in block})
+    return [*((block, True) for block in moving), *(((name,), False) for name in staying)]
+
+
+def _segment(
+    instrument: str, names: Questions, moves: bool, cases: Cases, sources: Sources, maker: LedgerMaker
+) -> tuple[Places, dict[Key, Place]]:
+    """The numbers of a block's questions, and the few who are in a base and in no cell of it."""
+    book, data = sources.books[instrument], sources.data[instrument]
+    others = set(sources.moved.get(instrument, ())) - set(names)
+    data = data[[name for name in data if name not in others]]
+    moved = [name for name in names if moves and name in data]
+    table, classes = with_possible(data, maker.classes[: len(data)], moved)
+    real = table[REAL].to_numpy(dtype=bool)
+    segment = maker.segment(classes, real.astype(np.int64))
+    places: Places = {}
+    rests: dict[Key, Place] = {}
+    for exhibit, case in cases:
+        items = [v.name for v in items_of(exhibit, book)]
+        shown = tuple(name for name in items if name in names)
+        if not shown:
+            continue
+        part = replace(exhibit, variables=shown, battery="")
+        found = vectors_of(part, table, book, case.panels, weighted(exhibit, table, sources))
+        if len(shown) < len(items):
+            del found[EVERYTHING, BASE, TOTAL]
+        places |= {(exhibit.id, *key): [segment.vector(v) for v in vectors] for key, vectors in found.items()}
+        rests |= {(exhibit.id, *key): at for key, at in _not_shown(exhibit, case, found, segment, real)}
+    return places, rests
+
+
+def _not_shown(
+    exhibit: Exhibit,
+    case: Case,
+    found: Mapping[tuple[str, str, str], list[Vector]],
+    segment: SegmentMaker,
+    real: Vector,
+) -> Iterator[tuple[tuple[str, str, str], Place]]:
+    """Few respondents of a base who are in none of its cells: a share tells them as well as it tells those counted."""
+    for key, (base, *_) in found.items():
+        if key[1] != BASE or key[0] == EVERYTHING or not KINDS[exhibit.kind].by_answers:
+            continue
+        skipped = (BASE, MEAN, ALPHA, NET)
+        cells = [v[0] for k, v in found.items() if (k[0], k[2]) == (key[0], key[2]) and k[1] not in skipped]
+        rest = base - np.sum(cells, axis=0) if cells else base * 0
+        if cells and (rest >= 0).all() and 0 < int(rest[real].sum()) < case.limits.minimum_cell:
+            yield (key[0], REST, key[2]), segment.vector(rest)
+
+
+def _everything(cases: Cases, places: Places, sources: Sources, maker: LedgerMaker) -> Places:
+    """Respondents behind exhibits of several questions, who answered any of them: in segments of their own."""
+    found: Places = {}
+    for exhibit, case in cases:
+        key = (EVERYTHING, BASE, TOTAL)
+        if key in case.vectors and (exhibit.id, *key) not in places:
+            vector = case.vectors[key][0]
+            segment = maker.segment(maker.classes[: len(vector)], np.ones(len(vector), dtype=np.int64))
+            found[exhibit.id, *key] = [segment.vector(vector)]
+    return found
