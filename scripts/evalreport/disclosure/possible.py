@@ -6,20 +6,21 @@ somebody gave in the same wave. What groups, conditions, units and weights are m
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from evalreport.disclosure.ledger import Classes
+if TYPE_CHECKING:  # the workflow asks this module what a definition names, and does without scipy
+    from evalreport.disclosure.ledger import Classes
 
 REAL = "real_"  # the column that says which rows are respondents
 MOST = 6000  # kinds of respondents of a block that are not respondents; of more, as many are drawn
 
 
 def with_possible(
-    data: pd.DataFrame, classes: Classes, moved: Sequence[str], seed: int = 1
-) -> tuple[pd.DataFrame, Classes]:
+    data: pd.DataFrame, classes: "Classes", moved: Sequence[str], seed: int = 1
+) -> tuple[pd.DataFrame, "Classes"]:
     """Respondents, who have True in the column REAL, and behind them each class with all answers to a block; with the class of each.
 
     data: a clean table; classes: (n,); moved: the questions of the block, none for one that stays as it is. Fewer kinds than there
