@@ -136,6 +136,25 @@ def test_no_catch_all_modules(path):
     assert path.stem not in ("utils", "util", "helpers", "common", "misc", "tools")
 
 
+@pytest.mark.parametrize(
+    ("starts", "homes"),
+    [
+        (r"get_pandoc_path", {"programs/pandoc.py"}),
+        (
+            r"csv\.(?:DictReader|reader)",
+            {"files/rows.py", "ingest/formats/delimited.py"},
+        ),  # the latter: exports, quote by quote
+        (r"pd\.read_csv", {"files/tables.py"}),
+    ],
+)
+def test_what_is_read_or_started_in_one_place(starts, homes):
+    here = ROOT / "scripts/evalreport"
+    found = {
+        path.relative_to(here).as_posix() for path in LIBRARY if re.search(starts, path.read_text(encoding="utf-8"))
+    }
+    assert found == homes
+
+
 def test_configuration_is_read_without_the_heavy_libraries():
     """Every job reads the configuration first; scipy alone would add most of a second to each of them."""
     script = (

@@ -6,7 +6,6 @@ figures and resolves every cross-reference; what pandoc writes is finished by `d
 
 import json
 import os
-import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from evalreport.docx.gate import problems_in_docx
 from evalreport.docx.reference import complete_reference, reference_problems
 from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.files.writing import writing
+from evalreport.programs.pandoc import run_pandoc
 from evalreport.programs.typst import GEOMETRY, print_pdf
 from evalreport.words.catalogue import LANGUAGES, about, citation_style, word
 from evalreport.words.dates import day_in
@@ -274,17 +274,11 @@ def title_page(metadata: Mapping[str, Any]) -> dict[str, Any]:
 
 def _pandoc(job: Mapping[str, Any], templates: Path, target: str, options: Sequence[str]) -> str:
     """What pandoc writes for the job; problems found by the reader are raised as BadInput."""
-    import pypandoc
-
     known = {**job, "title": {key: value for key, value in job["title"].items() if value is not None}}
     reader = Path(templates).resolve() / "report.lua"
-    done = subprocess.run(
-        [pypandoc.get_pandoc_path(), "--from", str(reader), "--to", target, *options],
-        input=json.dumps(known, ensure_ascii=False),
-        capture_output=True,
-        encoding="utf-8",
-        env={**os.environ, "SOURCE_DATE_EPOCH": EPOCH},
-    )
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH}
+    text = json.dumps(known, ensure_ascii=False)
+    done = run_pandoc(str(reader), target, *options, text=text, environment=environment)
     problems = [_problem(line) for line in done.stderr.splitlines() if line.startswith("PROBLEM\t")]
     raise_if(problems)
     if done.returncode:

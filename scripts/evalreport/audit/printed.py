@@ -1,7 +1,5 @@
 """Printed numbers as tidy tables: one row a number, as a person types them from a report; read strictly, every problem at once."""
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +8,7 @@ from pathlib import Path
 
 from evalreport.files.encodings import decode, likely
 from evalreport.files.errors import Problem, raise_if
+from evalreport.files.rows import lines_in
 from evalreport.files.spreadsheets import ConfigTable, Row, suggestion
 
 PCT, WEIGHTED, MULTIPLE, COUNT, MEAN = "pct", "weighted_pct", "multiple_pct", "count", "mean"
@@ -124,7 +123,7 @@ def read_table(path: Path, file: str) -> ConfigTable:
     text = decode(content, likely(content), file)
     first = text.partition("\n")[0]
     mark = ";" if first.count(";") > first.count(",") else ","
-    lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
+    lines = lines_in(text, mark)
     columns = tuple(cell.strip() for cell in lines[0]) if lines else ()
     problems = _header(file, columns)
     rows = []

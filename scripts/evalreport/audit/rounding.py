@@ -10,10 +10,9 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import NamedTuple
 
-from evalreport.words.numbers import MINUS, decimal_mark, group_mark, percent_gap
+from evalreport.words.numbers import MINUS, decimal_mark, group_mark
 
 NEAREST, HALF_UP, HALF_EVEN, TRUNCATED = "nearest", "half_up", "half_even", "truncated"
-CONVENTIONS = (NEAREST, TRUNCATED)  # what a printed number may be under any convention in use
 PERCENT = 100  # percentages are per hundred
 
 
@@ -78,8 +77,3 @@ def said(value: Fraction | int, decimals: int, language: str) -> str:
     digits = f"{int(whole):,}".replace(",", group_mark(language))
     fraction = f"{decimal_mark(language)}{int(rest):0{decimals}d}" if decimals else ""
     return f"{MINUS if value < 0 else ''}{digits}{fraction}"
-
-
-def said_percent(value: Fraction, decimals: int, language: str) -> str:
-    """A percentage as the report prints it."""
-    return f"{said(value, decimals, language)}{percent_gap(language)}%"

@@ -1,6 +1,5 @@
 """What the chapter of changes compares, known when the workflow is read: the release of the previous edition and the exhibits both have."""
 
-import csv
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from evalreport.changes.compare import Numbers
 from evalreport.files.errors import BadInput, Problem
 from evalreport.files.estimates import ESTIMATE_TEXT, TEST_TEXT
+from evalreport.files.rows import read_rows
 from evalreport.files.tables import read_table
 from evalreport.files.writing import sha256
 from evalreport.releases.releases import Release
@@ -32,12 +32,7 @@ def compared_exhibits(previous: Release | None, exhibits: Mapping[str, Any]) -> 
 
 def claims_of(paths: Sequence[str]) -> list[dict[str, str]]:
     """The rows of the claims.csv among some files."""
-    return [row for path in paths if path.endswith(CLAIMS) for row in _rows(path)]
-
-
-def _rows(path: str) -> list[dict[str, str]]:
-    with Path(path).open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
+    return [row for path in paths if path.endswith(CLAIMS) for row in read_rows(path)]
 
 
 def frozen_numbers(paths: Sequence[str], index: Mapping[str, Any]) -> dict[str, Numbers]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from evalreport.claims.collect import COLUMNS, Claim
 from evalreport.claims.verdicts import FAILS, HOLDS, UNKNOWN, VERDICTS, WEAKENED
 from evalreport.files.errors import Problem
+from evalreport.files.rows import read_rows
 
 REFUSED = "The final edition is not assembled, because the data do not support what it says (all claims: claims.csv):"
 ADVICE = {
@@ -29,8 +30,7 @@ def claims_csv(claims: Iterable[Claim]) -> str:
 
 def read_claims(path: str | Path) -> list[Claim]:
     """The claims of a claims.csv."""
-    with Path(path).open(encoding="utf-8", newline="") as stream:
-        return [Claim(**{**row, "line": int(row["line"])}) for row in csv.DictReader(stream)]  # type: ignore[arg-type]
+    return [Claim(**{**row, "line": int(row["line"])}) for row in read_rows(path)]  # type: ignore[arg-type]
 
 
 def counts_line(claims: Sequence[Claim]) -> str:

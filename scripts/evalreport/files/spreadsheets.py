@@ -1,13 +1,12 @@
 """Tables a researcher keeps in a spreadsheet (codebook, value sets): read strictly, each problem with its row."""
 
-import csv
 import difflib
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from evalreport.files.errors import Problem
+from evalreport.files.rows import lines_in
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def read_config_table(
     except UnicodeDecodeError as error:
         place = f"byte {error.start + 1}"
         return ConfigTable(file, problems=(Problem(file, place, "not UTF-8", "Save it as CSV UTF-8 (comma)"),))
-    lines = list(csv.reader(io.StringIO(text, newline="")))
+    lines = lines_in(text)
     if not lines or not any(cell.strip() for cell in lines[0]):
         return ConfigTable(file, problems=(Problem(file, "row 1", "no header row", "Columns: " + ", ".join(required)),))
     columns = tuple(cell.strip() for cell in lines[0])

@@ -115,6 +115,11 @@ def code_files(config_folder: Path, names: Iterable[str]) -> list[str]:
     return [str(qdc if qdc.is_file() else path) for path, qdc in zip(tables, exported, strict=True)]
 
 
+def files_read(names: Iterable[str], lists: Iterable[str], data_folder: Path, config_folder: Path) -> list[str]:
+    """The files of a reader's sheets, each once, and those of its code lists."""
+    return [*(str(data_folder / name) for name in dict.fromkeys(names)), *code_files(config_folder, lists)]
+
+
 def known_lists(config_folder: Path) -> set[str]:
     """The names of all code lists in an evaluation's folder."""
     return {path.stem for path in (config_folder / FOLDER).glob("*") if path.suffix in (".csv", ".qdc")}

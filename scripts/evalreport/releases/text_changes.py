@@ -1,8 +1,6 @@
 """What changed inside a file of an evaluation: keys of YAML, rows of a table, lines of a template, in words that name the place."""
 
-import csv
 import difflib
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from os.path import commonprefix
@@ -10,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from evalreport.files.rows import lines_in
 from evalreport.files.schema import SafeLoader
 
 SAID = {  # how a difference is told; the reviewer's page says it in the languages of its readers
@@ -137,7 +136,7 @@ def _join(place: str, key: str) -> str:
 
 def _cells(text: str) -> dict[str, Any]:
     """Every filled cell of a table by the name of its row (its first cell, its first two where that is not enough) and its column."""
-    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+    rows = lines_in(text)
     if not rows:
         return {}
     head, body = rows[0], [row for row in rows[1:] if any(row)]

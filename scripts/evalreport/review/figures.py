@@ -1,8 +1,6 @@
 """Whether a figure shows other values, other words, or only looks different: decided from the data behind it, never from pixels."""
 
-import csv
 import hashlib
-import io
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -10,6 +8,7 @@ from pathlib import Path
 
 from PIL import Image, ImageChops
 
+from evalreport.files.rows import rows_in
 from evalreport.review.sides import Side
 
 VALUES, WORDS, LOOK = "values", "words", "look"
@@ -51,7 +50,7 @@ def figure_change(old: FigureFiles, new: FigureFiles) -> tuple[str, int]:
 
 def values_changed(old: str, new: str) -> int:
     """How many numbers are new, gone or others, between two tables behind a figure."""
-    before, after = (_values(csv.DictReader(io.StringIO(text))) for text in (old, new))
+    before, after = (_values(rows_in(text)) for text in (old, new))
     return sum(before.get(key) != after.get(key) for key in {**before, **after})
 
 
@@ -73,7 +72,7 @@ def _figure(name: str, old: Side, new: Side) -> Figure:
 
 def change_of_data(old: str, new: str) -> str:
     """What differs between two tables behind a figure: values (matched by key), words, or neither (look)."""
-    before, after = (list(csv.DictReader(io.StringIO(text))) for text in (old, new))
+    before, after = (rows_in(text) for text in (old, new))
     if _values(before) != _values(after):
         return VALUES
     return WORDS if _labels(before) != _labels(after) else LOOK

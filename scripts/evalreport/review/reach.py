@@ -5,8 +5,6 @@ and not the project. Names that an exhibit mentions (a grouping, a battery, a va
 they mention in turn.
 """
 
-import csv
-import io
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -16,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from evalreport.files.rows import rows_in
 from evalreport.files.schema import SafeLoader
 
 WORDS_ONLY = ("title", "note", "alt", "stem", "label")  # keys of an exhibit that move no number
@@ -76,12 +75,12 @@ class Reach:
     def _lists(self) -> dict[str, list[dict[str, str]]]:
         """Tables beside the codebook that an exhibit names by their file, such as statements to test again."""
         tables = {n: t for n, t in self._config.items() if n.endswith(".csv") and "/" not in n}
-        return {n: _rows(t) for n, t in tables.items()}
+        return {n: rows_in(t) for n, t in tables.items()}
 
     @cached_property
     def _codebooks(self) -> dict[str, list[dict[str, str]]]:
         tables = {n: t for n, t in self._config.items() if n.startswith("codebook/") and n.endswith(".csv")}
-        return {n: _rows(t) for n, t in tables.items()}
+        return {n: rows_in(t) for n, t in tables.items()}
 
     def records(self, exhibit: str) -> str:
         """The documents or lists that an exhibit counts or lists, "" of one that is made from answers."""
@@ -142,10 +141,6 @@ class Reach:
         """The words in quotes in a chapter's templates: exhibits, facts and everything else that they may name."""
         texts = (self._templates[name] for name in self.templates_of(chapter, edition))
         return {name for text in texts for name in _QUOTED.findall(text)}
-
-
-def _rows(text: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
 
 
 def _words_of(row: Mapping[str, Any]) -> Iterator[str]:

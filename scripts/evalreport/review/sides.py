@@ -1,6 +1,5 @@
 """The two builds that a review holds side by side: a release, or the current build as it would be frozen."""
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from evalreport.changes.compare import Numbers
 from evalreport.exhibits.view import View, view_from
 from evalreport.files.errors import BadInput, Problem, Stopped
 from evalreport.files.estimates import ESTIMATE_TEXT, TEST_TEXT
+from evalreport.files.rows import read_rows
 from evalreport.files.tables import read_table
 from evalreport.releases.releases import INPUTS, Release, find_release, place_of_release, read_release, release_names
 from evalreport.releases.snapshots import Snapshot
@@ -67,8 +67,7 @@ class Side:
 
     def table(self, name: str) -> list[dict[str, str]]:
         """The rows of a CSV file of the build, as text."""
-        with self.files[name].open(encoding="utf-8", newline="") as stream:
-            return list(csv.DictReader(stream))
+        return read_rows(self.files[name])
 
     def text(self, name: str) -> str:
         """The text of a file of the build."""

@@ -4,7 +4,7 @@ Read from the text of templates and captions alone, before anything runs; `liter
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jinja2 import Environment
@@ -109,8 +109,3 @@ def _without_marks(text: str) -> str:
     for pattern in _NOT_PROSE:
         text = pattern.sub(lambda match: re.sub(r"[^\n]", MASK, match[0]), text)
     return text
-
-
-def numbers_among(literals: Iterable[Literal]) -> list[Literal]:
-    """The literals written in digits."""
-    return [literal for literal in literals if literal.kind == DIGITS]

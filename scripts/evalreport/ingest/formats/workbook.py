@@ -2,7 +2,6 @@
 
 import datetime
 import re
-import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,6 @@ from evalreport.ingest.formats.export import Export, Format, Wishes, text_of
 
 _LISTED = 5
 _DAY_OF_YEAR = re.compile(r"^(?!.*y).*(d.*m|m.*d)|^mmm?-?yy$", re.IGNORECASE)  # 02.jan, and Jan-02 made of 1-2
-_CODE_RANGE = re.compile(r"\d{1,3}\s*[-–/]\s*\d{1,3}$")
 REMEDY = "Copy or save it again as .xlsx"
 
 
@@ -197,11 +195,6 @@ def sheets_of(path: Path) -> dict[str, list[list[str]]]:
 
     book = openpyxl.load_workbook(path, data_only=True)
     return {s.title: [[_cell(cell) for cell in row] for row in s.iter_rows()] for s in book.worksheets}
-
-
-def is_workbook(path: Path) -> bool:
-    """Whether a file is a zip archive with a workbook in it."""
-    return zipfile.is_zipfile(path)
 
 
 XLSX = Format(

@@ -1,13 +1,12 @@
 """The labels that belong to an export: sheets beside its answers, and the files a person names."""
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from evalreport.files.encodings import decode, likely
 from evalreport.files.errors import BadInput, Problem
+from evalreport.files.rows import lines_in
 from evalreport.ingest.formats import ods, workbook
 from evalreport.ingest.formats.delimited import delimiter_of
 from evalreport.ingest.label_files.labels import Labels, Sheets
@@ -66,4 +65,4 @@ def _from_sheets(sheets: Sheets) -> Labels | None:
 def _delimited(path: Path) -> Sheets:
     content = path.read_bytes()
     text = decode(content, likely(content), path.name)
-    return {path.stem: list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True))}
+    return {path.stem: lines_in(text, delimiter_of(text), strict=True)}

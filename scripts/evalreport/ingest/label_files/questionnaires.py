@@ -58,7 +58,7 @@ def _pairs(found: Any) -> Iterator[tuple[str, Any]]:
         yield from ((str(i), each) for i, each in enumerate(found))
 
 
-_BOXES, _ARRAYS = "MP", "FABCEH1"  # types of LimeSurvey: multiple choice, arrays
+_BOXES = "MP"  # types of LimeSurvey: multiple choice
 _YES_NO = {"Y": "Yes", "N": "No"}
 
 

@@ -20,8 +20,7 @@ CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WORKBOOK = "rId1"  # the relation of the chart to its workbook
 _NO_DAY = datetime(1980, 1, 1, tzinfo=UTC)
-# What comes after externalData in chartSpace, and what belongs to a printed sheet alone
-_LATER, _OF_A_SHEET = (f"{{{CHART}}}userShapes",), (f"{{{CHART}}}printSettings",)
+_OF_A_SHEET = (f"{{{CHART}}}printSettings",)  # what belongs to a printed sheet alone
 
 
 @dataclass(frozen=True)

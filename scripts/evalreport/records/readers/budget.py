@@ -11,7 +11,7 @@ from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.files.spreadsheets import suggestion
 from evalreport.records import finding_rows as findings
 from evalreport.records.cell_values import number_in
-from evalreport.records.codes import code_files, load_code_lists
+from evalreport.records.codes import files_read, load_code_lists
 from evalreport.records.finding_rows import finding
 from evalreport.records.sheets import FILE, PLACE, Sheet, read_sheet, text_table
 
@@ -27,8 +27,8 @@ def tables(settings: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
 def raw_files(settings: Mapping[str, Any], data_folder: Path, config_folder: Path) -> list[str]:
     """The sheets and the list of posts."""
-    sheets = [str(data_folder / sheet["file"]) for sheet in settings["files"]]
-    return [*sheets, *code_files(config_folder, code_lists(settings))]
+    sheets = (sheet["file"] for sheet in settings["files"])
+    return files_read(sheets, code_lists(settings), data_folder, config_folder)
 
 
 def code_lists(settings: Mapping[str, Any]) -> list[str]:

@@ -15,7 +15,7 @@ from evalreport.files.spreadsheets import suggestion
 from evalreport.records.coders.adjudication import FINDINGS, Key, decisions_of, final_codes
 from evalreport.records.coders.codings import Coding, Passage, Scheme, passage_codings, sheet_codings
 from evalreport.records.coders.qualcoder import qualcoder_passages
-from evalreport.records.codes import CodeList, code_files, load_code_lists, split_codes
+from evalreport.records.codes import CodeList, files_read, load_code_lists, split_codes
 from evalreport.records.readers import table as plain
 from evalreport.records.sheets import FILE, PLACE, Sheet, read_sheet, text_table
 
@@ -68,8 +68,7 @@ def raw_files(settings: Mapping[str, Any], data_folder: Path, config_folder: Pat
     ]
     files = [sheet["file"] for part in parts for sheet in part.get("files", ())]
     files += [coder["qualcoder"]["file"] for coder in coders if "qualcoder" in coder]
-    read = [str(data_folder / file) for file in dict.fromkeys(files)]
-    return [*read, *code_files(config_folder, code_lists(settings))]
+    return files_read(files, code_lists(settings), data_folder, config_folder)
 
 
 def read(settings: Mapping[str, Any], data_folder: Path, config_folder: Path, language: str) -> dict[str, pd.DataFrame]:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.files.spreadsheets import suggestion
-from evalreport.records.codes import CodeList, code_files, in_list_order, load_code_lists, split_codes
+from evalreport.records.codes import CodeList, files_read, in_list_order, load_code_lists, split_codes
 from evalreport.records.finding_rows import COLUMNS as FINDINGS
 from evalreport.records.finding_rows import finding
 from evalreport.records.sheets import FILE, PLACE, read_sheet, text_table
@@ -37,8 +37,8 @@ def code_lists(settings: Mapping[str, Any]) -> list[str]:
 
 def raw_files(settings: Mapping[str, Any], data_folder: Path, config_folder: Path) -> list[str]:
     """The two sheets and the code lists."""
-    sheets = [str(data_folder / settings[key]["file"]) for key in ("informants", "segments") if key in settings]
-    return [*dict.fromkeys(sheets), *code_files(config_folder, code_lists(settings))]
+    sheets = (settings[key]["file"] for key in ("informants", "segments") if key in settings)
+    return files_read(sheets, code_lists(settings), data_folder, config_folder)
 
 
 def read(settings: Mapping[str, Any], data_folder: Path, config_folder: Path, language: str) -> dict[str, pd.DataFrame]:

@@ -10,7 +10,7 @@ import pandas as pd
 from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.files.spreadsheets import suggestion
 from evalreport.records import finding_rows as findings
-from evalreport.records.codes import CodeList, code_files, load_code_lists
+from evalreport.records.codes import CodeList, code_files, files_read, load_code_lists
 from evalreport.records.finding_rows import finding
 from evalreport.records.plan_dates import Interval, Reading, read_dates
 from evalreport.records.sheets import FILE, PLACE, Sheet, read_sheet, text_table
@@ -30,8 +30,8 @@ def tables(settings: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
 def raw_files(settings: Mapping[str, Any], data_folder: Path, config_folder: Path) -> list[str]:
     """The sheets and the code lists."""
-    sheets = [str(data_folder / sheet["file"]) for sheet in settings["files"]]
-    return [*sheets, *code_files(config_folder, code_lists(settings))]
+    sheets = (sheet["file"] for sheet in settings["files"])
+    return files_read(sheets, code_lists(settings), data_folder, config_folder)
 
 
 def code_lists(settings: Mapping[str, Any]) -> list[str]:

@@ -1,7 +1,6 @@
 """Reader `publications`: lists of publications (BibTeX, RIS, CSL-JSON), coded, and written out by citeproc."""
 
 import re
-import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,9 +9,9 @@ import pandas as pd
 
 from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.files.spreadsheets import suggestion
-from evalreport.programs.pandoc import FORMATS, entries_of
+from evalreport.programs.pandoc import FORMATS, entries_of, run_pandoc
 from evalreport.records import finding_rows as findings
-from evalreport.records.codes import CodeList, code_files, in_list_order, load_code_lists, split_codes
+from evalreport.records.codes import CodeList, files_read, in_list_order, load_code_lists, split_codes
 from evalreport.records.finding_rows import finding
 from evalreport.records.sheets import FILE, PLACE, read_sheet, text_table
 from evalreport.words.catalogue import citation_style
@@ -33,7 +32,7 @@ def raw_files(settings: Mapping[str, Any], data_folder: Path, config_folder: Pat
     named = [each["file"] for each in settings["files"]] + [
         each["file"] for each in [settings.get("table", {})] if each
     ]
-    return [*(str(data_folder / name) for name in named), *code_files(config_folder, code_lists(settings))]
+    return files_read(named, code_lists(settings), data_folder, config_folder)
 
 
 def code_lists(settings: Mapping[str, Any]) -> list[str]:
@@ -101,27 +100,16 @@ def written_out(entries: list[Mapping[str, Any]], language: str) -> dict[str, st
     """Key -> reference as Markdown, by citeproc in the style of the report's language and in its order."""
     import json
 
-    import pypandoc
-
     if not entries:
         return {}
     keys = {
         f"e{number}": str(entry["id"]) for number, entry in enumerate(entries)
     }  # a key may have signs pandoc escapes
     plain = [{**entry, "id": alias} for alias, entry in zip(keys, entries, strict=True)]
-    command = [
-        pypandoc.get_pandoc_path(),
-        "--from",
-        "csljson",
-        "--to",
-        "markdown-smart",
-        "--wrap",
-        "none",
-        "--citeproc",
-    ]
     style, locale = citation_style(language)
-    command += ["--csl", str(CSL / style), "--metadata", f"lang={locale}"]
-    done = subprocess.run(command, input=json.dumps(plain), capture_output=True, encoding="utf-8", check=True)
+    options = ("--wrap", "none", "--citeproc", "--csl", str(CSL / style), "--metadata", f"lang={locale}")
+    done = run_pandoc("csljson", "markdown-smart", *options, text=json.dumps(plain))
+    done.check_returncode()
     return {keys[alias]: " ".join(text.split("\n")) for alias, text in _ENTRY.findall(done.stdout)}
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.files.spreadsheets import suggestion
-from evalreport.records.codes import CodeList, code_files, in_list_order, load_code_lists, split_codes
+from evalreport.records.codes import CodeList, files_read, in_list_order, load_code_lists, split_codes
 from evalreport.records.sheets import FILE, PLACE, Sheet, read_sheet, text_table
 
 
@@ -19,8 +19,8 @@ def tables(settings: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
 def raw_files(settings: Mapping[str, Any], data_folder: Path, config_folder: Path) -> list[str]:
     """The files read: the sheets and the code lists."""
-    sheets = [str(data_folder / sheet["file"]) for sheet in settings["files"]]
-    return [*sheets, *code_files(config_folder, code_lists(settings))]
+    sheets = (sheet["file"] for sheet in settings["files"])
+    return files_read(sheets, code_lists(settings), data_folder, config_folder)
 
 
 def code_lists(settings: Mapping[str, Any]) -> list[str]:

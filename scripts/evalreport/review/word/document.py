@@ -6,7 +6,6 @@ tracked (a figure, a table that is new or has another head) has a comment at its
 """
 
 import json
-import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -16,6 +15,7 @@ from evalreport.assemble.report import MARKDOWN, assemble_docx, chapter_sources
 from evalreport.docx.validity import number_revisions
 from evalreport.docx.xml import Element, properties, put, read_package, to_bytes, w, write_package
 from evalreport.files.writing import writing
+from evalreport.programs.pandoc import run_pandoc
 from evalreport.review.figures import LOOK, VALUES, WORDS, FigureFiles, figure_change
 from evalreport.review.word.parts import captions, tables
 from evalreport.review.word.tables import Json, merged_table
@@ -101,10 +101,8 @@ def _table_in(div: Json) -> Json:
 
 
 def _pandoc(text: str) -> Json:
-    import pypandoc
-
-    command = [pypandoc.get_pandoc_path(), "--from", MARKDOWN, "--to", "json"]
-    done = subprocess.run(command, input=text, capture_output=True, encoding="utf-8", check=True)
+    done = run_pandoc(MARKDOWN, "json", text=text)
+    done.check_returncode()
     return json.loads(done.stdout)
 
 
