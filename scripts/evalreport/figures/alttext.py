@@ -62,10 +62,10 @@ def _joined(view: View, parts: Sequence[str]) -> str:
     )
 
 
-def _shortened(view: View, parts: Sequence[str], keep: int) -> str:
+def _shortened(view: View, parts: Sequence[str], keep: int, between: str = "; ") -> str:
     left = len(parts) - keep
     more = [_say("more", view, count=str(left))] if left > 0 else []
-    return "; ".join([*parts[:keep], *more])
+    return between.join([*parts[:keep], *more])
 
 
 def _name(group: Item) -> str:
@@ -103,27 +103,37 @@ def _bars_opening(view: View, cells: Cells, variables: tuple[Item, ...]) -> str:
     return _say("means", view, groups=groups, scale=_say("scale", view, low=low, high=high) if view.scale_ends else "")
 
 
-def _leading(view: View, cells: Cells, variable: Item, group: Item) -> tuple[Item, float] | None:
-    """The largest answer; None where a withheld one might be larger."""
+def _first(pairs: Sequence[tuple[Item, float]], view: View, largest: bool = True) -> tuple[list[Item], float]:
+    """Those with the largest (smallest) value as it is printed, all that share it: which of two equals is named must not be chance."""
+    end = (max if largest else min)(value for _, value in pairs)
+    return [item for item, value in pairs if _value(view, value) == _value(view, end)], end
+
+
+def _leading(view: View, cells: Cells, variable: Item, group: Item) -> tuple[list[Item], float] | None:
+    """The largest answer, or those that share the first place; None where a withheld one might be larger."""
     categories = categories_of(view, variable)
     own = [cells[(variable.id, c.id, group.id)] for c in categories]
     if any(cell.status == WITHHELD for cell in own) or all(cell.status == ABSENT for cell in own):
         return None
     shown = [(c, cell.value) for c, cell in zip(categories, own, strict=True) if cell.status == SHOWN]
-    return max(shown, key=lambda pair: pair[1])
+    return _first(shown, view)
 
 
-def _answer(view: View, best: tuple[Item, float]) -> str:
-    return f"{_quoted(view, _plain(best[0]))} {_value(view, best[1])}"
+def _answer(view: View, best: tuple[list[Item], float]) -> str:
+    return f"{join_words([_quoted(view, _plain(item)) for item in best[0]], view.language)} {_value(view, best[1])}"
 
 
 def _stacked(view: View, cells: Cells, variables: tuple[Item, ...]) -> Phrase:
     """Phrase, its fixed words, and the list it ends on."""
     found = [(v, g, best) for v in variables for g in view.groups if (best := _leading(view, cells, v, g))]
-    answers = {best[0].id for _, _, best in found}
+    answers = {tuple(item.id for item in best[0]) for _, _, best in found}
     if len(variables) == 1 and len(answers) == 1 and len(found) == len(view.groups) > 1:
         values = [f"{_full_name(view, g)} {_value(view, best[1])}" for _, g, best in found]
-        return "same_answer", {"answer": _quoted(view, _plain(found[0][2][0]))}, values
+        return (
+            "same_answer",
+            {"answer": join_words([_quoted(view, _plain(i)) for i in found[0][2][0]], view.language)},
+            values,
+        )
     if len(variables) > 1:
         first = view.groups[0]
         named = [(_quoted(view, _plain(v)), best) for v, group, best in found if group == first]
@@ -135,9 +145,9 @@ def _stacked(view: View, cells: Cells, variables: tuple[Item, ...]) -> Phrase:
 def _bars(view: View, cells: Cells, variables: tuple[Item, ...]) -> Phrase:
     items = [(v, c) for v in variables for c in categories_of(view, v)]
 
-    def shown(group: Item) -> list[tuple[str, float]]:
-        pairs = [(_plain(c) or _plain(v), cells[(v.id, c.id, group.id)]) for v, c in items]
-        return [(label, cell.value) for label, cell in pairs if cell.status == SHOWN]
+    def shown(group: Item) -> list[tuple[Item, float]]:
+        pairs = [(c if _plain(c) else v, cells[(v.id, c.id, group.id)]) for v, c in items]
+        return [(item, cell.value) for item, cell in pairs if cell.status == SHOWN]
 
     if len(items) == 1:
         values = [f"{_full_name(view, g)} {_value(view, own[0][1])}" for g in view.groups if (own := shown(g))]
@@ -145,8 +155,11 @@ def _bars(view: View, cells: Cells, variables: tuple[Item, ...]) -> Phrase:
     parts = []
     for group in (g for g in view.groups if shown(g)):
         own = shown(group)
-        ends = [max(own, key=lambda p: p[1]), min(own, key=lambda p: p[1])]
-        top, low = (f"{_quoted(view, label)} ({_value(view, value)})" for label, value in ends)
+        ends = [_first(own, view), _first(own, view, largest=False)]
+        top, low = (
+            f"{_shortened(view, [_quoted(view, _plain(item)) for item in tied], 3, ', ')} ({_value(view, value)})"
+            for tied, value in ends
+        )
         parts.append(f"{_full_name(view, group)}: " + _say("and", view, first=top, second=low))
     return "extremes", {}, parts
 

@@ -68,6 +68,22 @@ def test_bars_name_highest_and_lowest_without_marks():
     )
 
 
+def test_answers_that_share_the_first_place_are_all_named():
+    """What counts is what is printed: 49.96 and 50.04 are both 50.0."""
+    text = plain(describe(STACKED, table(*shares(0.4996, 0.5004, "a", 280), *shares(0.45, 0.55, "b", 114))))
+    assert text.endswith("Største svar: HUSK: «Uenig» og «Enig» 50,0 %; Kontroll: «Enig» 55,0 %.")
+    text = plain(describe(STACKED, table(*shares(0.5, 0.5, "a", 280), *shares(0.5, 0.5, "b", 114))))
+    assert "«Uenig» og «Enig» er største svar i alle gruppene: HUSK 50,0 %; Kontroll 50,0 %." in text
+
+
+def test_items_that_share_the_ends_are_all_named():
+    items = (*BARS.variables, Item("c", "Kurs"), Item("r", "Ro"))
+    one = replace(BARS, variables=items, panels=(Panel("p", "", GROUPS[:1]),))
+    rows = [(v, "*", "a", 100, None) for v in "tpcr"]
+    rows += [(v, "counted", "a", 50, share) for v, share in zip("tpcr", (0.741, 0.2, 0.738, 0.5), strict=True)]
+    assert "HUSK: «Tid», «Kurs» (74 %) og «Penger» (20 %)" in plain(describe(one, table(*rows)))
+
+
 def test_means_name_the_scale():
     means = replace(BARS, statistic="mean", scale_ends=(1, 7), decimals=2, panels=(Panel("p", "", GROUPS[:1]),))
     text = describe(means, table(("t", "mean", "a", 90, 4.111), ("p", "mean", "a", 91, 5.0)))

@@ -148,15 +148,28 @@ def _single_tests(evidence: Evidence) -> str:
     name = word("test_" + evidence.tests[0]["test"], evidence.view.language)
     if len(evidence.tests) == 1:
         return f"{name}: {test_sentence(evidence.tests[0], evidence)}."
-    sentences = [f"{_families(evidence.view, t['groups'])}: {test_sentence(t, evidence)}" for t in evidence.tests]
+    families = family_names(evidence.view, (test["groups"] for test in evidence.tests))
+    sentences = [f"{families[test['groups']]}: {test_sentence(test, evidence)}" for test in evidence.tests]
     return f"{name}. " + "; ".join(sentences) + "."
 
 
-def _families(view: View, groups: str) -> str:
-    """What a family of groups is called: the grouping's label, or the groups'."""
+def family_names(view: View, families: Iterable[str]) -> dict[str, str]:
+    """What each family of groups (ids joined by |, or a grouping's id) is called: the grouping's label, or the groups'.
+
+    No two are called alike: where groups of several panels, or under several headings, have the same labels, those stand before them.
+    """
+    families = list(dict.fromkeys(families))
     labels = {panel.id: panel.label.rstrip("?") for panel in view.panels} | {g.id: g.label for g in view.groups}
+    headings = {g.id: (panel.label.rstrip("?"), g.over) for panel in view.panels for g in panel.groups}
     joint = f" {word('and', view.language)} "
-    return joint.join(labels.get(name, name) for name in groups.split("|"))
+    names = {each: joint.join(labels.get(part, part) for part in each.split("|")) for each in families}
+    for place in range(2):  # the panel, then the heading above the columns
+        alike = {name for name in names.values() if list(names.values()).count(name) > 1}
+        for each in (each for each in families if names[each] in alike):
+            over = dict.fromkeys(headings[part][place] for part in each.split("|") if part in headings)
+            if before := [heading for heading in over if heading]:
+                names[each] = f"{joint.join(before)}, {names[each]}"
+    return names
 
 
 def _battery_tests(evidence: Evidence) -> str:
@@ -167,9 +180,8 @@ def _battery_tests(evidence: Evidence) -> str:
         return f"{name}: {word('not_tested', language)}."
     families = {test["groups"] for test in evidence.tests}
     if evidence.view.categories_of or len(families) > 1:
-        return (
-            f"{name}. " + "; ".join(_variable_test(test, evidence, len(families) > 1) for test in evidence.tests) + "."
-        )
+        called = family_names(evidence.view, sorted(families)) if len(families) > 1 else {}
+        return f"{name}. " + "; ".join(_variable_test(test, evidence, called) for test in evidence.tests) + "."
     differing = _differing(evidence)
     if not differing:
         return (
@@ -203,9 +215,10 @@ def inside_sentence(name: str) -> str:
     return name if name.startswith(("Pearson", "Rao")) or not name[1:2].islower() else name[0].lower() + name[1:]
 
 
-def _variable_test(test: Mapping[str, Any], evidence: Evidence, with_family: bool) -> str:
+def _variable_test(test: Mapping[str, Any], evidence: Evidence, families: Mapping[str, str]) -> str:
+    """A test as a sentence; families: their names where there are several."""
     labels = {item.id: item.label for item in evidence.view.variables}
-    family = f" ({_families(evidence.view, test['groups'])})" if with_family else ""
+    family = f" ({families[test['groups']]})" if families else ""
     return f"{labels[test['variable']]}{family}: {test_sentence(test, evidence)}"
 
 

@@ -73,6 +73,29 @@ def test_chosen_groups_are_named_by_their_labels():
     assert "HUSK and Kontroll: " in written(ONE, a_test(groups="a|b"), a_test(groups="b|a"), language="en")
 
 
+def test_groups_of_the_same_name_are_told_apart():
+    """By the panel they stand in, then by the heading above them; never two tests of one name."""
+    again = Panel("municipality", "Kommune", (Item("y2", "Ja"), Item("n2", "Nei")))
+    text = written(
+        replace(TWO_PANELS, panels=(*TWO_PANELS.panels, again)),
+        *(a_test(groups=groups) for groups in ("a|b", "y|n", "y2|n2")),
+    )
+    assert text.count("HUSK og Kontroll:") == 1 and "NAV-kontor, Ja og Nei:" in text and "Kommune, Ja og Nei:" in text
+    waves = (
+        Item("y1", "Ja", over="2008"),
+        Item("n1", "Nei", over="2008"),
+        Item("y2", "Ja", over="2010"),
+        Item("n2", "Nei", over="2010"),
+    )
+    text = written(replace(ONE, panels=(Panel("nav", "", waves),)), a_test(groups="y1|n1"), a_test(groups="y2|n2"))
+    assert "2008, Ja og Nei:" in text and "2010, Ja og Nei:" in text
+    assert "Tid (2008, Ja og Nei):" in written(
+        replace(BATTERY, panels=(Panel("nav", "", waves),)),
+        a_test("time", groups="y1|n1"),
+        a_test("money", groups="y2|n2"),
+    )
+
+
 def test_a_test_that_could_not_be_done():
     assert written(ONE, a_test(p=float("nan"))) == "Pearsons kjikvadrattest: ikke testet."
 
