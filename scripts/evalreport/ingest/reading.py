@@ -88,7 +88,10 @@ def _check(file: str, export: Export) -> None:
         [
             *(Problem(file, "header", f"column {name!r} stands twice", _TWICE) for name in twice),
             *(Problem(file, "header", f"column {i} has no name", _NAMELESS) for i in nameless),
-            *(Problem(file, f"row {row}", f"{n} cells, the header has {width}", _RAGGED) for row, n in ragged[:20]),
+            *(
+                Problem(file, export.place(row), f"{n} cells, the header has {width}", _RAGGED)
+                for row, n in ragged[:20]
+            ),
             *(
                 [
                     Problem(
@@ -105,7 +108,8 @@ def _check(file: str, export: Export) -> None:
         ]
     )
     texts = [("header", name) for name in header]
-    texts += [(f"row {row}, column {header[i]!r}", cell) for row, cells in export.rows for i, cell in enumerate(cells)]
+    places = ((export.place(row), cells) for row, cells in export.rows)
+    texts += [(f"{place}, column {header[i]!r}", cell) for place, cells in places for i, cell in enumerate(cells)]
     raise_if(mojibake(file, texts))
 
 

@@ -10,6 +10,7 @@ from evalreport.codebook.export_labels import plainly_worded
 from evalreport.scaffold.questions import Question, same_stem, slug
 
 _PREFIX = re.compile(r"(.+?)\s*\[\s*\S|(.{8,}?)\s*(?: [-–] |[:?] |\? ?[-–] )\s*\S")
+_CODE = re.compile(r"[A-Za-z]{0,3}\d+\b")  # the number of a question in front of its heading: "Q1: Mail"
 _SHORTEST_STEM = 8
 _FEWEST_ALONE, _FEWEST_STEPS = 3, 4
 _ENDS = (" - ", " – ", ": ", "? ", " [", "[")
@@ -62,8 +63,27 @@ def related(one: Question, other: Question) -> bool:
     prefixes = [_PREFIX.match(question.label) for question in (one, other)]
     if prefixes[0] and prefixes[1] and prefixes[0].groups() == prefixes[1].groups():
         return True
-    stem = same_stem(one.header)
-    return stem is not None and stem == same_stem(other.header)
+    stems = [same_stem(one.header), same_stem(other.header)]
+    if stems[0] is not None and stems[0] == stems[1]:
+        return True
+    codes = [found[0].casefold() if (found := _CODE.match(q.header)) else "" for q in (one, other)]
+    boxes = not any(prefixes) and codes[0] == codes[1] and _ticked(one) and _ticked(other)
+    return boxes and _one_word(one, other)
+
+
+def _ticked(question: Question) -> bool:
+    """Whether it is a box by itself: one answer, or an empty cell."""
+    return len(question.valid) == 1 and not question.missing and any("" in c.texts for c in question.columns.values())
+
+
+def _one_word(one: Question, other: Question) -> bool:
+    """Whether two boxes are ticked with one word (x), or each with the words of its own heading."""
+    words = [next(iter(question.valid.values())).casefold() for question in (one, other)]
+    own = all(
+        word in question.label.casefold() or word in question.header.casefold()
+        for word, question in zip(words, (one, other), strict=True)
+    )
+    return words[0] == words[1] or own
 
 
 def battery_of(items: Sequence[Question], taken: set[str]) -> Battery:

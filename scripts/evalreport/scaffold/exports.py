@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.ingest.formats.export import Format, Wishes
 from evalreport.ingest.formats.looks import same_look
@@ -39,6 +41,7 @@ class Column:
     measure: str = ""
     group: str = ""  # multiple-response set of SPSS, its label
     counted: str = ""  # the code that such a set counts
+    amount: bool = False  # written with marks between thousands or with a unit, so that its numbers are quantities
     box: bool = False  # one answer of a question with several, 1 where it was named and 0 where others were
 
     @property
@@ -86,13 +89,20 @@ def _read(name: str, file: Path, asked: Asked) -> Wave:
     source = read_source(file, form.name, options)
     labels = labels_for(file, form.name, options, source, asked.labels)
     more, notices = _settings(form, source, labels, asked)
+    written = source.table
     if more:
         options |= more
         source = read_source(file, form.name, options)
     columns, joined = _columns(source)
+    columns = tuple(replace(c, amount=_is_rewritten(c.header, written, source.table)) for c in columns)
     columns = _described(columns, source.manifest, labels, asked.language)
     told = (*notices, *source.manifest["notices"], *joined, *_doubts(columns))
     return Wave(name, file, form.name, options, columns, tuple(dict.fromkeys(told)))
+
+
+def _is_rewritten(name: str, before: pd.DataFrame, after: pd.DataFrame) -> bool:
+    """Whether a column's cells lost marks between thousands or units when they were read with the settings found."""
+    return name in before.columns and not before[name].equals(after[name])
 
 
 def _said(form: Format, asked: Asked) -> dict[str, Any]:

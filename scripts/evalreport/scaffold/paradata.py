@@ -28,7 +28,14 @@ def about_forms(columns: Iterable[Column], vocabulary: Vocabulary) -> bool:
     columns = list(columns)
     if any(vocabulary.named("paradata", each.header) or _says_finished(each, vocabulary) for each in columns):
         return True
-    return not any(each.codes for each in columns) and all(_numbers_of_forms(each.answers) for each in columns)
+    amounts = any(each.amount or _is_amount(each, vocabulary) for each in columns)
+    return (
+        not amounts and not any(each.codes for each in columns) and all(_numbers_of_forms(c.answers) for c in columns)
+    )
+
+
+def _is_amount(column: Column, vocabulary: Vocabulary) -> bool:
+    return any(vocabulary.named("amount", text) for text in (column.header, column.label) if text)
 
 
 def _numbers_of_forms(texts: Sequence[str]) -> bool:

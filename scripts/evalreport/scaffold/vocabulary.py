@@ -12,6 +12,10 @@ from evalreport.files.schema import load_yaml
 FOLDER = "scaffold"
 
 
+_END = r"( ?[/,;:(–-].*| (eller|or|och|og|and) .*)?$"  # what may follow the words for no answer: others for the same
+_CODE = re.compile(r"\d{1,3} ?[-–.=:)] ?(?=\D)")  # in front of an answer: "8. Don't know"
+
+
 def plain(text: str) -> str:
     """A text for comparison: small letters, one space between words, without a full stop at the end."""
     return " ".join(text.casefold().split()).rstrip(".:!")
@@ -61,9 +65,13 @@ class Vocabulary:
 
     def missing(self, text: str) -> str:
         """The kind of missing a text stands for, "" for an answer."""
-        wanted = plain(text)
-        found = (kind for kind, ps in self.content["missing"].items() if any(re.search(p, wanted) for p in ps))
-        return next(found, "")
+        bare = _CODE.sub("", plain(text), count=1) or text.strip()
+        return next((kind for kind, ps in self._missing.items() if any(p.search(bare) for p in ps)), "")
+
+    @cached_property
+    def _missing(self) -> dict[str, list[re.Pattern[str]]]:
+        patterns = self.content["missing"].items()
+        return {kind: [re.compile(re.sub("~$", lambda _: _END, p)) for p in ps] for kind, ps in patterns}
 
     def is_other(self, text: str) -> bool:
         """Whether an answer is the open one that stands last."""

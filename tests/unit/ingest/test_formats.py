@@ -105,6 +105,12 @@ def test_a_stray_quotation_mark_is_told_with_its_line(tmp_path, at, line, says):
     assert f"web.csv, line {line}: a quotation mark" in text and says in text
 
 
+def test_two_stray_marks_in_a_file_of_one_column_are_told(tmp_path):
+    cells_ = ["yes", "no"] * 5 + ['"yes'] + ["no", "yes"] * 5 + ['no"'] + ["yes", "no"] * 5
+    path = written(tmp_path, "\n".join(["q", *cells_]) + "\n")
+    assert "line 12: a quotation mark that is closed in line 23 holds 11 line(s) that look like rows" in complaint(path)
+
+
 def test_texts_of_several_lines_are_no_swallowed_rows(tmp_path):
     text = 'id,region,why\n1,North,"first, second\nand so on, well"\n2,South,5" pipe\n3,North,"a ""word"""\n'
     source, _ = found(written(tmp_path, text))
@@ -113,7 +119,7 @@ def test_texts_of_several_lines_are_no_swallowed_rows(tmp_path):
 
 
 def test_short_rows_are_told(tmp_path):
-    assert "row 2: 2 cells, the header has 3" in complaint(
+    assert "line 3: 2 cells, the header has 3" in complaint(
         written(tmp_path, "a,b,c\n1,2,3\n1,2\n4,5,6\n"), delimiter=","
     )
 
@@ -136,10 +142,43 @@ def test_the_line_sep_says_the_delimiter(tmp_path):
     assert options["delimiter"] == ";" and options["skip_rows"] == 1
 
 
-@pytest.mark.parametrize("cell", ["02.jan", "2-Jan", "Jan-02", "3. mai", "12-des", "5-Oct"])
+@pytest.mark.parametrize(
+    "cell", ["02.jan", "2-Jan", "Jan-02", "3. mai", "12-des", "5-Oct", "4. mars", "2-avr", "3-mrt"]
+)
 def test_codes_that_excel_made_dates_of_are_told(tmp_path, cell):
     path = written(tmp_path, f"id;employees\n1;3-50\n2;{cell}\n3;51+\n")
-    assert f"row 2, column 'employees': '{cell}' (1 cell(s)): most likely a code such as 1-2" in complaint(path)
+    assert f"line 3, column 'employees': '{cell}' (1 cell(s)): most likely a code such as 1-2" in complaint(path)
+
+
+@pytest.mark.parametrize(
+    ("made", "others"),
+    [
+        (["02.01.2026", "05.04.2026"], "0"),
+        (["2/1/2026", "5/4/2026"], "10+"),
+        (["2026-02-01", "2026-05-04"], "over 5"),
+        (["1/2/26"], "6-9"),
+        (["46024", "46117"], "6+"),
+        (["januar.02"], "over 5"),
+    ],
+)
+def test_ranges_that_became_whole_dates_are_told(tmp_path, made, others):
+    rows = [made[i % len(made)] if i % 3 else others for i in range(30)]
+    path = written(tmp_path, "id;staff\n" + "".join(f"{i};{cell}\n" for i, cell in enumerate(rows)))
+    assert f"line 3, column 'staff': '{rows[1]}' (20 cell(s)): most likely a code such as 1-2" in complaint(path)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["01.02.2026", "03.04.2026", "not yet"],  # a question about a day
+        ["5 decades", "2 marbles", "4 apricots"],
+        ["46024", "43210", "0301"],  # numbers of places
+        ["1/2", "3/4"],
+    ],
+)
+def test_days_numbers_and_words_that_begin_like_months_are_answers(tmp_path, texts):
+    path = written(tmp_path, "id;q\n" + "".join(f"{i};{texts[i % len(texts)]}\n" for i in range(30)))
+    assert set(cells(found(path)[0])["q"]) == set(texts)
 
 
 def test_dates_and_texts_about_days_are_no_damaged_codes(tmp_path):
@@ -151,6 +190,74 @@ def test_error_words_of_a_spreadsheet_are_no_answers(tmp_path):
     source, _ = found(written(tmp_path, "id;score\n1;#N/A\n2;3\n3;#I/T\n4;#1\n"))
     assert cells(source)["score"] == [None, "3", None, "#1"]
     assert source.manifest["notices"][0] == "column 'score': #N/A in row 1 is no answer and was read as empty"
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "#VERDI!",
+        "#VÆRDI!",
+        "#SAKNAS!",
+        "#NV",
+        "#WERT!",
+        "#PUUTTUU!",
+        "#¡DIV/0!",
+        "#N/B",
+        "#GETTING_DATA",
+        "Err:502",
+        "####",
+    ],
+)
+def test_error_words_of_other_languages_and_programs_are_no_answers(tmp_path, word):
+    source, _ = found(written(tmp_path, f"id;age\n1;{word}\n2;30\n3;41\n"))
+    assert cells(source)["age"] == [None, "30", "41"]
+    assert f"column 'age': {word} in row 1 is no answer and was read as empty" in source.manifest["notices"]
+
+
+@pytest.mark.parametrize("text", ["#metoo!", "#1", "Err: 3", "Referanse", "#"])
+def test_what_only_begins_like_an_error_is_an_answer(tmp_path, text):
+    assert cells(found(written(tmp_path, f"id;q\n1;{text}\n2;b\n"))[0])["q"] == [text, "b"]
+
+
+# --- Rows without any answer -------------------------------------------------------------------------------------------
+
+BOXES = [["Mail", ""], ["", ""], ["", "Phone"], ["Mail", "Phone"], ["", ""], ["", "Phone"], ["Mail", ""]]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("end", [[], [["", ""]]])
+def test_forms_that_ticked_nothing_are_counted_and_told(tmp_path, kind, end):
+    rows = [["q1_1", "q1_2"], *BOXES, *end]
+    path = written(tmp_path, "".join(";".join(r) + "\n" for r in rows)) if kind == "csv" else book(tmp_path, rows)
+    if kind == "xlsx" and end:
+        path = book(tmp_path, rows, lambda sheet: sheet.cell(len(rows), 1, " "))  # what Excel leaves of a cleared cell
+    source, _ = found(path)
+    assert source.manifest["rows"] == 7 + len(end)
+    blank = "3 rows (2, 5, 8)" if end else "2 rows (2, 5)"
+    assert f"{blank} without any answer: counted as forms" in source.manifest["notices"]
+
+
+def test_blank_rows_in_a_table_where_one_column_always_has_an_answer_are_no_forms(tmp_path):
+    rows = [["id", "q"], ["1", "a"], ["2", ""], ["", ""], ["3", "b"], ["", ""], ["", ""]]
+    source, _ = found(written(tmp_path, "".join(";".join(row) + "\n" for row in rows)))
+    assert list(source.table["row"]) == [1, 2, 4]
+    assert source.manifest["notices"] == ["1 row (3) without any answer: no form, left out"]
+
+
+def test_many_blank_rows_behind_the_last_answer_are_no_forms(tmp_path):
+    rows = [["q1_1", "q1_2"], *BOXES, *[["", ""]] * 200]
+    assert found(written(tmp_path, "".join(";".join(row) + "\n" for row in rows)))[0].manifest["rows"] == 7
+
+
+def test_lines_with_nothing_at_all_are_no_forms(tmp_path):
+    text = "q1_1;q1_2\n\n" + "".join(";".join(row) + "\n" for row in BOXES if any(row)) + "\n\n"
+    assert found(written(tmp_path, text))[0].manifest["rows"] == 5
+
+
+def test_a_case_of_a_statistical_file_is_a_form_whatever_is_in_it(tmp_path):
+    table = pd.DataFrame({"q1": [1.0, float("nan"), 2.0, float("nan")]})
+    pyreadstat.write_sav(table, tmp_path / "a.sav")
+    assert found(tmp_path / "a.sav")[0].manifest["rows"] == 4
 
 
 # --- Where a table begins ----------------------------------------------------------------------------------------------
@@ -183,6 +290,15 @@ def test_the_place_of_a_table_is_found(above, options):
 def test_totals_below_a_table_are_no_form(below):
     rows = [["a", "b", "c"], *ANSWERS, *([below] if below else []), ["Total", "8", "15"]]
     assert find_head(rows) == {"skip_footer": 1}
+
+
+def test_answers_in_the_last_forms_are_no_totals_and_no_notes():
+    yes_no = [["a", "b", "c"], *[["Y", "1", "2"], ["N", "2", "1"]] * 4]
+    assert find_head(yes_no) == {}
+    assert (
+        find_head([["q1", "q2", "q3"], *[["Mail", "", ""], ["", "Phone", ""]] * 4, ["", "", ""], ["Mail", "", ""]])
+        == {}
+    )
 
 
 def test_a_form_of_texts_is_no_second_row_of_headings():

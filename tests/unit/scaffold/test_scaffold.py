@@ -599,8 +599,24 @@ WORDS = {
             "NULL",
             "Refused",
             "Ønsker ikke å svare",
+            "Vill inte svara",
+            "Inget svar",
+            "99 - Ubesvart",
+            "Prefer not to say",
+            "(missing)",
+            "#NULL!",
+            "<NA>",
+            ".",
         ],
         "no_answer",
+    ),
+    **dict.fromkeys(
+        ["Vet inte", "Vet ej", "Husker ikke", "8. Vet ikke", "DK/NA", "Don´t know / no opinion", "Can't remember"],
+        "dont_know",
+    ),
+    **dict.fromkeys(
+        ["Uaktuelt", "Gjelder ikke meg", "Ikke aktuelt for meg", "Not applicable to me", "Ej relevant"],
+        "not_applicable",
     ),
     **dict.fromkeys(
         [
@@ -611,6 +627,15 @@ WORDS = {
             "Ikke svar på telefonen min nå",
             "Usikkerhet",
             "Ukjent farvann",
+            "Vet ikke hvor jeg skal henvende meg",
+            "Don't know where to turn",
+            "Not asked to take part",
+            "Ikke relevante tilbud",
+            "Not available in my area",
+            "Har ikke svart på e-posten",
+            "No answer from the office",
+            "Prefer not to work in weekends",
+            "Does not apply pressure",
         ],
         "",
     ),
@@ -620,6 +645,41 @@ WORDS = {
 @pytest.mark.parametrize(("text", "kind"), WORDS.items())
 def test_words_for_no_answer_end_where_words_end(text, kind):
     assert VOCABULARY.missing(text) == kind
+
+
+@pytest.mark.parametrize(
+    ("header", "mark", "kind"),
+    [
+        ("wanted", "\u00a0", "number"),  # written with marks between thousands, so an amount whatever it is called
+        ("wanted", "'", "number"),
+        ("Household income", "", "number"),
+        ("Hvor mange innbyggere?", "", "number"),
+        ("Ref", "", "text"),  # long, all different, not rounded: a number of the form
+    ],
+)
+def test_amounts_are_no_numbers_of_forms(tmp_path, header, mark, kind):
+    numbers = [250_000 + 3217 * i for i in range(30)]
+    cells = [f"{number:,}".replace(",", mark) for number in numbers]
+    write_csv(tmp_path / "n.csv", [[header, "q"], *[[cell, str(i % 4)] for i, cell in enumerate(cells)]], delimiter=";")
+    questions, _, _ = guessed(tmp_path, "n.csv")
+    assert next(q for q in questions.values() if q.header == header).type == kind
+
+
+@pytest.mark.parametrize("words", [("x", "x", "x"), ("Mail", "Phone", "App")])
+@pytest.mark.parametrize("stem", ["", "Q1: "])
+def test_boxes_beside_each_other_are_one_question_without_a_stem_too(tmp_path, words, stem):
+    heads = [stem + word for word in ("Mail", "Phone", "App")]
+    rows = [[word if (i + n) % 3 else "" for n, word in enumerate(words)] for i in range(30)]
+    write_csv(tmp_path / "n.csv", [heads, *rows])
+    questions, answers, plan = guessed(tmp_path, "n.csv")
+    assert plan.batteries[0].items == tuple(questions)
+    assert {answers.sets[answers.of[name]].kind for name in questions} == {"tick"}
+
+
+def test_boxes_of_two_numbered_questions_are_two(tmp_path):
+    heads = ["Q1: Mail", "Q1: Phone", "Q2: Car", "Q2: Bus"]
+    write_csv(tmp_path / "n.csv", [heads, *[["x" if (i + n) % 3 else "" for n in range(4)] for i in range(30)]])
+    assert [len(battery.items) for battery in guessed(tmp_path, "n.csv")[2].batteries] == [2, 2]
 
 
 def test_short_codes_of_countries_are_answers(tmp_path):

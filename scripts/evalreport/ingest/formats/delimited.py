@@ -57,7 +57,9 @@ def read_csv(
     raise_if(_wrong_delimiter(path.name, found.header, delimiter))
     raise_if(_swallowed(path.name, body, records, delimiter, skip_rows))
     about = {"encoding": encoding, "lines": len(lines), **found.about}
-    return Export(found.header, found.rows, about, found.notices)
+    above = header_rows + label_rows
+    starts = {row: records[above + row - 1].first for row, _ in found.rows}
+    return Export(found.header, found.rows, about, found.notices, starts)
 
 
 def lines_of(text: str) -> list[str]:
@@ -99,9 +101,9 @@ def _swallowed(file: str, lines: Sequence[str], records: Sequence[Record], delim
     """Rows in whose cells whole other rows stand: two stray quotation marks that found each other."""
     alone = [r.cells for r in records[1:] if r.first == r.last and any(r.cells)]
     width = len(records[0].cells)
-    if width < 2:
-        return []
     known = [_shape([cells[i] for cells in alone if len(cells) == width]) for i in range(width)]
+    if width < 2 and not known[0].answers:
+        return []
     problems = []
     for record in (r for r in records if r.last > r.first):
         inner = range(record.first + 1, record.last + 1)

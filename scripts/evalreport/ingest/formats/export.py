@@ -1,12 +1,14 @@
 """What a reader of exports finds in a file, and what a kind of file is to the rest of the program."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 Rows = list[tuple[int, list[str]]]  # data row number and the cells, "" where empty
+_NEARLY_ALL = 0.9  # of the rows with answers
+_LISTED = 5
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,11 @@ class Export:
     rows: Rows
     about: Mapping[str, Any] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
+    lines: Mapping[int, int] = field(default_factory=dict)  # data row -> line of the file, where it is a text
+
+    def place(self, row: int) -> str:
+        """Where a row stands, for a message."""
+        return f"line {self.lines[row]}" if row in self.lines else f"row {row}"
 
 
 @dataclass(frozen=True)
@@ -50,9 +57,53 @@ class Format:
     marks: tuple[bytes, ...] = ()
 
 
-def filled(records: Iterable[list[str]]) -> Rows:
-    """Rows with anything in them, numbered as they stand in the source."""
-    return [(row, cells) for row, cells in enumerate(records, start=1) if any(cell.strip() for cell in cells)]
+def numbered(records: Iterable[list[str]]) -> Rows:
+    """All rows, numbered as they stand in the source: a case of a statistical file is a form, whatever is in it."""
+    return list(enumerate(records, start=1))
+
+
+def forms(records: Iterable[list[str]]) -> tuple[Rows, tuple[str, ...]]:
+    """The rows of a sheet or text that are forms, numbered as they stand in the source, and what is told of blank ones.
+
+    A blank row is a form without any answer where no column is answered by nearly all: nobody knows better of boxes that
+    may all be left open. Where some column always has an answer, it parts or ends the table and is left out.
+    """
+    rows = list(enumerate(records, start=1))
+    filled = [(row, cells) for row, cells in rows if any(cell.strip() for cell in cells)]
+    last = filled[-1][0] if filled else 0
+    blank = [row for row, cells in rows if row <= last and cells and not any(cell.strip() for cell in cells)]
+    if not blank:
+        return filled, ()
+    if _always_answered(filled):
+        return filled, (f"{_rows(blank)} without any answer: no form, left out",)
+    kept = {row for row, _ in filled} | set(blank) | _blank_at_end(rows, last, blank)
+    found = [(row, cells) for row, cells in rows if row in kept]
+    return found, (f"{_rows(sorted(kept - {row for row, _ in filled}))} without any answer: counted as forms",)
+
+
+def _always_answered(filled: Rows) -> bool:
+    """Whether some column is answered in nearly all of the rows."""
+    width = max((len(cells) for _, cells in filled), default=0)
+    answered = (sum(bool(cells[i].strip()) for _, cells in filled if i < len(cells)) for i in range(width))
+    return max(answered, default=0) > _NEARLY_ALL * len(filled)
+
+
+def _blank_at_end(rows: Rows, last: int, blank: Sequence[int]) -> set[int]:
+    """The blank rows behind the last answer, where they are no more than come together elsewhere; a sheet may have many."""
+    end = [row for row, cells in rows if row > last and cells]
+    known = set(blank)
+    longest, run = 0, 0
+    for row in range(min(known), max(known) + 1):
+        run = run + 1 if row in known else 0
+        longest = max(longest, run)
+    return set(end) if len(end) <= longest else set()
+
+
+def _rows(numbers: Sequence[int]) -> str:
+    shown = ", ".join(map(str, numbers[:_LISTED])) + (
+        f" and {len(numbers) - _LISTED} more" if len(numbers) > _LISTED else ""
+    )
+    return f"{len(numbers)} row{'s' if len(numbers) > 1 else ''} ({shown})"
 
 
 def text_of(value: Any) -> str:

@@ -1,12 +1,13 @@
 """Where a table begins in a sheet: titles above it, one or more rows of headings, labels below them, notes at its end."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from evalreport.files.errors import BadInput, Problem
-from evalreport.ingest.formats.export import Export, filled
+from evalreport.ingest.formats.export import Export, forms
 
 OPTIONS = ("skip_rows", "skip_footer", "header_rows", "label_rows", "number_headings")
 Records = Sequence[Sequence[str]]
@@ -41,7 +42,8 @@ def export_of(file: str, place: str, records: list[list[str]], head: Head, spans
     about: dict[str, Any] = {}
     if labels:
         about = {"label_rows": head.label_rows, "labels": _labelled(header, labels)}
-    return Export(header, filled(records[head.header_rows + head.label_rows :]), about, notices)
+    rows, told = forms(records[head.header_rows + head.label_rows :])
+    return Export(header, rows, about, (*notices, *told))
 
 
 def _labelled(header: Sequence[str], labels: Records) -> dict[str, str]:
@@ -171,20 +173,27 @@ def _comes_back(texts: Sequence[str]) -> bool:
 
 
 def _footer_rows(body: list[list[str]], width: int) -> int:
-    """Totals at the end, and notes behind an empty row: a single cell where the table is wider."""
+    """Totals at the end, and notes behind an empty row: a single cell where the table is wider, no answer of its column."""
     if width < 2:
         return 0
+    counts = Counter(row[0].strip() for row in body if row)
     end = len(body)
     while end and not _cells(body[end - 1]):
         end -= 1
-    while end > 2 and body[end - 1][0].strip().casefold().rstrip(":.") in _TOTALS:
+    while (
+        end > 2 and body[end - 1][0].strip().casefold().rstrip(":.") in _TOTALS and counts[body[end - 1][0].strip()] < 2
+    ):
         end -= 1
     start = end
-    while start > 2 and _cells(body[start - 1]) == 1 and body[start - 1][0].strip() and end - start < _DEEPEST:
+    while start > 2 and _is_note(body[start - 1], counts) and end - start < _DEEPEST:
         start -= 1
     notes = start < end and start > 2 and not _cells(body[start - 1]) and width > 2
     end = start if notes else end
     return len(body) - end if any(_cells(row) for row in body[end:]) else 0
+
+
+def _is_note(row: Sequence[str], counts: Mapping[str, int]) -> bool:
+    return _cells(row) == 1 and counts[row[0].strip()] == 1 and bool(row[0].strip())
 
 
 def label_rows(records: Records) -> int:

@@ -9,19 +9,35 @@ from typing import Any
 from evalreport.files.errors import Problem, raise_if
 from evalreport.ingest.formats.export import Export
 
-# What Excel shows where a formula found nothing, in English and Norwegian; as text it comes from Excel's own CSV.
-ERRORS = frozenset(
-    [
-        *("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!"),
-        *("#BLOCKED!", "#UNKNOWN!", "#CONNECT!", "#I/T", "#VERDI!", "#NAVN?", "#OVERFLYT!", "#BEREGN!", "#FELT!"),
-    ]
+# What spreadsheets show where a formula found nothing; as text it comes from their own CSV. English, Norwegian and Danish,
+# Swedish, Finnish, German, Dutch, French, Spanish, Portuguese, Italian.
+_WORDS = (
+    "REF DIV/0 VALUE NAME NUM NULL SPILL CALC FIELD BLOCKED UNKNOWN CONNECT EXTERNAL BUSY PYTHON TIMEOUT "
+    "VERDI NAVN OVERFLYT BEREGN FELT VÆRDI NUL OVERLØB "
+    "VÄRDEFEL REFERENS NAMN OGILTIGT SKÄRNING DIVISION/0 SAKNAS ARVO VIITTAUS JAKO/0 NIMI LUKU TYHJÄ PUUTTUU "
+    "WERT BEZUG ZAHL WAARDE VERW DEEL/0 NAAM GETAL LEEG VALEUR NOM NOMBRE "
+    "VALOR NULO NOME NÚM VALORE RIF"
+).replace(" ", "|")
+_ERROR = re.compile(
+    rf"#[¡¿]?({_WORDS})[!?]|#(N/A( N/A)?|I/T|N/B|N/D|N/V|NV|GETTING_DATA)|Err:\d{{3}}|\#{{3,}}", re.IGNORECASE
 )
 _BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
 _NOTHING = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_MONTH = "jan|feb|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|des|dec"
+_MONTH = (  # in the languages above, short and whole
+    "jan januar january januari jänner ene enero gen gennaio janv janvier janeiro tammi "
+    "feb februar february februari febrero febbraio févr février fevereiro helmi "
+    "mar mars march marts mär märz mrt maart marzo março maalis apr april avr avril abr abril aprile huhti "
+    "mai may maj mei mayo mag maggio maio touko jun june juni juin junio giu giugno junho kesä "
+    "jul july juli juil juillet julio lug luglio julho heinä aug august augusti augustus août ago agosto elo "
+    "sep sept september septembre septiembre set settembre setembro syys "
+    "okt oct oktober october octobre octubre ott ottobre outubro loka nov november novembre noviembre novembro marras "
+    "des dec dez desember december dezember déc décembre dic diciembre dicembre dezembro joulu"
+).replace(" ", "|")
 _DAY = re.compile(rf"(\d{{1,2}}[. -]{{1,2}}({_MONTH})\.?|({_MONTH})[. -]{{1,2}}\d{{1,2}})$", re.IGNORECASE)
-_DATE = re.compile(r"\d{1,2}[./]\d{1,2}[./](19|20)\d\d$|(19|20)\d\d-\d\d-\d\d$")
+_DATE = re.compile(r"\d{1,2}[./]\d{1,2}[./]((19|20)\d\d|\d\d)$|(19|20)\d\d-\d\d-\d\d( 00:00(:00)?)?$")
+_SERIAL = re.compile(r"4[3-9]\d{3}$")  # a day of 2017 to 2036 as Excel counts them
 _RANGE = re.compile(r"\d{1,3} ?[-–/] ?\d{1,3}$")
+_CODE = re.compile(r"\D{0,15}\d{1,3}\D{0,15}$")  # an answer with a small number in it: 10+, over 5, 0
 _LISTED, _FEW = 5, 12
 
 
@@ -57,7 +73,8 @@ def alike(export: Export) -> Export:
         ]
     header = tuple(one_look(name) for name in export.header)
     rows = [(row, [one_look(cell) for cell in cells]) for row, cells in export.rows]
-    return Export(header, rows, _looked(export.about), (*export.notices, *joined))
+    notices = (*export.notices, *joined)
+    return replace(export, header=header, rows=rows, about=_looked(export.about), notices=notices)
 
 
 def _looked(about: Mapping[str, Any]) -> dict[str, Any]:
@@ -78,13 +95,13 @@ def without_errors(export: Export) -> Export:
     found: dict[tuple[str, str], list[str]] = {}
     rows = []
     for row, cells in export.rows:
-        if not any(cell.startswith("#") for cell in cells):
+        if not any("#" in cell or ":" in cell for cell in cells):
             rows.append((row, cells))
             continue
         for name, cell in zip(export.header, cells, strict=False):
-            if cell.strip() in ERRORS:
+            if _ERROR.fullmatch(cell.strip()):
                 found.setdefault((name, cell.strip()), []).append(str(row))
-        rows.append((row, ["" if cell.strip() in ERRORS else cell for cell in cells]))
+        rows.append((row, ["" if _ERROR.fullmatch(cell.strip()) else cell for cell in cells]))
     told = [
         f"column {n!r}: {kind} in row {_shown(at)} is no answer and was read as empty"
         for (n, kind), at in found.items()
@@ -102,16 +119,30 @@ def refuse_dated_codes(file: str, export: Export) -> None:
     problems = []
     for place, name in enumerate(export.header):
         cells = [(row, text) for row, all_ in export.rows if place < len(all_) and (text := all_[place].strip())]
-        days = [(row, text) for row, text in cells if _DAY.match(text)]
-        dates = [(row, text) for row, text in cells if _DATE.match(text)]
-        ranges = [text for _, text in cells if _RANGE.match(text)]
-        made = (
-            days if days and (len(days) < len(cells) or len({t for _, t in cells}) <= _FEW) else dates if ranges else []
-        )
+        made = _made_dates(cells)
         if made:
             row, text = made[0]
             found = f"{text!r} ({len(made)} cell(s)): most likely a code such as 1-2 that Excel made a date of"
             problems.append(
-                Problem(file, f"row {row}, column {name!r}", found, "Export again without opening it in Excel")
+                Problem(
+                    file, f"{export.place(row)}, column {name!r}", found, "Export again without opening it in Excel"
+                )
             )
     raise_if(problems)
+
+
+def _made_dates(cells: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The cells of a column that were codes: days without a year among others, or dates of few kinds among small numbers."""
+    texts = {text for _, text in cells}
+    days = [(row, text) for row, text in cells if _DAY.match(text)]
+    if days and (len(days) < len(cells) or len(texts) <= _FEW):
+        return days
+    dates = [(row, text) for row, text in cells if _DATE.match(text)]
+    if any(_RANGE.match(text) for text in texts):
+        return dates
+    if len(texts) > _FEW:
+        return []
+    if dates and any(_CODE.match(text) for text in texts):
+        return dates
+    worded = any(_CODE.match(text) and not text.isdecimal() for text in texts)
+    return [(row, text) for row, text in cells if _SERIAL.match(text)] if worded else []

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from evalreport.files.errors import Problem, raise_if
@@ -56,7 +57,7 @@ def _parted(file: str, export: Export, columns: list[str], separator: str, name:
         "labels": {k: v for k, v in export.about.get("labels", {}).items() if k not in columns} | labels,
         "several": {**export.about.get("several", {}), stem: {"label": question, "columns": list(boxes.values())}},
     }
-    return Export(header, rows, about, (*export.notices, told, *together))
+    return replace(export, header=header, rows=rows, about=about, notices=(*export.notices, told, *together))
 
 
 def _together(boxes: Sequence[Sequence[str]], names: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from evalreport.ingest.formats.export import Export, Format, filled, text_of
+from evalreport.ingest.formats.export import Export, Format, numbered, text_of
 
 _EPOCH = datetime(1582, 10, 14)  # SPSS counts seconds from the first day of the Gregorian calendar
 _DAY = 86400
@@ -31,7 +31,7 @@ def read_por(path: Path) -> Export:
 def _export(table: Any, meta: Any) -> Export:
     forms = {name: str(meta.original_variable_types.get(name, "")) for name in table.columns}
     columns = [[texted(value, forms[name]) for value in table[name]] for name in table.columns]
-    rows = filled([list(cells) for cells in zip(*columns, strict=True)])
+    rows = numbered([list(cells) for cells in zip(*columns, strict=True)])
     names = {name: str(name).strip() for name in table.columns}
     about = {"encoding": meta.file_encoding or "utf-8"} | described(
         meta, names, lambda value, name: texted(value, forms.get(name, ""))

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from evalreport.ingest.formats.export import Export, Format, filled, text_of
+from evalreport.ingest.formats.export import Export, Format, numbered, text_of
 from evalreport.ingest.formats.spss import REMEDY, described
 
 
@@ -33,7 +33,7 @@ def _export(table: Any, meta: Any) -> Export:
         return f".{str(value).lower()}" if isinstance(value, str) and value in marked.get(name, ()) else text_of(value)
 
     columns = [[text(value, name) for value in table[name]] for name in table.columns]
-    rows = filled([list(cells) for cells in zip(*columns, strict=True)])
+    rows = numbered([list(cells) for cells in zip(*columns, strict=True)])
     about: dict[str, Any] = {"encoding": meta.file_encoding or "utf-8"} | described(meta, names, text)
     about["user_missing"] |= {
         names[name]: sorted(f".{v.lower()}" for v in found) for name, found in marked.items() if found
@@ -49,7 +49,7 @@ def read_parquet(path: Path) -> Export:
     columns = [
         [text_of(None if pd.api.types.is_scalar(v) and pd.isna(v) else v) for v in table[name]] for name in table
     ]
-    rows = filled([list(cells) for cells in zip(*columns, strict=True)])
+    rows = numbered([list(cells) for cells in zip(*columns, strict=True)])
     return Export(tuple(str(name).strip() for name in table.columns), rows, {"encoding": "utf-8"})
 
 
