@@ -75,6 +75,7 @@ def answers_of(questions: Sequence[Question], vocabulary: Vocabulary, chosen: tu
             else:
                 codes, choices = _box(question, chosen) if boxes else _coded(united[question.name], vocabulary)
             made = _declared(_set("", choices, vocabulary, boxes or parted), question, codes)
+            made = _worded_ticks(made, chosen) if len(coded) > 1 else made
             key = (made.choices, made.kind, made.counted)
             if key not in sets:
                 sets[key] = replace(made, name=_name(question.name, made, vocabulary, taken))
@@ -233,6 +234,13 @@ def _set(name: str, choices: tuple[Choice, ...], vocabulary: Vocabulary, boxes: 
     bare = sum(choice.label == str(choice.code) for choice in valid)
     steps = len(valid) >= 4 and (bare >= len(valid) - 3 or vocabulary.scale_of(labels) is not None)
     return AnswerSet(name, choices, "scale" if steps or vocabulary.scale_of(labels) is not None else "single")
+
+
+def _worded_ticks(made: AnswerSet, chosen: tuple[str, str]) -> AnswerSet:
+    """Boxes that are 0 and 1 without labels, in words."""
+    bare = made.kind == "tick" and [choice.label for choice in made.valid] == ["0", "1"]
+    words = {0: chosen[1], 1: chosen[0]}
+    return replace(made, choices=tuple(replace(c, label=words[c.code]) for c in made.choices)) if bare else made
 
 
 def _declared(made: AnswerSet, question: Question, codes: Mapping[str, int]) -> AnswerSet:

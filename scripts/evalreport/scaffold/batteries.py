@@ -4,16 +4,17 @@ import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from evalreport.codebook.export_labels import plainly_worded
 from evalreport.scaffold.questions import Question, same_stem, slug
 
-_PREFIX = re.compile(r"(.+?)\s*\[\s*\S|(.{8,}?)\s*(?: [-–] |[:?] |\? ?[-–] )\s*\S")
+_PREFIX = re.compile(r"(.+?)\s*\[\s*\S|(.{8,}?)\s*(?: [-–] |[:?] |\? ?[-–] |[.?:](?=[^\W\d_]))\s*\S")
 _CODE = re.compile(r"[A-Za-z]{0,3}\d+\b")  # the number of a question in front of its heading: "Q1: Mail"
 _SHORTEST_STEM = 8
 _FEWEST_ALONE, _FEWEST_STEPS = 3, 4
+_MOST_STEPS = 0.6  # of the answers of neighbours on one scale that both have met
 _ENDS = (" - ", " – ", ": ", "? ", " [", "[")
+_BARE_ENDS = (".", "?", ":")  # where the words of the item follow at once, as Microsoft Forms joins them
 
 
 @dataclass(frozen=True)
@@ -40,19 +41,29 @@ def families(questions: Sequence[Question]) -> list[list[Question]]:
 def _by_answers(found: Sequence[list[Question]]) -> list[list[Question]]:
     """Three or more neighbours that stand alone, but are answered on one scale, in one list, whatever they are called."""
     made: list[list[Question]] = []
-    for alone, group in groupby(found, key=_one_scale):
-        families_ = list(group)
-        together = [question for family in families_ for question in family]
-        made += [together] if alone and len(families_) >= _FEWEST_ALONE else families_
+    run: list[list[Question]] = []
+    steps: frozenset[str] = frozenset()
+    for family in [*found, []]:
+        scale = _one_scale(family)
+        together = bool(scale) and len(scale & steps) >= _MOST_STEPS * len(scale | steps)
+        if not together:
+            made += [[question for each in run for question in each]] if len(run) >= _FEWEST_ALONE else run
+            run = []
+        if scale:
+            run, steps = [*run, family], steps | scale if together else scale
+        else:
+            made += [family] if family else []
     return made
 
 
 def _one_scale(family: Sequence[Question]) -> frozenset[str]:
     """The answers of a question that stands alone, where there are enough of them to be a scale; else nothing."""
+    if len(family) != 1:
+        return frozenset()
     question = family[0]
     labels = frozenset(plainly_worded(label) for label in question.valid.values())
     worded = sum(not label.lstrip("-").isdecimal() for label in labels) >= 2
-    return labels if len(family) == 1 and question.is_coded and len(labels) >= _FEWEST_STEPS and worded else frozenset()
+    return labels if question.is_coded and len(labels) >= _FEWEST_STEPS and worded else frozenset()
 
 
 def related(one: Question, other: Question) -> bool:
@@ -103,13 +114,15 @@ def _split(labels: list[str], shortest: int) -> tuple[str, list[str]]:
     """The stem that labels share up to a dividing sign, and the rest of each; no stem where they share none."""
     shared = os.path.commonprefix(labels)
     cut = max((shared.rfind(end) + len(end) for end in _ENDS if end in shared), default=0)
+    bare = max((shared.rfind(end) + 1 for end in _BARE_ENDS), default=0)
+    cut = max(cut, bare) if all(label[bare : bare + 1].isalpha() for label in labels) else cut
     bracket = shared[:cut].rstrip().endswith("[")
     if (cut < shortest and not bracket) or any(not label[cut:].strip(" ]") for label in labels):
         return "", labels
     rest = [label[cut:].strip() for label in labels]
     if bracket:
         rest = [text.removesuffix("]").strip() for text in rest]
-    return shared[:cut].rstrip(" -–[:").strip(), rest
+    return shared[:cut].rstrip(" -–[:.").strip(), rest
 
 
 def _common_name(items: Sequence[Question]) -> str:

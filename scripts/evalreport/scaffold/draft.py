@@ -142,6 +142,7 @@ def _guesses(questions: Sequence[Question], answers: Answers, plan: Plan) -> lis
         *listed(
             "not shown (no answers, dates, years, numbers that are names)", [q.name for q in questions if _is_other(q)]
         ),
+        *listed("not shown, for all gave the same answer", [q.name for q in questions if _is_one(q, answers)]),
     ]
 
 
@@ -156,6 +157,10 @@ def _is_named(question: Question) -> bool:
 def _is_other(question: Question) -> bool:
     empty = question.type == "text" and not question.texts()
     return question.type in ("date", "year") or empty or _is_named(question)
+
+
+def _is_one(question: Question, answers: Answers) -> bool:
+    return question.is_coded and not question.private and len(answers.sets[answers.of[question.name]].valid) < 2
 
 
 def _decisions(asked: Asked, waves: Sequence[Wave], questions: Sequence[Question], plan: Plan) -> list[str]:

@@ -26,6 +26,7 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LIMESURVEY = re.compile(
     r"(?P<code>[A-Za-z]\w*)(\[(?P<sub>[^\]]+)\])?(\[(?P<scale>[^\]]+)\])?\. (?P<text>.+)$", re.DOTALL
 )
+_TICKS = frozenset(("0", "1", "true", "false"))
 _TEXT_FORMS = ("csv", "xlsx", "ods")  # numbers in them may be texts as people write them
 
 
@@ -42,6 +43,7 @@ class Column:
     group: str = ""  # multiple-response set of SPSS, its label
     counted: str = ""  # the code that such a set counts
     amount: bool = False  # written with marks between thousands or with a unit, so that its numbers are quantities
+    boxed: bool = False  # several answers a cell, of which each stands in a column of boxes too
     box: bool = False  # one answer of a question with several, 1 where it was named and 0 where others were
 
     @property
@@ -94,7 +96,10 @@ def _read(name: str, file: Path, asked: Asked) -> Wave:
         options |= more
         source = read_source(file, form.name, options)
     columns, joined = _columns(source)
-    columns = tuple(replace(c, amount=_is_rewritten(c.header, written, source.table)) for c in columns)
+    columns = tuple(
+        replace(c, amount=_is_rewritten(c.header, written, source.table), boxed=_has_boxes(c.header, source.table))
+        for c in columns
+    )
     columns = _described(columns, source.manifest, labels, asked.language)
     told = (*notices, *source.manifest["notices"], *joined, *_doubts(columns))
     return Wave(name, file, form.name, options, columns, tuple(dict.fromkeys(told)))
@@ -103,6 +108,12 @@ def _read(name: str, file: Path, asked: Asked) -> Wave:
 def _is_rewritten(name: str, before: pd.DataFrame, after: pd.DataFrame) -> bool:
     """Whether a column's cells lost marks between thousands or units when they were read with the settings found."""
     return name in before.columns and not before[name].equals(after[name])
+
+
+def _has_boxes(name: str, table: pd.DataFrame) -> bool:
+    """Whether the answers of a column stand as boxes beside it, named after it (KoBo: channels, channels/tv, channels/radio)."""
+    beside = [other for other in table.columns if re.match(rf"{re.escape(name)}[/.:]\S", other)]
+    return len(beside) > 1 and all(set(table[other].dropna().str.casefold()) <= _TICKS for other in beside)
 
 
 def _said(form: Format, asked: Asked) -> dict[str, Any]:
@@ -133,6 +144,8 @@ def _several(cells: Mapping[str, list[str]], source: Source, labels: Labels, ask
     ]
     labelled = {*source.manifest.get("value_labels", {}), *labels.codes}
     for name, texts in cells.items():
+        if _has_boxes(name, source.table):
+            continue
         if name in asked.several:
             found.append({"columns": [name], "separator": separator_of(texts) or ","})
         elif name not in labelled and (separator := separator_of(texts)):

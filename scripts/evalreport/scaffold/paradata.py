@@ -62,7 +62,9 @@ def _says_finished(column: Column, vocabulary: Vocabulary) -> bool:
     if sign is None or "unfinished" not in sign:
         return sign is not None
     known = {*sign["unfinished"], *sign["finished"]}
-    return bool(column.answers) and all(_called(text, column) in known for text in set(column.answers))
+    found = set(column.answers)
+    there = "needs" not in sign or sign["needs"] in found
+    return bool(found) and there and all(_called(text, column) in known for text in found)
 
 
 def _called(text: str, column: Column) -> str:

@@ -18,7 +18,7 @@ CODED = "single"
 _SELECTED = " - Selected Choice"  # what Qualtrics puts between a question and the words of a box
 _INTEGER = re.compile(r"-?(0|[1-9]\d*)$")
 _NUMBER = {mark: re.compile(rf"-?\d+({re.escape(mark)}\d+)?(e-?\d+)?$") for mark in (".", ",")}
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d|\d\d?[./]\d\d?[./]\d{2,4})([ T]+\d\d?[:.]\d\d.*)?$")
+_MOMENT = re.compile(r"(\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?[./-]\d\d?[./-]\d{2,4})([ T]+\d\d?[:.]\d\d.*)?$")
 MOMENTS = "dates and times; not shown"
 FREE_TEXT = "free text; read it through, it may name persons"
 _YAML_WORDS = (
@@ -147,6 +147,8 @@ def _question(
     twice = _is_key(columns, vocabulary)
     if twice is not None:
         return made("id", remark=f"{twice} forms have a key that another form has" if twice else "")
+    if all(column.boxed for column in columns.values()):
+        return made("text", remark="its answers are the boxes beside it; not shown")
     if about_forms(columns.values(), vocabulary):
         return made("text", remark="about the form, no answer; not shown")
     if vocabulary.named("weight", header) and all(_fits_number(t, decimals) for t in set(texts)):
