@@ -46,9 +46,9 @@ ENGLISH = {
 }
 
 
-def people() -> list[dict[str, object]]:
+def people(year: int = 2026) -> list[dict[str, object]]:
     """What each person answered: numbers from 0 of the answers, the age, the text; None where nothing was answered."""
-    chance = random.Random(1996)
+    chance = random.Random(year - 30)
     made = []
     for number in range(FORMS):
         satisfied = [min(4, max(0, round(chance.gauss(mean, 1.1)))) for mean in (3.1, 2.7, 1.6)]
@@ -99,9 +99,15 @@ def workbook(path: Path, sheets: dict[str, list[list[object]]]) -> None:
     book.save(path)
 
 
-def spss(folder: Path) -> dict[str, str]:
-    """A .sav with labels, value labels and a user-missing code."""
-    t, rows = ENGLISH, people()
+def spss(folder: Path, years: tuple[int, ...] = (2026,), weight: bool = False) -> dict[str, str]:
+    """A .sav a year with labels, value labels and a user-missing code; weight: with a column of weights."""
+    for year in years:
+        _sav(folder / f"survey_{year}.sav", people(year), weight)
+    return {"source": ",".join(f"survey_{year}.sav" for year in years), "language": "en"}
+
+
+def _sav(path: Path, rows: list[dict[str, object]], weight: bool) -> None:
+    t = ENGLISH
     frame = pd.DataFrame(
         {
             "respid": [float(1000 + i) for i in range(FORMS)],
@@ -117,6 +123,8 @@ def spss(folder: Path) -> dict[str, str]:
             "q7": [written(t, p["comment"]) for p in rows],
         }
     )
+    if weight:
+        frame["w"] = [0.8 + 0.4 * (number % 2) for number in range(len(rows))]
     labels = [
         "Respondent number",
         *(t[k][0] for k in ("gender", "office", "age")),
@@ -124,6 +132,7 @@ def spss(folder: Path) -> dict[str, str]:
         *(f"{t['channels'][0]} - {item}" for item in t["channels"][1]),
         t["often"][0],
         t["comment"][0],
+        *(["Weight"] if weight else []),
     ]
     scale = {i + 1: text for i, text in enumerate(t["satisfied"][1])} | {9: "No answer"}
     values = {
@@ -135,12 +144,11 @@ def spss(folder: Path) -> dict[str, str]:
     }
     pyreadstat.write_sav(
         frame,
-        folder / "survey_2026.sav",
+        path,
         column_labels=labels,
         variable_value_labels=values,
         missing_ranges={f"q4_{n}": [9] for n in (1, 2, 3)},
     )
-    return {"source": "survey_2026.sav", "language": "en"}
 
 
 def _qsf(t: dict) -> str:

@@ -3,6 +3,8 @@
 `python -m evalreport.evaluation.schema_docs > docs/configuration.md`
 """
 
+import re
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,8 +16,11 @@ from evalreport.files.schema import SCHEMAS
 INTRODUCTION = """# Configuration keys
 
 Written from config/schemas/ by `python -m evalreport.evaluation.schema_docs`; do not edit by hand. A key that is not listed here is an
-error. *required* keys must be there.
+error. *required* keys must be there. What takes more than a few lines to say stands below its table.
 """
+_REQUIRED = " *required*"
+_SENTENCE = re.compile(r".+?[.;](?= [^a-zæøå0-9])")
+LONGEST = 160  # signs of a cell; a longer meaning has a section of its own, of which the cell is the first sentence
 
 
 def reference(schemas: Path = SCHEMAS) -> str:
@@ -25,10 +30,20 @@ def reference(schemas: Path = SCHEMAS) -> str:
 
 
 def _section(schema: dict[str, Any]) -> str:
-    rows = "\n".join(f"| {key} | {kind} | {text} |" for key, kind, text in _keys(schema, schema, ""))
-    return (
-        f"## {schema['title']}\n\n{schema['description']}\n\n| key | value | meaning |\n| --- | --- | --- |\n{rows}\n"
-    )
+    keys = list(_keys(schema, schema, ""))
+    rows = "\n".join(f"| {key} | {kind} | {_short(text)} |" for key, kind, text in keys)
+    long = [f"\n### {key.removesuffix(_REQUIRED)}\n\n{text}\n" for key, _, text in keys if len(text) > LONGEST]
+    head = f"## {schema['title']}\n\n{schema['description']}\n\n| key | value | meaning |\n| --- | --- | --- |"
+    return f"{head}\n{rows}\n" + "".join(dict.fromkeys(long))
+
+
+def _short(text: str) -> str:
+    """The first sentence of a meaning that stands below, else all of it."""
+    if len(text) <= LONGEST:
+        return text
+    first = _SENTENCE.match(text)
+    begun = first[0] if first and len(first[0]) <= LONGEST else textwrap.shorten(text, LONGEST - 20, placeholder=" …")
+    return f"{begun} *Below.*"
 
 
 def _resolve(node: dict[str, Any], root: dict[str, Any]) -> dict[str, Any]:
@@ -41,7 +56,7 @@ def _keys(node: dict[str, Any], root: dict[str, Any], prefix: str) -> Iterator[t
     required = node.get("required", [])
     for key, raw in node.get("properties", {}).items():
         child = _resolve(raw, root)
-        mark = " *required*" if key in required else ""
+        mark = _REQUIRED if key in required else ""
         yield f"`{prefix}{key}`{mark}", _kind(raw, child), child.get("description", "")
         if not raw.get("$ref", "").endswith(("/text", "/where")):
             yield from _keys(child, root, f"{prefix}{key}.")
