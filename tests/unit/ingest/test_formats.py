@@ -77,6 +77,7 @@ def test_the_schema_knows_the_readers_and_their_options():
         ("a.parquet", b"nothing of the kind", "no whole Parquet table ("),
         ("a.ods", b"nothing of the kind", "no whole OpenDocument spreadsheet ("),
         ("a.csv", b"a,b\n\x00\x01\x02,1\n", "zero bytes. This is no text"),
+        ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), "an old workbook (.xls), or one with a password"),
     ],
 )
 def test_what_is_no_such_file_is_one_message(tmp_path, name, content, says):

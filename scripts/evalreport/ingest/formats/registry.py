@@ -15,6 +15,7 @@ from evalreport.ingest.formats.workbook import XLSX
 FORMATS: Mapping[str, Format] = {f.name: f for f in (CSV, SAV, POR, XLSX, ODS, DTA, SAS, PARQUET)}
 SUFFIXES: Mapping[str, str] = {suffix: f.name for f in FORMATS.values() for suffix in f.suffixes}
 LISTED = ", ".join(SUFFIXES)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how files of Office before 2007 begin, and encrypted ones to this day
 
 
 def reader_of(path: Path) -> str:
@@ -57,6 +58,9 @@ def _refuse_other_kind(form: Format, path: Path) -> None:
         raise BadInput(
             [Problem(path.name, "", "a web page, not an export", "Export it again; you may have to log in first")]
         )
+    if start.startswith(_OLE):
+        found = "an old workbook (.xls), or one with a password"
+        raise BadInput([Problem(path.name, "", found, "Open it in Excel and save it as .xlsx without a password")])
     other = next((f for f in FORMATS.values() if f is not form and f.marks and start.startswith(f.marks)), None)
     if other and not form.marks and form.name != "ods":
         found = f"this is a whole {other.title}, whatever its name says"
