@@ -91,7 +91,11 @@ def test_derived_variables_follow_the_codebook_s(small):
     [
         ("commissioner: Somebody", "comissioner: S", "unknown key 'comissioner'. Did you mean 'commissioner'?"),
         ("language: en", "language: fr", f"language: found 'fr'. Possible: {', '.join(languages())}."),
-        ("reader: csv}", "reader: spss}", "found 'spss'. Possible: csv, sav, por, xlsx, ods, dta, sas7bdat, parquet."),
+        (
+            "reader: csv}",
+            "reader: spss}",
+            "found 'spss'. Possible: csv, sav, por, xlsx, ods, dta, sas7bdat, xpt, parquet.",
+        ),
         (
             '"2008": {file',
             "2008: {file",

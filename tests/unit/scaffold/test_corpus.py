@@ -102,6 +102,8 @@ WRITERS: dict[str, tuple[str, Callable[[pd.DataFrame, Path], None]]] = {
     "por": (".por", _pyreadstat(pyreadstat.write_por)),
     "dta_old": (".dta", _pyreadstat(pyreadstat.write_dta, version=8)),
     "dta": (".dta", _pyreadstat(pyreadstat.write_dta, version=15)),
+    "xpt_old": (".xpt", _pyreadstat(pyreadstat.write_xport, file_format_version=5)),
+    "xpt": (".xpt", _pyreadstat(pyreadstat.write_xport, file_format_version=8)),
     "csv": (".csv", lambda frame, path: frame.to_csv(path, index=False)),
     "csv_norwegian": (".csv", lambda f, path: f.to_csv(path, index=False, sep=";", decimal=",", encoding="utf-8-sig")),
     "tsv": (".tsv", lambda frame, path: frame.to_csv(path, index=False, sep="\t", encoding="utf-16")),

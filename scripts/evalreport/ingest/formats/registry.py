@@ -9,10 +9,10 @@ from evalreport.ingest.formats.delimited import CSV
 from evalreport.ingest.formats.export import Export, Format, Wishes
 from evalreport.ingest.formats.ods import ODS
 from evalreport.ingest.formats.spss import POR, SAV
-from evalreport.ingest.formats.statistical import DTA, PARQUET, SAS
+from evalreport.ingest.formats.statistical import DTA, PARQUET, SAS, XPT
 from evalreport.ingest.formats.workbook import XLSX
 
-FORMATS: Mapping[str, Format] = {f.name: f for f in (CSV, SAV, POR, XLSX, ODS, DTA, SAS, PARQUET)}
+FORMATS: Mapping[str, Format] = {f.name: f for f in (CSV, SAV, POR, XLSX, ODS, DTA, SAS, XPT, PARQUET)}
 SUFFIXES: Mapping[str, str] = {suffix: f.name for f in FORMATS.values() for suffix in f.suffixes}
 LISTED = ", ".join(SUFFIXES)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how files of Office before 2007 begin, and encrypted ones to this day

@@ -25,6 +25,13 @@ def read_sas(path: Path) -> Export:
     return _export(table, meta)
 
 
+def read_xpt(path: Path) -> Export:
+    """SAS transport files (registers, panels abroad): numbers and texts with the labels of the columns; they hold no value labels."""
+    import pyreadstat
+
+    return _export(*pyreadstat.read_xport(path))
+
+
 def _export(table: Any, meta: Any) -> Export:
     names = {name: str(name).strip() for name in table.columns}
     marked = {name: set((meta.missing_user_values or {}).get(name, ())) for name in table.columns}
@@ -55,4 +62,5 @@ def read_parquet(path: Path) -> Export:
 
 DTA = Format("dta", (".dta",), "Stata file", REMEDY, read_dta)
 SAS = Format("sas7bdat", (".sas7bdat",), "SAS file", REMEDY, read_sas)
+XPT = Format("xpt", (".xpt",), "SAS transport file", REMEDY, read_xpt, marks=(b"HEADER RECORD*******LIB",))
 PARQUET = Format("parquet", (".parquet",), "Parquet table", REMEDY, read_parquet, marks=(b"PAR1",))
