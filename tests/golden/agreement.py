@@ -22,7 +22,7 @@ ITERATED = (
     "glm_logit/",
     "/logit/",
 )  # R stops these after its own number of iterations; everything else is a closed form
-SOURCES = ("agreement_linear", "agreement_weighting")
+SOURCES = ("agreement_linear", "agreement_weighting", "agreement_models")
 
 Case = tuple[str, dict, dict, float]
 

@@ -5,9 +5,10 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 from agreement import GOLDEN, Case, golden
-from evalreport.survey import intervals, linear, regression, tests
+from evalreport.survey import intervals, linear, tests
 from evalreport.survey.design import Design, Stage
 from evalreport.survey.kappa import kappa
+from evalreport.survey.models import regression
 from evalreport.survey.reliability import cronbach_alpha
 from scipy.stats import norm
 

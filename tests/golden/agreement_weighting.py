@@ -23,12 +23,14 @@ from agreement_linear import (
     t_case,
     yes,
 )
-from evalreport.survey import intervals, linear, regression, tests
+from evalreport.survey import intervals, linear, tests
 from evalreport.survey.agreement import cohen_kappa
 from evalreport.survey.calibrated import calibrated_design, indicators, raked_design
 from evalreport.survey.design import Design, simple_design
 from evalreport.survey.diagnostics import kish_design_effect
 from evalreport.survey.kappa import kappa
+from evalreport.survey.models import regression
+from evalreport.survey.models.small_samples import cr2
 from evalreport.survey.reliability import (
     alpha_without,
     cronbach_alpha,
@@ -37,7 +39,6 @@ from evalreport.survey.reliability import (
     weighted_kappa,
 )
 from evalreport.survey.replicates import Replicates, jackknife, replicate
-from evalreport.survey.small_samples import cr2
 from evalreport.survey.weighting import Margin, trim
 from scipy.special import expit, logit
 from scipy.stats import t as student_t

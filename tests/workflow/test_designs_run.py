@@ -15,7 +15,7 @@ from conftest import Workspace
 from evalreport.words.numbers import NO_BREAK, format_number
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "r_survey"
-CLUSTERS = 15
+CLUSTERS, STAR = 15, "\\*"
 TYPES = {"elementary": "E", "high": "H", "middle": "M"}
 COLUMNS = {  # variable -> type, value set, column in the data
     "school": ("id", "", "cds"),
@@ -92,7 +92,16 @@ def exhibits() -> list[dict]:
             {"id": id, "title": text(id), "instrument": instrument, "weights": weights, "design": design} | keys | more
         )
 
+    def model(id: str, instrument: str, weights: str, design: str, **more) -> dict:
+        keys = {"kind": "regression", "variables": ["api00"], "by": ["type"], "decimals": 2}
+        keys["covariates"] = [{"variable": "api99", "per": 100, "label": text("The year before")}]
+        return (
+            {"id": id, "title": text(id), "instrument": instrument, "weights": weights, "design": design} | keys | more
+        )
+
     whole = {"by": [], "intervals": False}
+    agreed = whole | {"kind": "kappa", "variables": ["sch_wide"], "compared_with": "comp_imp"}
+    reached = {"variables": ["sch_wide"], "counted": ["Yes"]}
     return [
         mean("plain", "clus1", "plain", "plain"),
         mean("finite", "clus1", "plain", "finite"),
@@ -113,6 +122,34 @@ def exhibits() -> list[dict]:
         mean("replicates_raked", "clus1", "raked", "replicates"),
         mean("replicates_test", "clus1", "plain", "replicates", test="t", test_groups=[["elementary", "high"]]),
         mean("effects", "clus1", "plain", "finite", precision=["design_effect", "effective_n"]),
+        model("ols", "strat", "stratified", "strata"),
+        model("ols_finite", "clus1", "plain", "finite"),
+        model("ols_jackknife", "clus1", "plain", "jackknife"),
+        model("ols_raked", "clus1", "raked", "jackknife"),
+        model("ols_fay", "clus1", "plain", "fay", display="coefficients"),
+        model("ols_cr2", "clus1", "plain", "plain", small_samples="cr2"),
+        model("marginal", "clus1", "plain", "finite", **reached),
+        model("marginal_strata", "strat", "stratified", "strata", display="coefficients", **reached),
+        model("marginal_jackknife", "clus1", "plain", "jackknife", **reached),
+        model("marginal_raked", "clus1", "raked", "jackknife", **reached),
+        model("odds", "clus1", "plain", "finite", effect="odds_ratio", display="coefficients", **reached),
+        mean("stated", "clus1", "plain", "finite", stated=600, intervals=False),
+        mean(
+            "stated_share",
+            "clus1",
+            "plain",
+            "finite",
+            kind="share",
+            variables=["sch_wide"],
+            counted=["Yes"],
+            stated=0.7,
+            **whole,
+        ),
+        mean("ranks_two", "clus1", "plain", "finite", test="rank", by=["improved"]),
+        mean("ranks_three", "clus1", "plain", "finite", test="rank"),
+        mean("ranks_jackknife", "clus1", "plain", "jackknife", test="rank", by=["improved"]),
+        mean("kappa", "clus1", "plain", "finite", decimals=3, **agreed),
+        mean("kappa_jackknife", "clus1", "plain", "jackknife", decimals=3, **agreed),
         mean("pairs", "strat", "stratified", "strata", test="t", pairwise=True, intervals=False),
     ]
 
@@ -174,7 +211,9 @@ def write_evaluation(folder: Path) -> None:
     }  # fmt: skip
     (config / "evaluation.yaml").write_text(yaml.safe_dump(evaluation, sort_keys=False))
     (config / "exhibits" / "numbers.yaml").write_text(yaml.safe_dump({"exhibits": exhibits()}, sort_keys=False))
-    tables = [f'{{{{ table("{exhibit["id"]}") }}}}' for exhibit in exhibits()]
+    tables = [
+        f'{{{{ {"figure" if exhibit.get("display") else "table"}("{exhibit["id"]}") }}}}' for exhibit in exhibits()
+    ]
     tables += [f'{g}: {{{{ ci("shares", group="{g}", decimals=1) }}}};' for g in TYPES]
     (templates / "numbers.md.jinja").write_text("# Numbers {#ch-numbers}\n\n" + "\n\n".join(tables) + "\n")
 
@@ -184,7 +223,8 @@ def schools(program, tmp_path_factory) -> Workspace:
     folder = tmp_path_factory.mktemp("schools")
     write_evaluation(folder)
     workspace = Workspace(program, folder, "schools", "only")
-    workspace.snakemake("results/schools/only/chapters/numbers.md")
+    figures = [f"figures/{each['id']}.svg" for each in exhibits() if each.get("display")]
+    workspace.snakemake(*(f"results/schools/only/{path}" for path in ("chapters/numbers.md", *figures)))
     return workspace
 
 
@@ -197,8 +237,9 @@ def printed(schools) -> str:
     return (schools.build / "chapters" / "numbers.md").read_text(encoding="utf-8")
 
 
-def cell(row: pd.Series, decimals: int) -> str:
-    numbers = [format_number(row[key], decimals, "en") for key in ("estimate", "ci_low", "ci_high")]
+def cell(row: pd.Series, decimals: int, unit: float = 1, mark: str = "") -> str:
+    numbers = [format_number(unit * row[key], decimals, "en") for key in ("estimate", "ci_low", "ci_high")]
+    numbers[0] += mark
     return "{} ({}; {})".format(*numbers).replace(" ", NO_BREAK)
 
 
@@ -268,3 +309,109 @@ def test_notes_say_what_the_numbers_rest_on(printed):
         "Groups without a common letter differ at the 5% level (design-based t test; p values adjusted for 3 comparisons, Holm).",
     ):
         assert sentence in printed
+
+
+OTHERS = ("stated", "stated_share", "ranks_two", "ranks_three", "ranks_jackknife", "kappa", "kappa_jackknife")
+
+
+def models(others: bool = False) -> pd.DataFrame:
+    found = pd.read_csv(GOLDEN / "models_run.csv")
+    return found[found["exhibit"].isin(OTHERS) == others].reset_index(drop=True)
+
+
+def test_regressions_are_those_of_r(schools):
+    folder, wanted = schools.build / "analyse", models()
+    found = pd.read_csv(folder / "numbers.estimates.csv")
+    terms = wanted[wanted["variable"] != "joint"].merge(found, on=["exhibit", "variable", "group"], suffixes=("_r", ""))
+    assert len(terms) == (wanted["variable"] != "joint").sum()
+    for key in ("estimate", "se", "ci_low", "ci_high"):
+        assert terms[key].to_numpy() == pytest.approx(terms[f"{key}_r"].to_numpy(), rel=1e-7), key
+    tests = pd.read_csv(folder / "numbers.tests.csv").rename(columns={"groups": "group"})
+    reference = wanted.assign(variable=wanted["variable"].replace("joint", "elementary"))
+    both = reference[reference["p"].notna()].merge(tests, on=["exhibit", "variable", "group"], suffixes=("_r", ""))
+    assert len(both) == wanted["p"].notna().sum()
+    assert both["p"].to_numpy() == pytest.approx(both["p_r"].to_numpy(), rel=1e-6)
+    joint = both[both["df2"].notna()]
+    assert len(joint) == 5 and joint["statistic"].to_numpy() == pytest.approx(joint["estimate"].to_numpy(), rel=1e-7)
+
+
+def test_regressions_are_printed_and_described_as_r_gives_them(printed, schools):
+    wanted = models()
+    tables = wanted[wanted["exhibit"].isin(["ols", "ols_finite", "ols_jackknife", "ols_raked"]) & wanted["se"].notna()]
+    for _, row in tables.iterrows():
+        assert cell(row, 2, mark=STAR if row["p"] < 0.05 else "") in printed, (row["exhibit"], row["variable"])
+    for _, row in wanted[wanted["exhibit"].isin(["marginal", "marginal_jackknife", "marginal_raked"])].iterrows():
+        assert cell(row, 2, 100, STAR if row["p"] < 0.05 else "") in printed, (row["exhibit"], row["variable"])
+    for exhibit, unit in (("marginal_strata", 100), ("odds", 1), ("ols_fay", 1)):
+        alt = printed.split(f"{{#fig-{exhibit}")[1].split("}")[0]
+        effects = (wanted["exhibit"] == exhibit) & wanted["se"].notna() & (wanted["variable"] != "constant")
+        for _, row in wanted[effects].iterrows():
+            assert cell(row, 2, unit).replace(NO_BREAK, " ") in alt, (exhibit, row["variable"])
+    for sentence in (
+        "**stype**",
+        "(average marginal effects of a logistic regression). 90% confidence interval in brackets.",
+        "Linear regression: how much higher (with a minus: lower) the mean is than in the reference group",
+        "All groups together: stype: F(2, 11) = 9.45, p",
+        "Intervals and tests rest on bias-reduced variances over districts (CR2), made for few of them.",
+        "Dots show the odds ratios of a logistic regression; a line at 1 marks no difference.",
+    ):
+        assert sentence in printed, sentence
+
+
+def test_few_clusters_have_their_own_degrees_of_freedom(schools):
+    """Against the formulas of Bell and McCaffrey with matrices of the whole sample, as clubSandwich is not at hand."""
+    found = pd.read_csv(schools.build / "analyse" / "numbers.estimates.csv")
+    tests = pd.read_csv(schools.build / "analyse" / "numbers.tests.csv")
+    data = data_of("clus1")
+    x = np.column_stack([np.ones(len(data)), data["stype"] == "H", data["stype"] == "M", data["api99"] / 100]).astype(
+        float
+    )
+    y, w, units = data["api00"].to_numpy(), data["pw"].to_numpy(), data["dnum"].to_numpy()
+    bread = np.linalg.inv(x.T @ (w[:, None] * x))
+    hat = x @ np.linalg.inv(x.T @ x) @ x.T
+    makers, errors = [], np.eye(len(x)) - x @ bread @ (w[:, None] * x).T
+    for unit in np.unique(units):
+        rows = np.flatnonzero(units == unit)
+        values, vectors = np.linalg.eigh(np.eye(len(rows)) - hat[np.ix_(rows, rows)])
+        root = vectors @ np.diag(values**-0.5) @ vectors.T
+        makers.append(bread @ (w[rows, None] * x[rows]).T @ root @ errors[rows])
+    totals = np.array([maker @ y for maker in makers])
+    c = len(makers)
+    centred = totals - totals.mean(axis=0)
+    variance = c / (c - 1) * centred.T @ centred
+    for k, term in enumerate(("constant", "high", "middle", "api99")):
+        row = found[(found["exhibit"] == "ols_cr2") & (found["variable"] == term)].iloc[0]
+        of_units = np.array([maker[k] for maker in makers])
+        of_units = np.sqrt(c / (c - 1)) * (of_units - of_units.mean(axis=0))
+        spread = of_units @ of_units.T
+        test = tests[(tests["exhibit"] == "ols_cr2") & (tests["variable"] == term)].iloc[0]
+        assert row["se"] == pytest.approx(np.sqrt(variance[k, k]), rel=1e-8)
+        assert test["df1"] == pytest.approx(np.trace(spread) ** 2 / np.sum(spread**2), rel=1e-7)
+
+
+def test_stated_numbers_ranks_and_kappa_are_those_of_r(schools, printed):
+    estimates = pd.read_csv(schools.build / "analyse" / "numbers.estimates.csv")
+    tests = pd.read_csv(schools.build / "analyse" / "numbers.tests.csv").rename(columns={"groups": "group"})
+    wanted = models(others=True)
+    kappas = wanted[wanted["se"].notna()].merge(estimates, on=["exhibit", "variable", "group"], suffixes=("_r", ""))
+    kappas = kappas[kappas["category"] == "kappa"]
+    assert len(kappas) == 2
+    for key in ("estimate", "se", "ci_low", "ci_high"):
+        assert kappas[key].to_numpy() == pytest.approx(kappas[f"{key}_r"].to_numpy(), rel=1e-8), key
+    both = wanted[wanted["se"].isna()].merge(tests, on=["exhibit", "variable", "group"], suffixes=("_r", ""))
+    assert len(both) == 7
+    for key, of_r in (("statistic", "estimate"), ("p", "p_r")):
+        assert both[key].to_numpy() == pytest.approx(both[of_r].to_numpy(), rel=1e-8), key
+    for _, row in kappas.iterrows():
+        assert cell(row, 3) in printed
+    reached = estimates[(estimates["exhibit"] == "stated") & (estimates["group"] == "elementary")].iloc[0]
+    assert f"{format_number(reached['estimate'], 1, 'en')}{STAR}" in printed  # p = 0.048 in R
+    for sentence in (
+        f"{STAR} = differs from 600 at the 5% level (design-based t test).",
+        "Tested against 70% (design-based t test): t(13) = 8.56, p",
+        "Design-based Wilcoxon rank test: t(13) = −0.79, p",
+        "Design-based Kruskal–Wallis test: F(2, 12) = 1.11, p",
+        "Design-based Wilcoxon rank test (jackknife): t(13) = −0.71, p",
+        r"Cohen's kappa: agreement with «comp\_imp» beyond that of chance",
+    ):
+        assert sentence in printed, sentence

@@ -128,6 +128,12 @@ class Exhibit:
     across_break: bool = False
     pairwise: bool = False  # all pairs of groups are compared
     precision: tuple[str, ...] = ()  # design_effect, effective_n, standard_error
+    stated: float | None = None  # kinds mean and share: the number that each is tested against
+    compared_with: str = ""  # kind kappa: the other coding
+    covariates: tuple[dict[str, Any], ...] = ()  # kind regression: variable, per, label
+    model: str = ""  # linear | logistic
+    effect: str = ""  # coefficient | marginal | odds_ratio
+    small_samples: str = ""  # cr2
     editions: tuple[str, ...] = ()  # those it is made for; () = all
 
 

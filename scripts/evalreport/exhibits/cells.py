@@ -19,7 +19,13 @@ def shows_interval(view: View) -> bool:
     """Whether a table has intervals behind its numbers: totals, ratios, quantiles and net change under a design, means if asked for."""
     if view.statistic == "mean":
         return view.intervals and view.display == "table"
-    return (view.designed or bool(view.clusters)) and view.statistic in ("total", "ratio", "quantile", "change")
+    return (view.designed or bool(view.clusters)) and view.statistic in (
+        "total",
+        "ratio",
+        "quantile",
+        "kappa",
+        "change",
+    )
 
 
 def label_with_mark(item: Item) -> str:

@@ -98,13 +98,22 @@ def marked(evidence: Evidence) -> View:
     One variable, or several families of groups, have no marks: their tests stand in the note instead.
     """
     view = evidence.view
-    if view.statistic == "change" or len({test["groups"] for test in evidence.tests}) > 1:
+    if view.statistic == "change" or view.stated is not None or len({test["groups"] for test in evidence.tests}) > 1:
         return view
     if len(view.variables) < 2 or view.categories_of or (view.statistic == "share" and view.categories):
         return view
     p_of = {test["variable"]: decisive(test) for test in evidence.tests}
     items = (replace(i, mark=mark_of(p_of.get(i.id, 1.0), evidence.levels) + i.mark) for i in view.variables)
     return replace(view, variables=tuple(items))
+
+
+STATISTIC_SIGNS = {  # test -> the sign of its statistic; F for the others
+    "chi2": "χ²",
+    **dict.fromkeys(("t", "design_t", "jackknife_t", "replicates_t", "cr2_t"), "t"),
+    **dict.fromkeys(("rank_t", "jackknife_rank_t", "replicates_rank_t"), "t"),
+    "kruskal_wallis": "χ²",
+    "mann_whitney": "U",
+}
 
 
 def test_sentence(test: Mapping[str, Any], evidence: Evidence) -> str:
@@ -114,9 +123,10 @@ def test_sentence(test: Mapping[str, Any], evidence: Evidence) -> str:
         return word("not_tested", language)
     statistic = format_number(test["statistic"], 2, language)
     df1, df2 = test["df1"], test["df2"]
-    name = {"chi2": "χ²", "t": "t", "design_t": "t", "jackknife_t": "t", "replicates_t": "t"}.get(test["test"], "F")
+    name = STATISTIC_SIGNS.get(test["test"], "F")
     known = [float(df) for df in (df1, df2) if not pd.isna(df)]
     whole = all(df.is_integer() for df in known)  # Rao and Scott's degrees of freedom are not
     freedom = (", " if whole else "; ").join(format_number(df, 0 if whole else 1, language) for df in known)
     p = decisive(test)
-    return f"{name}({freedom}) = {statistic}, {format_p(p, language)}, {evidence.verdict(p)}"
+    freedom = f"({freedom})" if freedom else ""
+    return f"{name}{freedom} = {statistic}, {format_p(p, language)}, {evidence.verdict(p)}"

@@ -84,7 +84,7 @@ class Kind:
     problems: Callable[[Exhibit, Ground], Iterable[Found]] = no_problems
     edition_problems: Callable[[Exhibit, Ground], Iterable[Found]] = no_problems
     limited: Callable[[Exhibit, Scope], Exhibit | str] = lambda exhibit, scope: scope.unknown(exhibit) or exhibit
-    tested: Callable[[Exhibit], bool] = lambda exhibit: exhibit.test != "none"
+    tested: Callable[[Exhibit], bool] = lambda exhibit: exhibit.test != "none" or exhibit.stated is not None
     used: Callable[[Exhibit, Ground], set[str]] = lambda exhibit, ground: set()
     limits: Callable[[Exhibit, int, int], tuple[int, int]] = lambda exhibit, cell, base: (cell, base)
     defaults: Callable[[Mapping[str, Any], Evaluation], dict[str, Any]] = lambda data, evaluation: {}

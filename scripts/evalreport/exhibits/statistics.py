@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from evalreport.files.estimates import BASE, MEAN, NET, RATIO, SUM
+from evalreport.files.estimates import BASE, KAPPA, MEAN, NET, RATIO, SUM
 
 SHARE, POINTS, SCALE, COUNT = (
     "share",
@@ -21,7 +21,7 @@ class Statistic:
     unit: what a reader sees it in, "" for no numbers; category: that of the estimate of an item that has no answers to choose
     from; base: the category whose n is the item's base; plain: templates print it as a number, not in per cent; counting: a
     count, or a rate of the items that have one; contrast: a difference between groups already; worded: what a table prints is
-    text; function: the template function that only this statistic has.
+    text; function: the template function that only this statistic has; neutral: the number that says that there is no difference.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Statistic:
     plain: bool = False
     counting: bool = False
     contrast: bool = False
+    neutral: float = 0.0
     worded: bool = False
     function: str = ""
 
@@ -55,10 +56,16 @@ STATISTICS = {
         Statistic("total", COUNT, SUM, plain=True, function="total"),
         Statistic("ratio", SCALE, RATIO, plain=True, function="ratio"),
         Statistic("quantile", SCALE, plain=True, function="quantile"),
+        Statistic("kappa", SCALE, KAPPA, plain=True),
         Statistic("change", SHARE, NET, function="net"),
         Statistic("agreement", SCALE, BASE, function="agreement"),  # kappa and alpha are no percentages
         Statistic("difference", SCALE, MEAN, plain=True, contrast=True),
         Statistic("share_difference", POINTS, MEAN, contrast=True),
+        Statistic("coefficient", SCALE, MEAN, MEAN, plain=True, contrast=True),
+        Statistic("log_odds", SCALE, MEAN, MEAN, plain=True, contrast=True),
+        Statistic("points", POINTS, MEAN, MEAN, contrast=True),
+        Statistic("marginal", POINTS, MEAN, MEAN, contrast=True),
+        Statistic("odds_ratio", SCALE, MEAN, MEAN, plain=True, contrast=True, neutral=1.0),
         Statistic("count", COUNT, BASE, counting=True),
         Statistic("rate", SHARE, RATE, counting=True),
         Statistic("by_unit", SCALE),

@@ -74,6 +74,8 @@ class View:
     breaks: dict[str, Break] = field(default_factory=dict)  # variable -> break that lies among the groups shown
     across_break: bool = False  # the plan compares across them all the same
     pairwise: bool = False  # groups are compared two by two and marked by letters
+    stated: float | None = None  # the number that each of its own is tested against
+    compared: str = ""  # what the other coding of a kappa is called
     precision: tuple[str, ...] = ()  # design effect and the like, a row each below an item
     designed: bool = False  # its numbers rest on a design of the evaluation
     uncertainty: dict[str, Any] = field(default_factory=dict)  # level of intervals, kind for shares, rule of quantiles

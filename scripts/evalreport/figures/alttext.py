@@ -17,6 +17,7 @@ from evalreport.figures.data import (
     categories_of,
     cells_of,
     percent_scale,
+    scale_of,
     sorted_view_variables,
 )
 from evalreport.figures.outline import n_words, with_n
@@ -229,6 +230,28 @@ def _flow(view: View, cells: Cells, variables: tuple[Item, ...]) -> Phrase:
     return "values", {}, parts
 
 
+def _effects_opening(view: View, cells: Cells, variables: tuple[Item, ...]) -> str:
+    several = len(view.groups) > 1
+    outcomes = [_quoted(view, _plain(group)) for group in view.groups] if several else []
+    said = _say(f"effects_{view.statistic}", view)
+    return f"{said} {_say('effects_of', view, outcomes=_joined(view, outcomes))}" if several else said
+
+
+def _effects(view: View, cells: Cells, variables: tuple[Item, ...]) -> Phrase:
+    """The effect of each term with its interval, an outcome after the other; reference groups are what others are measured from."""
+    parts = []
+    for group in view.groups:
+        for item in variables:
+            cell = cells[(item.id, categories_of(view, item)[0].id, group.id)]
+            if cell.status == SHOWN and cell.value != view.measure.neutral:
+                known = [scale_of(view) * x for x in (cell.value, cell.ci_low, cell.ci_high) if x == x]
+                numbers = [format_number(x, view.decimals, view.language) for x in known]
+                interval = f" ({numbers[1]}; {numbers[2]})" if len(numbers) == 3 else ""
+                of = f"{_quoted(view, _plain(group))}, " if len(view.groups) > 1 else ""
+                parts.append(f"{of}{_quoted(view, _plain(item))} {numbers[0]}{interval}")
+    return "values", {}, parts
+
+
 def _timeline(view: View, cells: Cells, variables: tuple[Item, ...]) -> Phrase:
     """How many have each status, a section after the other."""
     parts = []
@@ -267,6 +290,7 @@ ALTS = {
     "trend": Alt(_trend),
     "flow": Alt(_flow, _flow_opening, (WITHHELD,)),  # a flow leaves out what nobody counts
     TIMELINE: Alt(_timeline),
+    "coefficients": Alt(_effects, _effects_opening),
 }
 
 

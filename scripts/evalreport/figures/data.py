@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from evalreport.exhibits.statistics import COUNTED, SHARE
+from evalreport.exhibits.statistics import COUNTED, POINTS, SHARE
 from evalreport.exhibits.view import Item, View
 from evalreport.files.errors import Problem
 from evalreport.files.estimates import BASE
@@ -90,11 +90,16 @@ def percent_scale(view: View) -> float:
     return 100.0 if view.measure.unit == SHARE else 1.0
 
 
+def scale_of(view: View) -> float:
+    """What an estimate is multiplied by for print: 100 for shares and for percentage points."""
+    return 100.0 if view.measure.unit == POINTS else percent_scale(view)
+
+
 def printed(view: View, cell: Cell) -> str:
     """The value as the figure prints it, without a per cent sign; the sign of a missing one."""
     if cell.status != SHOWN:
         return SIGNS[cell.status]
-    return format_number(percent_scale(view) * cell.value, view.decimals, view.language)
+    return format_number(scale_of(view) * cell.value, view.decimals, view.language)
 
 
 def sorted_view_variables(view: View, cells: Cells) -> tuple[Item, ...]:

@@ -62,7 +62,10 @@ MISSING = (
     "*missing"  # the variable of rows with those who gave no answer to what is totalled; the category is its variable
 )
 ADJUSTED = "*missing_adjusted"  # the same where they count as the mean of those who answered
-TOLD = (SAMPLING, MISSING, ADJUSTED)  # variables of rows that a note tells of and that are no cells of a table
+MODEL = "*model"  # the variable of the rows with those whose answers a regression is made of, and those LEFT_OUT
+LEFT_OUT = "left_out"
+CONSTANT = "constant"  # the variable of a regression's constant
+TOLD = (SAMPLING, MISSING, ADJUSTED, MODEL)  # variables of rows that a note tells of and that are no cells of a table
 # Reasons of tests that were not made, or made without some of the groups.
 NO_SPREAD, ONE_ANSWER, WITHOUT_SINGLES, SHARED = "no spread", "fewer than two answers in a group", "singles", "shared"
 BREAK = "break"  # the reason of a test that was not made across a break in the series
@@ -70,6 +73,7 @@ EVERYTHING = "*"  # the variable of the row with respondents and clusters of a w
 TOTAL = "total"  # the group of everybody in the base, with or without a known group
 BETTER, SAME, WORSE, NET = "better", "same", "worse", "net"  # categories of a change
 SUM, RATIO = "sum", "ratio"  # the categories of rows that carry a total or a ratio
+KAPPA = "kappa"  # the category of the row that carries Cohen's kappa
 
 
 def quantile_id(probability: float) -> str:

@@ -10,18 +10,21 @@ from evalreport.files.estimates import FEW_CLUSTERS
 from evalreport.survey import tests
 from evalreport.survey.design import Floats, Ints, Mask
 from evalreport.survey.estimates import Estimates
-from evalreport.survey.regression import regression
+from evalreport.survey.models.regression import regression
 from evalreport.survey.replicates import Replicates, replicated_means
 from evalreport.survey.samplings import JACKKNIFE, LINEARISED, REPLICATES, Sampling
 from evalreport.survey.textbook import Test, untested
 
 RAO_SCOTT, DESIGN_T, WALD = "rao_scott", "design_t", "wald"
+RANK_T, RANK_F = "rank_t", "rank_f"
 JACKKNIFE_RAO_SCOTT, JACKKNIFE_T, JACKKNIFE_WALD = "jackknife_rao_scott", "jackknife_t", "jackknife_wald"
 REPLICATES_RAO_SCOTT, REPLICATES_T, REPLICATES_WALD = "replicates_rao_scott", "replicates_t", "replicates_wald"
 NAMES = {  # test -> its name by the kind of variance
     RAO_SCOTT: {LINEARISED: RAO_SCOTT, JACKKNIFE: JACKKNIFE_RAO_SCOTT, REPLICATES: REPLICATES_RAO_SCOTT},
     DESIGN_T: {LINEARISED: DESIGN_T, JACKKNIFE: JACKKNIFE_T, REPLICATES: REPLICATES_T},
     WALD: {LINEARISED: WALD, JACKKNIFE: JACKKNIFE_WALD, REPLICATES: REPLICATES_WALD},
+    RANK_T: {LINEARISED: RANK_T, JACKKNIFE: f"jackknife_{RANK_T}", REPLICATES: f"replicates_{RANK_T}"},
+    RANK_F: {LINEARISED: RANK_F, JACKKNIFE: f"jackknife_{RANK_F}", REPLICATES: f"replicates_{RANK_F}"},
 }
 
 
@@ -154,3 +157,54 @@ def _jackknifed_wald(
     statistic = tests.quadratic(gaps.values, gaps.covariance) / (groups - 1) if known else float("nan")
     p = float(f_distribution.sf(statistic, linearised.df1, linearised.df2))
     return Test(JACKKNIFE_WALD, float(statistic), linearised.df1, linearised.df2, p, "eta2", size)
+
+
+def ranks(groups: list[Mask], values: Floats, sampling: Sampling) -> Test:
+    """Design-based rank test of groups: Wilcoxon's t for two (first minus second), Kruskal and Wallis's F for more (Lumley & Scott 2013).
+
+    values: (n,), NaN where there is no answer. Ranks are the estimated population ranks among all groups; where the design has
+    replicates, the variance of the mean ranks is theirs. Effect, of two groups: the difference of the mean ranks as shares of the
+    population.
+    """
+    inside = [group & ~np.isnan(values) for group in groups]
+    inside = [group for group in inside if group.any()]
+    effect = "rank_difference" if len(inside) == 2 else ""
+    name = name_of(RANK_T if len(inside) == 2 else RANK_F, sampling)
+    if len(inside) < 2:
+        return untested(name, effect, "fewer than two groups")
+    if few_clusters(inside, sampling):
+        return untested(name, effect, FEW_CLUSTERS)
+    codes = group_codes(inside)
+    order = np.where(codes < 0, -1, 1 - codes) if len(inside) == 2 else codes
+    linearised, _ = tests.rank_test(values, order, len(inside), sampling.design)
+    nan = float("nan")
+    if sampling.replicates is None:
+        df = (linearised.df2, nan) if len(inside) == 2 else (linearised.df1, linearised.df2)
+        return Test(name, linearised.statistic, *df, linearised.p, effect, linearised.effect_size)
+    score = tests.population_ranks(values, sampling.design.subset(codes >= 0))
+    if len(inside) == 2:
+        found = replace(linearised, effect="rank_difference")
+        return replace(_jackknifed(found, inside, score, sampling.replicates), name=name, effect=effect)
+    return replace(
+        _jackknifed_wald(linearised, codes, len(inside), score, nan, sampling.replicates), name=name, effect=effect
+    )
+
+
+def against(stated: float, rows: Mask, values: Floats, sampling: Sampling) -> Test:
+    """Test that the mean of the rows (n,) is a stated number: t on the degrees of freedom of their clusters less one, as R's survey.
+
+    values: (n,), NaN where there is no answer; 0 and 1 for a share. Effect: the distance in standard deviations.
+    """
+    inside, name = rows & ~np.isnan(values), name_of(DESIGN_T, sampling)
+    if not (inside & (sampling.design.weights > 0)).any():
+        return untested(name, "standardised_mean", "no answers")
+    if few_clusters([inside], sampling):
+        return untested(name, "standardised_mean", FEW_CLUSTERS)
+    found, _ = tests.t_test_one(np.where(inside, values, np.nan), sampling.design, stated)
+    statistic, nan = found.statistic, float("nan")
+    df = sampling.freedom_of(inside) - 1
+    if sampling.replicates is not None and np.isfinite(statistic):
+        mean = sampling.means((values - stated)[:, None], inside[:, None])
+        statistic = float(mean.values[0] / mean.se[0]) if mean.se[0] > 0 else nan
+    p = float(2 * student_t.sf(abs(statistic), df)) if df >= 1 else nan
+    return Test(name, statistic, df, nan, p, "standardised_mean", found.effect_size)

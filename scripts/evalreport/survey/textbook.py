@@ -78,6 +78,39 @@ def student_t(first: NDArray[np.float64], second: NDArray[np.float64]) -> Test:
     return Test("t", statistic, float(df), float("nan"), float(2 * stats.t.sf(abs(statistic), df)), "cohens_d", d)
 
 
+def rank_sum(groups: list[NDArray[np.float64]]) -> Test:
+    """Mann and Whitney's test (Wilcoxon's rank sum, normal approximation with ties) of two groups, Kruskal and Wallis's of more.
+
+    Effects: the difference of the mean ranks as shares of all (first less second), and epsilon squared H / (n - 1).
+    """
+    two = len(groups) == 2
+    name, effect = ("mann_whitney", "rank_difference") if two else ("kruskal_wallis", "epsilon2")
+    if len(groups) < 2 or min(map(len, groups)) < 2:
+        return untested(name, effect, ONE_ANSWER)
+    everyone = np.concatenate(groups)
+    if no_spread([everyone]):
+        return untested(name, effect, NO_SPREAD)
+    nan = float("nan")
+    if two:
+        found = stats.mannwhitneyu(*groups, use_continuity=False, method="asymptotic")
+        size = float(found.statistic / (len(groups[0]) * len(groups[1])) - 0.5)
+        return Test(name, float(found.statistic), nan, nan, float(found.pvalue), effect, size)
+    found = stats.kruskal(*groups)
+    size = float(found.statistic / (len(everyone) - 1))
+    return Test(name, float(found.statistic), float(len(groups) - 1), nan, float(found.pvalue), effect, size)
+
+
+def student_t_one(values: NDArray[np.float64], stated: float) -> Test:
+    """Student's t test that a mean is a stated number; effect: its distance from that in standard deviations."""
+    if len(values) < 2:
+        return untested("t", "standardised_mean", ONE_ANSWER)
+    if no_spread([values]):
+        return untested("t", "standardised_mean", NO_SPREAD)
+    d = float((values.mean() - stated) / values.std(ddof=1))
+    statistic, df = d * float(np.sqrt(len(values))), float(len(values) - 1)
+    return Test("t", statistic, df, float("nan"), float(2 * stats.t.sf(abs(statistic), df)), "standardised_mean", d)
+
+
 def one_way_anova(groups: list[NDArray[np.float64]]) -> Test:
     """One-way analysis of variance; effect is eta squared = SS between / SS total.
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from evalreport.survey.design import Design, simple_design
 from evalreport.survey.linear import means, ratios, totals
+from evalreport.survey.models.small_samples import cr2
 from evalreport.survey.replicates import (
     Replicates,
     jackknife,
@@ -15,7 +16,6 @@ from evalreport.survey.replicates import (
     replicated_totals,
     without_empty,
 )
-from evalreport.survey.small_samples import cr2
 from evalreport.survey.tests import t_of
 from evalreport.survey.weighting import Margin, rake
 from hypothesis import given, settings

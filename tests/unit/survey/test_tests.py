@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from evalreport.survey.design import Design, Stage, simple_design
 from evalreport.survey.linear import means
-from evalreport.survey.regression import regression
+from evalreport.survey.models.regression import regression
 from evalreport.survey.tests import (
     crosstab,
     holm,

@@ -91,3 +91,14 @@ def scores_of(exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Co
 def numbers_of(data: pd.DataFrame, variable: Variable) -> Floats:
     """The values of a variable (n,), NaN for none."""
     return pd.to_numeric(data[variable.name], errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+
+
+def outcome_of(exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook) -> Floats:
+    """What is explained (n,): 1 for a counted answer and 0 for another, or the number; NaN where there is no answer or `where` fails."""
+    if exhibit.counted:
+        counted = [str(category) for category in exhibit.counted]
+        known = data[variable.name].notna().to_numpy() & base_of(exhibit, variable, data)
+        values = np.where(known, np.isin(categories_of(data, variable, exhibit, book), counted), np.nan)
+    else:
+        values = np.where(asked(data, variable), numbers_of(data, variable), np.nan)
+    return np.where(condition(data, exhibit.where), values, np.nan)

@@ -5,13 +5,17 @@ from typing import Any
 
 from evalreport.codebook.codebook import Codebook
 from evalreport.evaluation.model import Evaluation, Exhibit, items_of
-from evalreport.exhibits.answers.note import change_notes, difference_note
+from evalreport.exhibits.answers.models import model_defaults, model_grid, model_note, model_problems, model_view
+from evalreport.exhibits.answers.note import change_notes, difference_note, kappa_note
 from evalreport.exhibits.answers.plan import (
     answer_problems,
     change_problems,
     collapse_problems,
     contrast_problems,
+    kappa_problems,
     number_problems,
+    rank_problems,
+    stated_problems,
     total_problems,
 )
 from evalreport.exhibits.answers.precision import asked_problems
@@ -21,6 +25,7 @@ from evalreport.exhibits.answers.view import (
     answers_view,
     change_settings,
     contrast_panel,
+    kappa_settings,
     quantile_settings,
     scale_settings,
 )
@@ -64,6 +69,7 @@ def _kind(
         yield from sampling_problems(exhibit, ground)
         yield from _replicate_problems(exhibit, ground)
         yield from asked_problems(exhibit)
+        yield from stated_problems(exhibit) if exhibit.stated is not None else ()
         if exhibit.intervals and exhibit.display not in intervals:
             found = f"intervals in an exhibit of kind {name} with display: {exhibit.display}"
             yield found, "Only figures of shares and means (bars, stacked, trend), and tables of means, show them"
@@ -72,6 +78,7 @@ def _kind(
         if not unknown:
             book = ground.codebooks[exhibit.instrument]
             yield from asks(exhibit, ground)
+            yield from rank_problems(exhibit, book) if exhibit.test == "rank" else ()
             yield from answer_problems(exhibit, book, by_answers)
             yield from collapse_problems(exhibit, book) if exhibit.collapse else ()
 
@@ -102,7 +109,7 @@ def _replicate_problems(exhibit: Exhibit, ground: Ground) -> Iterable[Found]:
 
 def _used(exhibit: Exhibit, ground: Ground) -> set[str]:
     items = items_of(exhibit, ground.codebooks[exhibit.instrument])
-    return {*(variable.name for variable in items), *exhibit.where, exhibit.denominator}
+    return {*(variable.name for variable in items), *exhibit.where, exhibit.denominator, exhibit.compared_with}
 
 
 def _defaults(data: Mapping[str, Any], evaluation: Evaluation) -> dict[str, Any]:
@@ -113,6 +120,14 @@ def _defaults(data: Mapping[str, Any], evaluation: Evaluation) -> dict[str, Any]
         for key, name in evaluation.analysis_defaults.items()
         if known[key].get(name, {}).get("instrument") == data.get("instrument")
     }
+
+
+def _model_defaults(data: Mapping[str, Any], evaluation: Evaluation) -> dict[str, Any]:
+    return _defaults(data, evaluation) | model_defaults(data, evaluation)
+
+
+def _model_variables(exhibit: Exhibit, ground: Ground) -> set[str]:
+    return _used(exhibit, ground) | {each["variable"] for each in exhibit.covariates}
 
 
 def _contrast_view(exhibit: Exhibit, ground: Ground) -> View:
@@ -127,11 +142,11 @@ KINDS = (
         grid=lambda evidence: framed(evidence, answer_rows(evidence)),
     ),
     _kind(
-        "share", "share", *TESTED, "pairwise", "precision", "collapse", "counted", "intervals", "sort",
+        "share", "share", *TESTED, "stated", "pairwise", "precision", "collapse", "counted", "intervals", "sort",
         required=("counted",), displays=("table", *DRAWN), intervals=DRAWN, by_answers=True,
     ),
     _kind(
-        "mean", "mean", *TESTED, "pairwise", "precision", "intervals", "sort",
+        "mean", "mean", *TESTED, "stated", "pairwise", "precision", "intervals", "sort",
         displays=("table", *DRAWN), intervals=("table", *DRAWN), settings=scale_settings,
     ),
     _kind("total", "total", "precision", "collapse", "counted", "nonresponse", "sort", decimals=0, asks=total_problems),
@@ -139,6 +154,11 @@ KINDS = (
     _kind(
         "quantile", "quantile", "quantiles",
         required=("quantiles",), asks=number_problems, settings=quantile_settings, grid=quantile_grid,
+    ),
+    _kind(
+        "kappa", "kappa", "collapse", "compared_with", "sort",
+        required=("compared_with",), decimals=2, asks=kappa_problems, settings=kappa_settings,
+        note=lambda evidence: usual_note(evidence, kappa_note(evidence)),
     ),
     _kind(
         "change", "change", *TESTED, "collapse", "better", "worse",
@@ -150,6 +170,11 @@ KINDS = (
         "contrast", "", "collapse", "counted", "contrasts", "across_break",
         required=("contrasts",), asks=contrast_problems, tested=lambda exhibit: True, view=_contrast_view,
         grid=difference_grid, note=lambda evidence: usual_note(evidence, difference_note(evidence)),
+    ),
+    _kind(
+        "regression", "", "collapse", "counted", "covariates", "model", "effect", "small_samples",
+        displays=("table", "coefficients"), defaults=_model_defaults, tested=lambda exhibit: True, asks=model_problems,
+        view=model_view, used=_model_variables, grid=model_grid, note=model_note,
     ),
     _kind(
         "valid_n", "count",

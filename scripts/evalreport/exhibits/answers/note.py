@@ -28,6 +28,11 @@ def difference_note(evidence: Evidence) -> str:
     return interval_word(evidence.view.statistic + "_note", evidence.view) + text + "."
 
 
+def kappa_note(evidence: Evidence) -> str:
+    """What kappa says, and of which two codings."""
+    return word("kappa_note", evidence.view.language).format(other=evidence.view.compared)
+
+
 def change_notes(evidence: Evidence) -> list[str]:
     """What net change is and what its marks mean, then the tests between groups."""
     view, language = evidence.view, evidence.view.language

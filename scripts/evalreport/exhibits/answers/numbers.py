@@ -21,20 +21,22 @@ from evalreport.exhibits.answers.answers import (
     scores_of,
 )
 from evalreport.exhibits.answers.contrasts import contrast_rows
-from evalreport.exhibits.answers.quantities import missing_rows, net_rows, quantile_rows, ratio_rows, total_rows
-from evalreport.exhibits.letters import pairs
+from evalreport.exhibits.answers.model_numbers import from_model
+from evalreport.exhibits.answers.quantities import (
+    kappa_rows,
+    missing_rows,
+    net_rows,
+    quantile_rows,
+    ratio_rows,
+    total_rows,
+)
+from evalreport.exhibits.answers.tests import adjusted, tests_of
 from evalreport.exhibits.sampling_rows import open_quantiles, sampling_rows
 from evalreport.exhibits.sources import Numbers, Sources, Tables
-from evalreport.files.errors import BadInput, Problem
-from evalreport.files.estimates import BASE, BREAK, EVERYTHING, MEAN, SHARED, TOTAL, EstimateRow, TestRow
+from evalreport.files.estimates import BASE, EVERYTHING, MEAN, TOTAL, EstimateRow, TestRow
 from evalreport.files.tables import estimates_table, tests_table
 from evalreport.survey.design import Floats, Mask
-from evalreport.survey.design_tests import difference, independence
 from evalreport.survey.samplings import Sampling, simple_sampling
-from evalreport.survey.tests import holm
-from evalreport.survey.textbook import Test, one_way_anova, pearson_chi2, student_t, untested
-
-Runner = Callable[..., Test]
 
 
 def analyse(
@@ -74,7 +76,7 @@ def _contrasts(
         rows, tested = contrast_rows(variable.name, values, base, exhibit.contrasts, masks, sampling)
         estimates, tests = estimates + rows, tests + tested
     estimates += _alphas(exhibit, data, book, masks, sampling)
-    return estimates_table(estimates, exhibit.id), _adjusted(tests_table(tests, exhibit.id))
+    return estimates_table(estimates, exhibit.id), adjusted(tests_table(tests, exhibit.id))
 
 
 def _alphas(
@@ -190,6 +192,17 @@ def _quantiles(
     return rows if sampling.simple else rows + open_quantiles(rows, values, masks, sampling)
 
 
+def _kappas(
+    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
+) -> list[EstimateRow]:
+    """Kappa of two codings; the categories are those of both, so that answers nobody gave change nothing."""
+    other = book.variable(exhibit.compared_with)
+    both = [np.where(base_of(exhibit, v, data), categories_of(data, v, exhibit, book), "") for v in (variable, other)]
+    names = {name: code for code, name in enumerate(sorted({*both[0], *both[1]} - {""}))}
+    first, second = (np.array([names.get(name, -1) for name in coding], dtype=np.intp) for coding in both)
+    return kappa_rows(variable.name, first, second, len(names), masks, sampling)
+
+
 def _changes(
     exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
 ) -> list[EstimateRow]:
@@ -216,120 +229,9 @@ ESTIMATE: dict[str, Callable[..., list[EstimateRow]]] = {  # by kind of exhibit;
     "ratio": _ratios,
     "quantile": _quantiles,
     "change": _changes,
+    "kappa": _kappas,
     "valid_n": _valid,
 }
-
-
-def tests_of(
-    exhibit: Exhibit,
-    data: pd.DataFrame,
-    book: Codebook,
-    panels: Panels,
-    sampling: Sampling,
-    masks: dict[str, Mask] | None = None,
-) -> pd.DataFrame:
-    """The tests of an exhibit (see `analyse`): those of the textbook for a simple random sample, else design-based ones.
-
-    Under a design p_adjusted is Holm's over the variables of a battery, each family of groups for itself; of pairwise comparisons over all.
-    """
-    masks = group_masks(data, exhibit, panels) if masks is None else masks
-    rows = _net_tests(exhibit, data, book, masks, sampling) if exhibit.better else []
-    if exhibit.test != "none":
-        rows += _group_tests(exhibit, data, book, panels, sampling, masks)
-    table = tests_table(rows, exhibit.id)
-    if exhibit.pairwise:  # all comparisons of the table are one family
-        return table.assign(p_adjusted=holm(table["p"].to_numpy(dtype=float)))
-    return table if sampling.simple else _adjusted(table)
-
-
-def _net_tests(
-    exhibit: Exhibit, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
-) -> list[TestRow]:
-    """Tests that the net change of a group is 0; the group stands where other tests name those compared."""
-    found = (net_rows(v.name, scores_of(exhibit, v, data, book), masks, sampling)[1] for v in items_of(exhibit, book))
-    return [test for tests in found for test in tests]
-
-
-def _group_tests(
-    exhibit: Exhibit,
-    data: pd.DataFrame,
-    book: Codebook,
-    panels: Panels,
-    sampling: Sampling,
-    masks: dict[str, Mask],
-) -> list[TestRow]:
-    """Tests of each variable between the groups of each family."""
-    families = [(name, tuple(group.id for group in groups)) for name, groups in panels]
-    if exhibit.test_groups:
-        families = [("|".join(groups), groups) for groups in exhibit.test_groups]
-    families = pairs(families) if exhibit.pairwise else families
-    run = _chi2 if exhibit.test == "chi2" else _mean_test
-    rows: list[TestRow] = []
-    for variable in items_of(exhibit, book):
-        answered = base_of(exhibit, variable, data)
-        for name, groups in families:
-            # Groups of waves that did not ask the question take no part: they have no answers to compare.
-            tested = [masks[g] for g in groups if (masks[g] & answered).any()]
-            if not exhibit.across_break and _across_break(variable, data, answered, tested):
-                test = untested(exhibit.test, "", BREAK)
-            elif sampling.simple and (np.sum([mask & answered for mask in tested], axis=0) > 1).any():
-                test = untested(exhibit.test, "", SHARED)
-            else:
-                test = _run(run, exhibit, variable, data, book, tested, sampling)
-            row = TestRow(variable.name, name, test.name, test.statistic, test.df1, test.df2, test.p)
-            rows.append(row._replace(effect=test.effect, effect_size=test.effect_size, reason=test.reason))
-    return rows
-
-
-def _across_break(variable: Variable, data: pd.DataFrame, answered: Mask, groups: list[Mask]) -> bool:
-    """Whether the answers tested against each other come from both sides of a break in the variable's series."""
-    if not variable.breaks or not groups:
-        return False
-    waves = data.loc[np.logical_or.reduce(groups) & answered, "wave"].unique()
-    return len({variable.stretches[wave] for wave in waves}) > 1
-
-
-def _run(run: Runner, exhibit: Exhibit, *others: Any) -> Test:
-    """A test; what a design-based one cannot be made of is said with the exhibit's name."""
-    try:
-        return run(exhibit, *others)
-    except ValueError as error:
-        raise BadInput([Problem(exhibit.chapter, exhibit.id, str(error), "Choose other test_groups")]) from error
-
-
-def _adjusted(tests: pd.DataFrame) -> pd.DataFrame:
-    """Tests with Holm's p within each family of groups that was tested on several variables."""
-    result = tests["p_adjusted"].to_numpy(dtype=float, copy=True)
-    for _, family in tests.groupby("groups", sort=False):
-        if len(family) > 1:
-            result[family.index] = holm(family["p"].to_numpy(dtype=float))
-    return tests.assign(p_adjusted=result)
-
-
-def _chi2(
-    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, groups: list[Mask], sampling: Sampling
-) -> Test:
-    answers = categories_of(data, variable, exhibit, book)
-    base = base_of(exhibit, variable, data)
-    columns = [np.isin(answers, codes) & base for _, codes in counted_answers(exhibit, variable, book)]
-    if exhibit.counted or exhibit.categories:
-        columns.append(base & ~np.logical_or.reduce(columns))  # everyone else, so that each row holds its whole base
-    if not sampling.simple:
-        return independence(groups, columns, sampling)
-    return pearson_chi2(np.array([[float((g & column).sum()) for column in columns] for g in groups]))
-
-
-def _mean_test(
-    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, groups: list[Mask], sampling: Sampling
-) -> Test:
-    values = scores_of(exhibit, variable, data, book) if exhibit.better else numbers_of(data, variable)
-    inside = asked(data, variable) & ~np.isnan(values)
-    if not sampling.simple:
-        return difference([group & inside for group in groups], values, sampling)
-    samples = [values[group & inside] for group in groups]
-    if exhibit.test == "t" and len(samples) == 2:
-        return student_t(samples[0], samples[1])
-    return one_way_anova(samples)
 
 
 def _from_answers(exhibit: Exhibit, inputs: Mapping[str, Any], sources: Sources) -> Tables:
@@ -339,4 +241,4 @@ def _from_answers(exhibit: Exhibit, inputs: Mapping[str, Any], sources: Sources)
     return Tables(*analyse(exhibit, data, book, panels_from(inputs["panels"]), sampling))
 
 
-NUMBERS: dict[str, Numbers] = dict.fromkeys((*ESTIMATE, "contrast"), _from_answers)
+NUMBERS: dict[str, Numbers] = dict.fromkeys((*ESTIMATE, "contrast"), _from_answers) | {"regression": from_model}

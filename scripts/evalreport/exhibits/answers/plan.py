@@ -38,9 +38,51 @@ def total_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
         yield from number_problems(exhibit, ground, "Count answers with `counted`")
 
 
+def rank_problems(exhibit: Exhibit, book: Codebook) -> Iterator[Found]:
+    """A rank test of answers that have no order, or of shares."""
+    if exhibit.kind not in ("mean", "distribution"):
+        yield f"test: rank in an exhibit of kind {exhibit.kind}", "Ranks are of the answers: kind mean or distribution"
+        return
+    for variable in items_of(exhibit, book):
+        if variable.type not in NUMBERS and not variable.index:
+            hint = f"Choose a variable of type {', '.join(NUMBERS)}, or test: chi2"
+            yield f"test: rank of {variable.name}, which is of type {variable.type}", hint
+
+
+def stated_problems(exhibit: Exhibit) -> Iterator[Found]:
+    """A stated number that nothing can be tested against, or beside a test between groups."""
+    if exhibit.display != "table":
+        yield f"stated with display: {exhibit.display}", "Only tables show it"
+    if exhibit.test != "none":
+        yield (
+            f"stated beside test: {exhibit.test}",
+            "Leave one out: an exhibit tests against a number or between groups",
+        )
+    if exhibit.counted and not 0 < float(exhibit.stated or 0) < 1:
+        yield f"stated: {exhibit.stated} of a share", "A number between 0 and 1"
+
+
+def kappa_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
+    """Codings that have no answers, or none in common."""
+    book = ground.codebooks[exhibit.instrument]
+    if exhibit.compared_with not in book.names:
+        yield f"compared_with: no variable {exhibit.compared_with!r}", suggestion(exhibit.compared_with, book.names)
+        return
+    other = book.variable(exhibit.compared_with)
+    for variable in (*items_of(exhibit, book), other):
+        if not variable.is_coded and not exhibit.collapse:
+            yield f"{variable.name} is of type {variable.type} and has no answers to compare", "Choose coded variables"
+            return
+    for variable in items_of(exhibit, book):
+        if variable.name == other.name:
+            yield f"{variable.name} is compared with itself", "Name the other coding"
+        elif not set(known_categories(exhibit, variable, book)) & set(known_categories(exhibit, other, book)):
+            yield f"{variable.name} and {other.name} have no answer in common", "Bring them to the same codes"
+
+
 def change_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
     """A test that there is not, and answers that are better and worse."""
-    if exhibit.test == "chi2":
+    if exhibit.test in ("chi2", "rank"):
         yield f"kind {exhibit.kind} with test: {exhibit.test}", "Choose t or anova or none"
     both = sorted({str(code) for code in exhibit.better} & {str(code) for code in exhibit.worse})
     if both:

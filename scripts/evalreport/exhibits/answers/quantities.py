@@ -14,6 +14,7 @@ from evalreport.files.estimates import (
     ADJUSTED,
     BASE,
     FEW_CLUSTERS,
+    KAPPA,
     MISSING,
     NAN,
     NET,
@@ -23,10 +24,11 @@ from evalreport.files.estimates import (
     TestRow,
     quantile_id,
 )
-from evalreport.survey.design import Floats, Mask
+from evalreport.survey.design import Floats, Ints, Mask
 from evalreport.survey.design_tests import DESIGN_T, name_of
 from evalreport.survey.estimates import Estimates
 from evalreport.survey.intervals import quantile, quantile_interval, share_below
+from evalreport.survey.kappa import kappa, replicated_kappa
 from evalreport.survey.linear import design_effects
 from evalreport.survey.samplings import Sampling
 
@@ -80,6 +82,29 @@ def ratio_rows(
         residual = (outcomes - found.values * below) / whole  # the ratio varies as the total of these does
     deff = design_effects(found, residual, "total", domains)
     return _rows(variable, RATIO, found, deff, domains.sum(axis=0), masks, domains, sampling)
+
+
+def kappa_rows(
+    variable: str, first: Ints, second: Ints, categories: int, masks: Masks, sampling: Sampling
+) -> list[EstimateRow]:
+    """Cohen's kappa of two codings (n,), 0…categories-1 and -1 for none, in each group; none where all gave one answer."""
+    rows: list[EstimateRow] = []
+    for group, mask in masks.items():
+        inside = mask & (first >= 0) & (second >= 0) & (sampling.design.weights > 0)
+        one, other = (np.where(inside, codes, -1) for codes in (first, second))
+        value, se = NAN, NAN
+        if inside.any():
+            if sampling.replicates is None:
+                found = kappa(one, other, categories, sampling.design)
+            else:
+                found = replicated_kappa(one, other, categories, sampling.replicates)
+            value, se = float(found.values[0]), float(found.se[0])
+        se = se if sampling.clusters_of(inside) >= sampling.minimum_clusters else NAN
+        (low,), (high,) = sampling.rules.of_numbers(np.array([value]), np.array([se]), sampling.freedom_of(inside))
+        weight = float(sampling.design.weights[inside].sum())
+        rows.append(_base_row(variable, group, inside, sampling))
+        rows.append(EstimateRow(variable, KAPPA, group, int(inside.sum()), weight, value, se, low, high))
+    return rows
 
 
 def quantile_rows(

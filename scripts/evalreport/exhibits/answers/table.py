@@ -28,9 +28,11 @@ def item_grid(evidence: Evidence) -> Grid:
     view, category = evidence.view, evidence.view.measure.category
     cell = share_cell if category == COUNTED else number_cell
     rows: list[Row] = []
+    marks = _marks(evidence) if view.stated is not None else {}
     for item in _in_order(evidence, category):
         letters = letters_of(evidence, item.id)
         cells = {group.id: cell(evidence, item.id, category, group.id) for group in view.groups}
+        cells = {name: text + escape(marks.get((item.id, name), "")) for name, text in cells.items()}
         marked_cells = (f"{text}^{letters[name]}^" if letters.get(name) else text for name, text in cells.items())
         rows.append((escape(label_with_mark(item)), *marked_cells))
         rows += precision_rows(evidence, item.id)

@@ -27,6 +27,7 @@ def answers_view(exhibit: Exhibit, ground: Ground, statistic: str, panels: tuple
         stem=_stem(exhibit, variables, book, evaluation.language),
         intervals=exhibit.intervals,
         pairwise=exhibit.pairwise,
+        stated=exhibit.stated,
         precision=exhibit.precision,
         indices={v.name: _index(v, book) for v in variables if v.index},
         **own,
@@ -102,6 +103,11 @@ def quantile_label(probability: float, language: str) -> str:
     percent = 100 * probability
     number = format_number(percent, 0 if abs(percent - round(percent)) < 1e-9 else 1, language)
     return word("percentile", language).format(number=number)
+
+
+def kappa_settings(exhibit: Exhibit, book: Codebook, language: str) -> dict[str, Any]:
+    """What the other coding is called."""
+    return {"compared": book.variable(exhibit.compared_with).label(language)}
 
 
 def change_settings(exhibit: Exhibit, book: Codebook, language: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from evalreport.exhibits.evidence import Evidence, decisive, mark_of, marked, te
 from evalreport.exhibits.letters import pairwise_note
 from evalreport.exhibits.notes.intervals import interval_word
 from evalreport.exhibits.notes.sampling import missing_notes, sampling_notes
+from evalreport.exhibits.statistics import SHARE
 from evalreport.exhibits.view import View
 from evalreport.files.estimates import (
     ABOUT,
@@ -26,7 +27,7 @@ from evalreport.files.estimates import (
     WITHOUT_SINGLES,
 )
 from evalreport.words.catalogue import word
-from evalreport.words.numbers import format_number
+from evalreport.words.numbers import format_number, format_percent
 from evalreport.words.sentences import join_words
 
 
@@ -78,11 +79,34 @@ def said_of_tests(evidence: Evidence) -> str:
     view = evidence.view
     if view.pairwise:
         return pairwise_note(evidence)
+    if view.stated is not None:
+        return stated_note(evidence, view.stated)
     several = len({test["variable"] for test in evidence.tests}) > 1
     text = _battery_tests(evidence) if several else _single_tests(evidence)
     sparse = any(test["reason"] == "sparse" for test in evidence.tests)
     reasons = reasons_in_words((str(test["reason"]) for test in evidence.tests), view.language)
     return " ".join([text, *([word("sparse", view.language)] if sparse else []), *reasons])
+
+
+def stated_note(evidence: Evidence, stated: float) -> str:
+    """What was tested against a stated number: the test where there is one, else what the marks behind the numbers mean."""
+    view, language = evidence.view, evidence.view.language
+    share = view.measure.unit == SHARE
+    places = next(d for d in range(7) if abs(stated * 10**d - round(stated * 10**d)) < 1e-9 or d == 6)
+    number = format_percent(stated, max(places - 2, 0), language) if share else format_number(stated, places, language)
+    name = word("test_" + evidence.tests[0]["test"], language)
+    if len(evidence.tests) == 1:
+        sentence = test_sentence(evidence.tests[0], evidence)
+        return word("stated_one", language).format(number=number, test=inside_sentence(name), sentence=sentence)
+    used = {mark_of(decisive(test), evidence.levels) for test in evidence.tests}
+    levels = zip(("*", "(*)"), (*evidence.levels[:1], *evidence.levels[-1:]), strict=False)
+    marks = [
+        word("stated_mark", language).format(mark=sign, number=number, level=percent(level, language))
+        for sign, level in levels
+        if sign in used
+    ]
+    none = word("stated_none", language).format(number=number, level=percent(evidence.levels[-1], language))
+    return f"{'; '.join(marks) or none} ({inside_sentence(name)})."
 
 
 def _breaks(evidence: Evidence) -> list[str]:
@@ -212,7 +236,11 @@ def _differing(evidence: Evidence) -> dict[tuple[str, float], list[str]]:
 
 def inside_sentence(name: str) -> str:
     """A test's name inside a sentence; names of persons keep their capital."""
-    return name if name.startswith(("Pearson", "Rao")) or not name[1:2].islower() else name[0].lower() + name[1:]
+    return (
+        name
+        if name.startswith(("Pearson", "Rao", "Mann", "Kruskal")) or not name[1:2].islower()
+        else name[0].lower() + name[1:]
+    )
 
 
 def _variable_test(test: Mapping[str, Any], evidence: Evidence, families: Mapping[str, str]) -> str:

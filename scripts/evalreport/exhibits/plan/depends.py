@@ -30,11 +30,14 @@ WORDS = frozenset(  # keys of an exhibit that change how it looks, not its numbe
 )
 
 
+LABELLED = ("contrasts", "columns", "covariates")  # keys with a list of things that have a label each
+
+
 def without_words(exhibit: Exhibit) -> dict[str, Any]:
     """The keys of an exhibit's kind that its numbers depend on."""
     keys = dict.fromkeys(key for key in (*COMMON, *KINDS[exhibit.kind].keys) if key not in WORDS)
     data = {key: value for key, value in asdict(exhibit).items() if key in keys}
-    return data | {key: [each | {"label": ""} for each in data[key]] for key in ("contrasts", "columns") if key in keys}
+    return data | {key: [each | {"label": ""} for each in data[key]] for key in LABELLED if key in keys}
 
 
 def for_drawing(view: View) -> dict[str, Any]:

@@ -53,6 +53,9 @@ def _exhibit(data: Mapping[str, Any], chapter: str, evaluation: Evaluation) -> E
         "test_groups": tuple(tuple(groups) for groups in data.get("test_groups", ())),
         "contrasts": tuple({**each, "label": text_of(each["label"], language)} for each in data.get("contrasts", ())),
         "columns": tuple({**each, "label": text_of(each["label"], language)} for each in data.get("columns", ())),
+        "covariates": tuple(
+            {"per": 1, **each, "label": text_of(each.get("label", {}), language)} for each in data.get("covariates", ())
+        ),
         "published": (data["published"],)
         if isinstance(data.get("published"), str)
         else tuple(data.get("published", ())),

@@ -47,7 +47,9 @@ class Scope:
         left = replace(exhibit, variables=tuple(name for name in exhibit.variables if name in names))
         asked = items_of(left, self.books[exhibit.instrument])
         lacking = every and len(asked) < len(exhibit.variables)
-        if not asked or lacking or (exhibit.denominator and exhibit.denominator not in names):
+        others = {name for name in (exhibit.denominator, exhibit.compared_with) if name}
+        others |= {each["variable"] for each in exhibit.covariates}
+        if not asked or lacking or not others <= set(names):
             return "none of its questions was asked in a wave that the edition knows"
         return left
 

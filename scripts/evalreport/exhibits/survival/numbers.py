@@ -9,7 +9,7 @@ import pandas as pd
 from evalreport.codebook.codebook import Codebook
 from evalreport.evaluation.model import NO_WEIGHTS, SIMPLE_DESIGN, Exhibit, items_of
 from evalreport.exhibits.answers.answers import Panels, group_masks, panels_from
-from evalreport.exhibits.answers.numbers import tests_of
+from evalreport.exhibits.answers.tests import tests_of
 from evalreport.exhibits.sampling_rows import sampling_rows
 from evalreport.exhibits.sources import Numbers, Sources, Tables
 from evalreport.exhibits.survival.outcomes import PUBLISHED, SIMPLE, WEIGHTED, counted_outcomes

@@ -10,7 +10,7 @@ from evalreport.exhibits.evidence import Evidence
 from evalreport.exhibits.printed import grid_of, note
 from evalreport.exhibits.view import Item, Panel, View
 from evalreport.files.estimates import FEW_CLUSTERS, MEAN
-from evalreport.survey.regression import regression
+from evalreport.survey.models.regression import regression
 from evalreport.survey.samplings import sampling_of
 
 N = 240

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from evalreport.survey.design import Design, simple_design
 from evalreport.survey.linear import means
-from evalreport.survey.regression import regression
-from evalreport.survey.small_samples import cr2
+from evalreport.survey.models.regression import regression
+from evalreport.survey.models.small_samples import cr2
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -5,7 +5,7 @@ from scipy.linalg import solve_triangular
 
 from evalreport.survey.design import Design, Floats, Ints
 from evalreport.survey.estimates import Estimates
-from evalreport.survey.regression import complete, orthogonal
+from evalreport.survey.models.regression import complete, orthogonal
 
 SINGULAR = 1e-10
 
@@ -42,19 +42,25 @@ def cr2(columns: Floats, outcome: Floats, design: Design, plain_df: bool = False
 def _adjusted(x: Floats, w: Floats, unit: Ints) -> tuple[Floats, Floats]:
     """What multiplies the residuals (n, p) in the coefficients, (I - H_cc)^(-1/2) in it; and the inverse of x'wx (p, p)."""
     bread: Floats = np.linalg.inv(x.T @ (w[:, None] * x)).astype(float)
-    hat = np.linalg.pinv(x.T @ x)
+    values, vectors = np.linalg.eigh(np.linalg.pinv(x.T @ x))
+    half = x @ (vectors * np.sqrt(np.maximum(values, 0.0)))  # its products with itself are the hat matrix
     weighted = w[:, None] * (x @ bread)
     result = np.zeros_like(weighted)
     for cluster in np.unique(unit[w > 0]):
         rows = (w > 0) & (unit == cluster)
-        result[rows] = _inverse_root(np.eye(rows.sum()) - x[rows] @ hat @ x[rows].T) @ weighted[rows]
+        result[rows] = _adjusted_rows(half[rows], weighted[rows])
     return result, bread
 
 
-def _inverse_root(matrix: Floats) -> Floats:
-    """Symmetric inverse square root, 0 where the matrix is singular."""
-    values, vectors = np.linalg.eigh(matrix)
-    return (vectors * np.where(values > SINGULAR, np.maximum(values, SINGULAR) ** -0.5, 0.0)) @ vectors.T
+def _adjusted_rows(half: Floats, weighted: Floats) -> Floats:
+    """(I - h h')^(-1/2) times columns (n, p), with 0 for a direction in which that matrix is singular; h (n, p).
+
+    Only the p directions of h are not left as they are, so the matrix (n, n) need not be made."""
+    basis, size, _ = np.linalg.svd(half, full_matrices=False)
+    left = 1 - size**2
+    factor = np.where(left > SINGULAR, np.maximum(left, SINGULAR) ** -0.5, 0.0)
+    changed: Floats = weighted + basis @ ((factor - 1)[:, None] * (basis.T @ weighted))
+    return changed
 
 
 def _contributions(x: Floats, w: Floats, unit: Ints, adjusted: Floats, bread: Floats, root: Floats) -> Floats:
