@@ -148,6 +148,19 @@ def test_several_mistakes_are_said_at_once(tiny):
     fails(tiny, "-n", "report", says=["2 problems in the input", "'slepe'", "'climat'"])
 
 
+def test_slips_in_every_kind_of_file_are_told_in_one_message_and_touch_no_result(built):
+    before = built.results()
+    replace(built.config / "evaluation.yaml", "status: final", "status: finl")
+    replace(built.config / "codebook/value_sets.csv", "missing", "mising")
+    replace(built.config / "exhibits/wellbeing.yaml", "decimals: 0", "decimal: 0")
+    replace(built.templates / "preface.md.jinja", 'fact("towns")', 'fact("town")')
+    run = built.snakemake("report", good=False)
+    says = ["4 problems in the input", "found 'finl'", "unknown column 'mising'", "unknown key 'decimal'", "no 'town'"]
+    waiting = ["Not checked before this is right:", "codebook/pupils.csv: config/tiny/cleaning/pupils.yaml"]
+    assert [text for text in (*says, *waiting) if text not in run.output] == [], run.output
+    assert "Traceback" not in run.output and built.results() == before
+
+
 def test_a_codebook_variable_no_exhibit_uses_is_a_notice(tiny):
     with (tiny.config / "codebook/pupils.csv").open("a", encoding="utf-8") as file:
         file.write("lunch,single,Do you eat lunch?,yes_no,,3,,published,,,,,\n")

@@ -1,7 +1,7 @@
 """What a chapter template cites, read from its syntax tree without running it, and what is wrong with that."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -135,57 +135,83 @@ def exhibits_quoted(found: Iterable[Citation]) -> list[str]:
     return list(dict.fromkeys(name for citation in found for name in citation.exhibits))
 
 
+@dataclass(frozen=True)
+class Citable:
+    """What chapters of an edition can cite.
+
+    views: by exhibit; instruments: instrument -> its waves in the edition; absent: exhibit the edition has not got -> why; untested:
+    exhibits without a test.
+    """
+
+    views: Mapping[str, View]
+    facts: Mapping[str, Any]
+    sections: Container[str]
+    instruments: Mapping[str, Iterable[str]]
+    absent: Mapping[str, str] = field(default_factory=dict)
+    untested: frozenset[str] = frozenset()
+
+    def names(self, function: str) -> Any:
+        """The names that the first argument of a function has to be one of; None where it takes an exhibit or nothing."""
+        if function in ("section", "Section"):
+            return self.sections
+        if function in ("wave_count", "questionnaire"):
+            return self.instruments
+        return self.facts if function == "fact" else None
+
+
 def citation_problems(
     chapters: Mapping[str, list[Citation]],
     views: Mapping[str, View],
     facts: Mapping[str, Any],
-    sections: set[str],
+    sections: Container[str],
     instruments: Mapping[str, Iterable[str]],
     absent: Mapping[str, str] | None = None,
     untested: Iterable[str] = (),
 ) -> list[Problem]:
     """Citations of an edition's chapters that cannot be fulfilled: unknown ids, answers, groups, exhibits not shown.
 
-    instruments: instrument -> its waves in the edition; absent: exhibit the edition has not got -> why; untested: exhibits without a test.
+    The arguments are those of `Citable`.
     """
-    without_test = frozenset(untested)
-    known = {
-        "fact": facts,
-        "section": sections,
-        "Section": sections,
-        "wave_count": list(instruments),
-        "questionnaire": list(instruments),
-    }
+    citable = Citable(views, facts, sections, instruments, absent or {}, frozenset(untested))
+    each = (problem for found in chapters.values() for c in found for problem in call_problems(c, citable))
+    return [*each, *shown_problems(chapters, views)]
+
+
+def call_problems(citation: Citation, citable: Citable) -> Iterator[Problem]:
+    """What is wrong with one citation by itself."""
+    known, name = citable.names(citation.function), citation.first
+    if known is not None and not isinstance(name, str):
+        yield _problem(citation, f"{citation.function}() without a name in quotes", "Write the name itself")
+    elif known is not None and name not in known:
+        yield _problem(citation, f"{citation.function}: no {name!r}", suggestion(str(name), known))
+    elif citation.function == "wave_count":
+        yield from _wave_citation(citation, citable.instruments)
+    if citation.function == CLAIM and name not in citable.absent:
+        for found in claim_problems(citation.args, citation.kwargs, citable.views, citable.untested):
+            yield _problem(citation, *found)
+    elif citation.function in (*EXHIBIT_FUNCTIONS, CLAIM):
+        yield from _exhibit_citation(citation, citable.views, citable.absent)
+
+
+def shown_problems(chapters: Mapping[str, list[Citation]], views: Container[str]) -> list[Problem]:
+    """Exhibits that the chapters of an edition show a second time, or refer to and show nowhere."""
     problems: list[Problem] = []
     shown: dict[str, Citation] = {}
-    for citation in (c for found in chapters.values() for c in found):
-        if citation.function in known and not isinstance(citation.first, str):
-            problems.append(
-                _problem(citation, f"{citation.function}() without a name in quotes", "Write the name itself")
-            )
-        elif citation.function in known and citation.first not in known[citation.function]:
-            hint = suggestion(str(citation.first), known[citation.function])
-            problems.append(_problem(citation, f"{citation.function}: no {citation.first!r}", hint))
-        elif citation.function == "wave_count":
-            problems += _wave_citation(citation, instruments)
-        if citation.function == CLAIM and citation.first not in (absent or {}):
-            wrong = claim_problems(citation.args, citation.kwargs, views, without_test)
-            problems += [_problem(citation, *found) for found in wrong]
-        elif citation.function in (*EXHIBIT_FUNCTIONS, CLAIM):
-            problems += _exhibit_citation(citation, views, absent or {})
-        if citation.function in SHOWING and citation.first in views:
-            if citation.first in shown:
-                first = shown[citation.first]
-                found_text = f"the exhibit {citation.first!r} is shown a second time"
-                problems.append(_problem(citation, found_text, f"It is in {first.file}, {first.place}; use ref() here"))
-            shown[citation.first] = citation
-    referred = (c for found in chapters.values() for c in found if c.function in REFERRING and c.first in views)
+    cited = [
+        c for found in chapters.values() for c in found if c.function in (*SHOWING, *REFERRING) and c.first in views
+    ]
+    for citation in (c for c in cited if c.function in SHOWING):
+        if citation.first in shown:
+            first = shown[citation.first]
+            found_text = f"the exhibit {citation.first!r} is shown a second time"
+            problems.append(_problem(citation, found_text, f"It is in {first.file}, {first.place}; use ref() here"))
+        shown[citation.first] = citation
     return problems + [
         _problem(
             c, f"{c.first!r} is referred to but shown in no chapter of this edition", "Show it with table() or figure()"
         )
-        for c in referred
-        if c.first not in shown
+        for c in cited
+        if c.function in REFERRING and c.first not in shown
     ]
 
 

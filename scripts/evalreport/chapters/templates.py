@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_NAMESPACE, DEFAULT_TESTS
 from evalreport.claims.checks import Computed
 from evalreport.claims.tag import ClaimExtension
 from evalreport.evaluation.asked import Asked, decided
+from evalreport.files.checking import Checks
 from evalreport.files.errors import BadInput, Problem
 from evalreport.files.spreadsheets import suggestion
 
@@ -53,23 +54,35 @@ def _parsed(path: Path, changed: int, asked: Asked | None) -> nodes.Template:
 
 
 def templates_of(path: Path, folders: Iterable[Path], asked: Asked | None = None) -> list[Path]:
-    """The template and everything it includes or imports, each once, the template first."""
+    """The template and everything it includes or imports, each once, the template first; raises BadInput with every problem."""
+    checks = Checks()
+    found, _ = read_templates(path, folders, asked, checks)
+    checks.finish()
+    return found
+
+
+def read_templates(path: Path, folders: Iterable[Path], asked: Asked | None, checks: Checks) -> tuple[list[Path], str]:
+    """The template and everything it includes or imports that can be read, and the first of them that cannot, or ""."""
     folders = list(folders)
-    found, todo = [], [path]
+    found, todo, lost = list[Path](), [path], list[str]()
     while todo:
         current = todo.pop(0)
-        if current in found:
+        if current in found or str(current) in lost:
+            continue
+        part = checks.part(str(current), str(current), partial(parse_template, current, asked))
+        if part.ground:
+            lost.append(part.ground)
             continue
         found.append(current)
-        tree = parse_template(current, asked)
-        included: Any = tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends))
+        included: Any = part.value.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends))
         for node in included:
             name = constant(node.template)
             candidates = [folder / str(name) for folder in folders if (folder / str(name)).is_file()]
+            todo += candidates[:1]
             if not candidates:
-                raise BadInput([Problem(str(current), f"line {node.lineno}", f"no template {name!r} to include")])
-            todo.append(candidates[0])
-    return found
+                checks.problems.append(Problem(str(current), f"line {node.lineno}", f"no template {name!r} to include"))
+                lost.append(str(current))
+    return found, next(iter(lost), "")
 
 
 def heading_ids(paths: Iterable[Path], asked: Asked | None = None) -> set[str]:

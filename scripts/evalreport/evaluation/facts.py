@@ -5,6 +5,8 @@ from pathlib import Path
 from evalreport.files.errors import raise_if
 from evalreport.files.spreadsheets import read_config_table
 
+FILE = "facts.csv"  # beside evaluation.yaml
+
 
 def load_facts(path: Path) -> dict[str, dict[str, str]]:
     """Facts from documents: id -> value, unit, source, note; none when the file is not there."""

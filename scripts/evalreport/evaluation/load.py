@@ -1,8 +1,10 @@
 """One evaluation: its instruments, groups and editions, loaded from config/<id>/ and checked as a whole."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial as bound
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from evalreport.codebook.codebook import Codebook, Variable, load_codebook
 from evalreport.codebook.indices import index_of
@@ -16,10 +18,16 @@ from evalreport.evaluation.model import (
     Instrument,
 )
 from evalreport.evaluation.names import wave_name_problems
-from evalreport.files.errors import BadInput, Problem, raise_if
-from evalreport.files.schema import SCHEMAS, load_checked, text_of
+from evalreport.evaluation.usable import left_out, usable
+from evalreport.files.checking import Checks, NotChecked, Partial, partial, readable
+from evalreport.files.errors import BadInput, Problem
+from evalreport.files.schema import SCHEMAS, Keys, breaks, load_yaml, text_of
 from evalreport.files.spreadsheets import suggestion
-from evalreport.records.registry import all_code_lists, settings_problems, sources_of
+from evalreport.records.codes import CodeList
+from evalreport.records.registry import Source, all_code_lists, read_records, settings_problems
+
+FILE = "evaluation.yaml"
+T = TypeVar("T")
 
 
 def _where(data: Mapping[str, Any]) -> dict[str, tuple[Any, ...]]:
@@ -61,19 +69,88 @@ def _claims(data: Mapping[str, Any]) -> ClaimSettings:
     return ClaimSettings(margins, data.get("weakened", "report"))
 
 
+@dataclass(frozen=True)
+class EvaluationRead:
+    """An evaluation as far as it can be used, and the places in its file that were left out because something is wrong there."""
+
+    evaluation: Evaluation
+    out: frozenset[Keys] = frozenset()
+
+    def lost(self, *keys: str) -> str:
+        """What is wrong at a place or above it, for the line that says what waits for that; "" where nothing is."""
+        return next((_told(self.evaluation.folder, each) for each in _around(self.out, keys)), "")
+
+    def lost_chapters(self, edition: str) -> str:
+        """The same for chapters of an edition that nobody knows: the whole list, or one without a name; "" where all are known."""
+        keys = ("editions", edition, "chapters")
+        named = (each for each in self.out if each[:3] == keys and (len(each) < 5 or each[4] == "id"))
+        return self.lost(*keys) or next((_told(self.evaluation.folder, each) for each in named), "")
+
+
+def _around(out: Iterable[Keys], keys: Keys) -> list[Keys]:
+    """The places left out that a place is in."""
+    return [each for each in out if each == keys[: len(each)]]
+
+
+def _told(folder: Path, keys: Keys) -> str:
+    return f"{folder / FILE}, {' > '.join(map(str, keys))}"
+
+
 def load_evaluation(config_folder: Path, id: str, schemas: Path = SCHEMAS) -> Evaluation:
     """Load config/<id>/evaluation.yaml; raises BadInput with every problem."""
+    checks = Checks()
+    evaluation = read_evaluation(config_folder, id, checks, schemas).evaluation
+    checks.finish()
+    return evaluation
+
+
+def read_evaluation(config_folder: Path, id: str, checks: Checks, schemas: Path = SCHEMAS) -> EvaluationRead:
+    """Read config/<id>/evaluation.yaml as far as it can be; raises BadInput where nothing of it can be used."""
     folder = config_folder / id
     if not folder.is_dir():
-        known = [entry.parent.name for entry in config_folder.glob("*/evaluation.yaml")]
+        known = [entry.parent.name for entry in config_folder.glob(f"*/{FILE}")]
         raise BadInput([Problem(str(config_folder), "", f"no evaluation {id!r}", suggestion(id, known))])
-    file = folder / "evaluation.yaml"
-    data = {"instruments": {}, "groupings": {}} | load_checked(file, schemas / "evaluation.yaml")
-    raise_if(_evaluation_problems(data, str(file)))
+    file = str(folder / FILE)
+    written = load_yaml(folder / FILE)
+    wrong = breaks(written, schemas / FILE, file)
+    out = left_out(keys for keys, _ in wrong)
+    if not out.isdisjoint([(), ("language",)]):
+        raise BadInput(problem for _, problem in wrong)
+    checks.problems += [problem for _, problem in wrong]
+    data = usable(written, out) if out else {"instruments": {}, "groupings": {}} | written
+    checks.problems += _evaluation_problems(data, file, out)
+    records = read_records(data.get("records", {}), file, schemas, checks)
+    codes = all_code_lists(records, folder, data["language"], checks)
+    for source in readable(records).values():
+        checks.run(f"{file}, records > {source.name}", bound(settings_problems, source, codes, file))
+    return EvaluationRead(_evaluation(id, folder, _fitting(data), records, codes, out), out)
+
+
+def _evaluation(
+    id: str,
+    folder: Path,
+    data: Mapping[str, Any],
+    records: Mapping[str, Source],
+    codes: Mapping[str, CodeList],
+    out: Iterable[Keys],
+) -> Evaluation:
+    """The object of what stands in the file; out: places left out in it."""
     language = data["language"]
-    records = sources_of(data.get("records", {}), str(file), schemas)
-    codes = all_code_lists(records, folder, language)
-    raise_if(settings_problems(records, codes, str(file)))
+
+    def section(name: str, read: Mapping[str, T]) -> Mapping[str, T]:
+        """A section, with the names whose content was left out."""
+        broken = {str(keys[1]): _told(folder, keys) for keys in out if keys[0] == name and len(keys) == 2}
+        broken |= {str(keys[1]): _told(folder, keys) for keys in out if keys[0] == name and keys[2:] == ("groups",)}
+        left = {key: each for key, each in readable(read).items() if key not in broken}
+        broken |= read.broken if isinstance(read, Partial) else {}
+        return partial(left, broken, _told(folder, (name,)) if (name,) in out else "")
+
+    instruments = {
+        name: Instrument(name, text_of(i["label"], language), i["codebook"], i["cleaning"], i["waves"])
+        for name, i in data["instruments"].items()
+    }
+    groupings = {name: _grouping(name, grouping, language) for name, grouping in data["groupings"].items()}
+    editions = {name: _edition(name, edition, language) for name, edition in data["editions"].items()}
     return Evaluation(
         id=id,
         folder=folder,
@@ -85,74 +162,108 @@ def load_evaluation(config_folder: Path, id: str, schemas: Path = SCHEMAS) -> Ev
         authors=tuple(data["authors"]),
         data_note=text_of(data.get("data_note", {}), language).strip(),
         value_notes={key: text_of(value, language) for key, value in data.get("value_notes", {}).items()},
-        instruments={
-            name: Instrument(name, text_of(i["label"], language), i["codebook"], i["cleaning"], i["waves"])
-            for name, i in data["instruments"].items()
-        },
-        derived=data.get("derived", {}),
-        response=data.get("response", {}),
-        groupings={name: _grouping(name, grouping, language) for name, grouping in data["groupings"].items()},
+        instruments=partial(instruments, {}, _told(folder, ("instruments",)) if ("instruments",) in out else ""),
+        derived=section("derived", data.get("derived", {})),
+        response=section("response", data.get("response", {})),
+        groupings=section("groupings", groupings),
         significance_levels=tuple(sorted(data["significance_levels"])),
         disclosure=data["disclosure"],
-        editions={name: _edition(name, edition, language) for name, edition in data["editions"].items()},
-        weighting=data.get("weighting", {}),
-        designs=data.get("designs", {}),
+        editions=section("editions", editions),
+        weighting=section("weighting", data.get("weighting", {})),
+        designs=section("designs", data.get("designs", {})),
         analysis_defaults=data.get("analysis_defaults", {}),
         uncertainty=data.get("uncertainty", {}),
         keywords=tuple(data.get("keywords", ())),
         reference=folder / data["word"]["reference"] if "reference" in data.get("word", {}) else None,
         charts=data.get("word", {}).get("charts", "picture"),
         final_literals=data.get("literals", {}).get("final", "refuse"),
-        records=records,
+        records=section("records", records),
         codes=codes,
         claims=_claims(data.get("claims", {})),
     )
 
 
-def _evaluation_problems(data: Mapping[str, Any], file: str) -> list[Problem]:
-    """What the schema cannot see: names that must be known, ids that must be unique."""
-    instruments = data["instruments"]
+def _evaluation_problems(data: Mapping[str, Any], file: str, out: frozenset[Keys]) -> list[Problem]:
+    """What the schema cannot see: names that must be known, ids that must be unique; out: places in the file that were left out."""
+    lost = {name for name in data["instruments"] if _around(out, ("instruments", name, "waves"))}
+    instruments = {name: content for name, content in data["instruments"].items() if name not in lost}
     problems = wave_name_problems(instruments, file)
     for name in data.get("derived", {}):
-        if name not in instruments:
-            problems.append(Problem(file, "derived", f"unknown instrument {name!r}", suggestion(name, instruments)))
-    seen: dict[str, str] = {"total": "the program", "*": "the program"}
-    for grouping, content in data["groupings"].items():
-        for group in content["groups"]:
-            if group in seen:
-                found = f"the group {group!r} is defined in {seen[group]} too"
-                problems.append(Problem(file, f"groupings > {grouping}", found, "Give it a name of its own"))
-            seen[group] = grouping
+        if name not in data["instruments"]:
+            hint = suggestion(name, data["instruments"])
+            problems.append(Problem(file, "derived", f"unknown instrument {name!r}", hint))
+    problems += _twice(data["groupings"], file)
+    records = {*data.get("records", {}), *(keys[1] for keys in out if keys[0] == "records" and len(keys) == 2)}
     for edition, content in data["editions"].items():
-        for name in set(content.get("records", ())) - set(data.get("records", ())):
-            hint = suggestion(name, data.get("records", ()))
+        for name in set(content.get("records", ())) - records if ("records",) not in out else ():
+            hint = suggestion(name, records)
             problems.append(Problem(file, f"editions > {edition} > records", f"unknown records {name!r}", hint))
-        for name, waves in content["waves"].items():
+        for name, waves in content["waves"].items() if ("instruments",) not in out else ():
             place = f"editions > {edition} > waves"
-            if name not in instruments:
-                problems.append(Problem(file, place, f"unknown instrument {name!r}", suggestion(name, instruments)))
-                continue
-            for wave in waves:
-                if wave not in instruments[name]["waves"]:
-                    known = suggestion(wave, instruments[name]["waves"])
-                    problems.append(Problem(file, place, f"{name} has no wave {wave!r}", known))
+            if name not in data["instruments"]:
+                hint = suggestion(name, data["instruments"])
+                problems.append(Problem(file, place, f"unknown instrument {name!r}", hint))
+            elif name in instruments:
+                there = instruments[name]["waves"]
+                unknown = [wave for wave in waves if wave not in there]
+                problems += [
+                    Problem(file, place, f"{name} has no wave {wave!r}", suggestion(wave, there)) for wave in unknown
+                ]
     return problems
 
 
-def load_codebooks(evaluation: Evaluation) -> dict[str, Codebook]:
+def _twice(groupings: Mapping[str, Any], file: str) -> Iterator[Problem]:
+    """Groups with the id of another one."""
+    seen: dict[str, str] = {"total": "the program", "*": "the program"}
+    for grouping, content in groupings.items():
+        for group in content["groups"]:
+            if group in seen:
+                found = f"the group {group!r} is defined in {seen[group]} too"
+                yield Problem(file, f"groupings > {grouping}", found, "Give it a name of its own")
+            seen[group] = grouping
+
+
+def _fitting(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The content of the file without names of instruments and waves that are not there; one whose waves are not comes with all it has."""
+    instruments = data["instruments"]
+
+    def known(edition: Mapping[str, Any]) -> dict[str, Any]:
+        waves = edition["waves"].items()
+        there = {name: own for name, own in waves if name in instruments and {*own} <= {*instruments[name]["waves"]}}
+        return {**edition, "waves": there}
+
+    derived = {name: own for name, own in data.get("derived", {}).items() if name in instruments}
+    editions = {name: known(edition) for name, edition in data["editions"].items()}
+    return {**data, "derived": derived, "editions": editions}
+
+
+def load_codebooks(evaluation: Evaluation) -> Mapping[str, Codebook]:
     """The codebook of every instrument, derived variables added; raises BadInput with the problems of all of them."""
-    problems: list[Problem] = []
-    books = {}
-    for instrument in evaluation.instruments.values():
-        try:
-            book = load_codebook(
-                evaluation.folder, instrument.id, instrument.codebook, tuple(instrument.waves), [evaluation.language]
-            )
-            books[instrument.id] = book.extended(derived_variables(evaluation, instrument, book))
-        except BadInput as error:
-            problems += error.problems
-    raise_if(problems)
+    checks = Checks()
+    books = read_codebooks(EvaluationRead(evaluation), checks)
+    checks.finish()
     return books
+
+
+def read_codebooks(read: EvaluationRead, checks: Checks) -> Mapping[str, Codebook]:
+    """The codebook of every instrument, derived variables added, as far as they can be read."""
+    instruments = read.evaluation.instruments
+
+    def ground(name: str) -> str:
+        return instruments[name].codebook or f"the codebook of {name}"
+
+    return checks.each(instruments, ground, lambda name: _codebook(read, instruments[name]))
+
+
+def _codebook(read: EvaluationRead, instrument: Instrument) -> Codebook:
+    """The codebook of an instrument; raises NotChecked where its entry is wrong, BadInput where the codebook is."""
+    evaluation, name = read.evaluation, instrument.id
+    for keys in (("instruments", name, "codebook"), ("instruments", name, "waves"), ("derived", name)):
+        if lost := read.lost(*keys):
+            raise NotChecked(lost)
+    waves, languages = tuple(instrument.waves), [evaluation.language]
+    book = load_codebook(evaluation.folder, name, instrument.codebook, waves, languages)
+    return book.extended(derived_variables(evaluation, instrument, book))
 
 
 def derived_variables(evaluation: Evaluation, instrument: Instrument, book: Codebook) -> list[Variable]:

@@ -159,23 +159,23 @@ class Evaluation:
     authors: tuple[str, ...]
     data_note: str
     value_notes: dict[str, str]
-    instruments: dict[str, Instrument]
-    derived: dict[str, dict[str, Any]]
-    response: dict[str, Any]
-    groupings: dict[str, Grouping]
+    instruments: Mapping[str, Instrument]
+    derived: Mapping[str, dict[str, Any]]
+    response: Mapping[str, Any]
+    groupings: Mapping[str, Grouping]
     significance_levels: tuple[float, ...]
     disclosure: dict[str, Any]
-    editions: dict[str, Edition]
-    weighting: dict[str, dict[str, Any]] = field(default_factory=dict)
-    designs: dict[str, dict[str, Any]] = field(default_factory=dict)
+    editions: Mapping[str, Edition]
+    weighting: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    designs: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     analysis_defaults: dict[str, str] = field(default_factory=dict)
     uncertainty: dict[str, Any] = field(default_factory=dict)  # level, shares, quantiles
     keywords: tuple[str, ...] = ()
     reference: Path | None = None  # the team's own reference.docx
     charts: str = "picture"  # native | picture: figures of the Word report
     final_literals: str = "refuse"  # what numbers typed by hand do to a final edition: refuse | report
-    records: dict[str, Source] = field(default_factory=dict)
-    codes: dict[str, CodeList] = field(default_factory=dict)
+    records: Mapping[str, Source] = field(default_factory=dict)
+    codes: Mapping[str, CodeList] = field(default_factory=dict)
     claims: ClaimSettings = ClaimSettings()
 
     def exhibit_file(self, chapter: str) -> Path:

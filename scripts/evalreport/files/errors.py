@@ -2,7 +2,7 @@
 
 import errno
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,13 +28,21 @@ def _sentence(text: str) -> str:
 
 
 class BadInput(Exception):
-    """Raised once with every problem found; its text is the message a researcher reads."""
+    """Raised once with every problem found; its text is the message a researcher reads.
 
-    def __init__(self, problems: Iterable[Problem], head: str = ""):
+    unchecked: what has to be right first -> what could not be looked at before that.
+    """
+
+    def __init__(
+        self, problems: Iterable[Problem], head: str = "", unchecked: Mapping[str, Iterable[str]] | None = None
+    ):
         self.problems = tuple(sorted(set(problems)))
+        self.unchecked = {ground: tuple(dict.fromkeys(what)) for ground, what in (unchecked or {}).items()}
         count = len(self.problems)
         head = head or ("1 problem in the input:" if count == 1 else f"{count} problems in the input:")
-        super().__init__("\n".join([head, *(f"  - {problem}" for problem in self.problems)]))
+        lines = [head, *(f"  - {problem}" for problem in self.problems)]
+        waiting = [f"  - {ground}: {', '.join(what)}." for ground, what in self.unchecked.items()]
+        super().__init__("\n".join([*lines, *(["Not checked before this is right:"] if waiting else ()), *waiting]))
 
 
 class Stopped(Exception):

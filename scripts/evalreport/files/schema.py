@@ -125,10 +125,18 @@ def _validator(schema_path: Path) -> Draft202012Validator:
     return Draft202012Validator(schema_at(uri), registry=schemas, format_checker=FORMATS)
 
 
+Keys = tuple[Any, ...]  # keys and numbers that lead to a place in a file
+
+
 def check(data: Any, schema_path: Path, file: str) -> list[Problem]:
     """Every way in which `data` breaks a schema, as problems with the place in the file."""
+    return [problem for _, problem in breaks(data, schema_path, file)]
+
+
+def breaks(data: Any, schema_path: Path, file: str) -> list[tuple[Keys, Problem]]:
+    """Every way in which `data` breaks a schema: the keys that lead to what is unknown, missing or of another form, and the problem."""
     errors = sorted(_validator(schema_path).iter_errors(data), key=lambda error: [str(part) for part in error.path])
-    return [problem for error in errors for problem in _explain(error, file, data)]
+    return [each for error in errors for each in _explain(error, file, data)]
 
 
 def _place(error: ValidationError, data: Any) -> str:
@@ -142,28 +150,32 @@ def _place(error: ValidationError, data: Any) -> str:
     return " > ".join(parts) or "top level"
 
 
-def _explain(error: ValidationError, file: str, data: Any) -> Iterator[Problem]:
-    place = _place(error, data)
+def _explain(error: ValidationError, file: str, data: Any) -> Iterator[tuple[Keys, Problem]]:
+    place, keys = _place(error, data), tuple(error.absolute_path)
     if error.validator == "additionalProperties" and isinstance(error.instance, dict):
         known = list(error.schema.get("properties", {}))
         for key in sorted(set(error.instance) - set(known), key=str):
-            yield Problem(file, place, f"unknown key {key!r}", suggestion(str(key), known))
+            yield (*keys, key), Problem(file, place, f"unknown key {key!r}", suggestion(str(key), known))
     elif error.validator == "required":
-        missing = [key for key in error.validator_value if key not in error.instance]
-        for key in missing:
-            yield Problem(
-                file, place, f"the key {key!r} is missing", error.schema["properties"][key].get("description", "")
-            )
+        for key in (key for key in error.validator_value if key not in error.instance):
+            description = error.schema["properties"][key].get("description", "")
+            yield (*keys, key), Problem(file, place, f"the key {key!r} is missing", description)
+    elif "propertyNames" in error.schema_path:
+        yield (*keys, error.instance), _wrong_name(error, file, place)
     elif error.validator == "format" and error.validator_value == LANGUAGE:
-        if "propertyNames" in error.schema_path:
-            yield Problem(file, place, f"unknown key {error.instance!r}", suggestion(error.instance, languages()))
-        else:
-            yield Problem(file, place, f"found {error.instance!r}", f"Possible: {', '.join(languages())}")
+        yield keys, Problem(file, place, f"found {error.instance!r}", f"Possible: {', '.join(languages())}")
     elif error.validator == "enum":
         possible = ", ".join(map(str, error.validator_value))
-        yield Problem(file, place, f"found {error.instance!r}", f"Possible: {possible}")
+        yield keys, Problem(file, place, f"found {error.instance!r}", f"Possible: {possible}")
     else:
-        yield Problem(file, place, error.message, error.schema.get("description", ""))
+        yield keys, Problem(file, place, error.message, error.schema.get("description", ""))
+
+
+def _wrong_name(error: ValidationError, file: str, place: str) -> Problem:
+    """A key whose name is not one that the schema lets it have."""
+    if error.validator == "format" and error.validator_value == LANGUAGE:
+        return Problem(file, place, f"unknown key {error.instance!r}", suggestion(error.instance, languages()))
+    return Problem(file, place, error.message, error.schema.get("description", ""))
 
 
 def load_checked(path: Path, schema_path: Path) -> Any:

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from evalreport.files.errors import Problem, raise_if
-from evalreport.files.schema import SCHEMAS, check
+from evalreport.files.checking import Checks
+from evalreport.files.errors import Problem
+from evalreport.files.schema import SCHEMAS, breaks
 from evalreport.releases.releases import edition_of
 
+MAIN = "config/config.yaml"
 # Keys of `snakemake scaffold`.
 STARTING = (
     *("id", "source", "waves", "language", "labels", "several"),
@@ -29,14 +31,22 @@ SCAFFOLD_HINT = "Write: snakemake scaffold --config id=school_survey source=answ
 def load_main_config(config: Mapping[str, Any], schemas: Path = SCHEMAS) -> dict[str, str]:
     """The evaluation and edition to build; keys that start a new evaluation have nothing to say to a build.
 
-    A release that is to be verified says which edition.
+    A release that is to be verified says which edition. Raises BadInput with every problem.
     """
+    checks = Checks()
+    asked = read_main_config(config, checks, schemas)
+    checks.finish()
+    return asked
+
+
+def read_main_config(config: Mapping[str, Any], checks: Checks, schemas: Path = SCHEMAS) -> dict[str, str]:
+    """The same as far as it is right: a key with a mistake is left out."""
+    wrong = breaks(dict(config), schemas / "config.yaml", MAIN)
     starting = sorted(set(config) & set(STARTING))
-    raise_if(
-        [
-            *check(dict(config), schemas / "config.yaml", "config/config.yaml"),
-            *(Problem("config", key, "is of use to snakemake scaffold only", SCAFFOLD_HINT) for key in starting),
-        ]
-    )
-    asked = {key: str(value) for key, value in config.items()}
+    checks.problems += [problem for _, problem in wrong]
+    checks.problems += [
+        Problem("config", key, "is of use to snakemake scaffold only", SCAFFOLD_HINT) for key in starting
+    ]
+    left = {keys[0] for keys, _ in wrong if keys}
+    asked = {key: str(value) for key, value in config.items() if key not in left}
     return asked | ({"edition": edition_of(asked["release"])} if "release" in asked else {})

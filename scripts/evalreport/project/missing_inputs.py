@@ -18,13 +18,8 @@ if TYPE_CHECKING:
 
 def missing_inputs(project: "Project", data_folder: Path) -> Iterator[Problem]:
     """Every raw file, list and folder that the edition reads and that is not there, with the key that names it; lookups in a circle."""
-    yield from _circles(project)
-    yield from _missing_waves(project, data_folder)
-    yield from _missing_records(project, data_folder)
-    yield from _missing_codebooks(project)
-    folder = data_folder / project.edition.published if project.edition.published else data_folder
-    if not folder.is_dir():
-        yield _problem(project, f"editions > {project.edition.id} > published", folder)
+    for check in INPUT_CHECKS:
+        yield from check(project, data_folder)
 
 
 def read_instruments(project: "Project") -> list[str]:
@@ -46,8 +41,8 @@ def read_instruments(project: "Project") -> list[str]:
 def _missing_waves(project: "Project", data_folder: Path) -> Iterator[Problem]:
     for name in read_instruments(project):
         for wave, source in project.evaluation.instruments[name].waves.items():
-            path = data_folder / source["file"]
-            if not path.is_file():
+            path = data_folder / source.get("file", "")  # it is there, unless the entry of the wave has a mistake
+            if "file" in source and not path.is_file():
                 yield _problem(project, f"instruments > {name} > waves > {wave} > file", path)
 
 
@@ -61,13 +56,10 @@ def _missing_records(project: "Project", data_folder: Path) -> Iterator[Problem]
                 yield _problem(project, " > ".join(("records", name, *place)), path)
 
 
-def _missing_codebooks(project: "Project") -> Iterator[Problem]:
-    for name in read_instruments(project):
-        instrument = project.evaluation.instruments[name]
-        for key, file in (("codebook", instrument.codebook), ("cleaning", instrument.cleaning)):
-            path = project.evaluation.folder / file
-            if file and not path.is_file():
-                yield _problem(project, f"instruments > {name} > {key}", path)
+def _missing_published(project: "Project", data_folder: Path) -> Iterator[Problem]:
+    folder = data_folder / project.edition.published if project.edition.published else data_folder
+    if not folder.is_dir():
+        yield _problem(project, f"editions > {project.edition.id} > published", folder)
 
 
 def key_of(settings: Any, path: Path, folders: Iterable[Path]) -> tuple[str, ...]:
@@ -86,7 +78,7 @@ def key_of(settings: Any, path: Path, folders: Iterable[Path]) -> tuple[str, ...
     return ()
 
 
-def _circles(project: "Project") -> Iterator[Problem]:
+def _circles(project: "Project", data_folder: Path) -> Iterator[Problem]:
     """Instruments whose derived variables look values up in each other: none of them could be cleaned first."""
     above = {name: lookups(derived) for name, derived in project.evaluation.derived.items()}
     told: set[str] = set()
@@ -121,3 +113,6 @@ def _problem(project: "Project", place: str, path: Path) -> Problem:
     there = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
     hint = suggestion(path.name, there) if there else f"There is no folder {path.parent} either"
     return Problem(_file(project), place, found, hint)
+
+
+INPUT_CHECKS = (_circles, _missing_waves, _missing_records, _missing_published)  # each by itself

@@ -1,124 +1,174 @@
-"""Opening the project of a working directory: everything is checked, and one Project comes out."""
+"""Opening the project of a working directory: everything is checked, and one Project comes out.
+
+The checks do not stop each other (`evalreport.files.checking`): all that is wrong is told in one message, with what could not be looked at.
+"""
 
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from evalreport.chapters.alone import chosen_chapter
-from evalreport.chapters.bibliography import literature_problems
-from evalreport.chapters.captions import (
-    caption_citations,
-    caption_problems,
-    shown_exhibits,
-    unshown_captions,
-    waves_asked_by,
-    with_captions,
-)
-from evalreport.chapters.citations import NAMES, citation_problems, citations
-from evalreport.chapters.leftovers import leftover_problems
+from evalreport.chapters.captions import shown_exhibits, waves_asked_by
 from evalreport.chapters.literals.typed import literal_notice, literal_problems, typed_numbers
 from evalreport.chapters.quotations import load_quotations
-from evalreport.chapters.templates import SUFFIX, heading_ids, templates_of, unknown_names
 from evalreport.clean.rules import parse_rules
 from evalreport.codebook.codebook import Codebook
 from evalreport.docx.reference import reference_problems
+from evalreport.evaluation.facts import FILE as FACTS
 from evalreport.evaluation.facts import load_facts
-from evalreport.evaluation.load import load_codebooks, load_evaluation
-from evalreport.evaluation.model import Evaluation
-from evalreport.exhibits.kind import Ground
-from evalreport.exhibits.plan.checks import edition_problems, plan_problems, unused_variables
-from evalreport.exhibits.plan.edition import edition_plan, edition_statements
-from evalreport.exhibits.plan.load import load_plan
-from evalreport.exhibits.plan.scope import scope_of
-from evalreport.exhibits.registry import KINDS
-from evalreport.exhibits.survival.loaded_statements import loaded_statements
-from evalreport.files.errors import BadInput, Problem, raise_if
+from evalreport.evaluation.load import FILE, EvaluationRead, read_codebooks, read_evaluation
+from evalreport.evaluation.model import Edition, Evaluation
+from evalreport.exhibits.plan.checks import settings_checks, unused_variables
+from evalreport.files.checking import Checks, NotChecked, Partial
+from evalreport.files.errors import BadInput, Problem
 from evalreport.files.schema import load_yaml
 from evalreport.files.spreadsheets import suggestion
-from evalreport.outputs.charts.asked import chart_problems
-from evalreport.project.config import load_main_config
-from evalreport.project.missing_inputs import missing_inputs
+from evalreport.project.config import MAIN, read_main_config
+from evalreport.project.missing_inputs import INPUT_CHECKS
 from evalreport.project.needs.changes import previous_release
+from evalreport.project.planned import Planned, planned_exhibits
 from evalreport.project.project import Project
+from evalreport.project.written import Facts, check_chapters, written_chapters
 from evalreport.releases.releases import FOLDER as RELEASES
 from evalreport.releases.releases import required_release
 
+Books = Mapping[str, Codebook]
 
-def check_cleaning_rules(evaluation: Evaluation, codebooks: Mapping[str, Codebook]) -> None:
-    """Raise BadInput with the problems of all cleaning files, long before the first of them is applied."""
-    problems: list[Problem] = []
-    for instrument in evaluation.instruments.values():
-        path = evaluation.folder / instrument.cleaning
-        try:
-            parse_rules(load_yaml(path), str(path), codebooks[instrument.id], evaluation.language)
-        except BadInput as error:
-            problems += error.problems
-    raise_if(problems)
+
+@dataclass(frozen=True)
+class Folders:
+    """Where a project lies: config/, report_templates/ and the shared templates, data/ (None: not looked into)."""
+
+    config: Path
+    templates: Path
+    shared: Path
+    data: Path | None = None
+
+    def releases(self, evaluation: str) -> Path:
+        """The frozen editions of an evaluation."""
+        return self.config.parent / RELEASES / evaluation
 
 
 def open_project(config: Mapping[str, Any], shared: Path) -> Project:
     """The project of the working directory; ends the program with the message when there is something wrong with it."""
+    checks = Checks()
     try:
-        project = load_project(load_main_config(config), Path("config"), Path("report_templates"), shared)
-        raise_if(missing_inputs(project, Path("data") / project.evaluation.id))
-        return project
+        asked = read_main_config(config, checks)
+        return _project(asked, Folders(Path("config"), Path("report_templates"), shared, Path("data")), checks)
     except BadInput as error:
         sys.exit(str(error))
 
 
 def load_project(config: Mapping[str, Any], config_folder: Path, templates_folder: Path, shared: Path) -> Project:
-    """The project that config.yaml asks for; raises BadInput with every problem there is."""
-    evaluation = load_evaluation(config_folder, str(config["evaluation"]))
-    name = str(config["edition"])
+    """The project that config.yaml asks for, its raw files not looked for; raises BadInput with every problem there is."""
+    return _project(config, Folders(config_folder, templates_folder, shared), Checks())
+
+
+def _project(asked: Mapping[str, Any], folders: Folders, checks: Checks) -> Project:
+    """The project asked for; raises BadInput with every problem, and with what could not be checked."""
+    name = str(asked.get("evaluation", ""))
+    file = str(folders.config / name / FILE) if name else MAIN
+    read = checks.part("the evaluation", file, lambda: _read(asked, folders, checks))
+    edition = checks.part("the edition", f"{file}, editions", lambda: _edition(read.value.evaluation, asked))
+    books = checks.part("the codebooks", file, lambda: _codebooks(read.value, checks))
+    planned = checks.part("the exhibits", file, lambda: _planned(read.value, edition.value, books.value, checks))
+    if "release" in asked:
+        asker = Problem("--config", "release", "")
+        checks.part("the release", file, partial(required_release, folders.releases(name), asked["release"], asker))
+    project = checks.part("the chapters", file, lambda: _whole(asked, folders, read.value, planned.value, checks))
+    checks.finish()
+    return project.value
+
+
+def _read(asked: Mapping[str, Any], folders: Folders, checks: Checks) -> EvaluationRead:
+    """The evaluation that config.yaml names, as far as it can be used."""
+    if "evaluation" not in asked:
+        raise NotChecked(MAIN)
+    return read_evaluation(folders.config, str(asked["evaluation"]), checks)
+
+
+def _edition(evaluation: Evaluation, asked: Mapping[str, Any]) -> Edition:
+    """The edition that config.yaml names; raises BadInput where the evaluation has none of that name."""
+    if "edition" not in asked:
+        raise NotChecked(MAIN)
+    name = str(asked["edition"])
     if name not in evaluation.editions:
-        file = str(evaluation.folder / "evaluation.yaml")
+        file = str(evaluation.folder / FILE)
         raise BadInput([Problem(file, "editions", f"no edition {name!r}", suggestion(name, evaluation.editions))])
-    edition, releases = evaluation.editions[name], config_folder.parent / RELEASES / evaluation.id
-    if "release" in config:
-        required_release(releases, str(config["release"]), Problem("--config", "release", ""))
-    codebooks = load_codebooks(evaluation)
-    check_cleaning_rules(evaluation, codebooks)
-    plan = load_plan(evaluation, edition)
-    raise_if([*caption_problems(plan, evaluation), *plan_problems(evaluation, plan, codebooks)])
-    scope = scope_of(evaluation, edition, codebooks)
-    statements = {
-        name: edition_statements(scope, s) for name, s in loaded_statements(evaluation, plan, codebooks).items()
-    }
-    known, books = scope.evaluation, scope.books
-    plan, absent = edition_plan(scope, plan)
-    ground, exhibits = Ground(known, books, edition, statements), [*chain(*plan.values())]
-    raise_if(edition_problems(ground, plan))
-    views = {exhibit.id: KINDS[exhibit.kind].view(exhibit, ground) for exhibit in exhibits}
-    raise_if(chart_problems(plan, views, evaluation))
-    facts = load_facts(evaluation.folder / "facts.csv")
-    asked = scope.asked()
-    folders = [templates_folder / evaluation.id, shared]
-    templates = {
-        c.id: tuple(templates_of(folders[0] / f"{c.template or c.id}{SUFFIX}", folders, asked))
-        for c in edition.chapters
-    }
-    raise_if(leftover_problems(evaluation, edition, chain(*templates.values()), plan, shared, asked))
-    cited = {chapter: tuple(citations(paths, asked)) for chapter, paths in templates.items()}
-    sections = heading_ids((path for paths in templates.values() for path in paths), asked)
-    captions = caption_citations(plan, evaluation, asked)
-    cited, unshown = with_captions(cited, captions), unshown_captions(cited, captions)
-    checked = {**{k: list(v) for k, v in cited.items()}, "": unshown}
-    waves = {name: list(i.waves) for name, i in known.instruments.items() if i.waves}
-    untested = [exhibit.id for exhibit in exhibits if not KINDS[exhibit.kind].tested(exhibit)]
-    unknown = [problem for paths in templates.values() for problem in unknown_names(paths, NAMES, asked)]
-    raise_if([*unknown, *citation_problems(checked, views, facts, sections, waves, absent, untested)])
-    listed = any(c.function == "bibliography" for found in cited.values() for c in found)
-    raise_if(literature_problems((path for paths in templates.values() for path in paths), evaluation.folder, listed))
-    raise_if(reference_problems(evaluation.reference) if evaluation.reference else ())
-    quotations = load_quotations(cited, known, config_folder.parent / "data" / evaluation.id)
-    alone = chosen_chapter(config.get("chapter") or None, edition.chapters, evaluation.language)
-    literals, unused = typed_numbers(evaluation, chain(*templates.values()), plan, shown_exhibits(cited))
-    raise_if(literal_problems(literals, evaluation, edition.status))
-    typed = literal_notice(literals, str(templates_folder / evaluation.id))
-    notices = (*unused_variables(ground, plan), *unused, *typed)
-    ids, waves_asked = frozenset(sections), waves_asked_by(templates, cited, plan)
-    parts = (evaluation, edition, books, plan, views, facts, templates, cited, ids, notices, statements)
-    previous = previous_release(evaluation, edition, cited, releases)
-    return Project(*parts, alone, literals, quotations, asked, waves_asked, previous)
+    return evaluation.editions[name]
+
+
+def _codebooks(read: EvaluationRead, checks: Checks) -> Books:
+    """The codebooks that can be read, with the cleaning rules and the settings of the evaluation held against them."""
+    evaluation, books = read.evaluation, read_codebooks(read, checks)
+    for instrument in evaluation.instruments.values():
+        path = evaluation.folder / instrument.cleaning
+        if lost := read.lost("instruments", instrument.id, "cleaning"):
+            checks.wait(lost, f"the cleaning of {instrument.id}")
+        else:
+            checks.part(str(path), str(path), partial(_cleaning, path, instrument.id, books, evaluation.language))
+    for place, check in settings_checks(evaluation, books):
+        checks.run(place, check)
+    return books
+
+
+def _cleaning(path: Path, instrument: str, books: Books, language: str) -> object:
+    """The rules of a cleaning file, long before the first of them is applied; raises BadInput with every problem."""
+    content = load_yaml(path)
+    return parse_rules(content, str(path), books[instrument], language)
+
+
+def _planned(read: EvaluationRead, edition: Edition, books: Books, checks: Checks) -> Planned:
+    """The exhibits of the edition as far as they are right."""
+    return planned_exhibits(read.evaluation, edition, books, checks, read.lost_chapters(edition.id))
+
+
+def _whole(
+    asked: Mapping[str, Any], folders: Folders, read: EvaluationRead, planned: Planned, checks: Checks
+) -> Project:
+    """The project of the exhibits that are right and the templates that can be read, with everything about them checked."""
+    evaluation, edition, file = read.evaluation, planned.scope.edition, str(read.evaluation.folder / FACTS)
+    facts = checks.part(file, file, partial(load_facts, evaluation.folder / FACTS))
+    written = written_chapters(planned, [folders.templates / evaluation.id, folders.shared], checks)
+    known: Facts = Partial({}, {}, facts.ground) if facts.ground else facts.value
+    check_chapters(written, planned, known, read, folders.shared, checks)
+    if evaluation.reference:
+        checks.run(str(evaluation.reference), partial(reference_problems, evaluation.reference))
+    project = Project(
+        evaluation, edition, planned.scope.books, planned.plan, planned.views, known, written.templates, written.cited,
+        written.sections, (), planned.statements, conditions=planned.asked,
+    )  # fmt: skip
+    if folders.data:
+        for check in INPUT_CHECKS:
+            checks.run("the files in data/", partial(check, project, folders.data / evaluation.id))
+    return _told(asked, folders, project, planned, checks)
+
+
+def _told(asked: Mapping[str, Any], folders: Folders, project: Project, planned: Planned, checks: Checks) -> Project:
+    """The project with what its chapters quote, compare with and have typed by hand, each checked."""
+    evaluation, edition, cited = project.evaluation, project.edition, project.cited
+    templates = [*chain(*project.templates.values())]
+    raw, releases = folders.config.parent / "data" / evaluation.id, folders.releases(evaluation.id)
+    quotations = checks.part("quotes", "quotes", partial(load_quotations, cited, planned.scope.evaluation, raw))
+    previous = checks.part("changes", "changes", partial(previous_release, evaluation, edition, cited, releases))
+    chapter, language = asked.get("chapter") or None, evaluation.language
+    alone = checks.part("chapter", "chapter", partial(chosen_chapter, chapter, edition.chapters, language))
+    shown = shown_exhibits(cited)
+    typed = checks.part("literals", "literals", partial(typed_numbers, evaluation, templates, project.plan, shown))
+    checks.run("literals", lambda: literal_problems(typed.value[0], evaluation, edition.status))
+    checks.finish()
+    literals, unused = typed.value
+    notice = literal_notice(literals, str(folders.templates / evaluation.id))
+    return replace(
+        project,
+        notices=(*unused_variables(planned.ground, project.plan), *unused, *notice),
+        alone=alone.value,
+        literals=literals,
+        quotations=quotations.value,
+        asked=waves_asked_by(project.templates, cited, project.plan),
+        previous=previous.value,
+    )

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from evalreport.files.errors import BadInput, Problem, raise_if
+from evalreport.files.checking import Checks
+from evalreport.files.errors import Problem, raise_if
 from evalreport.files.spreadsheets import read_config_table
 from evalreport.records.coders.refi_qda import read_qdc
 from evalreport.words.catalogue import LANGUAGES
@@ -96,16 +97,18 @@ def _exported(name: str, path: Path, also_table: bool) -> CodeList:
     return CodeList(name, tuple(Code(r["code"], r["code"], r["parent"], r["colour"], r["definition"]) for r in rows))
 
 
-def load_code_lists(config_folder: Path, names: Iterable[str], language: str) -> dict[str, CodeList]:
+def load_code_lists(config_folder: Path, names: Iterable[str], language: str) -> Mapping[str, CodeList]:
     """Several code lists; raises BadInput with the problems of all of them."""
-    lists, problems = dict[str, CodeList](), list[Problem]()
-    for name in dict.fromkeys(names):
-        try:
-            lists[name] = load_codes(config_folder, name, language)
-        except BadInput as error:
-            problems += error.problems
-    raise_if(problems)
+    checks = Checks()
+    lists = read_code_lists(config_folder, names, language, checks)
+    checks.finish()
     return lists
+
+
+def read_code_lists(config_folder: Path, names: Iterable[str], language: str, checks: Checks) -> Mapping[str, CodeList]:
+    """Several code lists, as far as they can be read."""
+    files = {name: str(config_folder / FOLDER / name) for name in dict.fromkeys(names)}
+    return checks.each(files, files.__getitem__, lambda name: load_codes(config_folder, name, language))
 
 
 def code_files(config_folder: Path, names: Iterable[str]) -> list[str]:

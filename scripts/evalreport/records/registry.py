@@ -1,16 +1,17 @@
 """The records of an evaluation as configured: which reader, which tables, what is wrong with the settings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from evalreport.files.checking import Checks, readable
 from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.files.schema import check
 from evalreport.files.spreadsheets import suggestion
 from evalreport.records import READERS
-from evalreport.records.codes import CodeList, known_lists, load_code_lists
+from evalreport.records.codes import CodeList, known_lists, read_code_lists
 
 
 @dataclass(frozen=True)
@@ -27,31 +28,32 @@ class Source:
         return READERS[self.settings["reader"]]
 
 
-def sources_of(records: Mapping[str, Any], file: str, schemas: Path) -> dict[str, Source]:
+def sources_of(records: Mapping[str, Any], file: str, schemas: Path) -> Mapping[str, Source]:
     """The record sources by name; raises BadInput with every problem of their settings, place and right key."""
-    problems: list[Problem] = []
-    sources = {}
-    for name, settings in records.items():
-        place = f"records > {name}"
-        reader = settings.get("reader")
-        if reader not in READERS:
-            problems.append(Problem(file, f"{place} > reader", f"found {reader!r}", suggestion(str(reader), READERS)))
-            continue
-        found = check(settings, schemas / "records" / f"{reader}.yaml", file)
-        top = "top level"
-        problems += [
-            Problem(file, place if p.place == top else f"{place} > {p.place}", p.found, p.expected) for p in found
-        ]
-        if found:
-            continue
-        try:
-            settings = _prepared(reader, settings, Path(file).parent)
-        except BadInput as error:
-            problems += error.problems
-        else:
-            sources[name] = Source(name, settings, READERS[reader].tables(settings))
-    raise_if(problems)
+    checks = Checks()
+    sources = read_records(records, file, schemas, checks)
+    checks.finish()
     return sources
+
+
+def read_records(records: Mapping[str, Any], file: str, schemas: Path, checks: Checks) -> Mapping[str, Source]:
+    """The record sources by name, as far as their settings are right; records: name -> settings."""
+    return checks.each(
+        records, lambda name: f"{file}, records > {name}", lambda name: _source(name, records[name], file, schemas)
+    )
+
+
+def _source(name: str, settings: Mapping[str, Any], file: str, schemas: Path) -> Source:
+    """One record source; raises BadInput with every problem of its settings."""
+    place, reader = f"records > {name}", settings.get("reader")
+    if reader not in READERS:
+        raise BadInput([Problem(file, f"{place} > reader", f"found {reader!r}", suggestion(str(reader), READERS))])
+    found = check(settings, schemas / "records" / f"{reader}.yaml", file)
+    raise_if(
+        Problem(file, place if p.place == "top level" else f"{place} > {p.place}", p.found, p.expected) for p in found
+    )
+    settings = _prepared(reader, settings, Path(file).parent)
+    return Source(name, settings, READERS[reader].tables(settings))
 
 
 def _prepared(reader: str, settings: Mapping[str, Any], config_folder: Path) -> Mapping[str, Any]:
@@ -59,20 +61,20 @@ def _prepared(reader: str, settings: Mapping[str, Any], config_folder: Path) -> 
     return prepare(settings, config_folder) if prepare else settings
 
 
-def all_code_lists(sources: Mapping[str, Source], config_folder: Path, language: str) -> dict[str, CodeList]:
-    """Every code list that a source or an exhibit can name: all there are in the evaluation's folder."""
-    named = {name for source in sources.values() for name in source.reader.code_lists(source.settings)}
-    return load_code_lists(config_folder, sorted(named | known_lists(config_folder)), language)
+def all_code_lists(
+    sources: Mapping[str, Source], config_folder: Path, language: str, checks: Checks
+) -> Mapping[str, CodeList]:
+    """Every code list that a source or an exhibit can name, as far as they can be read: all there are in the evaluation's folder."""
+    read = readable(sources).values()
+    named = {name for source in read for name in source.reader.code_lists(source.settings)}
+    return read_code_lists(config_folder, sorted(named | known_lists(config_folder)), language, checks)
 
 
-def settings_problems(sources: Mapping[str, Source], lists: Mapping[str, CodeList], file: str) -> list[Problem]:
-    """Names in the settings that the code lists do not have, of readers that look for them."""
-    return [
-        Problem(file, f"records > {source.name} > {place}", found, expected)
-        for source in sources.values()
-        if hasattr(source.reader, "settings_problems")
-        for place, found, expected in source.reader.settings_problems(source.settings, lists)
-    ]
+def settings_problems(source: Source, lists: Mapping[str, CodeList], file: str) -> Iterator[Problem]:
+    """Names in the settings of a source that the code lists do not have, where its reader looks for them."""
+    if hasattr(source.reader, "settings_problems"):
+        for place, found, expected in source.reader.settings_problems(source.settings, lists):
+            yield Problem(file, f"records > {source.name} > {place}", found, expected)
 
 
 def tables_of(settings: Mapping[str, Any], data_folder: Path, config_folder: Path, language: str) -> dict[str, Any]:

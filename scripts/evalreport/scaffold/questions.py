@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from evalreport.codebook.codebook import RESERVED
+from evalreport.codebook.variable_checks import RESERVED
 from evalreport.scaffold.exports import Column, Wave, tidy
 from evalreport.scaffold.matching import Matched, matched, within
 from evalreport.scaffold.no_answers import asks_of, far_codes, short_codes

@@ -20,12 +20,14 @@ STEPS = (
 
 def weighting_problems(evaluation: Evaluation, codebooks: Books) -> list[Problem]:
     """Everything in `weighting` that no instrument, wave, codebook or group knows, all at once."""
+    return [problem for scheme in evaluation.weighting for problem in scheme_problems(evaluation, scheme, codebooks)]
+
+
+def scheme_problems(evaluation: Evaluation, scheme: str, codebooks: Books) -> Iterator[Problem]:
+    """The same of one scheme."""
     file = str(evaluation.folder / "evaluation.yaml")
-    return [
-        Problem(file, f"weighting > {scheme} > {place}", found, expected)
-        for scheme, spec in evaluation.weighting.items()
-        for place, found, expected in _scheme_problems(evaluation, spec, codebooks)
-    ]
+    for place, found, expected in _scheme_problems(evaluation, evaluation.weighting[scheme], codebooks):
+        yield Problem(file, f"weighting > {scheme} > {place}", found, expected)
 
 
 def _scheme_problems(evaluation: Evaluation, scheme: Spec, books: Books) -> Iterator[Found]:

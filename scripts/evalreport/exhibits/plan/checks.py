@@ -1,6 +1,7 @@
 """The exhibit plan, the groups, designs and indices held against the codebooks: every name and code must be known."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from evalreport.codebook.codebook import Codebook
@@ -12,35 +13,69 @@ from evalreport.exhibits.plan.designs import drawn_problems, replicate_columns
 from evalreport.exhibits.registry import KINDS, owners
 from evalreport.files.errors import Problem
 from evalreport.files.spreadsheets import suggestion
-from evalreport.weighting.schemes import weighting_problems
+from evalreport.weighting.schemes import scheme_problems
 from evalreport.weighting.totals import calibrated_variables
 
 Plan = Mapping[str, Iterable[Exhibit]]
 
 
+Check = Callable[[], Iterable[Problem]]
+
+
 def plan_problems(evaluation: Evaluation, plan: Plan, codebooks: Mapping[str, Codebook]) -> list[Problem]:
     """Everything in the plan that the codebooks and groupings do not know, each with file and exhibit."""
-    problems: list[Problem] = []
+    planned = [
+        (evaluation.exhibit_file(chapter), exhibit) for chapter, exhibits in plan.items() for exhibit in exhibits
+    ]
+    checks = [check for file, e in planned for check in exhibit_checks(evaluation, e, codebooks, str(file))]
+    checks += [check for _, check in settings_checks(evaluation, codebooks)]
+    return [*twice_planned(evaluation, plan), *(problem for check in checks for problem in check())]
+
+
+def twice_planned(evaluation: Evaluation, plan: Plan) -> Iterator[Problem]:
+    """Exhibits with the id of another one."""
     seen: dict[str, str] = {}
     for chapter, exhibits in plan.items():
         file = str(evaluation.exhibit_file(chapter))
         for exhibit in exhibits:
             if exhibit.id in seen:
                 found = f"the exhibit {exhibit.id!r} stands in {seen[exhibit.id]} too"
-                problems.append(Problem(file, exhibit.id, found, "Ids are unique in the evaluation"))
+                yield Problem(file, exhibit.id, found, "Ids are unique in the evaluation")
             seen[exhibit.id] = file
-            problems += exhibit_problems(evaluation, exhibit, codebooks, file)
-    problems += [*_design_problems(evaluation, codebooks), *_group_problems(evaluation, codebooks)]
-    return [*problems, *_index_problems(evaluation, codebooks), *weighting_problems(evaluation, codebooks)]
+
+
+def settings_checks(evaluation: Evaluation, codebooks: Mapping[str, Codebook]) -> Iterator[tuple[str, Check]]:
+    """Place in evaluation.yaml -> a check of it against the codebooks, each by itself: designs, groups, indices, weighting schemes."""
+    file = str(evaluation.folder / "evaluation.yaml")
+    for name in evaluation.designs:
+        yield f"{file}, designs > {name}", partial(_design_problems, evaluation, name, codebooks)
+    yield f"{file}, analysis_defaults", partial(_default_problems, evaluation)
+    for name in evaluation.groupings:
+        yield f"{file}, groupings > {name}", partial(_group_problems, evaluation, name, codebooks)
+    for name in evaluation.derived:
+        yield f"{file}, derived > {name}", partial(_index_problems, evaluation, name, codebooks)
+    for name in evaluation.weighting:
+        yield f"{file}, weighting > {name}", partial(scheme_problems, evaluation, name, codebooks)
+
+
+def exhibit_checks(
+    evaluation: Evaluation, exhibit: Exhibit, codebooks: Mapping[str, Codebook], file: str
+) -> list[Check]:
+    """Checks of one exhibit, each by itself: its keys, the groups it names, what its codebook has to know; file: where it stands."""
+    kind, ground = KINDS[exhibit.kind], Ground(evaluation, codebooks)
+
+    def told(check: Callable[[], Iterable[Found]]) -> Check:
+        return lambda: (Problem(file, exhibit.id, *text) for text in check())
+
+    form, names = partial(kind.form_problems, exhibit, owners()), partial(_name_problems, evaluation, exhibit)
+    return [told(form), told(names), told(partial(kind.problems, exhibit, ground))]
 
 
 def exhibit_problems(
     evaluation: Evaluation, exhibit: Exhibit, codebooks: Mapping[str, Codebook], file: str
 ) -> list[Problem]:
     """What one exhibit names that its codebook and the groupings do not know."""
-    kind, ground = KINDS[exhibit.kind], Ground(evaluation, codebooks)
-    found = [*kind.form_problems(exhibit, owners()), *_name_problems(evaluation, exhibit)]
-    return [Problem(file, exhibit.id, *text) for text in (*found, *kind.problems(exhibit, ground))]
+    return [problem for check in exhibit_checks(evaluation, exhibit, codebooks, file) for problem in check()]
 
 
 def _name_problems(evaluation: Evaluation, exhibit: Exhibit) -> Iterator[Found]:
@@ -66,39 +101,40 @@ def edition_problems(ground: Ground, plan: Plan) -> list[Problem]:
     ]
 
 
-def _index_problems(evaluation: Evaluation, codebooks: Mapping[str, Codebook]) -> Iterator[Problem]:
-    """Indices that cannot be made, before the first job."""
+def _index_problems(evaluation: Evaluation, instrument: str, codebooks: Mapping[str, Codebook]) -> Iterator[Problem]:
+    """Indices of an instrument that cannot be made, before the first job."""
     file = str(evaluation.folder / "evaluation.yaml")
-    for instrument, variables in evaluation.derived.items():
-        for name, spec in variables.items():
-            if "index" in spec:
-                for found, expected in index_errors(spec, codebooks[instrument]):
-                    yield Problem(file, f"derived > {instrument} > {name}", found, expected)
+    for name, spec in evaluation.derived[instrument].items():
+        if "index" in spec:
+            for found, expected in index_errors(spec, codebooks[instrument]):
+                yield Problem(file, f"derived > {instrument} > {name}", found, expected)
 
 
-def _group_problems(evaluation: Evaluation, codebooks: Mapping[str, Codebook]) -> Iterator[Problem]:
-    """Groups whose condition names a variable or a code no codebook has."""
-    file = str(evaluation.folder / "evaluation.yaml")
+def _group_problems(evaluation: Evaluation, name: str, codebooks: Mapping[str, Codebook]) -> Iterator[Problem]:
+    """Groups of a grouping whose condition names a variable or a code no codebook has."""
+    file, grouping = str(evaluation.folder / "evaluation.yaml"), evaluation.groupings[name]
     waves = dict.fromkeys(wave for instrument in evaluation.instruments.values() for wave in instrument.waves)
-    for grouping in evaluation.groupings.values():
-        for group in grouping.groups:
-            for found, expected in condition_problems(group.where, list(codebooks.values()), list(waves)):
-                yield Problem(file, f"groupings > {grouping.id} > {group.id}", found, expected)
+    for group in grouping.groups:
+        for found, expected in condition_problems(group.where, list(codebooks.values()), list(waves)):
+            yield Problem(file, f"groupings > {grouping.id} > {group.id}", found, expected)
 
 
-def _design_problems(evaluation: Evaluation, codebooks: Mapping[str, Codebook]) -> Iterator[Problem]:
-    """Designs and defaults that name an instrument, a variable or a design that there is not."""
+def _design_problems(evaluation: Evaluation, name: str, codebooks: Mapping[str, Codebook]) -> Iterator[Problem]:
+    """A design that names an instrument or a variable that there is not."""
+    file, place, design = str(evaluation.folder / "evaluation.yaml"), f"designs > {name}", evaluation.designs[name]
+    if design["instrument"] not in codebooks:
+        found = f"unknown instrument {design['instrument']!r}"
+        yield Problem(file, place, found, suggestion(design["instrument"], codebooks))
+        return
+    if name == SIMPLE_DESIGN:
+        yield Problem(file, place, "simple is the program's own design", "Choose another name")
+    for found, expected in drawn_problems(design, codebooks[design["instrument"]]):
+        yield Problem(file, place, found, expected)
+
+
+def _default_problems(evaluation: Evaluation) -> Iterator[Problem]:
+    """Defaults that name weights or a design that there are not."""
     file = str(evaluation.folder / "evaluation.yaml")
-    for name, design in evaluation.designs.items():
-        place = f"designs > {name}"
-        if design["instrument"] not in codebooks:
-            found = f"unknown instrument {design['instrument']!r}"
-            yield Problem(file, place, found, suggestion(design["instrument"], codebooks))
-            continue
-        if name == SIMPLE_DESIGN:
-            yield Problem(file, place, "simple is the program's own design", "Choose another name")
-        for found, expected in drawn_problems(design, codebooks[design["instrument"]]):
-            yield Problem(file, place, found, expected)
     for key, known in known_samplings(evaluation).items():
         name = evaluation.analysis_defaults.get(key, known[-1])
         if name not in known:

@@ -1,30 +1,65 @@
 """The exhibit plan of an edition, read from the files of its chapters."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from evalreport.evaluation.model import Edition, Evaluation, Exhibit
 from evalreport.exhibits.registry import KINDS
-from evalreport.files.errors import BadInput, Problem, raise_if
-from evalreport.files.schema import SCHEMAS, load_checked, text_of
+from evalreport.files.checking import Checks
+from evalreport.files.schema import SCHEMAS, breaks, load_yaml, text_of
 
 
 def load_plan(evaluation: Evaluation, edition: Edition, schemas: Path = SCHEMAS) -> dict[str, tuple[Exhibit, ...]]:
-    """The exhibits of an edition by chapter, from exhibits/<chapter>.yaml; chapters without such a file have none."""
-    problems: list[Problem] = []
-    plan: dict[str, tuple[Exhibit, ...]] = {}
+    """The exhibits of an edition by chapter, from exhibits/<chapter>.yaml; chapters without such a file have none.
+
+    Raises BadInput with every problem.
+    """
+    checks = Checks()
+    plan = read_plan(evaluation, edition, checks, schemas).exhibits
+    checks.finish()
+    return plan
+
+
+@dataclass(frozen=True)
+class PlanRead:
+    """The exhibits of an edition by chapter, as far as they can be read.
+
+    broken: id of an exhibit with a mistake in its form -> its place; gap: the first file of which not even all ids can be read, or "".
+    """
+
+    exhibits: dict[str, tuple[Exhibit, ...]]
+    broken: dict[str, str] = field(default_factory=dict)
+    gap: str = ""
+
+
+def read_plan(evaluation: Evaluation, edition: Edition, checks: Checks, schemas: Path = SCHEMAS) -> PlanRead:
+    """Read the exhibit files of an edition, each exhibit for itself."""
+    plan, broken, gaps = dict[str, tuple[Exhibit, ...]](), dict[str, str](), list[str]()
     for chapter in edition.chapters:
         file = evaluation.exhibit_file(chapter.id)
         if not file.is_file():
             continue
-        try:
-            data = load_checked(file, schemas / "exhibits.yaml")
-            plan[chapter.id] = tuple(_exhibit(item, chapter.id, evaluation) for item in data["exhibits"])
-        except BadInput as error:
-            problems += error.problems
-    raise_if(problems)
-    return plan
+        part = checks.part(str(file), str(file), partial(load_yaml, file))
+        if part.ground:
+            gaps.append(str(file))
+            continue
+        wrong = breaks(part.value, schemas / "exhibits.yaml", str(file))
+        checks.problems += [problem for _, problem in wrong]
+        items = part.value.get("exhibits") if isinstance(part.value, Mapping) else None
+        if not isinstance(items, list):
+            gaps.append(str(file))
+            continue
+        unfit = {keys[1] for keys, _ in wrong if keys[:1] == ("exhibits",) and len(keys) > 1}
+        plan[chapter.id] = tuple(
+            _exhibit(item, chapter.id, evaluation) for number, item in enumerate(items) if number not in unfit
+        )
+        names = [items[number].get("id") if isinstance(items[number], Mapping) else None for number in sorted(unfit)]
+        broken |= {name: f"{file}, {name}" for name in names if isinstance(name, str)}
+        gaps += [str(file)] if not all(isinstance(name, str) for name in names) else []
+    return PlanRead(plan, broken, next(iter(gaps), ""))
 
 
 def _exhibit(data: Mapping[str, Any], chapter: str, evaluation: Evaluation) -> Exhibit:

@@ -11,6 +11,7 @@ from evalreport.codebook.codebook import Codebook
 from evalreport.evaluation.asked import Asked
 from evalreport.evaluation.model import Edition, Evaluation, Exhibit, Where, items_of
 from evalreport.exhibits.breaks import shown_groups
+from evalreport.files.checking import chosen, mapped
 
 Books = Mapping[str, Codebook]
 
@@ -97,7 +98,7 @@ class Scope:
 def scope_of(evaluation: Evaluation, edition: Edition, codebooks: Books) -> Scope:
     """What an edition knows of an evaluation and its codebooks."""
     waves = {name: edition.waves.get(name, tuple(i.waves)) for name, i in evaluation.instruments.items()}
-    books = {name: book.limited(waves[name]) for name, book in codebooks.items()}
+    books = mapped(codebooks, lambda name, book: book.limited(waves[name]))
     instruments = {
         name: replace(i, waves={wave: source for wave, source in i.waves.items() if wave in waves[name]})
         for name, i in evaluation.instruments.items()
@@ -105,10 +106,8 @@ def scope_of(evaluation: Evaluation, edition: Edition, codebooks: Books) -> Scop
     known = replace(
         evaluation,
         instruments=instruments,
-        records={
-            name: r for name, r in evaluation.records.items() if edition.records is None or name in edition.records
-        },
-        weighting={name: _scheme(s, waves.get(s["instrument"], ())) for name, s in evaluation.weighting.items()},
+        records=evaluation.records if edition.records is None else chosen(evaluation.records, edition.records),
+        weighting=mapped(evaluation.weighting, lambda name, s: _scheme(s, waves.get(s["instrument"], ()))),
     )
     return Scope(edition, evaluation, known, codebooks, books)
 

@@ -92,7 +92,12 @@ def write_empty_form(settings: Mapping[str, Any], config_folder: Path, language:
 
 
 def write_form(
-    form: Form, units: tuple[str, CodeList], years: Sequence[str], lists: dict[str, CodeList], language: str, path: Path
+    form: Form,
+    units: tuple[str, CodeList],
+    years: Sequence[str],
+    lists: Mapping[str, CodeList],
+    language: str,
+    path: Path,
 ) -> None:
     """Write the form; units: the records' column of the unit, and the units; lists: the code lists of its columns.
 
@@ -137,7 +142,7 @@ def _styles(styles: Styles, language: str) -> None:
 
 
 def _elements(
-    form: Form, units: tuple[str, CodeList], years: Sequence[str], lists: dict[str, CodeList], fields: _Fields
+    form: Form, units: tuple[str, CodeList], years: Sequence[str], lists: Mapping[str, CodeList], fields: _Fields
 ) -> Iterator[Element]:
     column, codes = units
     yield _paragraph(_run(form.title), style="Title")
@@ -185,7 +190,7 @@ def _cell(width: int, content: Iterable[Element], shade: str = "") -> Element:
     return cell
 
 
-def _section_table(section: Section, lists: dict[str, CodeList], fields: _Fields) -> Element:
+def _section_table(section: Section, lists: Mapping[str, CodeList], fields: _Fields) -> Element:
     widths = _widths(section)
     table = _table(widths)
     head = _child(table, "tr")
@@ -216,7 +221,7 @@ def _row(table: Element, section: Section, widths: Sequence[int], contents: Sequ
         row.append(_cell(width, [paragraph]))
 
 
-def _content(column: Column, text: str, lists: dict[str, CodeList], fields: _Fields) -> list[Element]:
+def _content(column: Column, text: str, lists: Mapping[str, CodeList], fields: _Fields) -> list[Element]:
     if text:
         return [_run(text)]
     if column.codes:
