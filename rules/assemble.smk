@@ -18,6 +18,8 @@ CHECKED = (
     if PROJECT.edition.status == "final"
     else []
 )
+if PROJECT.edition.status == "final" and PROJECT.planned:
+    CHECKED.append(f"{PATHS.confidential}/checked.txt")
 REFERENCE = [str(SETTINGS.reference)] if SETTINGS.reference else []
 LITERATURE = PROJECT.bibliography()
 DESIGN = source_contents(

@@ -2,7 +2,8 @@
 #
 # IN  results/{evaluation}/{edition}/analyse/, results/{evaluation}/clean/, results/{evaluation}/weight/ (where an exhibit is weighted),
 #     config/{evaluation}/codebook/, releases/ (editions that are out)
-# OUT results/{evaluation}/confidential/{edition}/masks/
+# OUT results/{evaluation}/confidential/{edition}/: masks/, register.csv, checked.txt (a final edition's), and on request
+#     (snakemake disclosure) disclosure.html
 
 
 rule plan_disclosure:
@@ -21,6 +22,7 @@ rule plan_disclosure:
         releases=PROJECT.frozen_tables(Path("releases")),
     output:
         PATHS.masks(PROJECT.exhibits),
+        register=f"{PATHS.confidential}/register.csv",
     log:
         f"{PATHS.build}/logs/plan_disclosure.log",
     params:
@@ -35,3 +37,48 @@ rule plan_disclosure:
         library=LIBRARY["plan_disclosure"],
     script:
         "../scripts/plan_disclosure.py"
+
+
+# Of a final edition only, as with claims: the assembly waits for it.
+rule check_disclosure:
+    """Checking that what is published gives no small number away"""
+    input:
+        register=f"{PATHS.confidential}/register.csv",
+    output:
+        counts=f"{PATHS.confidential}/checked.txt",
+    log:
+        f"{PATHS.build}/logs/check_disclosure.log",
+    params:
+        library=LIBRARY["check_disclosure"],
+    script:
+        "../scripts/check_disclosure.py"
+
+
+rule present_disclosure:
+    """Writing the register of disclosure control as a page"""
+    input:
+        register=f"{PATHS.confidential}/register.csv",
+    output:
+        html=f"{PATHS.confidential}/disclosure.html",
+    log:
+        f"{PATHS.build}/logs/present_disclosure.log",
+    params:
+        contents=source_contents([SHARED / "disclosure.html"]),
+        titles=Settings(PROJECT.titles()),
+        report=f"{SETTINGS.title}: {PROJECT.edition.title}",
+        language=SETTINGS.language,
+        places=PLACES,
+        library=LIBRARY["present_disclosure"],
+    script:
+        "../scripts/present_disclosure.py"
+
+
+rule disclosure:
+    """The register of disclosure control is ready"""
+    input:
+        lambda wildcards: PROJECT.disclosed(
+            [
+                f"{PATHS.confidential}/register.csv",
+                f"{PATHS.confidential}/disclosure.html",
+            ]
+        ),

@@ -1,24 +1,28 @@
-"""One plan for what the whole report withholds: a mask an exhibit."""
+"""One plan for what the whole report withholds: a mask an exhibit, and the register of it all."""
 
 from pathlib import Path
 
 from evalreport.disclosure.blocks import blocks_of
 from evalreport.disclosure.gather import cases_of
-from evalreport.disclosure.masks import masks
+from evalreport.disclosure.masks import masks, planned
+from evalreport.disclosure.register import register
 from evalreport.disclosure.sources import exceptions_of, read_earlier, read_estimates, read_sources
 from evalreport.evaluation.load import load_evaluation
 from evalreport.files.tables import write_table
 from evalreport.provenance.jobs import job
 
 
-def plan_disclosure(evaluation, settings, estimates, clean, logs, weights, releases, folder):
-    """Write <exhibit>.mask.csv of each exhibit into a folder; settings: `Project.disclosure_params`."""
+def plan_disclosure(evaluation, settings, estimates, clean, logs, weights, releases, folder, path_to_register):
+    """Write <exhibit>.mask.csv of each exhibit into a folder, and the register; settings: `Project.disclosure_params`."""
     sources = read_sources(evaluation, settings, clean, logs, weights)
     tables = read_estimates(estimates, settings["limits"])
     let_out = exceptions_of(settings["exceptions"], tables, str(evaluation.folder / "evaluation.yaml"))
     cases = list(cases_of(settings["plans"], tables, settings, read_earlier(releases), sources))
-    for name, mask in masks(cases, blocks_of(cases, sources, settings["worth"]), let_out).items():
+    plans = planned(blocks_of(cases, sources, settings["worth"]), let_out)
+    found = masks(cases, plans, let_out)
+    for name, mask in found.items():
         write_table(mask, Path(folder) / f"{name}.mask.csv")
+    write_table(register(cases, plans, found, settings["exceptions"]), path_to_register)
 
 
 if __name__ == "__main__":
@@ -35,4 +39,5 @@ if __name__ == "__main__":
             weights=dict(zip(settings["weighted"], snakemake.input.weights, strict=True)),
             releases=snakemake.input.releases,
             folder=snakemake.params.folder,
+            path_to_register=snakemake.output.register,
         )

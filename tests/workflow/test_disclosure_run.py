@@ -1,7 +1,12 @@
 """One plan for all that leaves (`disclosure: {scope: report}`): the tiny evaluation built with it, end to end."""
 
+import re
+
+import numpy as np
 import pandas as pd
 import pytest
+import yaml
+from attack import Attacker, read_alt, read_estimates, read_figure
 from conftest import TINY, Workspace, edit
 
 LIMITS = "disclosure: {minimum_cell: 3, minimum_base: 5, scope: report, group_disclosure: true}"
@@ -46,6 +51,131 @@ def test_no_small_number_is_printed(limited):
         if name in ("characteristics", "climate", "activities", "wellbeing", "wellbeing_table"):
             shown = table[table["suppressed"] == 0]
             assert not ((shown["n"] > 0) & (shown["n"] < 3)).any(), name
+
+
+def cell_limits(category: str) -> int:
+    return 5 if category == "*" else 3
+
+
+def questions(workspace: Workspace) -> list[tuple[dict, str]]:
+    """Exhibits of pupils' answers, an entry a question."""
+    found = []
+    for path in sorted((workspace.config / "exhibits").glob("*.yaml")):
+        for exhibit in yaml.safe_load(path.read_text(encoding="utf-8"))["exhibits"]:
+            if exhibit["kind"] in ("distribution", "share"):
+                book = pd.read_csv(workspace.config / "codebook" / "pupils.csv", dtype=str)
+                names = exhibit.get("variables") or book.loc[book["battery"] == exhibit["battery"], "variable"].tolist()
+                found += [(exhibit, name) for name in names]
+    return found
+
+
+def answers_of(workspace: Workspace, exhibit: dict, codes: list[str]) -> dict[str, set[str]]:
+    """Category -> codes, and under `*` those of the base."""
+    answers = {code: {code} for code in codes}
+    if exhibit.get("collapse"):
+        table = pd.read_csv(workspace.config / "codebook" / "collapses.csv", dtype=str)
+        rows = table[table["collapse"] == exhibit["collapse"]]
+        spans = ((r.category, r.codes.split("-")) for r in rows.itertuples())
+        answers = {name: {str(i) for i in range(int(span[0]), int(span[-1]) + 1)} for name, span in spans}
+    if exhibit.get("counted"):
+        answers = {"counted": set().union(*(answers[str(each)] for each in exhibit["counted"]))}
+    return answers | {"*": {*codes, ""} if exhibit.get("base") == "all" else set(codes)}
+
+
+def groups_of(workspace: Workspace, exhibit: dict) -> dict[str, dict[str, list[str]]]:
+    """Group of an exhibit -> where, the total among them."""
+    groupings = yaml.safe_load((workspace.config / "evaluation.yaml").read_text(encoding="utf-8"))["groupings"]
+    base = exhibit.get("where", {})
+    named = {g: spec["where"] for by in exhibit.get("by", ()) for g, spec in groupings[by]["groups"].items()}
+    return {name: {**base, **where} for name, where in {**named, "total": {}}.items()}
+
+
+def test_an_attacker_who_has_all_that_leaves_finds_no_small_number(limited):
+    """Tables, the data of figures, alt texts and the response, read into one linear program a question."""
+    data = pd.read_parquet(next((limited.folder / "results").rglob("clean/pupils.parquet")))
+    data = data.assign(programme=data["programme"].astype(object).where(data["programme"].notna(), ""))
+    printed, asked = exhibits(limited), questions(limited)
+    text = "".join(path.read_text(encoding="utf-8") for path in (limited.build / "chapters").glob("*.md"))
+    tried = 0
+    for name in dict.fromkeys(name for _, name in asked):
+        answer = data[name].astype(object).where(data[name].notna(), "").map(lambda v: v if v == "" else str(int(v)))
+        codes = sorted(set(answer) - {""})
+        axes = {"wave": ["2023", "2025"], "programme": ["pilot", "comparison", ""], "answer": [*codes, ""]}
+        attacker = Attacker(axes)
+        own = [exhibit for exhibit, question in asked if question == name]
+        for exhibit in own:
+            groups, answers = groups_of(limited, exhibit), answers_of(limited, exhibit, codes)
+            table = printed[exhibit["id"]]
+            read_estimates(attacker, table[table["variable"] == name], groups, answers)
+            figure = limited.build / "figures" / f"{exhibit['id']}.csv"
+            if figure.exists():
+                drawn = pd.read_csv(figure, dtype={"variable": str, "category": str, "group": str, "printed": str})
+                read_figure(attacker, drawn[drawn["variable"] == name], groups, answers)
+            alt = re.search(rf"#fig-{exhibit['id']} alt=\"([^\"]*)\"", text)
+            if alt and len(exhibit.get("variables", ())) == 1:
+                over = {"pilot_2023": "2023, Pilot", "comparison_2023": "2023, Comparison"}
+                over |= {"pilot_2025": "2025, Pilot", "comparison_2025": "2025, Comparison"}
+                labels = {label: group for group, label in over.items()} | {
+                    "Bad": "bad",
+                    "So so": "so_so",
+                    "Good": "good",
+                }
+                read_alt(attacker, alt.group(1), groups, labels, answers)
+        usable = printed["response"]
+        for row in usable[(usable["variable"] == "usable") & (usable["suppressed"] == 0)].itertuples():
+            where = {"programme": [row.group]} if row.group != "total" else {}
+            attacker.count({"wave": ["2025"], **where}, row.n, "response")
+        seen = pd.DataFrame({"wave": data["wave"], "programme": data["programme"], "answer": answer})
+        truth = seen.value_counts()
+        assert attacker.contradicted(np.array([truth.get(tuple(c.values()), 0) for c in attacker.cells])) == [], name
+        for exhibit in own:
+            groups, answers = groups_of(limited, exhibit), answers_of(limited, exhibit, codes)
+            rows = printed[exhibit["id"]]
+            for row in rows[
+                (rows["variable"] == name) & rows["group"].isin(groups) & rows["category"].isin(answers)
+            ].itertuples():
+                where = {**groups[row.group], "answer": answers[row.category]}
+                n = int(np.logical_and.reduce([seen[axis].isin(codes) for axis, codes in where.items()]).sum())
+                if 0 < n < cell_limits(row.category):
+                    tried += 1
+                    assert not attacker.finds(where, cell_limits(row.category)), (
+                        exhibit["id"],
+                        row,
+                        attacker.ends(where),
+                    )
+    assert tried > 5
+
+
+def test_the_forms_that_few_left_out_are_not_known_from_those_received(limited):
+    table = exhibits(limited)["cleaning"]
+    log = pd.read_csv(next((limited.folder / "results").rglob("clean/pupils.log.csv")), dtype=str)
+    dropped = log[log["variable"] == "*"].value_counts(["wave", "rule"])
+    rules = sorted(set(log["rule"]))
+    for wave in sorted(set(table["group"])):
+        attacker = Attacker({"rule": ["usable", *rules]})
+        for row in table[(table["group"] == wave) & (table["suppressed"] == 0)].itertuples():
+            attacker.count({} if row.variable == "received" else {"rule": [row.variable]}, row.n)
+        for rule in rules:
+            if 0 < dropped.get((wave, rule), 0) < 3:
+                assert attacker.rows == [] or not attacker.finds({"rule": [rule]}, 3), (wave, rule)
+
+
+def test_the_register_is_a_table_and_a_page_and_changes_no_report(limited, finished):
+    before = limited.results()
+    limited.snakemake("disclosure")
+    folder = limited.build.parent / "confidential" / limited.edition
+    table = pd.read_csv(folder / "register.csv")
+    assert len(table) == sum(map(len, masks(limited).values())) and set(table["status"]) == {"withheld"}
+    page = (folder / "disclosure.html").read_text(encoding="utf-8")
+    assert (
+        page.count('<tr class="withheld">') == len(table) and "How pupils are at school" in page and "http" not in page
+    )
+    after = limited.results()
+    assert {name for name in after if before.get(name) != after[name]} == {
+        "results/tiny/confidential/second/disclosure.html"
+    }
+    run = finished.snakemake("disclosure", good=False)
+    assert "no plan is made for the report" in run.output and "scope: report" in run.output
 
 
 def test_only_the_chapters_whose_mask_changed_run_again(limited):

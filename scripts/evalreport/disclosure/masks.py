@@ -1,12 +1,14 @@
 """Masks: which rows of an exhibit are withheld and why, as the plan for the report decides, and as the protection reads them."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from evalreport.disclosure.blocks import Block
-from evalreport.disclosure.plan import plan
+from evalreport.disclosure.ledger import Key, Ledger
+from evalreport.disclosure.plan import Secret, plan
 from evalreport.disclosure.primary import Case
 from evalreport.disclosure.protection import Mask, accompanied, protect
 from evalreport.evaluation.model import Exhibit
@@ -16,27 +18,39 @@ ALONE = "table"  # the reason of rows that no vector stands for: protected in th
 ACCOMPANIES = "with"  # the reason of rows that tell of withheld ones by their nature
 
 
-def masks(
-    cases: Sequence[tuple[Exhibit, Case]],
-    blocks: Sequence[Block],
-    exceptions: Collection[tuple[str, str, str, str]] = (),
-) -> dict[str, pd.DataFrame]:
-    """Exhibit -> its withheld rows (COLUMNS); exceptions: exhibit, variable, category and group of rows that somebody has let out."""
-    reasons: dict[tuple[str, str, str, str], str] = {}
+@dataclass(frozen=True)
+class Planned:
+    """The plan of one instrument: its ledger, row (position) -> why it is withheld, and what must stay unknown."""
+
+    ledger: Ledger
+    withheld: Mapping[int, str]
+    secrets: tuple[Secret, ...]
+
+
+def planned(blocks: Sequence[Block], exceptions: Collection[Key] = ()) -> list[Planned]:
+    """The plan of each block; exceptions: rows that somebody has let out."""
+    found = []
     for block in blocks:
         let_out = {i for i in block.primary if block.ledger.rows[i].key in exceptions}
         kept = {i: reason for i, reason in block.primary.items() if i not in let_out}
-        secrets = [secret for secret in block.secrets if secret.key not in exceptions]
-        found = plan(block.ledger, kept, secrets)
-        reasons |= {block.ledger.rows[i].key: reason for i, reason in found.items()}
+        secrets = tuple(secret for secret in block.secrets if secret.key not in exceptions)
+        found.append(Planned(block.ledger, plan(block.ledger, kept, secrets), secrets))
+    return found
+
+
+def masks(
+    cases: Sequence[tuple[Exhibit, Case]], plans: Sequence[Planned], exceptions: Collection[Key] = ()
+) -> dict[str, pd.DataFrame]:
+    """Exhibit -> its withheld rows (COLUMNS)."""
+    reasons = {each.ledger.rows[i].key: reason for each in plans for i, reason in each.withheld.items()}
     return {exhibit.id: _mask(exhibit, case, reasons, exceptions) for exhibit, case in cases}
 
 
 def _mask(
     exhibit: Exhibit,
     case: Case,
-    reasons: Mapping[tuple[str, str, str, str], str],
-    exceptions: Collection[tuple[str, str, str, str]],
+    reasons: Mapping[Key, str],
+    exceptions: Collection[Key],
 ) -> pd.DataFrame:
     table, limits, small = case.table, case.limits, case.small
     alone = protect(table, limits.minimum_cell, limits.minimum_base, case.structure)["suppressed"].to_numpy() == 1

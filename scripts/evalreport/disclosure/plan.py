@@ -329,6 +329,7 @@ class Finding:
     low: float
     high: float
     rows: tuple[Row, ...]
+    counts: bool = True  # whether it is a number of respondents
 
     @property
     def breached(self) -> bool:
@@ -346,4 +347,11 @@ def audit(ledger: Ledger, withheld: Mapping[int, str], secrets: Sequence[Secret]
             ends[name] = made.ends(secret)
         low, high, holding = ends[name]
         told = sorted({i for place in holding for i in made.at.get(place, ()) if i not in withheld})
-        yield Finding(secret, ledger.value(secret.vector), low, high, tuple(ledger.rows[i] for i in told))
+        yield Finding(
+            secret,
+            ledger.value(secret.vector),
+            low,
+            high,
+            tuple(ledger.rows[i] for i in told),
+            ledger.counts(secret.vector),
+        )

@@ -1,5 +1,6 @@
 """What disclosure control depends on: a part of `Project`, computed when the workflow is read."""
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from evalreport.disclosure.structure import cleaned, structure_of
 from evalreport.exhibits.kind import FORMS, RESPONSE
 from evalreport.exhibits.register.plan import column_prefixes
 from evalreport.exhibits.registry import KINDS
+from evalreport.files.errors import BadInput, Problem
 from evalreport.files.schema import load_yaml
 
 REPORT = "report"  # the scope of a plan for the whole report
@@ -42,6 +44,15 @@ class DisclosureJobs:
     def planned(self) -> bool:
         """Whether one plan for the whole report says what is withheld."""
         return self.limited and self.evaluation.disclosure.get("scope") == REPORT
+
+    def disclosed(self, files: list[str]) -> list[str]:
+        """The files of the register; ends the program with the message where no plan is made for the report."""
+        if not self.planned:
+            file = str(self.evaluation.folder / "evaluation.yaml")
+            found = f"{dict(self.evaluation.disclosure)}: no plan is made for the report, so there is no register"
+            right = "`disclosure: {minimum_cell: 5, minimum_base: 10, scope: report}`, see docs/disclosure.md"
+            sys.exit(str(BadInput([Problem(file, "disclosure", found, right)])))
+        return files
 
     def counted(self) -> list[str]:
         """The instruments whose respondents the plan counts, with those of the frame and the answers of the response."""
@@ -76,6 +87,10 @@ class DisclosureJobs:
             "ties": {name: self._ties(name) for name in self.counted()},
             "moved": {name: self._moved(name) for name in self.counted()},
         }
+
+    def titles(self) -> dict[str, str]:
+        """Exhibit -> its title."""
+        return {e.id: e.title for exhibits in self.plan.values() for e in exhibits}
 
     def _ties(self, instrument: str) -> list[list[str]]:
         """Variables of an instrument that a definition or a filter joins."""
