@@ -1,6 +1,7 @@
 """One plan for all that leaves (`disclosure: {scope: report}`): the tiny evaluation built with it, end to end."""
 
 import re
+import zipfile
 
 import numpy as np
 import pandas as pd
@@ -176,6 +177,36 @@ def test_the_register_is_a_table_and_a_page_and_changes_no_report(limited, finis
     }
     run = finished.snakemake("disclosure", good=False)
     assert "no plan is made for the report" in run.output and "scope: report" in run.output
+
+
+PRIVATE = {
+    "ingest",
+    "clean",
+    "weight",
+    "respond",
+    "records",
+    "confidential",
+    "analyse",
+    "set_aside",
+}  # as docs/disclosure.md says
+
+
+def test_no_respondent_can_be_recognised_in_what_may_be_handed_on(limited):
+    keys = pd.read_csv(limited.data / "pupils_2023.csv", dtype=str)["Key"].dropna().tolist()
+    wanted = re.compile("|".join(rf"\b{re.escape(key)}\b" for key in keys).encode())
+    searched, private = 0, 0
+    for path in (path for path in (limited.folder / "results").rglob("*") if path.is_file()):
+        parts = [path.read_bytes()]
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as packed:
+                parts += [packed.read(name) for name in packed.namelist()]
+        told = any(wanted.search(part) for part in parts)
+        if PRIVATE & set(path.relative_to(limited.folder).parts):
+            private += told
+        else:
+            searched += 1
+            assert not told, path
+    assert searched > 30 and private, "what is private holds the keys, so that they would be found elsewhere"
 
 
 def test_only_the_chapters_whose_mask_changed_run_again(limited):

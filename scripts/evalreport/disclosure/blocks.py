@@ -6,20 +6,22 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from evalreport.disclosure.gather import Sources, instrument_of, weighted
+from evalreport.codebook.codebook import Codebook
+from evalreport.disclosure.gather import Sources, counted_in, instrument_of
 from evalreport.disclosure.ledger import Key, Ledger, LedgerMaker, Place, SegmentMaker, classes_of
 from evalreport.disclosure.plan import Secret
 from evalreport.disclosure.possible import REAL, blocks, with_possible
-from evalreport.disclosure.primary import Case
+from evalreport.disclosure.primary import EDITION, Case
 from evalreport.disclosure.vectors import Vector, vectors_of
 from evalreport.evaluation.model import Exhibit, items_of
-from evalreport.exhibits.answers.answers import group_masks
 from evalreport.exhibits.kind import ANSWERED
 from evalreport.exhibits.registry import KINDS
 from evalreport.files.estimates import ALPHA, BASE, EVERYTHING, MEAN, NET, TOTAL
+from evalreport.survey.design import Mask
 
 Cases = Sequence[tuple[Exhibit, Case]]
 Places = dict[Key, list[Place]]
+Masks = Mapping[str, Mask]
 Questions = tuple[str, ...]  # names of questions
 REST = "rest"  # the category of those of a base who are in none of its cells
 
@@ -44,7 +46,9 @@ def blocks_of(cases: Cases, sources: Sources, worth: Mapping[str, int]) -> list[
 
 
 def _block(instrument: str, cases: Cases, sources: Sources, worth: Mapping[str, int]) -> Block:
-    classes = _classes(instrument, cases, sources)
+    shown = [(e, c) for e, c in cases if answered(e)]
+    masks = {e.id: counted_in(e, c.panels, sources.data[instrument], sources) for e, c in shown}
+    classes = _classes(instrument, cases, masks, sources)
     maker = LedgerMaker(classes)
     places: Places = {}
     rests: dict[Key, Place] = {}
@@ -52,9 +56,8 @@ def _block(instrument: str, cases: Cases, sources: Sources, worth: Mapping[str, 
         if not answered(exhibit):
             padded = {k: [_padded(v, len(classes)) for v in vectors] for k, vectors in case.vectors.items()}
             places |= {(exhibit.id, *k): [maker.of_classes(v) for v in each] for k, each in padded.items()}
-    shown = [(e, c) for e, c in cases if answered(e)]
     for names, moves in _segments(instrument, shown, sources):
-        own, few = _segment(instrument, names, moves, shown, sources, maker)
+        own, few = _segment(instrument, names, moves, shown, masks, sources, maker)
         places |= own
         rests |= few
     places |= _everything(shown, places, sources, maker)
@@ -67,10 +70,27 @@ def _block(instrument: str, cases: Cases, sources: Sources, worth: Mapping[str, 
             if name in places:
                 if i in small:
                     found[len(maker.rows)] = small[i]
-                    secrets += [Secret(place, case.limits.of(key[1]), name) for place in places[name]]
-                maker.add(name, float(n), places[name], worth.get(exhibit.id, 0))
+                    secrets += secrets_of(case, key, float(n), small[i], places[name], name)
+                known = float(n) in case.earlier.get(key, ())
+                maker.add(name, float(n), places[name], worth.get(exhibit.id, 0), known)
         secrets += [Secret(at, case.limits.minimum_cell, k) for k, at in rests.items() if k[0] == exhibit.id]
     return Block(instrument, maker.made(), found, tuple(secrets))
+
+
+def secrets_of(
+    case: Case, key: tuple[str, str, str], n: float, reason: str, places: Sequence[Place], name: Key
+) -> list[Secret]:
+    """What must stay unknown of a small number; of one near to an edition that is out, that it is near.
+
+    A reader subtracts: a number that has grown by few must be able to have grown by the limit, and one that has become less to be
+    less by the limit, or nothing.
+    """
+    if reason != EDITION:
+        return [Secret(place, case.limits.of(key[1]), name) for place in places]
+    limit = case.limits.minimum_cell
+    near = [then for then in case.earlier[key] if 0 < abs(n - then) < limit]
+    grown = [Secret(places[0], then + limit, name) for then in near if n > then]
+    return grown + [Secret(places[0], 0, name, maximum=max(then - limit, 0.0)) for then in near if n < then]
 
 
 def answered(exhibit: Exhibit) -> bool:
@@ -82,14 +102,13 @@ def _padded(vector: Vector, size: int) -> Vector:
     return np.concatenate([vector, np.zeros(size - len(vector), dtype=np.int64)])
 
 
-def _classes(instrument: str, cases: Cases, sources: Sources) -> np.ndarray:
+def _classes(instrument: str, cases: Cases, masks: Mapping[str, Masks], sources: Sources) -> np.ndarray:
     """The class of each respondent, those dropped behind: wave, groups and bases of all exhibits, and whatever is no answer."""
     data, size = sources.data[instrument], sources.size(instrument)
     vectors: list[Vector] = [np.asarray(pd.factorize(data["wave"])[0], dtype=np.int64) + 1]
     for exhibit, case in cases:
         if answered(exhibit):
-            inside = weighted(exhibit, data, sources)
-            vectors += [(mask & inside).astype(np.int64) for mask in group_masks(data, exhibit, case.panels).values()]
+            vectors += [mask.astype(np.int64) for mask in masks[exhibit.id].values()]
         else:
             vectors += [vector for each in case.vectors.values() for vector in each]
     return classes_of([_padded(vector, size) for vector in vectors], size)
@@ -107,16 +126,21 @@ def _segments(instrument: str, cases: Cases, sources: Sources) -> list[tuple[Que
 
 
 def _segment(
-    instrument: str, names: Questions, moves: bool, cases: Cases, sources: Sources, maker: LedgerMaker
+    instrument: str,
+    names: Questions,
+    moves: bool,
+    cases: Cases,
+    masks: Mapping[str, Masks],
+    sources: Sources,
+    maker: LedgerMaker,
 ) -> tuple[Places, dict[Key, Place]]:
     """The numbers of a block's questions, and the few who are in a base and in no cell of it."""
     book, data = sources.books[instrument], sources.data[instrument]
-    others = set(sources.moved.get(instrument, ())) - set(names)
-    data = data[[name for name in data if name not in others]]
+    data = data[_columns(names, book, cases)]
     moved = [name for name in names if moves and name in data]
-    table, classes = with_possible(data, maker.classes[: len(data)], moved)
+    table, rows = with_possible(data, maker.classes[: len(data)], moved)
     real = table[REAL].to_numpy(dtype=bool)
-    segment = maker.segment(classes, real.astype(np.int64))
+    segment = maker.segment(maker.classes[rows], real.astype(np.int64))
     places: Places = {}
     rests: dict[Key, Place] = {}
     for exhibit, case in cases:
@@ -125,12 +149,20 @@ def _segment(
         if not shown:
             continue
         part = replace(exhibit, variables=shown, battery="")
-        found = vectors_of(part, table, book, case.panels, weighted(exhibit, table, sources))
+        found = vectors_of(part, table, book, {group: mask[rows] for group, mask in masks[exhibit.id].items()})
         if len(shown) < len(items):
             del found[EVERYTHING, BASE, TOTAL]
         places |= {(exhibit.id, *key): [segment.vector(v) for v in vectors] for key, vectors in found.items()}
         rests |= {(exhibit.id, *key): at for key, at in _not_shown(exhibit, case, found, segment, real)}
     return places, rests
+
+
+def _columns(names: Questions, book: Codebook, cases: Cases) -> list[str]:
+    """What the numbers of a block's questions are read from: wave, questions, items of indices, denominators of ratios."""
+    indices = [book.variable(name).index for name in names if name in book.names]
+    items = [item for index in indices if index for item in index.items]
+    below = [e.denominator for e, _ in cases if e.denominator and any(v.name in names for v in items_of(e, book))]
+    return list(dict.fromkeys(["wave", *names, *items, *below]))
 
 
 def _not_shown(

@@ -13,7 +13,7 @@ from evalreport.disclosure.primary import Case, Limits
 from evalreport.disclosure.structure import structure_from
 from evalreport.disclosure.vectors import Key, Vector, vectors_of
 from evalreport.evaluation.model import Exhibit
-from evalreport.exhibits.answers.answers import panels_from
+from evalreport.exhibits.answers.answers import Panels, group_masks, panels_from
 from evalreport.exhibits.kind import ANSWERED, FORMS, RESPONSE
 from evalreport.exhibits.register.view import RECEIVED, USABLE
 from evalreport.exhibits.registry import KINDS
@@ -70,10 +70,9 @@ def _vectors(exhibit: Exhibit, plan: Mapping[str, Any], sources: Sources) -> dic
     """Row -> its vectors over the clean rows of an instrument and, behind them, the forms that cleaning dropped."""
     of = KINDS[exhibit.kind].respondents(exhibit)
     if of == ANSWERED:
-        data = sources.data[exhibit.instrument]
         panels = panels_from(plan["inputs"][exhibit.id]["panels"])
-        book = sources.books[exhibit.instrument]
-        return vectors_of(exhibit, data, book, panels, weighted(exhibit, data, sources))
+        data, book = sources.data[exhibit.instrument], sources.books[exhibit.instrument]
+        return vectors_of(exhibit, data, book, counted_in(exhibit, panels, data, sources))
     if of == FORMS and exhibit.instrument in sources.data:
         return _cleaning(exhibit.instrument, sources)
     if of == RESPONSE:
@@ -81,13 +80,14 @@ def _vectors(exhibit: Exhibit, plan: Mapping[str, Any], sources: Sources) -> dic
     return {}
 
 
-def weighted(exhibit: Exhibit, data: pd.DataFrame, sources: Sources) -> Mask:
-    """Rows (n,) that have a weight where an exhibit is weighted; all without weights."""
+def counted_in(exhibit: Exhibit, panels: Panels, data: pd.DataFrame, sources: Sources) -> dict[str, Mask]:
+    """Group of a survey exhibit -> the rows (n,) that it counts: those that have a weight, where the exhibit is weighted."""
     weights = sources.weights.get(exhibit.weights)
-    if weights is None:
-        return np.ones(len(data), dtype=bool)
-    known = set(weights.loc[weights["weight"] > 0, "respondent"])
-    return data["respondent"].isin(known).to_numpy(dtype=bool)
+    inside = np.ones(len(data), dtype=bool)
+    if weights is not None:
+        known = set(weights.loc[weights["weight"] > 0, "respondent"])
+        inside = data["respondent"].isin(known).to_numpy(dtype=bool)
+    return {group: mask & inside for group, mask in group_masks(data, exhibit, panels).items()}
 
 
 def instrument_of(exhibit: Exhibit, sources: Sources) -> str:

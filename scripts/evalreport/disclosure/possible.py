@@ -21,21 +21,22 @@ MOST = 6000  # kinds of respondents of a block that are not respondents; of more
 def with_possible(
     data: pd.DataFrame, classes: "Classes", moved: Sequence[str], seed: int = 1
 ) -> tuple[pd.DataFrame, "Classes"]:
-    """Respondents, who have True in the column REAL, and behind them each class with all answers to a block; with the class of each.
+    """Respondents, who have True in the column REAL, and behind them each class with all answers to a block; with the row each is of.
 
     data: a clean table; classes: (n,); moved: the questions of the block, none for one that stays as it is. Fewer kinds than there
     could be make the plan withhold more, never less.
     """
     real = data.assign(**{REAL: True})
+    rows = np.arange(len(data))
     if data.empty or not moved:
-        return real, classes
+        return real, rows
     _, answer = np.unique(_coded(data, moved), axis=0, return_inverse=True)
     wave = pd.factorize(data["wave"])[0]
     members, answers = [], []
     for each in np.unique(wave):
-        rows = np.flatnonzero(wave == each)
-        whose = rows[np.unique(classes[rows], return_index=True)[1]]
-        given = rows[np.unique(answer.ravel()[rows], return_index=True)[1]]
+        inside = np.flatnonzero(wave == each)
+        whose = inside[np.unique(classes[inside], return_index=True)[1]]
+        given = inside[np.unique(answer.ravel()[inside], return_index=True)[1]]
         members.append(np.repeat(whose, len(given)))
         answers.append(np.tile(given, len(whose)))
     whose, given = np.concatenate(members), np.concatenate(answers)
@@ -43,7 +44,7 @@ def with_possible(
         drawn = np.sort(np.random.default_rng(seed).choice(len(whose), MOST, replace=False))
         whose, given = whose[drawn], given[drawn]
     made = data.iloc[whose].assign(**{REAL: False, **{name: data[name].iloc[given].array for name in moved}})
-    return pd.concat([real, made], ignore_index=True), np.concatenate([classes, classes[whose]])
+    return pd.concat([real, made], ignore_index=True), np.concatenate([rows, whose])
 
 
 def _coded(data: pd.DataFrame, names: Sequence[str]) -> Any:

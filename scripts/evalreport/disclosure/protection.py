@@ -89,8 +89,9 @@ def small_cells(table: pd.DataFrame, minimum_cell: int, minimum_base: int, struc
     if structure.cleaning:
         return np.asarray(_small(table["n"], minimum_cell), dtype=bool)
     cell = ~table["category"].isin([BASE, MEAN, ALPHA])
-    few = cell & (_small(table["n"], minimum_cell) | _small(_not_shown(table), minimum_cell))
-    return np.asarray(_small_bases(table, minimum_base) | few, dtype=bool)
+    none = pd.Series(False, index=table.index)
+    few = cell & (_small(table["n"], minimum_cell) | _small(_not_shown(table), minimum_cell)) if minimum_cell else none
+    return np.asarray((_small_bases(table, minimum_base) if minimum_base else none) | few, dtype=bool)
 
 
 def accompanied(table: pd.DataFrame, withheld: Mask) -> Mask:

@@ -111,16 +111,15 @@ def _merged(counts: Mapping[Any, Any], minimum: int) -> list[str]:
 
 def breaches(table: pd.DataFrame, file: str) -> list[Problem]:
     """A problem each breach of a register: what a final edition stops at."""
-    return [
-        Problem(
-            f"{file}, exhibit {row.exhibit}",
-            f"{row.variable} / {row.category} / {row.group}",
-            f"what is published tells that it is from {row.at_least:g} to {row.at_most:g}, the limit being {row.limit:g}"
-            if not np.isnan(row.at_least)
-            else "what is published gives it",
-            f"Put together {row.advice}, leave out one of {row.narrowed_by or 'its exhibits'}, or let it out in `disclosure > exceptions`"
-            if row.advice
-            else f"Leave out one of {row.narrowed_by or 'its exhibits'}, or let it out in `disclosure > exceptions`",
-        )
-        for row in table[table["status"] == BREACH].itertuples()
-    ]
+    return [_breach(row, file) for row in table[table["status"] == BREACH].to_dict("records")]
+
+
+def _breach(row: Mapping[Any, Any], file: str) -> Problem:
+    ends = [float(row[name]) for name in ("at_least", "at_most", "limit")]
+    told = "from {:g} to {:g}, the limit being {:g}".format(*ends)
+    known = "what is published gives it" if np.isnan(ends[0]) else f"what is published tells that it is {told}"
+    together = f"Put together {row['advice']}, leave" if row["advice"] else "Leave"
+    right = f"{together} out one of {row['narrowed_by'] or 'its exhibits'}, or let it out in `disclosure > exceptions`"
+    return Problem(
+        f"{file}, exhibit {row['exhibit']}", f"{row['variable']} / {row['category']} / {row['group']}", known, right
+    )

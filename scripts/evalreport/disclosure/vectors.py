@@ -15,12 +15,10 @@ from evalreport.disclosure.ledger import Vector
 from evalreport.disclosure.possible import REAL
 from evalreport.evaluation.model import Exhibit, items_of
 from evalreport.exhibits.answers.answers import (
-    Panels,
     asked,
     base_of,
     categories_of,
     counted_answers,
-    group_masks,
     numbers_of,
     scores_of,
 )
@@ -33,10 +31,9 @@ SCALE = 10**6
 
 
 def vectors_of(
-    exhibit: Exhibit, data: pd.DataFrame, book: Codebook, panels: Panels, weighted: Mask
+    exhibit: Exhibit, data: pd.DataFrame, book: Codebook, masks: Mapping[str, Mask]
 ) -> dict[Key, list[Vector]]:
-    """Row of the estimates -> what it tells, as vectors (n,) over the rows of a clean table; weighted: rows with a weight."""
-    masks = {group: mask & weighted for group, mask in group_masks(data, exhibit, panels).items()}
+    """Row of the estimates -> what it tells, as vectors (n,) over the rows of a clean table; masks: group -> its rows (n,)."""
     items = items_of(exhibit, book)
     found = {key: made for v in items for key, made in VECTORS[exhibit.kind](exhibit, v, data, book, masks)}
     shown = np.logical_or.reduce(list(masks.values()))

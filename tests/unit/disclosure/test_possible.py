@@ -18,7 +18,8 @@ def test_every_class_may_have_given_any_answer_of_its_wave_to_a_block_and_what_s
     )
     data["index"] = data["a"]
     classes = classes_of([data["wave"].eq("2").to_numpy(dtype=np.int64), data["region"].to_numpy()], len(data))
-    table, of = with_possible(data, classes, ["a", "index"])
+    table, rows = with_possible(data, classes, ["a", "index"])
+    of = classes[rows]
     made = table[~table[REAL]]
     assert len(table[table[REAL]]) == 40 and len(table) == len(of)
     assert (made["a"] == made["index"]).all()
