@@ -27,6 +27,20 @@ def blocks(page: Path = PAGE) -> list[Block]:
     return [Block(*found) for found in _BLOCK.findall(page.read_text(encoding="utf-8"))]
 
 
+def outcomes(page: Path = PAGE) -> list[list[str]]:
+    """The rows that the page's tables of results show, without their headings."""
+    results = re.split(
+        r"^## What a condition may say$.*?(?=^## )", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL
+    )
+    lines = [line for part in results for line in part.splitlines() if line.startswith("| ") and "---" not in line]
+    return [cells for line in lines if (cells := cells_of(line))[0]]
+
+
+def cells_of(line: str) -> list[str]:
+    """The cells of a row of a Markdown table."""
+    return [cell.strip(" *") for cell in line.strip("|").split("|")]
+
+
 def apply(folder: Path, wanted: list[Block]) -> None:
     """Write the blocks into an evaluation: YAML below its keys, rows and text at the end."""
     for block in wanted:
