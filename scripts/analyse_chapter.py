@@ -1,9 +1,7 @@
 """Estimates and tests of every exhibit of a chapter."""
 
-from pathlib import Path
-
 import pandas as pd
-from evalreport.evaluation.load import load_codebooks, load_evaluation
+from evalreport.evaluation.codebooks import books_of
 from evalreport.exhibits.numbers import chapter_tables
 from evalreport.exhibits.sources import Sources
 from evalreport.files.tables import ALL_TEXT, read_table, write_table
@@ -14,7 +12,7 @@ from evalreport.survey.samplings import Samplings
 
 
 def analyse_chapter(
-    evaluation,
+    codebooks,
     plan,
     clean,
     logs,
@@ -29,14 +27,14 @@ def analyse_chapter(
 ):
     """Write one table of estimates, one of tests and one of texts for the exhibits of a chapter.
 
-    plan: `Project.analysis_params`; clean, logs: instrument -> path; received: instrument -> wave -> rows of the raw file;
-    diagnostics, weights: weighting scheme -> path; records: name.table -> path.
+    codebooks: `Project.codebook_params`; plan: `Project.analysis_params`; clean, logs: instrument -> path; received: instrument ->
+    wave -> rows of the raw file; diagnostics, weights: weighting scheme -> path; records: name.table -> path.
     """
     waves = plan["waves"]
     data = {name: _edition_rows(pd.read_parquet(path), waves[name]) for name, path in clean.items()}
     read = {name: read_table(path, text=ALL_TEXT) for name, path in (records or {}).items()}
     schemes = {scheme: pd.read_parquet(path) for scheme, path in (weights or {}).items()}
-    books = {name: book.limited(waves.get(name, book.waves)) for name, book in load_codebooks(evaluation).items()}
+    books = {name: book.limited(waves.get(name, book.waves)) for name, book in books_of(codebooks).items()}
     samplings = Samplings(data, plan["designs"], schemes, interval_rules(plan["uncertainty"]))
     sources = Sources(logs, received, response, diagnostics or {}, waves, data, read, books, samplings)
     estimates, tests, texts = chapter_tables(plan, sources)
@@ -51,9 +49,8 @@ def _edition_rows(table, waves):
 
 if __name__ == "__main__":
     with job(snakemake):
-        settings = snakemake.params.codebooks
         analyse_chapter(
-            evaluation=load_evaluation(Path(settings["config_folder"]), settings["evaluation"]),
+            codebooks=snakemake.params.codebooks,
             plan=snakemake.params.plan,
             clean=dict(zip(snakemake.params.surveyed, snakemake.input.clean, strict=True)),
             logs=dict(zip(snakemake.params.logged, snakemake.input.logs, strict=True)),

@@ -7,16 +7,15 @@ from evalreport.disclosure.gather import cases_of
 from evalreport.disclosure.masks import masks, planned
 from evalreport.disclosure.register import register
 from evalreport.disclosure.sources import exceptions_of, read_earlier, read_estimates, read_sources
-from evalreport.evaluation.load import load_evaluation
 from evalreport.files.tables import write_table
 from evalreport.provenance.jobs import job
 
 
-def plan_disclosure(evaluation, settings, estimates, clean, logs, weights, releases, folder, path_to_register):
+def plan_disclosure(settings, estimates, clean, logs, weights, releases, folder, path_to_register):
     """Write <exhibit>.mask.csv of each exhibit into a folder, and the register; settings: `Project.disclosure_params`."""
-    sources = read_sources(evaluation, settings, clean, logs, weights)
+    sources = read_sources(settings, clean, logs, weights)
     tables = read_estimates(estimates, settings["limits"])
-    let_out = exceptions_of(settings["exceptions"], tables, str(evaluation.folder / "evaluation.yaml"))
+    let_out = exceptions_of(settings["exceptions"], tables, settings["file"])
     cases = list(cases_of(settings["plans"], tables, settings, read_earlier(releases), sources))
     plans = planned(blocks_of(cases, sources, settings["worth"]), let_out)
     found = masks(cases, plans, let_out)
@@ -29,9 +28,6 @@ if __name__ == "__main__":
     with job(snakemake):
         settings = snakemake.params.settings
         plan_disclosure(
-            evaluation=load_evaluation(
-                Path(settings["codebooks"]["config_folder"]), settings["codebooks"]["evaluation"]
-            ),
             settings=settings,
             estimates=snakemake.input.estimates,
             clean=dict(zip(settings["surveyed"], snakemake.input.clean, strict=True)),

@@ -26,13 +26,13 @@ LOG = pd.DataFrame(
 )
 
 
-def run(small, chapter: str, response=None, weights=None):
-    project, folder = small.project(), small.folder
+def run(small, chapter: str, response=None, weights=None, project=None):
+    project, folder = project or small.project(), small.folder
     write_parquet(CLEAN, folder / "staff.parquet")
     write_table(LOG, folder / "staff.log.csv")
     plan = project.analysis_params(chapter)
     analyse_chapter(
-        evaluation=project.evaluation,
+        codebooks=project.codebook_params(),
         plan=plan,
         clean={name: folder / f"{name}.parquet" for name in project.surveyed(chapter)},
         logs={name: folder / f"{name}.log.csv" for name in project.logged(chapter)},
@@ -49,6 +49,15 @@ def run(small, chapter: str, response=None, weights=None):
 def cells(table: pd.DataFrame, exhibit: str, column: str = "n") -> dict:
     part = table[table["exhibit"] == exhibit]
     return {(row["variable"], row["category"], row["group"]): row[column] for row in part.to_dict("records")}
+
+
+def test_the_job_has_all_it_needs_in_its_params(small):
+    project = small.project()
+    before = run(small, "results")
+    for name in ("evaluation.yaml", "exhibits/results.yaml", "cleaning/staff.yaml"):
+        (small.config / "small" / name).unlink()
+    for table, other in zip(run(small, "results", project=project), before, strict=True):
+        pd.testing.assert_frame_equal(table, other)
 
 
 def test_every_exhibit_of_the_chapter_in_the_two_schemas(small):

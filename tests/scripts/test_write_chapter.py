@@ -37,7 +37,7 @@ def build(small, chapter: str, minimum_base: int = 0, with_software: bool = Fals
         plan = project.analysis_params(owner)
         paths = tuple(folder / f"{owner}.{part}.csv" for part in ("estimates", "tests", "texts"))
         analyse_chapter(
-            evaluation=project.evaluation,
+            codebooks=project.codebook_params(),
             plan=plan,
             clean={name: folder / "staff.parquet" for name in project.surveyed(owner)},
             logs={name: folder / "staff.log.csv" for name in project.logged(owner)},

@@ -8,8 +8,7 @@ import pandas as pd
 
 from evalreport.disclosure.gather import Sources
 from evalreport.disclosure.vectors import Key
-from evalreport.evaluation.load import load_codebooks
-from evalreport.evaluation.model import Evaluation
+from evalreport.evaluation.codebooks import books_of
 from evalreport.files.errors import Problem, raise_if
 from evalreport.files.estimates import ESTIMATE_TEXT
 from evalreport.files.tables import read_table
@@ -18,7 +17,6 @@ LOG_TEXT = ("wave", "variable", "rule")
 
 
 def read_sources(
-    evaluation: Evaluation,
     settings: Mapping[str, Any],
     clean: Mapping[str, str],
     logs: Mapping[str, str],
@@ -30,9 +28,9 @@ def read_sources(
     read = {name: _of_waves(read_table(path, LOG_TEXT), waves[name]) for name, path in logs.items()}
     schemes = {name: pd.read_parquet(path) for name, path in weights.items()}
     books = {
-        name: book.limited(tuple(waves.get(name, book.waves))) for name, book in load_codebooks(evaluation).items()
+        name: book.limited(tuple(waves.get(name, book.waves))) for name, book in books_of(settings["codebooks"]).items()
     }
-    return Sources(data, read, schemes, books, evaluation.response, settings["moved"], settings["ties"])
+    return Sources(data, read, schemes, books, settings["response"], settings["moved"], settings["ties"])
 
 
 def _of_waves(table: pd.DataFrame, waves: Iterable[str]) -> pd.DataFrame:

@@ -6,8 +6,8 @@ from functools import partial as bound
 from pathlib import Path
 from typing import Any, TypeVar
 
-from evalreport.codebook.codebook import Codebook, Variable, load_codebook
-from evalreport.codebook.indices import index_of
+from evalreport.codebook.codebook import Codebook
+from evalreport.evaluation.codebooks import books_of, codebook_settings, codebook_source
 from evalreport.evaluation.model import (
     Chapter,
     ClaimSettings,
@@ -239,10 +239,7 @@ def _fitting(data: Mapping[str, Any]) -> dict[str, Any]:
 
 def load_codebooks(evaluation: Evaluation) -> Mapping[str, Codebook]:
     """The codebook of every instrument, derived variables added; raises BadInput with the problems of all of them."""
-    checks = Checks()
-    books = read_codebooks(EvaluationRead(evaluation), checks)
-    checks.finish()
-    return books
+    return books_of(codebook_settings(evaluation))
 
 
 def read_codebooks(read: EvaluationRead, checks: Checks) -> Mapping[str, Codebook]:
@@ -252,30 +249,16 @@ def read_codebooks(read: EvaluationRead, checks: Checks) -> Mapping[str, Codeboo
     def ground(name: str) -> str:
         return instruments[name].codebook or f"the codebook of {name}"
 
-    return checks.each(instruments, ground, lambda name: _codebook(read, instruments[name]))
+    return checks.each(instruments, ground, lambda name: _codebook(read, name))
 
 
-def _codebook(read: EvaluationRead, instrument: Instrument) -> Codebook:
+def _codebook(read: EvaluationRead, instrument: str) -> Codebook:
     """The codebook of an instrument; raises NotChecked where its entry is wrong, BadInput where the codebook is."""
-    evaluation, name = read.evaluation, instrument.id
-    for keys in (("instruments", name, "codebook"), ("instruments", name, "waves"), ("derived", name)):
+    for keys in (
+        ("instruments", instrument, "codebook"),
+        ("instruments", instrument, "waves"),
+        ("derived", instrument),
+    ):
         if lost := read.lost(*keys):
             raise NotChecked(lost)
-    waves, languages = tuple(instrument.waves), [evaluation.language]
-    book = load_codebook(evaluation.folder, name, instrument.codebook, waves, languages)
-    return book.extended(derived_variables(evaluation, instrument, book))
-
-
-def derived_variables(evaluation: Evaluation, instrument: Instrument, book: Codebook) -> list[Variable]:
-    """The derived variables of an instrument, as variables of its codebook."""
-    return [
-        Variable(
-            name=name,
-            type=data["type"],
-            labels=data["label"],
-            value_set=data.get("value_set", ""),
-            waves=tuple(data.get("waves", instrument.waves)),
-            index=index_of(data["index"], book) if "index" in data else None,
-        )
-        for name, data in evaluation.derived.get(instrument.id, {}).items()
-    ]
+    return codebook_source(read.evaluation, instrument).read(instrument)

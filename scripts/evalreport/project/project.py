@@ -24,6 +24,7 @@ from evalreport.chapters.quotations import Quotations
 from evalreport.codebook.codebook import Codebook
 from evalreport.codebook.questionnaire import questionnaire
 from evalreport.evaluation.asked import Asked
+from evalreport.evaluation.codebooks import codebook_settings
 from evalreport.evaluation.model import Chapter, Edition, Evaluation, Exhibit
 from evalreport.exhibits.kind import FORMS, Ground, Needs
 from evalreport.exhibits.plan.depends import for_drawing, for_text, without_words
@@ -197,13 +198,9 @@ class Project(RecordJobs, AuditJobs, DisclosureJobs):
         folders = {self.evaluation.folder / Path(i.codebook).parent for i in self.evaluation.instruments.values()}
         return sorted(str(path) for folder in folders for path in folder.glob("*.csv"))
 
-    def codebook_params(self) -> dict[str, Any]:
-        """What is needed to read the codebooks again inside a job."""
-        return {
-            "config_folder": str(self.evaluation.folder.parent),
-            "evaluation": self.evaluation.id,
-            "derived": self.evaluation.derived,
-        }
+    def codebook_params(self) -> dict[str, dict[str, Any]]:
+        """What is needed to read the codebooks again inside a job, by instrument (`evaluation.codebooks`)."""
+        return codebook_settings(self.evaluation)
 
     def analysis_params(self, chapter: str) -> dict[str, Any]:
         """What the analysis of a chapter depends on, without captions, notes and other words."""

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from evalreport.evaluation.codebooks import books_of
 from evalreport.evaluation.facts import load_facts
 from evalreport.files.errors import BadInput
 from evalreport.files.writing import sha256
@@ -128,7 +129,9 @@ def test_codebook_files_and_metadata(small):
     project = small.project()
     names = [path.rsplit("/", 1)[1] for path in project.codebook_files()]
     assert names == ["batteries.csv", "collapses.csv", "staff.csv", "value_sets.csv"]
-    assert project.codebook_params()["evaluation"] == "small"
+    params = project.codebook_params()
+    assert (params["staff"]["file"], params["staff"]["waves"]) == ("codebook/staff.csv", ("2008", "2009"))
+    assert books_of(params) == project.codebooks
     assert project.metadata()["edition"] == "Final report"
     assert project.metadata()["status"] == "draft"
 

@@ -176,6 +176,11 @@ def test_every_package_that_the_program_imports_is_known_by_its_version():
         assert versions._distributions(name)[0] in map(versions.normal, versions._distributions_of()[name])
 
 
+def test_no_job_reads_evaluation_yaml_behind_its_params():
+    found = open_fingerprints()
+    assert [s for s in found.scripts() if "evalreport.evaluation.load" in found.loaded(s)] == ["scaffold"]  # drafts one
+
+
 def test_the_schemas_and_citation_styles_are_followed():
     found = open_fingerprints()
     assert "config/schemas/exhibits.yaml" in found.opened("analyse_chapter")

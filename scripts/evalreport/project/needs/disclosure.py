@@ -83,6 +83,7 @@ class DisclosureJobs:
             "weighted": sorted({name for chapter in self.plan for name in project.weighted(chapter)}),
             "waves": {name: list(project.waves(name)) for name in self.counted()},
             "codebooks": project.codebook_params(),
+            "file": str(self.evaluation.folder / "evaluation.yaml"),
             "response": self.evaluation.response,
             "ties": {name: self._ties(name) for name in self.counted()},
             "moved": {name: self._moved(name) for name in self.counted()},
