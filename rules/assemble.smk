@@ -18,7 +18,7 @@ CHECKED = (
     if PROJECT.edition.status == "final"
     else []
 )
-if PROJECT.edition.status == "final" and PROJECT.planned:
+if PROJECT.edition.status == "final" and PROJECT.disclosure.planned:
     CHECKED.append(f"{PATHS.confidential}/checked.txt")
 REFERENCE = [str(SETTINGS.reference)] if SETTINGS.reference else []
 LITERATURE = PROJECT.bibliography()

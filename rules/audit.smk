@@ -12,25 +12,22 @@ AUDITED = BROUGHT if "tables" in config else PUBLISHED
 
 
 def printed_tables(wildcards):
-    return PROJECT.audited(wildcards.audited, DATA_FOLDER, config.get("tables"))
+    return PROJECT.audit.tables(wildcards.audited, DATA_FOLDER, config.get("tables"))
 
 
 rule audit_own:
     """Auditing the tables of the report itself"""
     input:
-        exhibits=lambda wildcards: protected(list(PROJECT.audited_exhibits())),
+        exhibits=lambda wildcards: protected(list(PROJECT.audit.exhibits())),
     output:
         findings=f"{PATHS.build}/audit/own.csv",
     log:
         f"{PATHS.build}/logs/audit_own.log",
     params:
         views=Settings(
-            {
-                name: PROJECT.views[name].to_dict()
-                for name in PROJECT.audited_exhibits()
-            }
+            {name: PROJECT.views[name].to_dict() for name in PROJECT.audit.exhibits()}
         ),
-        statistics=Settings(PROJECT.audited_exhibits()),
+        statistics=Settings(PROJECT.audit.exhibits()),
         levels=list(SETTINGS.significance_levels),
         language=SETTINGS.language,
         library=LIBRARY["audit_own"],

@@ -26,7 +26,7 @@ rule write_chapter:
         claims=lambda wildcards: PATHS.chapter_claims(
             claiming_chapters(PROJECT, wildcards.chapter)
         ),
-        audit=lambda wildcards: PROJECT.audit_printed(wildcards.chapter, PATHS.build),
+        audit=lambda wildcards: PROJECT.audit.printed(wildcards.chapter, PATHS.build),
     output:
         chapter=f"{PATHS.build}/chapters/{{chapter}}.md",
         claims=f"{PATHS.build}/chapters/{{chapter}}.claims.csv",

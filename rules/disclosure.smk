@@ -13,13 +13,13 @@ rule plan_disclosure:
             f"{PATHS.build}/analyse/{chapter}.estimates.csv"
             for chapter in PROJECT.plan
         ],
-        clean=PATHS.clean(PROJECT.counted()),
-        logs=PATHS.cleaning_logs(PROJECT.counted()),
+        clean=PATHS.clean(PROJECT.disclosure.counted()),
+        logs=PATHS.cleaning_logs(PROJECT.disclosure.counted()),
         weights=PATHS.weights(
             sorted({s for chapter in PROJECT.plan for s in PROJECT.weighted(chapter)})
         ),
         codebooks=PROJECT.codebook_files(),
-        releases=PROJECT.frozen_tables(Path("releases")),
+        releases=PROJECT.disclosure.frozen_tables(Path("releases")),
     output:
         PATHS.masks(PROJECT.exhibits),
         register=f"{PATHS.confidential}/register.csv",
@@ -29,10 +29,12 @@ rule plan_disclosure:
         contents=source_contents(
             [
                 *PROJECT.codebook_files(),
-                *PROJECT.frozen_tables(Path("releases")),
+                *PROJECT.disclosure.frozen_tables(Path("releases")),
             ]
         ),
-        settings=Settings(PROJECT.disclosure_params() if PROJECT.planned else {}),
+        settings=Settings(
+            PROJECT.disclosure.params() if PROJECT.disclosure.planned else {}
+        ),
         folder=f"{PATHS.confidential}/masks",
         library=LIBRARY["plan_disclosure"],
     script:
@@ -64,7 +66,7 @@ rule present_disclosure:
         f"{PATHS.build}/logs/present_disclosure.log",
     params:
         contents=source_contents([SHARED / "disclosure.html"]),
-        titles=Settings(PROJECT.titles()),
+        titles=Settings(PROJECT.disclosure.titles()),
         report=f"{SETTINGS.title}: {PROJECT.edition.title}",
         language=SETTINGS.language,
         places=PLACES,
@@ -76,7 +78,7 @@ rule present_disclosure:
 rule disclosure:
     """The register of disclosure control is ready"""
     input:
-        lambda wildcards: PROJECT.disclosed(
+        lambda wildcards: PROJECT.disclosure.disclosed(
             [
                 f"{PATHS.confidential}/register.csv",
                 f"{PATHS.confidential}/disclosure.html",

@@ -9,7 +9,9 @@
 
 
 def exhibit_files(names):
-    return PATHS.exhibits(names) + PATHS.exhibits(PROJECT.worded(names), ("texts",))
+    return PATHS.exhibits(names) + PATHS.exhibits(
+        PROJECT.records.worded(names), ("texts",)
+    )
 
 
 for chapter in PROJECT.plan:
@@ -22,16 +24,20 @@ for chapter in PROJECT.plan:
             estimates=f"{PATHS.build}/analyse/{chapter}.estimates.csv",
             tests=f"{PATHS.build}/analyse/{chapter}.tests.csv",
             texts=f"{PATHS.build}/analyse/{chapter}.texts.csv",
-            masks=PATHS.masks(PROJECT.analysed(chapter)) if PROJECT.planned else [],
+            masks=(
+                PATHS.masks(PROJECT.analysed(chapter))
+                if PROJECT.disclosure.planned
+                else []
+            ),
         output:
             exhibit_files(PROJECT.analysed(chapter)),
         log:
             f"{PATHS.build}/logs/protect_{chapter}.log",
         params:
             chapter=chapter,
-            limits=PROJECT.limits(chapter),
-            structures=Settings(PROJECT.structures(chapter)),
-            worded=PROJECT.worded(PROJECT.analysed(chapter)),
+            limits=PROJECT.disclosure.limits(chapter),
+            structures=Settings(PROJECT.disclosure.structures(chapter)),
+            worded=PROJECT.records.worded(PROJECT.analysed(chapter)),
             folder=f"{PATHS.build}/exhibits",
             library=LIBRARY["protect_chapter"],
         script:

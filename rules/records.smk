@@ -14,14 +14,14 @@ for record in SETTINGS.records:
         name:
             f"read_{record}"
         input:
-            PROJECT.record_files(record, DATA_FOLDER),
+            PROJECT.records.files(record, DATA_FOLDER),
         output:
-            PATHS.records(PROJECT.record_tables(record)),
+            PATHS.records(PROJECT.records.tables(record)),
         log:
             f"{PATHS.root}/logs/read_records/{record}.log",
         params:
             record=record,
-            contents=source_contents(PROJECT.record_files(record, DATA_FOLDER)),
+            contents=source_contents(PROJECT.records.files(record, DATA_FOLDER)),
             settings=Settings(SETTINGS.records[record].settings),
             data_folder=DATA_FOLDER,
             config_folder=CONFIG_FOLDER,
@@ -31,20 +31,23 @@ for record in SETTINGS.records:
             "../scripts/read_records.py"
 
 
-if PROJECT.forms():
+if PROJECT.records.forms():
 
     rule report_forms:
         """Making the empty report forms"""
         input:
-            PROJECT.form_files(),
+            PROJECT.records.form_files(),
         output:
-            PATHS.forms(PROJECT.forms()),
+            PATHS.forms(PROJECT.records.forms()),
         log:
             f"{PATHS.root}/logs/report_forms.log",
         params:
-            contents=source_contents(PROJECT.form_files()),
+            contents=source_contents(PROJECT.records.form_files()),
             settings=Settings(
-                {name: SETTINGS.records[name].settings for name in PROJECT.forms()}
+                {
+                    name: SETTINGS.records[name].settings
+                    for name in PROJECT.records.forms()
+                }
             ),
             config_folder=CONFIG_FOLDER,
             language=SETTINGS.language,

@@ -52,18 +52,18 @@ rule compare_published:
     """Comparing published numbers with ours"""
     input:
         exhibits=lambda wildcards: protected(sorted(PROJECT.reproduced())),
-        published=PROJECT.published_tables(DATA_FOLDER),
-        labels=PROJECT.published_list(DATA_FOLDER, "labels.csv"),
-        explained=PROJECT.published_list(DATA_FOLDER, "explained.csv"),
+        published=PROJECT.audit.published_tables(DATA_FOLDER),
+        labels=PROJECT.audit.published_list(DATA_FOLDER, "labels.csv"),
+        explained=PROJECT.audit.published_list(DATA_FOLDER, "explained.csv"),
     output:
         comparison=f"{PATHS.build}/reproduction.csv",
     log:
         f"{PATHS.build}/logs/compare_published.log",
     params:
         contents=source_contents(
-            PROJECT.published_tables(DATA_FOLDER)
-            + PROJECT.published_list(DATA_FOLDER, "labels.csv")
-            + PROJECT.published_list(DATA_FOLDER, "explained.csv")
+            PROJECT.audit.published_tables(DATA_FOLDER)
+            + PROJECT.audit.published_list(DATA_FOLDER, "labels.csv")
+            + PROJECT.audit.published_list(DATA_FOLDER, "explained.csv")
         ),
         tables=Settings(PROJECT.published_by()),
         views=Settings(
@@ -98,8 +98,8 @@ rule summarise_build:
         waves=Settings(
             {name: list(PROJECT.waves(name)) for name in PROJECT.instruments()}
         ),
-        records=Settings(PROJECT.raw_records(DATA_FOLDER)),
-        limits=Settings(PROJECT.cleaning_limits(PROJECT.instruments())),
+        records=Settings(PROJECT.records.raw(DATA_FOLDER)),
+        limits=Settings(PROJECT.disclosure.cleaning_limits(PROJECT.instruments())),
         notices=Settings(all=[str(problem) for problem in PROJECT.notices]),
         library=LIBRARY["summarise_build"],
     script:

@@ -12,7 +12,7 @@ from evalreport.provenance.jobs import job
 
 
 def plan_disclosure(settings, estimates, clean, logs, weights, releases, folder, path_to_register):
-    """Write <exhibit>.mask.csv of each exhibit into a folder, and the register; settings: `Project.disclosure_params`."""
+    """Write <exhibit>.mask.csv of each exhibit into a folder, and the register; settings: `DisclosureJobs.params`."""
     sources = read_sources(settings, clean, logs, weights)
     tables = read_estimates(estimates, settings["limits"])
     let_out = exceptions_of(settings["exceptions"], tables, settings["file"])

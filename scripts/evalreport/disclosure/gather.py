@@ -49,7 +49,7 @@ def cases_of(
 ) -> Iterator[tuple[Exhibit, Case]]:
     """Every exhibit of a report with what is to be judged of it.
 
-    plans: chapter -> `Project.analysis_params`; settings: `Project.disclosure_params`; earlier: exhibit -> row -> n in editions
+    plans: chapter -> `Project.analysis_params`; settings: `DisclosureJobs.params`; earlier: exhibit -> row -> n in editions
     that are out.
     """
     for plan in plans.values():

@@ -22,7 +22,7 @@ def read_sources(
     logs: Mapping[str, str],
     weights: Mapping[str, str],
 ) -> Sources:
-    """The sources of an edition; clean, logs: instrument -> path; weights: scheme -> path; settings: `Project.disclosure_params`."""
+    """The sources of an edition; clean, logs: instrument -> path; weights: scheme -> path; settings: `DisclosureJobs.params`."""
     waves = settings["waves"]
     data = {name: _of_waves(pd.read_parquet(path), waves[name]) for name, path in clean.items()}
     read = {name: _of_waves(read_table(path, LOG_TEXT), waves[name]) for name, path in logs.items()}

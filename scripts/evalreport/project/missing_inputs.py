@@ -50,7 +50,7 @@ def _missing_records(project: "Project", data_folder: Path) -> Iterator[Problem]
     shown = dict.fromkeys(name.partition(".")[0] for chapter in project.plan for name in project.recorded(chapter))
     for name in shown:
         settings = project.evaluation.records[name].settings
-        for path in map(Path, dict.fromkeys(project.record_files(name, str(data_folder)))):
+        for path in map(Path, dict.fromkeys(project.records.files(name, str(data_folder)))):
             if not path.is_file():
                 place = key_of(settings, path, (data_folder, project.evaluation.folder))
                 yield _problem(project, " > ".join(("records", name, *place)), path)

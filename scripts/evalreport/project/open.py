@@ -139,9 +139,18 @@ def _whole(
     if evaluation.reference:
         checks.run(str(evaluation.reference), partial(reference_problems, evaluation.reference))
     project = Project(
-        evaluation, edition, planned.scope.books, planned.plan, planned.views, known, written.templates, written.cited,
-        written.sections, (), planned.statements, conditions=planned.asked,
-    )  # fmt: skip
+        evaluation=evaluation,
+        edition=edition,
+        codebooks=planned.scope.books,
+        plan=planned.plan,
+        views=planned.views,
+        statements=planned.statements,
+        facts=known,
+        templates=written.templates,
+        cited=written.cited,
+        sections=written.sections,
+        conditions=planned.asked,
+    )
     if folders.data:
         for check in INPUT_CHECKS:
             checks.run("the files in data/", partial(check, project, folders.data / evaluation.id))

@@ -39,8 +39,8 @@ from evalreport.project.needs.records import RecordJobs
 from evalreport.releases.releases import Release
 
 
-@dataclass(frozen=True)
-class Project(RecordJobs, AuditJobs, DisclosureJobs):
+@dataclass(frozen=True, kw_only=True)
+class Project:
     """An edition of an evaluation, ready to build."""
 
     evaluation: Evaluation
@@ -52,7 +52,7 @@ class Project(RecordJobs, AuditJobs, DisclosureJobs):
     templates: Mapping[str, tuple[Path, ...]]  # chapter -> its template and what it includes
     cited: Mapping[str, tuple[Citation, ...]]
     sections: frozenset[str]
-    notices: tuple[Problem, ...]
+    notices: tuple[Problem, ...] = ()
     statements: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)  # exhibit of kind survival -> its own
     alone: str = ""  # the chapter asked for with --config chapter=…
     literals: tuple[Literal, ...] = ()  # numbers typed by hand
@@ -60,6 +60,21 @@ class Project(RecordJobs, AuditJobs, DisclosureJobs):
     conditions: Asked | None = None  # what templates may ask of the edition
     asked: tuple[tuple[str, str, str], ...] = ()  # (chapter, instrument, wave) that templates ask the edition for
     previous: Release | None = None  # the frozen edition that a chapter of changes compares with
+
+    @property
+    def records(self) -> RecordJobs:
+        """What the jobs of its records depend on."""
+        return RecordJobs(self)
+
+    @property
+    def audit(self) -> AuditJobs:
+        """What the jobs of the audit depend on."""
+        return AuditJobs(self)
+
+    @property
+    def disclosure(self) -> DisclosureJobs:
+        """What disclosure control depends on."""
+        return DisclosureJobs(self)
 
     @property
     def exhibits(self) -> dict[str, Exhibit]:
@@ -245,7 +260,7 @@ class Project(RecordJobs, AuditJobs, DisclosureJobs):
             "claims": self._claims(chapter),
             "waves": self._waves_asked(chapter),
             "data_note": self.evaluation.data_note if self.calls(chapter, "data_note") else "",
-            **({"rows_told": False} if self.limited and self.calls(chapter, "inputs") else {}),
+            **({"rows_told": False} if self.disclosure.limited and self.calls(chapter, "inputs") else {}),
             **self.quotations.params(cited),
         }
 

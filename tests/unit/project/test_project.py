@@ -177,7 +177,7 @@ def test_published_tables_of_an_exhibit(small):
         (small.folder / "data/pub" / name).write_text("x")
     published = replace(project, edition=replace(project.edition, published="pub"))
     assert published.reproduced() == {"satisfaction"}
-    assert [path.rsplit("/", 1)[1] for path in published.published_tables(str(small.folder / "data"))] == [
+    assert [path.rsplit("/", 1)[1] for path in published.audit.published_tables(str(small.folder / "data"))] == [
         "t1.csv",
         "t2.csv",
     ]
@@ -212,7 +212,7 @@ def test_what_may_leave_the_analysis_depends_on_what_is_counted(small):
     limited = replace(
         project, evaluation=replace(project.evaluation, disclosure={"minimum_cell": 3, "minimum_base": 10})
     )
-    found = replace(limited, plan={"results": (answers, offices, projects, persons)}).limits("results")
+    found = replace(limited, plan={"results": (answers, offices, projects, persons)}).disclosure.limits("results")
     assert found == {answers.id: (3, 10), "offices": (10, 10), "projects": (0, 0), "persons": (3, 10)}
 
 
@@ -252,6 +252,6 @@ def test_the_raw_files_of_records_are_named_and_code_lists_are_not():
     tiny = root / "tests/data/tiny"
     config = {"evaluation": "tiny", "edition": "second"}
     project = load_project(config, tiny / "config", tiny / "report_templates", root / "report_templates/shared")
-    found = project.raw_records(str(tiny / "data/tiny"))
+    found = project.records.raw(str(tiny / "data/tiny"))
     assert "measures.csv" in found and found["measures.csv"] == sha256(tiny / "data/tiny/measures.csv")
     assert not any("codes" in name for name in found)

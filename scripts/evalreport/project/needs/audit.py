@@ -1,7 +1,7 @@
 """What the jobs of the audit depend on: a part of `Project`, computed when the workflow is read."""
 
 import sys
-from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,36 +10,33 @@ from evalreport.exhibits.registry import KINDS
 from evalreport.files.errors import BadInput, Problem
 
 if TYPE_CHECKING:
-    from evalreport.chapters.citations import Citation
-    from evalreport.evaluation.model import Edition, Exhibit
-    from evalreport.exhibits.view import View
+    from evalreport.project.project import Project
 
 QUOTING_AUDIT = ("audit_findings", "audit_count")  # functions of templates
 NOT_PRINTED = ("labels.csv", "explained.csv")  # lists beside the published tables that hold no printed numbers
 PUBLISHED, BROUGHT = "audit", "audit/tables"  # folders of the results
 
 
+@dataclass(frozen=True)
 class AuditJobs:
     """The part of a project that knows printed tables: published, brought along, and its own."""
 
-    if TYPE_CHECKING:
-        edition: Edition
-        plan: Mapping[str, tuple[Exhibit, ...]]
-        views: Mapping[str, View]
-        cited: Mapping[str, tuple[Citation, ...]]
+    project: "Project"
 
     def published_tables(self, data_folder: str) -> list[str]:
         """The published tables of the edition, CSV files."""
-        folder = Path(data_folder) / self.edition.published
+        folder = Path(data_folder) / self.project.edition.published
         return (
-            sorted(str(p) for p in folder.glob("*.csv") if p.name not in NOT_PRINTED) if self.edition.published else []
+            sorted(str(p) for p in folder.glob("*.csv") if p.name not in NOT_PRINTED)
+            if self.project.edition.published
+            else []
         )
 
     def published_list(self, data_folder: str, name: str) -> list[str]:
         """labels.csv or explained.csv beside the published tables, where the edition has any."""
-        return [f"{data_folder}/{self.edition.published}/{name}"] if self.edition.published else []
+        return [f"{data_folder}/{self.project.edition.published}/{name}"] if self.project.edition.published else []
 
-    def audited(self, folder: str, data_folder: str, brought: Any) -> list[str]:
+    def tables(self, folder: str, data_folder: str, brought: Any) -> list[str]:
         """The tables of an audit, in order; ends the program with the message where there are none."""
         found = brought_tables(brought) if folder == BROUGHT else self._published(data_folder)
         if not found:
@@ -47,20 +44,22 @@ class AuditJobs:
         return found
 
     def _published(self, data_folder: str) -> list[str]:
-        root = Path(data_folder) / self.edition.published
-        names = sorted(root.rglob("*.csv")) if self.edition.published else []
+        root = Path(data_folder) / self.project.edition.published
+        names = sorted(root.rglob("*.csv")) if self.project.edition.published else []
         return [str(path) for path in names if path.name not in NOT_PRINTED]
 
-    def audited_exhibits(self) -> dict[str, str]:
+    def exhibits(self) -> dict[str, str]:
         """Exhibits whose printed tables the audit can check -> what their numbers are."""
-        kinds = {exhibit.id: exhibit.kind for exhibits in self.plan.values() for exhibit in exhibits}
-        found = {name: statistic_of(view, KINDS[kinds[name]].weighed) for name, view in sorted(self.views.items())}
+        kinds = {exhibit.id: exhibit.kind for exhibits in self.project.plan.values() for exhibit in exhibits}
+        found = {
+            name: statistic_of(view, KINDS[kinds[name]].weighed) for name, view in sorted(self.project.views.items())
+        }
         return {name: statistic for name, statistic in found.items() if statistic}
 
-    def audit_printed(self, chapter: str, build: str) -> list[str]:
+    def printed(self, chapter: str, build: str) -> list[str]:
         """The findings of the published tables, for a chapter that prints them."""
-        prints = any(citation.function in QUOTING_AUDIT for citation in self.cited[chapter])
-        return [f"{build}/{PUBLISHED}/findings.csv"] if prints and self.edition.published else []
+        prints = any(citation.function in QUOTING_AUDIT for citation in self.project.cited[chapter])
+        return [f"{build}/{PUBLISHED}/findings.csv"] if prints and self.project.edition.published else []
 
 
 def brought_tables(brought: Any) -> list[str]:

@@ -1,7 +1,7 @@
 """What disclosure control depends on: a part of `Project`, computed when the workflow is read."""
 
 import sys
-from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,86 +17,89 @@ from evalreport.files.schema import load_yaml
 REPORT = "report"  # the scope of a plan for the whole report
 
 if TYPE_CHECKING:
-    from evalreport.chapters.citations import Citation
-    from evalreport.codebook.codebook import Codebook
-    from evalreport.evaluation.model import Edition, Evaluation, Exhibit
-    from evalreport.exhibits.view import View
+    from evalreport.evaluation.model import Exhibit
+    from evalreport.project.project import Project
 
 
+@dataclass(frozen=True)
 class DisclosureJobs:
     """The part of a project that knows what may leave the analysis, and what adds up to what."""
 
-    if TYPE_CHECKING:
-        evaluation: Evaluation
-        edition: Edition
-        plan: Mapping[str, tuple[Exhibit, ...]]
-        views: Mapping[str, View]
-        cited: Mapping[str, tuple[Citation, ...]]
-        codebooks: Mapping[str, Codebook]
+    project: "Project"
 
     @property
     def limited(self) -> bool:
         """Whether the evaluation withholds anything."""
-        limits = self.evaluation.disclosure
+        limits = self.project.evaluation.disclosure
         return bool(limits["minimum_cell"] or limits["minimum_base"])
 
     @property
     def planned(self) -> bool:
         """Whether one plan for the whole report says what is withheld."""
-        return self.limited and self.evaluation.disclosure.get("scope") == REPORT
+        return self.limited and self.project.evaluation.disclosure.get("scope") == REPORT
 
     def disclosed(self, files: list[str]) -> list[str]:
         """The files of the register; ends the program with the message where no plan is made for the report."""
         if not self.planned:
-            file = str(self.evaluation.folder / "evaluation.yaml")
-            found = f"{dict(self.evaluation.disclosure)}: no plan is made for the report, so there is no register"
+            file = str(self.project.evaluation.folder / "evaluation.yaml")
+            found = (
+                f"{dict(self.project.evaluation.disclosure)}: no plan is made for the report, so there is no register"
+            )
             right = "`disclosure: {minimum_cell: 5, minimum_base: 10, scope: report}`, see docs/disclosure.md"
             sys.exit(str(BadInput([Problem(file, "disclosure", found, right)])))
         return files
 
     def counted(self) -> list[str]:
         """The instruments whose respondents the plan counts, with those of the frame and the answers of the response."""
-        project: Any = self
-        surveyed = {name for chapter in self.plan for name in (*project.surveyed(chapter), *project.logged(chapter))}
-        waves = self.evaluation.response.get("waves", {}).values() if any(map(project.responds, self.plan)) else ()
+        surveyed = {
+            name
+            for chapter in self.project.plan
+            for name in (*self.project.surveyed(chapter), *self.project.logged(chapter))
+        }
+        waves = (
+            self.project.evaluation.response.get("waves", {}).values()
+            if any(map(self.project.responds, self.project.plan))
+            else ()
+        )
         surveyed |= {spec[part]["instrument"] for spec in waves for part in ("frame", "answers")}
-        return [name for name in self.evaluation.instruments if name in surveyed]
+        return [name for name in self.project.evaluation.instruments if name in surveyed]
 
     def frozen_tables(self, releases: Path) -> list[str]:
         """The estimates of this evaluation's frozen editions, which readers have."""
-        return sorted(str(path) for path in (releases / self.evaluation.id).glob("*/exhibits/*.estimates.csv"))
+        return sorted(str(path) for path in (releases / self.project.evaluation.id).glob("*/exhibits/*.estimates.csv"))
 
-    def disclosure_params(self) -> dict[str, Any]:
+    def params(self) -> dict[str, Any]:
         """What the plan for the report depends on besides the numbers."""
-        project: Any = self
-        disclosure = self.evaluation.disclosure
+        disclosure = self.project.evaluation.disclosure
         dominance = disclosure.get("dominance")
         return {
-            "plans": {chapter: project.analysis_params(chapter) for chapter in self.plan},
-            "limits": {name: limit for chapter in self.plan for name, limit in project.limits(chapter).items()},
-            "structures": {name: each for chapter in self.plan for name, each in self.structures(chapter).items()},
+            "plans": {chapter: self.project.analysis_params(chapter) for chapter in self.project.plan},
+            "limits": {name: limit for chapter in self.project.plan for name, limit in self.limits(chapter).items()},
+            "structures": {
+                name: each for chapter in self.project.plan for name, each in self.structures(chapter).items()
+            },
             "worth": self._worth(),
             "group_disclosure": bool(disclosure.get("group_disclosure", False)),
             "dominance": [dominance["largest"], dominance["share"]] if dominance else [],
             "exceptions": [dict(each) for each in disclosure.get("exceptions", ())],
             "surveyed": self.counted(),
-            "weighted": sorted({name for chapter in self.plan for name in project.weighted(chapter)}),
-            "waves": {name: list(project.waves(name)) for name in self.counted()},
-            "codebooks": project.codebook_params(),
-            "file": str(self.evaluation.folder / "evaluation.yaml"),
-            "response": self.evaluation.response,
+            "weighted": sorted({name for chapter in self.project.plan for name in self.project.weighted(chapter)}),
+            "waves": {name: list(self.project.waves(name)) for name in self.counted()},
+            "codebooks": self.project.codebook_params(),
+            "file": str(self.project.evaluation.folder / "evaluation.yaml"),
+            "response": self.project.evaluation.response,
             "ties": {name: self._ties(name) for name in self.counted()},
             "moved": {name: self._moved(name) for name in self.counted()},
         }
 
     def titles(self) -> dict[str, str]:
         """Exhibit -> its title."""
-        return {e.id: e.title for exhibits in self.plan.values() for e in exhibits}
+        return {e.id: e.title for exhibits in self.project.plan.values() for e in exhibits}
 
     def _ties(self, instrument: str) -> list[list[str]]:
         """Variables of an instrument that a definition or a filter joins."""
-        book = self.codebooks[instrument]
-        derived = self.evaluation.derived.get(instrument, {})
+        book = self.project.codebooks[instrument]
+        derived = self.project.evaluation.derived.get(instrument, {})
         ties = [{name, *named_in(spec, book.names)} for name, spec in derived.items()]
         variables = [book.variable(name) for name in book.names]
         ties += [{v.name, *named_in(v.asked_of, book.names)} for v in variables]
@@ -105,40 +108,46 @@ class DisclosureJobs:
 
     def _moved(self, instrument: str) -> list[str]:
         """Questions of an instrument that no group, condition, unit or weight is made of."""
-        book = self.codebooks[instrument]
-        evaluation = self.evaluation
+        book = self.project.codebooks[instrument]
+        evaluation = self.project.evaluation
         settings = [evaluation.response, evaluation.weighting, evaluation.designs]
         conditions = [g.where for grouping in evaluation.groupings.values() for g in grouping.groups]
-        conditions += [e.where for exhibits in self.plan.values() for e in exhibits]
+        conditions += [e.where for exhibits in self.project.plan.values() for e in exhibits]
         stay = named_in([*settings, *conditions], book.names) | {"wave", "respondent"}
         return [name for name in book.names if name not in stay]
 
     def _worth(self) -> dict[str, int]:
         """Exhibit -> 2 where the text quotes its numbers, 1 where it is shown; those of no template are lost first."""
         found: dict[str, int] = {}
-        for citation in (each for cited in self.cited.values() for each in cited):
+        for citation in (each for cited in self.project.cited.values() for each in cited):
             if citation.first:
                 quoted = 1 if citation.function in SHOWING else 2
                 found[citation.first] = max(found.get(citation.first, 0), quoted)
-        return {e.id: found.get(e.id, 0) for exhibits in self.plan.values() for e in exhibits}
+        return {e.id: found.get(e.id, 0) for exhibits in self.project.plan.values() for e in exhibits}
+
+    def limits(self, chapter: str) -> dict[str, tuple[int, int]]:
+        """Exhibit of a chapter -> smallest cell and smallest base that may leave the analysis."""
+        limits = self.project.evaluation.disclosure
+        cell, base = limits["minimum_cell"], limits["minimum_base"]
+        return {exhibit.id: KINDS[exhibit.kind].limits(exhibit, cell, base) for exhibit in self.project.plan[chapter]}
 
     def structures(self, chapter: str) -> dict[str, Any]:
         """Exhibit of a chapter -> what adds up in it (`Structure.to_dict`); empty where nothing is withheld."""
-        return {e.id: self._structure(e) for e in self.plan[chapter]} if self.limited else {}
+        return {e.id: self._structure(e) for e in self.project.plan[chapter]} if self.limited else {}
 
     def _structure(self, exhibit: "Exhibit") -> dict[str, Any]:
-        groupings = [[group.id for group in panel.groups] for panel in self.views[exhibit.id].panels]
+        groupings = [[group.id for group in panel.groups] for panel in self.project.views[exhibit.id].panels]
         of = KINDS[exhibit.kind].respondents(exhibit)
         dropping = self.dropping(exhibit.instrument) if of == FORMS else ()
         if of == RESPONSE:
-            prefixes = tuple(column_prefixes(exhibit, self.evaluation, self.edition).values())
+            prefixes = tuple(column_prefixes(exhibit, self.project.evaluation, self.project.edition).values())
             groupings = [_unprefixed(groups, prefixes) for groups in groupings]
             return structure_of(exhibit, groupings, dropping, prefixes).to_dict()
         return structure_of(exhibit, groupings, dropping, ()).to_dict()
 
     def dropping(self, instrument: str) -> tuple[str, ...]:
         """The cleaning rules of an instrument that drop forms."""
-        file = self.evaluation.folder / self.evaluation.instruments[instrument].cleaning
+        file = self.project.evaluation.folder / self.project.evaluation.instruments[instrument].cleaning
         return tuple(rule["id"] for rule in load_yaml(file)["rules"] or [] if rule["type"].startswith("drop"))
 
     def cleaning_limits(self, instruments: list[str]) -> dict[str, Any]:
@@ -146,7 +155,7 @@ class DisclosureJobs:
         if not self.limited:
             return {}
         structures = {name: cleaned(self.dropping(name)).to_dict() for name in instruments}
-        return {"minimum_cell": self.evaluation.disclosure["minimum_cell"], "structures": structures}
+        return {"minimum_cell": self.project.evaluation.disclosure["minimum_cell"], "structures": structures}
 
 
 def _unprefixed(groups: list[str], prefixes: tuple[str, ...]) -> list[str]:

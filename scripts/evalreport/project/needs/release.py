@@ -35,12 +35,12 @@ def release_params(project: "Project", paths: Layout, data_folder: str) -> Setti
     }
     sources = _sources(project, paths)
     published = [
-        *project.published_tables(data_folder),
-        *project.published_list(data_folder, "labels.csv"),
-        *project.published_list(data_folder, "explained.csv"),
+        *project.audit.published_tables(data_folder),
+        *project.audit.published_list(data_folder, "labels.csv"),
+        *project.audit.published_list(data_folder, "explained.csv"),
     ]
     names = {table.partition(".")[0] for chapter in project.plan for table in project.recorded(chapter)}
-    records = [path for name in names for path in project.record_files(name, data_folder)]
+    records = [path for name in names for path in project.records.files(name, data_folder)]
     others = [path for path in (*published, *records) if Path(path).is_relative_to(data_folder)]
     files = {*(source["file"] for source in sources), *(_below(path, data_folder) for path in others)}
     data = {"folder": data_folder, "files": sorted(files), "sources": sources}
