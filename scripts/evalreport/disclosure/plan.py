@@ -32,6 +32,7 @@ WORK = (
 
 SOME = 1e-3  # the share of a number that one without limits must be able to differ by
 LARGE = 20_000  # coefficients of a ledger for whose programs all classes can be unknown
+Ways = tuple[tuple[float, bool], ...]  # a limit, and whether it is one above
 
 
 @dataclass(frozen=True)
@@ -260,37 +261,38 @@ def _widen(made: Plan, secrets: Sequence[Secret]) -> None:
     ranked = sorted(open_.values(), key=lambda s: (s.vector[0], made.ledger.value(s.vector), s.vector, s.minimum))
     done = _reached_together(made, ranked)
     for secret in ranked:
-        for limit, largest in () if secret in done else _wanted(secret, made.ledger.value(secret.vector)):
+        for ways in () if secret in done else _wanted(secret, made.ledger.value(secret.vector)):
             if made.work <= 0:
                 _give_up(made)
                 return
-            for place in sorted(_least(made, secret.vector, limit, largest)):
+            for place in sorted(_least(made, secret.vector, ways)):
                 for row in made.at[place]:
                     if row not in made.withheld:
                         made.withhold(row, INTERVAL)
 
 
-def _wanted(secret: Secret, value: float) -> Iterator[tuple[float, bool]]:
-    """What a secret must be able to be: (limit, whether it is one above)."""
+def _wanted(secret: Secret, value: float) -> Iterator[Ways]:
+    """What a secret must be able to be, each as ways of which one suffices."""
     if value < secret.minimum:
-        yield secret.minimum, True
+        yield ((secret.minimum, True),)
     if value > secret.maximum:
-        yield secret.maximum, False
-    if value >= secret.minimum and value <= secret.maximum:
-        yield value + max(secret.width, SOME * max(abs(value), 1.0)), True
+        yield ((secret.maximum, False),)
+    if secret.minimum <= value <= secret.maximum:
+        room = max(secret.width, SOME * max(abs(value), 1.0))
+        yield ((value + room, True), (value - room, False))
 
 
-def _least(made: Plan, place: Place, limit: float, largest: bool) -> frozenset[Place]:
+def _least(made: Plan, place: Place, ways: Ways) -> frozenset[Place]:
     """The published numbers to withhold with least loss so that one reaches a limit; first with the classes known, which is quick."""
     found = []
     for program in made.programs(place):
-        made.work -= 3 * program.work
         costs = {told: made.cost(told) for told in program.told if told}
-        one = repair(program, place, limit, costs, largest)
-        if one is not None:
-            found.append(one)
-            if one.loss < EXACT or not made.small:
-                break
+        for limit, largest in ways:
+            made.work -= 3 * program.work
+            one = repair(program, place, limit, costs, largest)
+            found += [one] if one is not None else []
+        if found and (min(one.loss for one in found) < EXACT or not made.small):
+            break
     return min(found, key=lambda one: one.loss).places if found else frozenset()
 
 

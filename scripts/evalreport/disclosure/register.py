@@ -50,7 +50,7 @@ def register(
             if key not in reasons and key not in let_out:
                 continue
             found = findings.get(key)
-            out = let_out.get(key, {})
+            out = {} if key in reasons else let_out.get(key, {})  # the plan may have taken it back for another's sake
             status = EXCEPTION if out else BREACH if found and found.breached else WITHHELD
             counted = found is not None and found.counts
             ends = (found.low, found.high, found.secret.minimum) if found and counted else (np.nan, np.nan, np.nan)

@@ -70,3 +70,19 @@ def test_a_difference_is_hidden_by_withholding_more():
     found = plan(ledger, {at["c"]: EDITION}, [secret])
     (told,) = audit(ledger, found, [secret])
     assert len(found) >= 2 and told.high >= 16 and not told.breached
+
+
+def test_a_group_of_one_mind_is_hidden_by_the_answers_nobody_gave():
+    """All 12 of a group gave one answer. Their base can stay where an empty answer is withheld too, which loses less."""
+    maker = LedgerMaker(np.zeros(12, dtype=int))
+    kinds = np.repeat([0, 1, 2], [12, 1, 1])  # the answers that somebody of the wave gave
+    segment = maker.segment(np.zeros(14, dtype=int), (np.arange(14) < 12).astype(np.int64))
+    maker.add(("x", "q", "*", "g"), 12, [segment.vector(np.ones(14, dtype=np.int64))])
+    for code, n in enumerate((12, 0, 0)):
+        maker.add(("x", "q", str(code), "g"), n, [segment.vector((kinds == code).astype(np.int64))])
+    ledger = maker.made()
+    secret = Secret(ledger.rows[1].vectors[0], 5, ledger.rows[1].key)
+    found = plan(ledger, {1: "one_mind"}, [secret])
+    assert 0 not in found and len(found) == 2
+    (told,) = audit(ledger, found, [secret])
+    assert told.low < 12 and not told.breached
