@@ -26,7 +26,8 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LIMESURVEY = re.compile(
     r"(?P<code>[A-Za-z]\w*)(\[(?P<sub>[^\]]+)\])?(\[(?P<scale>[^\]]+)\])?\. (?P<text>.+)$", re.DOTALL
 )
-_TICKS = frozenset(("0", "1", "true", "false"))
+_TICKED = frozenset(("1", "true"))
+_TICKS = _TICKED | {"0", "false", ""}
 _TEXT_FORMS = ("csv", "xlsx", "ods")  # numbers in them may be texts as people write them
 
 
@@ -100,7 +101,7 @@ def _read(name: str, file: Path, asked: Asked) -> Wave:
         replace(c, amount=_is_rewritten(c.header, written, source.table), boxed=_has_boxes(c.header, source.table))
         for c in columns
     )
-    columns = _described(columns, source.manifest, labels, asked.language)
+    columns = _together(_described(columns, source.manifest, labels, asked.language))
     told = (*notices, *source.manifest["notices"], *joined, *_doubts(columns))
     return Wave(name, file, form.name, options, columns, tuple(dict.fromkeys(told)))
 
@@ -111,9 +112,40 @@ def _is_rewritten(name: str, before: pd.DataFrame, after: pd.DataFrame) -> bool:
 
 
 def _has_boxes(name: str, table: pd.DataFrame) -> bool:
-    """Whether the answers of a column stand as boxes beside it, named after it (KoBo: channels, channels/tv, channels/radio)."""
-    beside = [other for other in table.columns if re.match(rf"{re.escape(name)}[/.:]\S", other)]
-    return len(beside) > 1 and all(set(table[other].dropna().str.casefold()) <= _TICKS for other in beside)
+    """Whether the answers of a column stand as boxes beside it too, named after it (KoBo: channels, channels/tv, channels/radio).
+
+    In every form the boxes that are ticked are those that the cell names; a question Q1 beside boxes Q1.1 and Q1.2 stays one.
+    """
+    beside = [other for other in table.columns if other.startswith(_below(name))]
+    cells = {other: table[other].fillna("").str.casefold() for other in beside}
+    if len(beside) < 2 or not all(set(texts) <= _TICKS for texts in cells.values()):
+        return False
+    forms = zip(table[name].fillna("").str.casefold(), *cells.values(), strict=True)
+    tails = [other[len(name) + 1 :].casefold() for other in beside]
+    return all(
+        bool(cell) == any(box in _TICKED for box in boxes)
+        and all(tail in cell for tail, box in zip(tails, boxes, strict=True) if box in _TICKED)
+        for cell, *boxes in forms
+    )
+
+
+def _below(name: str) -> tuple[str, ...]:
+    """How the names of the boxes of a question begin."""
+    return f"{name}/", f"{name}.", f"{name}:"
+
+
+def _together(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """The boxes beside a column with the same answers as one question, in the words of that column where they have none."""
+    stems = {each.header: each.label or tidy(each.header) for each in columns if each.boxed}
+
+    def one(column: Column) -> Column:
+        own = next((name for name in stems if column.header.startswith(_below(name))), "")
+        if not own or column.group:
+            return column
+        tail = column.header[len(own) + 1 :]
+        return replace(column, group=stems[own], label=column.label or f"{stems[own]} [{tail}]")
+
+    return tuple(one(column) for column in columns)
 
 
 def _said(form: Format, asked: Asked) -> dict[str, Any]:

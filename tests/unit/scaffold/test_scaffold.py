@@ -682,6 +682,25 @@ def test_boxes_of_two_numbered_questions_are_two(tmp_path):
     assert [len(battery.items) for battery in guessed(tmp_path, "n.csv")[2].batteries] == [2, 2]
 
 
+@pytest.mark.parametrize(
+    ("stem", "cells", "kind"),
+    [
+        ("channels/", ["tv radio", "tv", "radio", ""], "text"),  # the cell names what is ticked beside it
+        (
+            "channels.",
+            ["Yes", "Yes", "No", "No"],
+            "single",
+        ),  # a question of its own in front of boxes numbered after it
+    ],
+)
+def test_answers_that_stand_as_boxes_too_count_once(tmp_path, stem, cells, kind):
+    boxes = [["1", "1"], ["1", "0"], ["0", "1"], ["0", "0"]]
+    rows = [[cells[i % 4], *boxes[i % 4]] for i in range(40)]
+    write_csv(tmp_path / "n.csv", [["channels", f"{stem}tv", f"{stem}radio"], *rows])
+    questions, _, plan = guessed(tmp_path, "n.csv")
+    assert questions["channels"].type == kind and len(plan.batteries) == 1
+
+
 def test_short_codes_of_countries_are_answers(tmp_path):
     write_csv(tmp_path / "n.csv", [["land", "x"], *[[["DK", "NO", "NA", "SE"][i % 4], "a"] for i in range(40)]])
     _, answers, _ = guessed(tmp_path, "n.csv")
