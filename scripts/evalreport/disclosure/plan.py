@@ -177,11 +177,8 @@ class Plan:
     def _ends(self, secret: Secret, program: Program) -> tuple[float, float, frozenset[Place]]:
         value = self.ledger.value(secret.vector)
         upper = self._bound(secret, program, True)
-        low, high, holding = value, max(upper.value, value), upper.holding
-        if not secret.kept(low, high):
-            lower = self._bound(secret, program, False)
-            low, holding = min(lower.value, value), holding | lower.holding
-        return low, high, holding
+        lower = self._bound(secret, program, False)
+        return min(lower.value, value), max(upper.value, value), upper.holding | lower.holding
 
     def _bound(self, secret: Secret, program: Program, largest: bool) -> Bound:
         self.work -= program.work
