@@ -18,11 +18,27 @@ from evalreport.exhibits.answers.answers import (
     asked,
     base_of,
     categories_of,
+    condition,
     counted_answers,
     numbers_of,
+    outcome_of,
     scores_of,
 )
-from evalreport.files.estimates import ALPHA, BASE, EVERYTHING, MEAN, NET, RATIO, SUM, TOTAL, quantile_id
+from evalreport.files.estimates import (
+    ALPHA,
+    BASE,
+    CONSTANT,
+    EVERYTHING,
+    KAPPA,
+    LEFT_OUT,
+    MEAN,
+    MODEL,
+    NET,
+    RATIO,
+    SUM,
+    TOTAL,
+    quantile_id,
+)
 from evalreport.survey.design import Floats, Mask
 
 Key = tuple[str, str, str]  # variable, category, group
@@ -146,6 +162,39 @@ def _contrasts(
         )
 
 
+def _regressions(
+    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: Mapping[str, Mask]
+) -> Found:
+    """The effect of a group is taken to tell the number and the sum of each group that stands in the regression.
+
+    Who takes part has an outcome, all covariates, and a group in every grouping; groups of one grouping share nobody."""
+    outcome = outcome_of(exhibit, variable, data, book)
+    inside = ~np.isnan(outcome) & (np.sum(list(masks.values()), axis=0) == max(len(exhibit.by), 1))
+    for covariate in (book.variable(each["variable"]) for each in exhibit.covariates):
+        inside = inside & asked(data, covariate) & ~np.isnan(numbers_of(data, covariate))
+    everybody = [_count(inside), _sum(outcome, inside)]
+    yield (MODEL, BASE, variable.name), [_count(inside)]
+    out = condition(data, exhibit.where) & asked(data, variable) & ~inside
+    yield (MODEL, LEFT_OUT, variable.name), [_count(out)]
+    for name in (CONSTANT, *(each["variable"] for each in exhibit.covariates)):
+        yield (name, MEAN, variable.name), everybody
+    for group, mask in masks.items() if exhibit.by else ():
+        yield (group, MEAN, variable.name), [_count(mask & inside), _sum(outcome, mask & inside)]
+
+
+def _kappas(
+    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: Mapping[str, Mask]
+) -> Found:
+    """Kappa is taken to tell how many have both codings, and how many the same answer in both."""
+    other = book.variable(exhibit.compared_with)
+    first, second = (categories_of(data, v, exhibit, book) for v in (variable, other))
+    both = base_of(exhibit, variable, data) & base_of(exhibit, other, data) & (first != "") & (second != "")
+    for group, mask in masks.items():
+        inside = mask & both
+        yield (variable.name, BASE, group), [_count(inside)]
+        yield (variable.name, KAPPA, group), [_count(inside), _count(inside & (first == second))]
+
+
 def _valid(
     exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: Mapping[str, Mask]
 ) -> Found:
@@ -163,5 +212,7 @@ VECTORS: dict[str, Callable[..., Found]] = {  # by kind of exhibit; each gives t
     "quantile": _quantiles,
     "change": _changes,
     "contrast": _contrasts,
+    "regression": _regressions,
+    "kappa": _kappas,
     "valid_n": _valid,
 }

@@ -33,6 +33,8 @@ def test_the_row_that_carries_the_number_of_an_item():
         "mean": MEAN,
         "total": SUM,
         "ratio": "ratio",
+        "kappa": "kappa",
+        **dict.fromkeys(("coefficient", "log_odds", "odds_ratio", "points", "marginal"), MEAN),
         "change": NET,
         "agreement": BASE,
         "difference": MEAN,
