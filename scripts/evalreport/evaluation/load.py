@@ -1,72 +1,34 @@
 """One evaluation: its instruments, groups and editions, loaded from config/<id>/ and checked as a whole."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial as bound
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from evalreport.codebook.codebook import Codebook
 from evalreport.evaluation.codebooks import books_of, codebook_settings, codebook_source
-from evalreport.evaluation.model import (
-    Chapter,
-    ClaimSettings,
-    Edition,
-    Evaluation,
-    Group,
-    Grouping,
-    Instrument,
-)
+from evalreport.evaluation.model import Evaluation
 from evalreport.evaluation.names import wave_name_problems
+from evalreport.evaluation.objects import evaluation_of
 from evalreport.evaluation.usable import left_out, usable
 from evalreport.files.checking import Checks, NotChecked, Partial, partial, readable
 from evalreport.files.errors import BadInput, Problem
-from evalreport.files.schema import SCHEMAS, Keys, breaks, load_yaml, text_of
+from evalreport.files.schema import SCHEMAS, Keys, breaks, load_yaml
 from evalreport.files.spreadsheets import suggestion
-from evalreport.records.codes import CodeList
-from evalreport.records.registry import Source, all_code_lists, read_records, settings_problems
+from evalreport.records.registry import all_code_lists, read_records, settings_problems
 
 FILE = "evaluation.yaml"
-T = TypeVar("T")
-
-
-def _where(data: Mapping[str, Any]) -> dict[str, tuple[Any, ...]]:
-    return {variable: tuple(codes) for variable, codes in data.items()}
-
-
-def _grouping(id: str, data: Mapping[str, Any], language: str) -> Grouping:
-    groups = tuple(
-        Group(
-            name,
-            text_of(group["label"], language),
-            _where(group["where"]),
-            group.get("colour", ""),
-            text_of(group.get("over", {}), language),
-        )
-        for name, group in data["groups"].items()
-    )
-    return Grouping(id, text_of(data["label"], language), groups)
-
-
-def _edition(id: str, data: Mapping[str, Any], language: str) -> Edition:
-    return Edition(
-        id=id,
-        title=text_of(data["title"], language),
-        date=text_of(data["date"], language),
-        status=data["status"],
-        waves={instrument: tuple(waves) for instrument, waves in data["waves"].items()},
-        chapters=tuple(Chapter(**chapter) for chapter in data["chapters"]),
-        series=data.get("series", ""),
-        published=data.get("published", ""),
-        records=tuple(data["records"]) if "records" in data else None,
-        subtitle=text_of(data.get("subtitle", {}), language),
-        previous=data.get("previous", ""),
-    )
-
-
-def _claims(data: Mapping[str, Any]) -> ClaimSettings:
-    margins = {key: float(value) for key, value in data.items() if key != "weakened"}
-    return ClaimSettings(margins, data.get("weakened", "report"))
+PARTIAL = {
+    "instruments",
+    "derived",
+    "response",
+    "groupings",
+    "editions",
+    "weighting",
+    "designs",
+    "records",
+}  # may be known in part
 
 
 @dataclass(frozen=True)
@@ -123,64 +85,24 @@ def read_evaluation(config_folder: Path, id: str, checks: Checks, schemas: Path 
     codes = all_code_lists(records, folder, data["language"], checks)
     for source in readable(records).values():
         checks.run(f"{file}, records > {source.name}", bound(settings_problems, source, codes, file))
-    return EvaluationRead(_evaluation(id, folder, _fitting(data), records, codes, out), out)
+    whole = replace(evaluation_of(id, folder, _fitting(data)), records=records, codes=codes)
+    return EvaluationRead(_in_part(whole, out), out)
 
 
-def _evaluation(
-    id: str,
-    folder: Path,
-    data: Mapping[str, Any],
-    records: Mapping[str, Source],
-    codes: Mapping[str, CodeList],
-    out: Iterable[Keys],
-) -> Evaluation:
-    """The object of what stands in the file; out: places left out in it."""
-    language = data["language"]
+def _in_part(whole: Evaluation, out: Iterable[Keys]) -> Evaluation:
+    """The evaluation with the names in its sections whose content was left out of the file."""
+    left = [keys for keys in out if len(keys) <= 2 or keys[2:] == ("groups",)]
+    sections = {str(keys[0]) for keys in left} & PARTIAL
+    known: dict[str, Any] = {name: _section(whole, name, left) for name in sections}
+    return replace(whole, **known)
 
-    def section(name: str, read: Mapping[str, T]) -> Mapping[str, T]:
-        """A section, with the names whose content was left out."""
-        broken = {str(keys[1]): _told(folder, keys) for keys in out if keys[0] == name and len(keys) == 2}
-        broken |= {str(keys[1]): _told(folder, keys) for keys in out if keys[0] == name and keys[2:] == ("groups",)}
-        left = {key: each for key, each in readable(read).items() if key not in broken}
-        broken |= read.broken if isinstance(read, Partial) else {}
-        return partial(left, broken, _told(folder, (name,)) if (name,) in out else "")
 
-    instruments = {
-        name: Instrument(name, text_of(i["label"], language), i["codebook"], i["cleaning"], i["waves"])
-        for name, i in data["instruments"].items()
-    }
-    groupings = {name: _grouping(name, grouping, language) for name, grouping in data["groupings"].items()}
-    editions = {name: _edition(name, edition, language) for name, edition in data["editions"].items()}
-    return Evaluation(
-        id=id,
-        folder=folder,
-        language=language,
-        title=text_of(data["title"], language),
-        subtitle=text_of(data.get("subtitle", {}), language),
-        commissioner=data["commissioner"],
-        institution=data["institution"],
-        authors=tuple(data["authors"]),
-        data_note=text_of(data.get("data_note", {}), language).strip(),
-        value_notes={key: text_of(value, language) for key, value in data.get("value_notes", {}).items()},
-        instruments=partial(instruments, {}, _told(folder, ("instruments",)) if ("instruments",) in out else ""),
-        derived=section("derived", data.get("derived", {})),
-        response=section("response", data.get("response", {})),
-        groupings=section("groupings", groupings),
-        significance_levels=tuple(sorted(data["significance_levels"])),
-        disclosure=data["disclosure"],
-        editions=section("editions", editions),
-        weighting=section("weighting", data.get("weighting", {})),
-        designs=section("designs", data.get("designs", {})),
-        analysis_defaults=data.get("analysis_defaults", {}),
-        uncertainty=data.get("uncertainty", {}),
-        keywords=tuple(data.get("keywords", ())),
-        reference=folder / data["word"]["reference"] if "reference" in data.get("word", {}) else None,
-        charts=data.get("word", {}).get("charts", "picture"),
-        final_literals=data.get("literals", {}).get("final", "refuse"),
-        records=section("records", records),
-        codes=codes,
-        claims=_claims(data.get("claims", {})),
-    )
+def _section(whole: Evaluation, name: str, out: Iterable[Keys]) -> Mapping[str, Any]:
+    read, own = getattr(whole, name), [keys for keys in out if keys[0] == name]
+    broken = {str(keys[1]): _told(whole.folder, keys) for keys in own if len(keys) > 1}
+    broken |= read.broken if isinstance(read, Partial) else {}
+    known = {key: each for key, each in readable(read).items() if key not in broken}
+    return partial(known, broken, _told(whole.folder, (name,)) if (name,) in own else "")
 
 
 def _evaluation_problems(data: Mapping[str, Any], file: str, out: frozenset[Keys]) -> list[Problem]:

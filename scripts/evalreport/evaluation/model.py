@@ -2,15 +2,48 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, NewType
 
 from evalreport.codebook.codebook import Codebook, Variable
 from evalreport.records.codes import CodeList
 from evalreport.records.registry import Source
 
 Where = Mapping[str, tuple[Any, ...]]
+Text = NewType("Text", str)  # what a reader sees, in the report's language
 NO_WEIGHTS, SIMPLE_DESIGN = "none", "simple"  # the program's own words for `weights` and `design`
+
+
+class Choice(StrEnum):
+    """One of a few words that a key can have. A job gets it as plain text."""
+
+    def __repr__(self) -> str:
+        return repr(self.value)
+
+    def __reduce_ex__(self, protocol: object) -> tuple[type[str], tuple[str]]:
+        return str, (self.value,)
+
+
+class Status(Choice):
+    """Whether an edition may still change."""
+
+    DRAFT = "draft"
+    FINAL = "final"
+
+
+class Charts(Choice):
+    """Figures of the Word report: drawn by Word, or pictures."""
+
+    NATIVE = "native"
+    PICTURE = "picture"
+
+
+class Consequence(Choice):
+    """What something doubtful does to a final edition: it is not built, or is told of it."""
+
+    REFUSE = "refuse"
+    REPORT = "report"
 
 
 @dataclass(frozen=True)
@@ -18,7 +51,7 @@ class Instrument:
     """A questionnaire or register: where its codebook, cleaning rules and raw files are."""
 
     id: str
-    label: str
+    label: Text
     codebook: str
     cleaning: str
     waves: dict[str, dict[str, Any]]
@@ -29,10 +62,10 @@ class Group:
     """Respondents that meet a condition, under one label and colour."""
 
     id: str
-    label: str
+    label: Text
     where: dict[str, tuple[Any, ...]]
     colour: str = ""
-    over: str = ""
+    over: Text = Text("")
 
 
 @dataclass(frozen=True)
@@ -40,7 +73,7 @@ class Grouping:
     """A way to divide the respondents."""
 
     id: str
-    label: str
+    label: Text
     groups: tuple[Group, ...]
 
 
@@ -59,15 +92,15 @@ class Edition:
     """A report made at one time: the waves it knows of and its chapters."""
 
     id: str
-    title: str
-    date: str
-    status: str
+    title: Text
+    date: Text
+    status: Status
     waves: dict[str, tuple[str, ...]]
     chapters: tuple[Chapter, ...]
     series: str = ""
     published: str = ""
     records: tuple[str, ...] | None = None  # names of the records it knows; None for all
-    subtitle: str = ""  # in place of the evaluation's
+    subtitle: Text = Text("")  # in place of the evaluation's
     previous: str = ""  # the frozen edition that changes() compares with
 
 
@@ -142,7 +175,7 @@ class ClaimSettings:
     """How claims are judged: margins that are not the program's own, and whether a final edition may have weakened ones."""
 
     margins: dict[str, float] = field(default_factory=dict)
-    weakened: str = "report"  # report | refuse
+    weakened: Consequence = Consequence.REPORT
 
 
 @dataclass(frozen=True)
@@ -152,28 +185,28 @@ class Evaluation:
     id: str
     folder: Path
     language: str
-    title: str
-    subtitle: str
+    title: Text
     commissioner: str
     institution: str
     authors: tuple[str, ...]
-    data_note: str
-    value_notes: dict[str, str]
     instruments: Mapping[str, Instrument]
-    derived: Mapping[str, dict[str, Any]]
-    response: Mapping[str, Any]
     groupings: Mapping[str, Grouping]
     significance_levels: tuple[float, ...]
     disclosure: dict[str, Any]
     editions: Mapping[str, Edition]
+    subtitle: Text = Text("")
+    data_note: Text = Text("")
+    value_notes: Mapping[str, Text] = field(default_factory=dict)
+    derived: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    response: Mapping[str, Any] = field(default_factory=dict)
     weighting: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     designs: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     analysis_defaults: dict[str, str] = field(default_factory=dict)
     uncertainty: dict[str, Any] = field(default_factory=dict)  # level, shares, quantiles
     keywords: tuple[str, ...] = ()
     reference: Path | None = None  # the team's own reference.docx
-    charts: str = "picture"  # native | picture: figures of the Word report
-    final_literals: str = "refuse"  # what numbers typed by hand do to a final edition: refuse | report
+    charts: Charts = Charts.PICTURE
+    final_literals: Consequence = Consequence.REFUSE  # numbers typed by hand
     records: Mapping[str, Source] = field(default_factory=dict)
     codes: Mapping[str, CodeList] = field(default_factory=dict)
     claims: ClaimSettings = ClaimSettings()

@@ -8,7 +8,7 @@ import pandas as pd
 
 from evalreport.clean.rows import where
 from evalreport.codebook.codebook import Codebook, Variable
-from evalreport.evaluation.model import Exhibit, Group
+from evalreport.evaluation.model import Exhibit, Group, Text
 from evalreport.files.estimates import BETTER, SAME, TOTAL, WORSE
 from evalreport.survey.design import Floats, Mask
 
@@ -18,7 +18,7 @@ Panels = tuple[tuple[str, tuple[Group, ...]], ...]  # grouping id and its shown 
 
 def panels_from(data: Iterable[Any]) -> Panels:
     """Groupings as plain data, [[id, [{id, where}]]], as the analysis takes them."""
-    return tuple((name, tuple(Group(g["id"], "", g["where"]) for g in groups)) for name, groups in data)
+    return tuple((name, tuple(Group(g["id"], Text(""), g["where"]) for g in groups)) for name, groups in data)
 
 
 def condition(data: pd.DataFrame, wanted: Mapping[str, Iterable[object]]) -> Mask:

@@ -1,0 +1,52 @@
+"""From the content of evaluation.yaml, which fits its schema, to the objects of `model`."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from cattrs import Converter
+
+from evalreport.evaluation.model import Evaluation, Text
+from evalreport.files.schema import text_of
+
+WEAKENED = "weakened"  # the key of `claims` that is no margin
+NAMED = ("instruments", "groupings", "editions")  # sections of objects that know their own name
+
+
+def evaluation_of(id: str, folder: Path, data: Mapping[str, Any]) -> Evaluation:
+    """The evaluation that stands in a file, without its records; its texts in the report's language.
+
+    data: the content, with everything that must be there. Keys that have no field of their name are told here where they go.
+    """
+    own = {field.name for field in fields(Evaluation)} - {"records"}
+    word, claims = data.get("word", {}), data.get("claims", {})
+    content = {key: value for key, value in data.items() if key in own} | {
+        "id": id,
+        "folder": folder,
+        "claims": {
+            "margins": {key: value for key, value in claims.items() if key != WEAKENED},
+            **{key: value for key, value in claims.items() if key == WEAKENED},
+        },
+        "significance_levels": sorted(data["significance_levels"]),
+        **{name: _named(data[name]) for name in NAMED},
+        **({"charts": word["charts"]} if "charts" in word else {}),
+        **({"reference": folder / word["reference"]} if "reference" in word else {}),
+        **({"final_literals": data["literals"]["final"]} if "final" in data.get("literals", {}) else {}),
+    }
+    content["groupings"] = {
+        name: each | {"groups": [*_named(each["groups"]).values()]} for name, each in content["groupings"].items()
+    }
+    return _converter(data["language"]).structure(content, Evaluation)
+
+
+def _named(section: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The entries of a section, each with its name among its keys."""
+    return {name: {"id": name, **content} for name, content in section.items()}
+
+
+def _converter(language: str) -> Converter:
+    """Makes objects of plain data; a text is taken in a language, else in the first there is."""
+    made = Converter(detailed_validation=False)  # the schema has told everything that could be wrong
+    made.register_structure_hook(Text, lambda texts, _: text_of(texts, language).strip())
+    return made
