@@ -10,6 +10,7 @@ sys.path.insert(0, str(Path(workflow.basedir) / "scripts"))
 
 from evalreport.provenance.fingerprints import open_fingerprints
 from evalreport.provenance.keeping import begin_run
+from evalreport.project.config import look_at_config
 from evalreport.project.layout import Layout, first_existing
 from evalreport.project.open import open_project
 from evalreport.run.forked_jobs import fork_jobs
@@ -28,6 +29,7 @@ include: "rules/scaffold.smk"
 
 # With source=… a new evaluation is started from an export: there is none to build yet.
 if "source" not in config:
+    look_at_config(Path("config/config.yaml"))
 
     configfile: "config/config.yaml"
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from evalreport.files.errors import BadInput, Problem
 from evalreport.files.spreadsheets import suggestion
+from evalreport.files.texts import read_text
 from evalreport.programs.pandoc import FORMATS, entries_of
 
 # Pandoc's citation keys (manual, "Citation syntax"); a letter before the sign makes it an address of e-mail.
@@ -61,7 +62,7 @@ def cited_keys(paths: Iterable[Path]) -> list[Cited]:
 
 
 def _cited(path: Path) -> Iterator[Cited]:
-    text = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), path.read_text(encoding="utf-8"))
+    text = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), read_text(path))
     for number, line in enumerate(text.split("\n"), start=1):
         for braced, plain in _KEY.findall(_CODE.sub("", line)):
             yield Cited(str(path), number, braced or plain)

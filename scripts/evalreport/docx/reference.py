@@ -13,7 +13,8 @@ from pathlib import Path
 from evalreport.docx.finish import complete_page
 from evalreport.docx.tables import text_width
 from evalreport.docx.xml import Element, put, read_package, to_bytes, w, write_package
-from evalreport.files.errors import Problem
+from evalreport.files.archives import refuse_bombs
+from evalreport.files.errors import BadInput, Problem
 
 NEEDED = ("[Content_Types].xml", "word/document.xml", "word/styles.xml")
 _MAIN = b"wordprocessingml.document.main+xml"
@@ -35,9 +36,12 @@ def reference_problems(path: Path) -> list[Problem]:
     if not path.is_file():
         return [Problem(str(path), "", "the file does not exist", "Put a .docx there, or remove the key word")]
     try:
+        refuse_bombs(path)
         parts = read_package(path)
         for name in NEEDED:
             etree.fromstring(parts[name])
+    except BadInput as error:
+        return list(error.problems)
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, KeyError, etree.XMLSyntaxError) as error:
         return [Problem(str(path), "", f"this is not a Word document, or it is damaged ({error})", _AS_DOCX)]
     if _STRICT in parts["word/document.xml"]:

@@ -4,6 +4,8 @@ import csv
 import io
 from pathlib import Path
 
+TableError = csv.Error  # what `lines_in` raises for quotes gone wrong
+
 
 def lines_in(text: str, delimiter: str = ",", strict: bool = False) -> list[list[str]]:
     """The lines of a table as lists of cells, header and empty lines included; strict: csv.Error for quotes gone wrong."""

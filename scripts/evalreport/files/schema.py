@@ -1,7 +1,9 @@
 """Configuration files: loaded whole, checked against closed schemas, every problem said at once."""
 
 import difflib
+import math
 from collections.abc import Hashable, Iterator, Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from referencing.jsonschema import DRAFT202012
 
 from evalreport.files.errors import BadInput, Problem
 from evalreport.files.spreadsheets import suggestion
+from evalreport.files.texts import UNPRINTABLE, character, read_text
 
 SCHEMAS = Path(__file__).parents[3] / "config" / "schemas"
 
@@ -40,30 +43,93 @@ def _unique_mapping(loader: Any, node: Any) -> dict[Any, Any]:
     return dict(loader.construct_pairs(node, deep=True))
 
 
+def _dated(loader: Any, node: Any) -> Any:
+    """A date; one that no calendar has is an error with its line."""
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError as error:
+        found = f"{node.value!r} is no date: {error}"
+        raise yaml.MarkedYAMLError(problem=found, problem_mark=node.start_mark) from None
+
+
+_UniqueKeyLoader.add_constructor("tag:yaml.org,2002:timestamp", _dated)
 _UniqueKeyLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _unique_mapping)
+
+
+_DEPTH = 60  # levels of nesting; a configuration has ten
+_SIZE = (
+    300_000  # values, those that an alias repeats counted each time; the largest configuration has some ten thousand
+)
+_LONG = 160  # characters of a value that a message shows
+_FLOAT, _INTEGER = "tag:yaml.org,2002:float", "tag:yaml.org,2002:int"
 
 
 def load_yaml(path: Path) -> Any:
     """The content of a YAML file.
 
-    Raises BadInput when the file is missing or is not YAML, with the line.
+    Raises BadInput when the file is missing, is not YAML, holds control characters or numbers that are none, or stands for more
+    than a configuration can be (aliases that repeat each other), with the line.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_text(path)
     except FileNotFoundError:
         raise BadInput([Problem(str(path), "", "the file does not exist", _nearest_file(path))]) from None
-    except UnicodeDecodeError as error:
-        raise BadInput(
-            [Problem(str(path), f"byte {error.start}", "this is not UTF-8", "Save the file as UTF-8")]
-        ) from None
+    loader = None
     try:
-        return yaml.load(text, Loader=_UniqueKeyLoader)
+        loader = _UniqueKeyLoader(text)
+        root = loader.get_single_node()
+        _check_values(root)
+        return None if root is None else loader.construct_document(root)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise BadInput([Problem(str(path), f"line {line}", str(error.problem), "See that line for a slip")]) from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise BadInput([Problem(str(path), f"line {line}", str(error.reason), "Remove the character")]) from None
+    except RecursionError:
+        found = f"values nested more than {_DEPTH} deep"
+        raise BadInput([Problem(str(path), "", found, "See it for brackets that are not closed")]) from None
+    finally:
+        if loader is not None:
+            loader.dispose()
+
+
+def _check_values(root: Any) -> None:
+    """Raise yaml.MarkedYAMLError at a value that no configuration can hold; aliases count as what they stand for."""
+    size, waiting = 0, [(root, 0)] if root is not None else []
+    while waiting:
+        node, depth = waiting.pop()
+        size += 1
+        if depth > _DEPTH:
+            raise _at(node, f"values nested more than {_DEPTH} deep, or an alias inside what it stands for")
+        if size > _SIZE:
+            raise _at(node, f"with its aliases the file stands for more than {_SIZE} values")
+        if isinstance(node, yaml.ScalarNode):
+            if found := _wrong_scalar(node):
+                raise _at(node, found)
+        elif isinstance(node, yaml.MappingNode):
+            waiting += [(each, depth + 1) for pair in node.value for each in pair]
+        else:
+            waiting += [(each, depth + 1) for each in node.value]
+
+
+def _wrong_scalar(node: Any) -> str:
+    if bad := UNPRINTABLE.search(node.value):
+        return f"a control character ({character(bad[0])})"
+    if node.tag == _FLOAT and not math.isfinite(float(_plain_float(node.value))):
+        return f"{node.value!r} is no number that can be counted with"
+    if node.tag == _INTEGER and len(node.value) > 18:
+        return f"a number of {len(node.value)} digits"
+    return ""
+
+
+def _plain_float(text: str) -> str:
+    """A number as Python reads it: YAML writes .inf and .nan, and minutes as 1:30."""
+    return text.replace("_", "").lower().replace(".inf", "inf").replace(".nan", "nan").partition(":")[0] or "0"
+
+
+def _at(node: Any, problem: str) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark)
 
 
 def _nearest_file(path: Path) -> str:
@@ -164,18 +230,71 @@ def _explain(error: ValidationError, file: str, data: Any) -> Iterator[tuple[Key
         yield (*keys, error.instance), _wrong_name(error, file, place)
     elif error.validator == "format" and error.validator_value == LANGUAGE:
         yield keys, Problem(file, place, f"found {error.instance!r}", f"Possible: {', '.join(languages())}")
-    elif error.validator == "enum":
-        possible = ", ".join(map(str, error.validator_value))
-        yield keys, Problem(file, place, f"found {error.instance!r}", f"Possible: {possible}")
     else:
-        yield keys, Problem(file, place, error.message, error.schema.get("description", ""))
+        yield keys, Problem(file, place, *_said(error))
 
 
 def _wrong_name(error: ValidationError, file: str, place: str) -> Problem:
     """A key whose name is not one that the schema lets it have."""
     if error.validator == "format" and error.validator_value == LANGUAGE:
         return Problem(file, place, f"unknown key {error.instance!r}", suggestion(error.instance, languages()))
-    return Problem(file, place, error.message, error.schema.get("description", ""))
+    return Problem(file, place, *_said(error))
+
+
+def _said(error: ValidationError) -> tuple[str, str]:
+    """(what was found, what would be right) of a value that is not as it should be."""
+    if error.validator == "uniqueItems" and isinstance(error.instance, list):
+        twice = [each for i, each in enumerate(error.instance) if each in error.instance[:i]]
+        return f"{twice[0] if twice else error.instance!r} stands here twice", "Keep one, or name another"
+    if error.validator == "enum":
+        return f"found {error.instance!r}", f"Possible: {', '.join(map(str, error.validator_value))}"
+    if error.validator == "type":
+        wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
+        return f"found {shown(error.instance)}", _right(" or ".join(map(TYPES.__getitem__, wanted)), error)
+    if error.validator == "pattern":
+        words = PATTERNS.get(error.validator_value, f"a text of the form {error.validator_value}")
+        return f"found {shown(error.instance)}", _right(words, error)
+    if error.validator in ("minItems", "minLength", "minProperties") and not error.instance:
+        return f"found {shown(error.instance)}, which is empty", _right("at least one", error)
+    return _short(error), error.schema.get("description", "")
+
+
+TYPES = {  # of JSON Schema, in words
+    "string": "a text, in quotes where it looks like a number",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "array": "a list: [a, b]",
+    "object": "keys with values: {key: value}",
+    "null": "nothing",
+}
+PATTERNS = {
+    "^[a-z][a-z0-9_]*$": "a name of a-z, 0-9 and _ that begins with a letter",
+    "^[a-z_]+$": "a name of a-z and _",
+    "^#[0-9A-Fa-f]{6}$": "a colour as #1F4E79",
+    "^[^{}*]+$": "a name without { } and *",
+    "^[^{}/*]+$": "a name without { } / and *",
+}
+
+
+def _right(words: str, error: ValidationError) -> str:
+    """What would be right, and what the key is for."""
+    return f"Write {words}. {error.schema.get('description', '')}".strip()
+
+
+def shown(value: Any) -> str:
+    """A value as YAML has it, shortened."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = value.isoformat() if isinstance(value, date) else repr(value)
+    return text if len(text) <= _LONG else f"{text[:_LONG]}…"
+
+
+def _short(error: ValidationError) -> str:
+    """The message of the schema, in which a long value is shortened."""
+    return error.message.replace(repr(error.instance), shown(error.instance))
 
 
 def load_checked(path: Path, schema_path: Path) -> Any:

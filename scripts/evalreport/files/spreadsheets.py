@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from evalreport.files.errors import Problem
-from evalreport.files.rows import lines_in
+from evalreport.files.errors import BadInput, Problem
+from evalreport.files.rows import TableError, lines_in
+from evalreport.files.texts import read_text
 
 
 @dataclass(frozen=True)
@@ -57,13 +58,14 @@ def read_config_table(
     right name; nothing is raised, so that a caller can report several files at once.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        lines = lines_in(read_text(path, file), strict=True)
     except FileNotFoundError:
         return ConfigTable(file, problems=(Problem(file, "", "the file does not exist", "Add it"),))
-    except UnicodeDecodeError as error:
-        place = f"byte {error.start + 1}"
-        return ConfigTable(file, problems=(Problem(file, place, "not UTF-8", "Save it as CSV UTF-8 (comma)"),))
-    lines = lines_in(text)
+    except BadInput as error:
+        return ConfigTable(file, problems=error.problems)
+    except TableError as error:
+        found = f"it cannot be read as a table ({error})"
+        return ConfigTable(file, problems=(Problem(file, "", found, "See it for a double quote that is not closed"),))
     if not lines or not any(cell.strip() for cell in lines[0]):
         return ConfigTable(file, problems=(Problem(file, "row 1", "no header row", "Columns: " + ", ".join(required)),))
     columns = tuple(cell.strip() for cell in lines[0])

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from evalreport.files.errors import BadInput, Problem
+from evalreport.files.texts import read_text
 
 FORMATS = {".bib": "biblatex", ".json": "csljson", ".ris": "ris"}
 
@@ -26,7 +27,8 @@ def run_pandoc(
 
 
 def entries_of(path: Path) -> list[dict[str, Any]]:
-    """The entries (CSL-JSON) of one file; raises BadInput with the line that pandoc cannot read."""
+    """The entries (CSL-JSON) of one file; raises BadInput with the line that pandoc cannot read, or that is no text."""
+    read_text(path)
     done = run_pandoc(FORMATS[path.suffix], "csljson", str(path))
     if done.returncode:
         line = re.search(r"\(line (\d+)", done.stderr)

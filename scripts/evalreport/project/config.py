@@ -1,12 +1,13 @@
 """config.yaml and the words after --config: which evaluation and edition is built, or what a new evaluation starts from."""
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from evalreport.files.checking import Checks
-from evalreport.files.errors import Problem
-from evalreport.files.schema import SCHEMAS, breaks
+from evalreport.files.errors import BadInput, Problem
+from evalreport.files.schema import SCHEMAS, breaks, load_yaml
 from evalreport.releases.releases import edition_of
 
 MAIN = "config/config.yaml"
@@ -26,6 +27,23 @@ STARTING = (
     ),
 )
 SCAFFOLD_HINT = "Write: snakemake scaffold --config id=school_survey source=answers.sav language=nb"
+
+
+def read_config(path: Path) -> dict[str, Any]:
+    """What config.yaml says; raises BadInput where it cannot be read or holds no keys."""
+    content = load_yaml(path)
+    if not isinstance(content, dict):
+        found = "nothing" if content is None else repr(content)[:60]
+        raise BadInput([Problem(str(path), "top level", f"found {found}", "Write evaluation: … and edition: …")])
+    return content
+
+
+def look_at_config(path: Path) -> None:
+    """End the program with the message where the file cannot be read; the engine, which reads it next, would show a traceback."""
+    try:
+        read_config(path)
+    except BadInput as error:
+        sys.exit(str(error))
 
 
 def load_main_config(config: Mapping[str, Any], schemas: Path = SCHEMAS) -> dict[str, str]:

@@ -208,7 +208,9 @@ def test_missing_and_undecodable_files_are_named(tmp_path):
         load_codebook(tmp_path, "staff", "codebook/staff.csv", ["2008"])
     write(tmp_path)
     (tmp_path / "codebook" / "value_sets.csv").write_bytes(VALUE_SETS.encode("cp1252"))
-    with pytest.raises(BadInput, match="value_sets.csv, byte .*: not UTF-8. Save it as CSV UTF-8"):
+    with pytest.raises(
+        BadInput, match=r"value_sets.csv, line .*: not UTF-8 \(the file looks like cp1252\). Save it as UTF-8"
+    ):
         load_codebook(tmp_path, "staff", "codebook/staff.csv", ["2008", "2009"])
 
 

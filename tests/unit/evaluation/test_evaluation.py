@@ -99,10 +99,10 @@ def test_derived_variables_follow_the_codebook_s(small):
         (
             '"2008": {file',
             "2008: {file",
-            "instruments > staff > waves: 2008 is not of type 'string'. A wave is named by a text",
+            "instruments > staff > waves: found 2008. Write a text, in quotes where it looks like a number",
         ),
-        ('"#112233"', '"blue"', "treated > colour: 'blue' does not match '^#[0-9A-Fa-f]{6}$'"),
-        ("{arm: [t]}", "{arm: t}", "where > arm: 't' is not of type 'array'"),
+        ('"#112233"', '"blue"', "treated > colour: found 'blue'. Write a colour as #1F4E79."),
+        ("{arm: [t]}", "{arm: t}", "where > arm: found 't'. Write a list: [a, b]."),
         ("[0.10, 0.05]", "[5]", "significance_levels > 0: 5 is greater than or equal to the maximum of 1"),
         ("minimum_cell: 0", "minimum_cell: -1", "disclosure > minimum_cell: -1 is less than the minimum of 0"),
         ("      treated:", "      control:", "the key 'control' is written twice"),

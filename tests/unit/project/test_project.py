@@ -93,7 +93,7 @@ def test_words_and_looks_do_not_start_the_analysis_again(small, file, old, new):
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
-        ("evaluation.yaml", "where: {arm: [t]}", "where: {arm: [c]}"),
+        ("evaluation.yaml", "where: {arm: [t]}", "where: {arm: [t], satisfied: [1]}"),
         ("exhibits/results.yaml", "counted: [high]", "counted: [low]"),
         ("exhibits/results.yaml", "test: t", "test: anova"),
     ],
@@ -200,7 +200,7 @@ def test_main_config_is_closed():
     text = str(caught.value)
     assert "unknown key 'editon'. Did you mean 'edition'?" in text
     assert "the key 'edition' is missing" in text
-    assert "evaluation: 'Husk!' does not match" in text
+    assert "evaluation: found 'Husk!'. Write a name of a-z" in text
 
 
 def test_what_may_leave_the_analysis_depends_on_what_is_counted(small):

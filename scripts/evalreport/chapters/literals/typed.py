@@ -11,6 +11,7 @@ from evalreport.chapters.templates import SUFFIX
 from evalreport.evaluation.model import Evaluation, Exhibit
 from evalreport.files.errors import Problem, raise_if
 from evalreport.files.spreadsheets import ConfigTable, Row, read_config_table, suggestion
+from evalreport.files.texts import read_text
 
 if TYPE_CHECKING:
     pass
@@ -44,7 +45,7 @@ def typed_numbers(
 
 
 def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
+    return read_text(path)
 
 
 def _in_captions(exhibits: Sequence[Exhibit], file: Path, language: str) -> list[Literal]:

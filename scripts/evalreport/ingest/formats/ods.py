@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from evalreport.files.archives import refuse_bombs
 from evalreport.ingest.formats import headings
 from evalreport.ingest.formats.export import Export, Format, Wishes, text_of
 from evalreport.ingest.formats.workbook import answering, chosen
@@ -38,6 +39,7 @@ def sheets_of(path: Path) -> dict[str, list[list[str]]]:
     """All sheets as texts; pandas reads them, and takes no word for a missing value."""
     import pandas as pd
 
+    refuse_bombs(path)
     book = pd.read_excel(path, sheet_name=None, header=None, engine="odf", keep_default_na=False, na_values=[])
     return {
         str(name): [[text_of(value) for value in row] for row in table.astype(object).itertuples(index=False)]

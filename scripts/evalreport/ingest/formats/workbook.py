@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from evalreport.files.archives import refuse_bombs
 from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.ingest.formats import headings
 from evalreport.ingest.formats.codebook_sheets import describes
@@ -13,6 +14,7 @@ from evalreport.ingest.formats.export import Export, Format, Wishes, text_of
 
 _LISTED = 5
 _DAY_OF_YEAR = re.compile(r"^(?!.*y).*(d.*m|m.*d)|^mmm?-?yy$", re.IGNORECASE)  # 02.jan, and Jan-02 made of 1-2
+MOST_CELLS, SPARSE = 200_000, 50  # a sheet may have so many cells, and so many times more than are filled
 REMEDY = "Copy or save it again as .xlsx"
 
 
@@ -49,7 +51,26 @@ def read_xlsx(
 def _books(path: Path) -> tuple[Any, Any]:
     import openpyxl
 
-    return openpyxl.load_workbook(path, data_only=True), openpyxl.load_workbook(path)
+    refuse_bombs(path)
+    return _trimmed(path.name, openpyxl.load_workbook(path, data_only=True)), openpyxl.load_workbook(path)
+
+
+def _trimmed(file: str, book: Any) -> Any:
+    """The workbook without the empty cells that only have a look, which may reach to the last row there is.
+
+    Raises BadInput where a cell with a value stands so far from the others that the sheet between them cannot be held.
+    """
+    problems = []
+    for sheet in book.worksheets:
+        cells = sheet._cells  # (row, column) -> cell; openpyxl has no other way to forget one
+        for place in [place for place, cell in cells.items() if cell.value is None]:
+            del cells[place]
+        if cells and sheet.max_row * sheet.max_column > MOST_CELLS + SPARSE * len(cells):
+            last = max(cells, key=lambda place: place[0] * place[1])
+            where = f"sheet {sheet.title!r}, cell {cells[last].coordinate}"
+            problems.append(Problem(file, where, "a value far away from all others", "Delete it, and save again"))
+    raise_if(problems)
+    return book
 
 
 def chosen(file: str, names: Sequence[str], sheet: str | None) -> str:
@@ -92,14 +113,16 @@ def _below(spans: Iterable[tuple[int, int, int, int]], skip: int) -> list[tuple[
 
 
 def _merged_answers(file: str, place: str, cells: Any, top: int, end: int) -> list[Problem]:
-    """An answer that stands over several rows is that of the first only, for all that a reader of cells knows."""
-    merged = [m for m in sorted(cells.merged_cells.ranges, key=str) if m.max_row > m.min_row and top < m.max_row <= end]
+    """An answer that stands over several cells is that of the first only, for all that a reader of cells knows."""
+    merged = [m for m in sorted(cells.merged_cells.ranges, key=str) if top < m.min_row and m.max_row <= end]
     return [
         Problem(
-            file, f"{place}, cells {m.coord}", "merged over several rows of answers", "Unmerge and fill them in Excel"
+            file,
+            f"{place}, cells {m.coord}",
+            f"merged over several {'rows' if m.max_row > m.min_row else 'columns'} of answers",
+            "Unmerge and fill them in Excel",
         )
         for m in merged
-        if m.min_row > top
     ]
 
 
@@ -172,7 +195,8 @@ def find_xlsx(path: Path, wishes: Wishes) -> dict[str, Any]:
     """The sheet with the answers (the one that describes no columns and has cells) and the place of the table in it."""
     import openpyxl
 
-    book = openpyxl.load_workbook(path, data_only=True)
+    refuse_bombs(path)
+    book = _trimmed(path.name, openpyxl.load_workbook(path, data_only=True))
     sheets = {s.title: [[_cell(cell) for cell in row] for row in s.iter_rows()] for s in book.worksheets}
     name = answering(path, sheets, wishes.sheet)
     return {"sheet": name} | headings.find_head(sheets[name], _spans(book[name]))
@@ -193,7 +217,8 @@ def sheets_of(path: Path) -> dict[str, list[list[str]]]:
     """All sheets with cells as texts."""
     import openpyxl
 
-    book = openpyxl.load_workbook(path, data_only=True)
+    refuse_bombs(path)
+    book = _trimmed(path.name, openpyxl.load_workbook(path, data_only=True))
     return {s.title: [[_cell(cell) for cell in row] for row in s.iter_rows()] for s in book.worksheets}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from evalreport.files.archives import refuse_entities
 from evalreport.files.encodings import decode, likely
 from evalreport.files.errors import BadInput, Problem
 from evalreport.files.rows import lines_in
@@ -47,7 +48,10 @@ def read_labels(path: Path) -> Labels:
     suffix = path.suffix.lower()
     try:
         read = FILES.get(suffix)
-        found = read(path.read_bytes()) if read else _from_sheets(_SHEETS.get(suffix, _delimited)(path))
+        content = path.read_bytes()
+        if suffix in (".lss", ".xml"):
+            refuse_entities(content, path.name)
+        found = read(content) if read else _from_sheets(_SHEETS.get(suffix, _delimited)(path))
     except BadInput:
         raise
     except Exception as error:

@@ -8,13 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
+from evalreport.files.archives import refuse_entities
 from evalreport.files.errors import BadInput, Problem
 
 
 def read_qdc(path: Path) -> list[dict[str, str]]:
     """The codes that can be given, in the order of the file: code (its name), parent, colour, definition; raises BadInput."""
+    content = path.read_bytes()
+    refuse_entities(content, str(path))
     try:
-        root = ElementTree.parse(path).getroot()
+        root = ElementTree.fromstring(content)
     except ElementTree.ParseError as error:
         line, column = error.position
         place = f"line {line}, character {column + 1}"

@@ -9,6 +9,7 @@ import pandas as pd
 
 from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.files.spreadsheets import suggestion
+from evalreport.files.texts import read_text
 from evalreport.programs.pandoc import FORMATS, entries_of, run_pandoc
 from evalreport.records import finding_rows as findings
 from evalreport.records.codes import CodeList, files_read, in_list_order, load_code_lists, split_codes
@@ -72,11 +73,10 @@ def _read_lists(files: Iterable[Mapping[str, Any]], data_folder: Path) -> tuple[
             problems.append(Problem(str(path), "", f"{path.suffix!r} is no format of publications", known))
             continue
         try:
-            found = entries_of(path)
+            found, lines = entries_of(path), read_text(path).split("\n")
         except BadInput as error:
             problems += error.problems
             continue
-        lines = path.read_text(encoding="utf-8").split("\n")
         for entry in found:
             key, source = str(entry["id"]), (path.name, _place(str(entry["id"]), lines))
             if key in entries:

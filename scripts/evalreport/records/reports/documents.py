@@ -10,6 +10,7 @@ from pathlib import Path
 from lxml import etree
 
 from evalreport.docx.xml import Element, read_package, style_of, w
+from evalreport.files.archives import refuse_bombs
 from evalreport.files.errors import BadInput, Problem
 from evalreport.records.reports.form import MARK, marked_form
 
@@ -72,6 +73,7 @@ def _docx(path: Path) -> Document:
         if _ENCRYPTED in content:
             raise _bad(path, "the file is locked with a password", "Save it without a password")
         raise _bad(path, "this is an old Word file (.doc) under another name", "Open it in Word and save it as .docx")
+    refuse_bombs(path)
     try:
         parts = read_package(path)
         body = etree.fromstring(parts["word/document.xml"]).find(w("body"))
