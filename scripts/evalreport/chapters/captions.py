@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import TemplateSyntaxError, nodes
 
 from evalreport.chapters.citations import QUOTING, SHOWING, Citation, calls_in
+from evalreport.chapters.sandbox import Sandbox
 from evalreport.chapters.templates import SYNTAX, parse_template
 from evalreport.evaluation.asked import EDITION, WAVE, Asked, decided, waves_asked
 from evalreport.evaluation.model import Evaluation, Exhibit
@@ -15,6 +16,7 @@ from evalreport.exhibits.registry import KINDS
 from evalreport.files.errors import Problem
 from evalreport.files.schema import SafeLoader
 from evalreport.files.spreadsheets import suggestion
+from evalreport.files.texts import read_text
 
 TEXTS = ("title", "note", "alt")  # keys of an exhibit that are sentences for the reader
 # Numbers, and conditions on the edition; a caption shows no exhibit and refers to none.
@@ -68,7 +70,7 @@ def _problems(exhibits: Iterable[Exhibit], file: str) -> list[Problem]:
 def _parsed(text: str) -> nodes.Template | str:
     """The syntax tree of a text, or what is wrong with it; a text without braces is none, and the rule."""
     try:
-        return Environment(**SYNTAX).parse(text) if "{" in text else nodes.Template([], lineno=1)
+        return Sandbox(**SYNTAX).parse(text) if "{" in text else nodes.Template([], lineno=1)
     except TemplateSyntaxError as error:
         return error.message or "not a template"
 
@@ -125,7 +127,7 @@ def _shown(found: Iterable[Citation]) -> list[str]:
 def caption_lines(path: Path) -> dict[tuple[str, str, str], int]:
     """(exhibit, key, language) -> the line of an exhibit file where that text begins."""
     lines: dict[tuple[str, str, str], int] = {}
-    root: Any = yaml.compose(path.read_text(encoding="utf-8"), Loader=SafeLoader)
+    root: Any = yaml.compose(read_text(path), Loader=SafeLoader)
     for item in dict((key.value, value) for key, value in root.value)["exhibits"].value:
         entries = {key.value: value for key, value in item.value}
         for key in TEXTS:

@@ -3,20 +3,21 @@
 import math
 import sys
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
 
 from evalreport.audit.page import audit_functions
 from evalreport.chapters import blocks
 from evalreport.chapters.blocks import references_block
 from evalreport.chapters.functions import HIDDEN, number_functions, reference_functions
 from evalreport.chapters.quotations import name_problems, quote_block
+from evalreport.chapters.sandbox import Sandbox, TooMuch, within
 from evalreport.chapters.templates import SUFFIX, SYNTAX
 from evalreport.claims.collect import Claim, Collector
 from evalreport.claims.conditions import Margins
@@ -25,8 +26,15 @@ from evalreport.exhibits.view import view_from
 from evalreport.figures.alttext import describe
 from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.files.estimates import BASE
+from evalreport.files.texts import read_text
+from evalreport.markdown.form import slips
 from evalreport.markdown.markup import gives_markdown, print_as_markdown
 from evalreport.words.in_words import in_words
+
+# What a template may take: many times what the largest chapters do.
+SECONDS, SECONDS_EACH = 5.0, 0.5  # of processor time, and as much for each exhibit that it quotes
+MEMORY = 2**30  # bytes beyond what the program has
+FAULTS = (TemplateError, ArithmeticError, LookupError, ValueError, TypeError, RecursionError, MemoryError)
 
 
 def render(
@@ -80,19 +88,38 @@ def render(
     audited = audit_functions(audit, settings["language"])
     environment.globals.update(audited | {"audit_findings": gives_markdown(audited["audit_findings"])})
     try:
-        text = environment.get_template(template.name).render()
-    except (TemplateError, ArithmeticError, KeyError, ValueError, TypeError) as error:
-        raise BadInput(
-            [Problem(str(template), _line_of(error, template), f"{type(error).__name__}: {error}")]
-        ) from error
-    raise_if(name_problems(text, settings, template))
+        with within(SECONDS + SECONDS_EACH * len(evidence), MEMORY):
+            text = environment.get_template(template.name).render()
+    except FAULTS as error:
+        raise BadInput([Problem(str(template), _line_of(error, template), _said(error))]) from error
+    raise_if([*name_problems(text, settings, template), *_form_problems(text, template)])
     return text, collector.claims
 
 
-def _environment(folders: Sequence[Path]) -> Environment:
-    environment = Environment(
+def _form_problems(text: str, template: Path) -> Iterator[Problem]:
+    """Slips of form in a chapter, with the line of its template where that can be told."""
+    for slip in slips(text):
+        lines = read_text(template).split("\n")
+        at = [number for number, line in enumerate(lines, start=1) if line.strip() == slip.text.strip()]
+        place = f"line {at[0]}" if len(at) == 1 else f"line {slip.line} of the chapter as printed"
+        yield Problem(str(template), place, slip.found, slip.expected)
+
+
+def _said(error: BaseException) -> str:
+    """An error of a template in words."""
+    if isinstance(error, RecursionError):
+        return "it includes or calls itself without end"
+    if isinstance(error, MemoryError):
+        return f"it asks for more than {MEMORY // 2**20} MB of memory"
+    if isinstance(error, TooMuch):
+        return f"more than a chapter can need: {error}"
+    return f"{type(error).__name__}: {error}"
+
+
+def _environment(folders: Sequence[Path]) -> Sandbox:
+    environment = Sandbox(
         **SYNTAX,
-        loader=FileSystemLoader([str(folder) for folder in folders]),
+        loader=FileSystemLoader([str(folder) for folder in folders], encoding="utf-8-sig"),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -173,4 +200,6 @@ def _fact(fact: tuple[str, str], language: str) -> str:
         number = float(value)
     except ValueError:
         return value
+    if not math.isfinite(number):
+        return value  # "inf" is a word, and 1e400 more than a float holds
     return blocks.format_number(number, len(value.partition(".")[2]), language)

@@ -304,6 +304,9 @@ def _kind_problems(citation: Citation, view: View) -> list[Problem]:
         view.measure.unit == COUNT or view.measure.plain and not view.measure.contrast
     ):
         return [_problem(citation, f"{call}: the exhibit shows numbers, not shares", "Use the function for its kind")]
+    places = citation.named.get("k")
+    if name in ("largest", "smallest") and isinstance(places, int) and places < 1:
+        return [_problem(citation, f"{call}: k={places}", "Write how many are named, 1 or more")]
     wanted = citation.named.get("probability")
     if name == "quantile" and isinstance(wanted, int | float):
         known = [category.id for category in view.categories]

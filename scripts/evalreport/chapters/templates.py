@@ -6,22 +6,24 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, TemplateSyntaxError, meta, nodes
+from jinja2 import TemplateSyntaxError, meta, nodes
 from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_NAMESPACE, DEFAULT_TESTS
 
+from evalreport.chapters.sandbox import Sandbox
 from evalreport.claims.checks import Computed
 from evalreport.claims.tag import ClaimExtension
 from evalreport.evaluation.asked import Asked, decided
 from evalreport.files.checking import Checks
 from evalreport.files.errors import BadInput, Problem
 from evalreport.files.spreadsheets import suggestion
+from evalreport.files.texts import read_text
 
 SUFFIX = ".md.jinja"
 # Jinja's own comment sign {# would swallow everything after a heading's id, as in `## Response {#sec-response}`.
 SYNTAX: dict[str, Any] = {"comment_start_string": "{##", "comment_end_string": "##}", "extensions": [ClaimExtension]}
 _HEADING_ID = re.compile(r"^#{1,6} .*\{[^}]*#([A-Za-z][\w-]*)[^}]*\}", re.MULTILINE)
 FILTERS = ("in_words", *DEFAULT_FILTERS)
-_ENVIRONMENT = Environment(**SYNTAX)
+_ENVIRONMENT = Sandbox(**SYNTAX)
 _ENVIRONMENT.filters["in_words"] = str  # its name counts here; chapters have the real one
 
 
@@ -46,11 +48,14 @@ def parse_template(path: Path, asked: Asked | None = None) -> nodes.Template:
         ) from None
     except TemplateSyntaxError as error:
         raise BadInput([Problem(str(path), f"line {error.lineno}", f"template error: {error.message}")]) from None
+    except RecursionError:
+        found = "brackets or blocks inside one another, more than can be read"
+        raise BadInput([Problem(str(path), "", found, "Write it in several steps")]) from None
 
 
 @cache  # every template is looked at half a dozen times while the workflow is read
 def _parsed(path: Path, changed: int, asked: Asked | None) -> nodes.Template:
-    return decided(_ENVIRONMENT.parse(path.read_text(encoding="utf-8")), asked, str(path))
+    return decided(_ENVIRONMENT.parse(read_text(path)), asked, str(path))
 
 
 def templates_of(path: Path, folders: Iterable[Path], asked: Asked | None = None) -> list[Path]:
@@ -65,6 +70,7 @@ def read_templates(path: Path, folders: Iterable[Path], asked: Asked | None, che
     """The template and everything it includes or imports that can be read, and the first of them that cannot, or ""."""
     folders = list(folders)
     found, todo, lost = list[Path](), [path], list[str]()
+    above: dict[Path, set[Path]] = {path: {path}}  # a template -> those on the way to it, and itself
     while todo:
         current = todo.pop(0)
         if current in found or str(current) in lost:
@@ -78,11 +84,22 @@ def read_templates(path: Path, folders: Iterable[Path], asked: Asked | None, che
         for node in included:
             name = constant(node.template)
             candidates = [folder / str(name) for folder in folders if (folder / str(name)).is_file()]
-            todo += candidates[:1]
-            if not candidates:
-                checks.problems.append(Problem(str(current), f"line {node.lineno}", f"no template {name!r} to include"))
+            if wrong := _wrong_include(name, candidates, above[current]):
+                checks.problems.append(Problem(str(current), f"line {node.lineno}", *wrong))
                 lost.append(str(current))
+                continue
+            above.setdefault(candidates[0], {candidates[0]}).update(above[current])
+            todo.append(candidates[0])
     return found, next(iter(lost), "")
+
+
+def _wrong_include(name: Any, candidates: list[Path], above: set[Path]) -> tuple[str, str] | None:
+    """(what was found, what would be right) of an include that cannot be followed; above: the templates on the way to it."""
+    if not isinstance(name, str):
+        return "an included template whose name is computed", "Write its name in quotes"
+    if not candidates:
+        return f"no template {name!r} to include", ""
+    return (f"{name} includes itself", "Take one out") if candidates[0] in above else None
 
 
 def heading_ids(paths: Iterable[Path], asked: Asked | None = None) -> set[str]:
