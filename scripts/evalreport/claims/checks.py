@@ -19,6 +19,8 @@ RANGES = {
     "by": (0, ANY),
     "times": (0, ANY),
     "value": (-ANY, ANY),
+    "above": (-ANY, ANY),
+    "below": (-ANY, ANY),
     "k": (1, 1000),
     "decimals": (0, 6),
 }

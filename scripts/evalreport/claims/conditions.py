@@ -169,8 +169,20 @@ def _against(ask: Ask, bound: float, sign: int, strictly: bool) -> Outcome:
         return Outcome(UNKNOWN, numbers)
     exact, printed = sign * (cell.value - bound), sign * (cell.rounded(ask.places) - bound)
     if strictly:
-        return Outcome(FAILS if exact <= NEAR else WEAKENED if printed <= NEAR else HOLDS, numbers)
+        return Outcome(_on_side(ask, cell, bound, sign), numbers)
     return Outcome(HOLDS if exact >= -NEAR else WEAKENED if printed >= -NEAR else FAILS, numbers)
+
+
+def _beside(ask: Ask, cells: Iterable[Cell]) -> list[Outcome]:
+    """Whether all cells lie on the stated side of a neutral value (`above`, `below`); weakened where print shows one on it."""
+    sides = [(sign, float(ask.given[key])) for key, sign in (("above", 1), ("below", -1)) if key in ask.given]
+    return [Outcome(_on_side(ask, cell, bound, sign)) for cell in cells for sign, bound in sides]
+
+
+def _on_side(ask: Ask, cell: Cell, bound: float, sign: int) -> str:
+    if sign * (cell.value - bound) <= NEAR:
+        return FAILS
+    return WEAKENED if sign * (cell.rounded(ask.places) - bound) <= NEAR else HOLDS
 
 
 def majority(ask: Ask) -> Outcome:
@@ -195,6 +207,16 @@ def at_least(ask: Ask) -> Outcome:
 def at_most(ask: Ask) -> Outcome:
     """A share or another value of at most so much."""
     return _against(ask, _bound(ask), -1, strictly=False)
+
+
+def above(ask: Ask) -> Outcome:
+    """A value above a neutral one (`value`, or `share` from 0 to 1)."""
+    return _against(ask, _bound(ask), 1, strictly=True)
+
+
+def below(ask: Ask) -> Outcome:
+    """A value below a neutral one."""
+    return _against(ask, _bound(ask), -1, strictly=True)
 
 
 def share_about(ask: Ask) -> Outcome:
@@ -258,9 +280,10 @@ def _extreme(ask: Ask, sign: int) -> Outcome:
     if ask.cell.unknown or any(rival.unknown for rival in rivals):
         return Outcome(UNKNOWN, ask.numbers((ask.cell,), (part,)))
     ordered = sorted(rivals, key=lambda rival: -sign * rival.value)[place : place + 1]
-    return Outcome(
+    first = Outcome(
         worst(ask.above(ask.cell, rival, sign) for rival in ordered), ask.numbers((ask.cell, *ordered), (part,))
     )
+    return together([first, *_beside(ask, [ask.cell])])
 
 
 def largest(ask: Ask) -> Outcome:
@@ -309,15 +332,18 @@ def ranked(ask: Ask) -> Outcome:
         return Outcome(UNKNOWN, ask.numbers(cells, (part,)))
     best = sorted(rest, key=lambda cell: -sign * cell.value)[:1]
     if ask.given.get("in_order", True):
-        return _steps(ask, [*cells, *best], part, sign)
+        return together([_steps(ask, [*cells, *best], part, sign), *_beside(ask, cells)])
     last = sorted(cells, key=lambda cell: sign * cell.value)[:1]
-    return Outcome(_steps(ask, [*last, *best], part, sign).verdict, ask.numbers((*cells, *best), (part,)))
+    order = Outcome(_steps(ask, [*last, *best], part, sign).verdict, ask.numbers((*cells, *best), (part,)))
+    return together([order, *_beside(ask, cells)])
 
 
 def follows_order(ask: Ask) -> Outcome:
     """Values rise (or fall) from one of the groups in `order` to the next."""
     part, ids = competing(ask.evidence.view, {key: ask.given.get(key) for key in ("order", "variable")})
-    return _steps(ask, along(ask.cell, part, ids), part, -1 if ask.given["direction"] == "rising" else 1)
+    cells = along(ask.cell, part, ids)
+    order = _steps(ask, cells, part, -1 if ask.given["direction"] == "rising" else 1)
+    return together([order, *(_beside(ask, cells) if order.verdict != UNKNOWN else [])])
 
 
 def _test(ask: Ask) -> tuple[float, tuple[str, ...]]:
@@ -358,6 +384,8 @@ CHECKS: dict[str, Callable[[Ask], Outcome]] = {
     "share_about": share_about,
     "at_least": at_least,
     "at_most": at_most,
+    "above": above,
+    "below": below,
     "above_zero": above_zero,
     "below_zero": below_zero,
     "largest": largest,

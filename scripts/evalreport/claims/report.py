@@ -2,14 +2,17 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from evalreport.claims.collect import COLUMNS, Claim
+from evalreport.claims.table import ORDERS
 from evalreport.claims.verdicts import FAILS, HOLDS, UNKNOWN, VERDICTS, WEAKENED
 from evalreport.files.errors import Problem
 from evalreport.files.rows import read_rows
+from evalreport.words.catalogue import recognised
 
 REFUSED = "The final edition is not assembled, because the data do not support what it says (all claims: claims.csv):"
 ADVICE = {
@@ -49,8 +52,27 @@ def worst_first(claims: Iterable[Claim]) -> list[Claim]:
     return sorted(claims, key=lambda claim: VERDICTS.index(claim.verdict))
 
 
+def says_more(claims: Iterable[Claim]) -> list[str]:
+    """Sentences that speak of growth or decline while their condition only ranks values: which grew least may have fallen."""
+    growth = re.compile(rf"\b(?:{'|'.join(sorted(recognised('growth')))})\b", re.IGNORECASE)
+    return [
+        f"- {claim.template}, line {claim.line}: «{claim.sentence}» speaks of change (*{spoken[0]}*), its condition only of order "
+        f"({claim.condition}). Add `above=` or `below=` the value that stands for no change, or `increase` or `decrease`."
+        for claim in claims
+        if _ranks_only(claim.condition) and (spoken := growth.search(claim.sentence))
+    ]
+
+
+def _ranks_only(condition: str) -> bool:
+    """Whether all of a claim's conditions rank values, none with a neutral value."""
+    parts = condition.split(" and ")
+    return all(part.partition(":")[0] in ORDERS and not re.search(r", (?:above|below) ", part) for part in parts)
+
+
 def summary_section(claims: Sequence[Claim]) -> list[str]:
-    """The section of summary.md: how many, and every claim that does not hold; nothing without claims."""
+    """The section of summary.md: how many, every claim that does not hold, and sentences that may say more than their condition;
+    nothing without claims.
+    """
     if not claims:
         return []
     lines = [
@@ -58,7 +80,13 @@ def summary_section(claims: Sequence[Claim]) -> list[str]:
         for claim in worst_first(claims)
         if claim.verdict != HOLDS
     ]
-    return ["## Claims", counts_line(claims), *(["\n".join(lines)] if lines else [])]
+    more = says_more(claims)
+    return [
+        "## Claims",
+        counts_line(claims),
+        *(["\n".join(lines)] if lines else []),
+        *(["### Sentences that may say more than their condition", "\n".join(more)] if more else []),
+    ]
 
 
 def refusals(claims: Iterable[Claim], refuse_weakened: bool) -> list[Problem]:

@@ -33,7 +33,8 @@ class Condition:
 
 
 _COMPARES = (*CELL, "by", "times", "significant", *TEST)
-_RANKS = (*CELL, "among", "k")
+_SIDE = ("above", "below")
+_RANKS = (*CELL, "among", "k", *_SIDE)
 
 CONDITIONS: dict[str, Condition] = {
     "higher": Condition(
@@ -105,6 +106,18 @@ CONDITIONS: dict[str, Condition] = {
         (("share", "value"),),
         CELL,
     ),
+    "above": Condition(
+        "above a neutral value: `value=` (means, counts) or `share=` (0 to 1)",
+        '{% claim "above", "reading", variable="books", group="project", value=3 %}',
+        (("share", "value"),),
+        CELL,
+    ),
+    "below": Condition(
+        "below a neutral value",
+        '{% claim "below", "reading", variable="books", group="project", value=3 %}',
+        (("share", "value"),),
+        CELL,
+    ),
     "above_zero": Condition(
         "a difference of an exhibit of kind contrast is positive",
         '{% claim "above_zero", "gaps", variable="books", group="gap_2009", significant=true %}',
@@ -119,7 +132,8 @@ CONDITIONS: dict[str, Condition] = {
     ),
     "largest": Condition(
         'the largest of the variables, or of `among="groups"`, `among="categories"`, a list of ids; '
-        "`k=3`: one of the three largest",
+        "`k=3`: one of the three largest; `above=3` (`below=3`): and it lies above (below) the neutral value of the scale, "
+        "shares in per cent",
         '{% claim "largest", "use", category="often", group="north", among="groups" %}',
         (CELL,),
         _RANKS,
@@ -138,16 +152,17 @@ CONDITIONS: dict[str, Condition] = {
         ("category", "group", "among", "k"),
     ),
     "ranked": Condition(
-        "these are the first, in this order; `in_order=false` in any order, `smallest_first=true` from below",
+        "these are the first, in this order; `in_order=false` in any order, `smallest_first=true` from below; `above=`, `below=`: and "
+        "all of them lie above (below) the neutral value",
         '{% claim "ranked", "barriers", order=["no_time", "no_money"], group="project" %}',
         (("order",),),
-        (*CELL, "in_order", "smallest_first"),
+        (*CELL, "in_order", "smallest_first", *_SIDE),
     ),
     "follows_order": Condition(
-        'values rise (`direction="rising"`) or fall from each to the next',
+        'values rise (`direction="rising"`) or fall from each to the next; `above=`, `below=` as in `ranked`',
         '{% claim "follows_order", "use", category="often", order=["control", "knows", "takes_part"], direction="rising" %}',
         (("order",), ("direction",)),
-        CELL,
+        (*CELL, *_SIDE),
     ),
     "significant": Condition(
         "the test is significant at `level=` (the evaluation's first); `panel=`, or `groups=` where there are several tests",
@@ -176,6 +191,10 @@ CONDITIONS: dict[str, Condition] = {
         repeats="variable",
     ),
 }
+
+
+# Of these a sentence may say which is first, and nothing of whether it has grown, unless `above` or `below` is stated.
+ORDERS = frozenset(name for name, condition in CONDITIONS.items() if "above" in condition.arguments)
 
 
 @dataclass(frozen=True)

@@ -125,7 +125,7 @@ def language_tag(language: str) -> str:
 
 @cache
 def recognised(*names: str) -> frozenset[str]:
-    """The labels of printed tables that stand for one of `names` (total, sum, base), in all languages."""
+    """The labels of printed tables, or words of sentences, that stand for one of `names` (total, sum, base, growth), in all languages."""
     return frozenset(label for each in LANGUAGES for name in names for label in catalogue(each).recognised[name])
 
 

@@ -141,6 +141,10 @@ CASES = [
     ("at_least", shares(0.596), IN_A | {"share": 0.6}, WEAKENED),
     ("at_least", shares(0.594), IN_A | {"share": 0.6}, FAILS),
     ("at_least", means(3.2, 1), {"group": "a", "value": 3}, HOLDS),
+    ("above", items(0.6, 0.4, 0.3), {"variable": "u", "group": "a", "share": 0.5}, HOLDS),
+    ("above", items(0.5, 0.4, 0.3), {"variable": "u", "group": "a", "share": 0.5}, FAILS),
+    ("below", items(0.6, 0.4, 0.3), {"variable": "v", "group": "a", "share": 0.5}, HOLDS),
+    ("below", items(0.6, 0.5, 0.3), {"variable": "v", "group": "a", "share": 0.5}, FAILS),
     ("at_most", shares(0.6), IN_A | {"share": 0.6}, HOLDS),
     ("at_most", shares(0.604), IN_A | {"share": 0.6}, WEAKENED),
     ("at_most", shares(0.606), IN_A | {"share": 0.6}, FAILS),
@@ -422,3 +426,41 @@ def test_agreement_needs_a_measure_and_no_code():
     assert [*claim_problems(("at_least", "x"), {"group": "a", "value": 0.6}, {"x": view})] == []
     (found,) = claim_problems(("at_least", "x"), {"value": 0.6}, {"x": view})
     assert "does not say which group" in found[0]
+
+
+@pytest.mark.parametrize(
+    ("values", "name", "given", "verdict"),
+    [
+        ((0.6, 0.4, 0.3), "largest", {"variable": "u", "above": 50}, HOLDS),
+        ((0.5, 0.4, 0.3), "largest", {"variable": "u", "above": 50}, FAILS),
+        ((0.501, 0.4, 0.3), "largest", {"variable": "u", "above": 50}, WEAKENED),  # prints as 50
+        ((0.6, 0.4, 0.3), "smallest", {"variable": "w", "above": 25}, HOLDS),
+        ((0.6, 0.4, 0.2), "smallest", {"variable": "w", "above": 25}, FAILS),
+        ((0.6, 0.55, 0.3), "ranked", {"order": ["u", "v"], "above": 50}, HOLDS),
+        ((0.6, 0.45, 0.3), "ranked", {"order": ["u", "v"], "above": 50}, FAILS),
+        (
+            (0.6, 0.3, 0.4),
+            "ranked",
+            {"order": ["w", "v"], "in_order": False, "smallest_first": True, "below": 50},
+            HOLDS,
+        ),
+        (
+            (0.9, 0.3, 0.6),
+            "ranked",
+            {"order": ["w", "v"], "in_order": False, "smallest_first": True, "below": 50},
+            FAILS,
+        ),
+        ((0.3, 0.4, 0.6), "follows_order", {"order": ["u", "v", "w"], "direction": "rising", "below": 70}, HOLDS),
+        ((0.3, 0.4, 0.8), "follows_order", {"order": ["u", "v", "w"], "direction": "rising", "below": 70}, FAILS),
+        ((0.3, NAN, 0.8), "follows_order", {"order": ["u", "v", "w"], "direction": "rising", "below": 70}, UNKNOWN),
+        ((0.6, 0.4, 0.3), "above", {"variable": "u", "share": 0.5}, HOLDS),
+        ((0.5, 0.4, 0.3), "above", {"variable": "u", "share": 0.5}, FAILS),
+        ((0.5, 0.499, 0.3), "below", {"variable": "v", "share": 0.5}, WEAKENED),
+        ((0.5, NAN, 0.3), "below", {"variable": "v", "share": 0.5}, UNKNOWN),
+    ],
+)
+def test_what_is_first_may_still_lie_on_the_wrong_side(values, name, given, verdict):
+    """What grew least of all may have fallen: an order says nothing of a sign."""
+    written = Written(name, "x", {**given, "group": "a", "decimals": 0})
+    assert judged([written], {"x": items(*values)}, Margins(), None).verdict == verdict
+    assert not list(claim_problems((name, "x"), dict(written.given), {"x": BATTERY}))

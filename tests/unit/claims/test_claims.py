@@ -1,5 +1,6 @@
 """Claims in a template: the tag, the mark, the sentence as it is listed, and Markdown that stays whole."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -184,3 +185,20 @@ def test_what_a_final_edition_refuses():
     assert "«Flere, «mener» folk.» fails" in str(found[0]) and "a 1 %; b 2 %" in str(found[0])
     assert "Rewrite the sentence" in str(found[0])
     assert len(refusals(CLAIMS, refuse_weakened=True)) == 3
+
+
+@pytest.mark.parametrize(
+    ("sentence", "condition", "told"),
+    [
+        ("Tilfredsheten har økt minst for planen.", "smallest: x, variable plan, group a", "økt"),
+        ("Satisfaction has Increased most with it.", "ranked: x, order u+v, group a", "Increased"),
+        ("Tilfredsheten har økt minst for planen.", "smallest: x, variable plan, group a, above 3", ""),
+        ("Tilfredsheten er lavest for planen.", "smallest: x, variable plan, group a", ""),
+        ("Andelen har økt.", "increase: x, variable u, group a, than b", ""),
+        ("Økt, og høyest.", "increase: x, group a, than b and largest: x, variable u", ""),
+        ("Et økonomisk råd er størst.", "largest: x, variable u", ""),  # no word of its own
+    ],
+)
+def test_a_sentence_of_growth_over_a_condition_of_order_is_named_in_the_summary(sentence, condition, told):
+    text = "\n".join(summary_section([replace(claim(HOLDS), sentence=sentence, condition=condition)]))
+    assert ("may say more" in text) == bool(told) and (not told or f"(*{told}*)" in text)
