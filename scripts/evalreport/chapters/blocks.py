@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 from evalreport.exhibits.evidence import Evidence
+from evalreport.exhibits.notes.breakdown import breakdown
 from evalreport.exhibits.printed import grid_of, note
 from evalreport.files.estimates import TOTAL
 from evalreport.markdown.grid import Grid, escape, markdown, quoted
@@ -48,6 +49,7 @@ def table_block(evidence: Evidence, values_note: str, landscape: bool) -> str:
     parts = [table, note_block(note(evidence, values_note))]
     if landscape:
         parts = ["::: landscape", *parts, ":::"]
+    parts.append(_breakdown_block(evidence))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -55,7 +57,13 @@ def figure_block(evidence: Evidence, alt: str, values_note: str) -> str:
     """An exhibit as a captioned figure with alt text and its note."""
     view = evidence.view
     figure = f'![{escape(view.title)}]({view.exhibit}){{#fig-{view.exhibit} alt="{quoted(alt)}"}}'
-    return "\n\n".join(part for part in (figure, note_block(note(evidence, values_note))) if part)
+    parts = (figure, note_block(note(evidence, values_note)), _breakdown_block(evidence))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _breakdown_block(evidence: Evidence) -> str:
+    """What the background of an exhibit shows, as a paragraph; "" where its plan does not ask for it."""
+    return escape(" ".join(breakdown(evidence))) if evidence.view.sentences else ""
 
 
 def questionnaire_block(entries: Sequence[Mapping[str, Any]], language: str) -> str:

@@ -348,15 +348,21 @@ def _needed(citation: Citation, view: View) -> list[Problem]:
         "variable": len(view.variables),
         "of": len(view.variables),
         "probability": 2,
-        "group": len(view.groups),
+        "group": 1 if _everybody(citation, view) else len(view.groups),
         "than": 1 if view.measure.contrast else 2,
-        "panel": len(view.panels),
+        "panel": 1 if view.usual_panel else len(view.panels),
         "category": 2 if view.categories or view.categories_of else 1,
     }
     given = {*citation.named, *({"panel"} if "groups" in citation.named else ())}
     missing = [key for key in needs.get(citation.function, ()) if sizes[key] > 1 and key not in given]
     found = f"{citation.function}({citation.first!r}) does not say which {' and which '.join(missing)}"
     return [_problem(citation, found, f"Add {', '.join(key + '=…' for key in missing)}")] if missing else []
+
+
+def _everybody(citation: Citation, view: View) -> bool:
+    """Whether a number that names no group is that of everybody: they are shown, and no groups are compared."""
+    compared = citation.function == "diff" or citation.named.get("among") == "groups"
+    return view.usual_group == TOTAL and not compared
 
 
 def _category_ids(view: View) -> list[str]:

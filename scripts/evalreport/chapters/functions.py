@@ -31,7 +31,7 @@ def _variable(evidence: Evidence, variable: str | None) -> str:
 
 
 def _group(evidence: Evidence, group: str | None) -> str:
-    return group or _only(evidence.view.groups)
+    return group or evidence.view.usual_group
 
 
 def _category(evidence: Evidence, category: Any) -> str:
@@ -299,7 +299,7 @@ class NumberFunctions:
         e = self.evidence[exhibit]
         own = self._value(exhibit, category, group, variable)
         if among == "groups":
-            cells = [(_variable(e, variable), _category(e, category), g.id) for g in e.view.groups]
+            cells = [(_variable(e, variable), _category(e, category), g.id) for g in e.view.groups if g.id != TOTAL]
         elif len(e.view.variables) > 1 and not e.view.categories_of:
             items = (item for item in e.view.variables if item.id != TOTAL)
             cells = [(item.id, _category(e, category), _group(e, group)) for item in items]
@@ -324,7 +324,9 @@ class NumberFunctions:
         return [self._of(exhibit, category, group, v.id, shown(v.label)) for v in items]
 
     def _groups(self, exhibit: str, category: Any, variable: str | None, panel: str | None) -> list[Ranked]:
-        groups = [g for q in self.evidence[exhibit].view.panels if panel in (None, q.id) for g in q.groups]
+        groups = [
+            g for q in self.evidence[exhibit].view.panels if panel in (None, q.id) for g in q.groups if g.id != TOTAL
+        ]
         return [self._of(exhibit, category, g.id, variable, g.label) for g in groups]
 
     def _of(self, exhibit: str, category: Any, group: str | None, variable: str | None, label: str) -> Ranked:

@@ -72,7 +72,7 @@ def cell_of(evidence: Evidence, given: Mapping[str, Any]) -> Cell:
     """The cell that `variable`, `category` and `group` name; what the exhibit has one of may be left out."""
     view = evidence.view
     variable = str(given.get("variable") or (view.variables[0].id if view.variables else ""))
-    group = str(given.get("group") or (view.groups[0].id if view.groups else ""))
+    group = str(given.get("group") or view.usual_group)
     category = given.get("category")
     if category is None:
         categories: tuple[str, ...] = (_own_category(evidence, variable, group),)
@@ -153,6 +153,8 @@ def test_of(evidence: Evidence, given: Mapping[str, Any], compared: tuple[str, .
         holding = [test for test in tests if set(compared) <= _tested(evidence.view, test)]
         fewest = min((len(_tested(evidence.view, test)) for test in holding), default=0)
         tests = [test for test in holding if len(_tested(evidence.view, test)) == fewest]
+    elif any(panel.added for panel in evidence.view.panels):  # the background's tests stand beside the exhibit's own
+        tests = [test for test in tests if test["groups"] == evidence.view.usual_panel] or tests
     return tests[0] if len(tests) == 1 else None
 
 

@@ -7,6 +7,7 @@ from evalreport.claims.conditions import FRACTIONS, PARTS, competing
 from evalreport.claims.table import CONDITIONS, Written, expanded
 from evalreport.exhibits.comparable import comparable
 from evalreport.exhibits.view import View
+from evalreport.files.estimates import TOTAL
 from evalreport.files.spreadsheets import suggestion
 
 Found = tuple[str, str]  # what was found, what would be right
@@ -190,7 +191,7 @@ def _missing(written: Written, label: str, view: View) -> Iterator[Found]:
             return
     several = {
         "variable": len(view.variables) > 1,
-        "group": len(view.groups) > 1,
+        "group": len(view.groups) > 1 and (view.usual_group != TOTAL or part == "group" or "than" in given),
         "category": bool(_all_ids(view, "category")),
     }
     several["category"] &= not view.measure.own
@@ -223,7 +224,7 @@ def _missing_test(written: Written, label: str, view: View) -> Iterator[Found]:
         yield f"{label} does not say which variable", "Add variable=…"
     if contrasts and len(view.groups) > 1 and "group" not in given:
         yield f"{label} does not say which group", "Add group=…"
-    if not contrasts and len(view.panels) > 1 and not {"panel", "groups", "than"} & set(given):
+    if not contrasts and not view.usual_panel and not {"panel", "groups", "than"} & set(given):
         yield f"{label} does not say which panel", 'Add panel=… or groups=["…", "…"]'
 
 

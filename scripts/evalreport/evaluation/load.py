@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from evalreport.codebook.codebook import Codebook
+from evalreport.evaluation.background import background_of
 from evalreport.evaluation.codebooks import books_of, codebook_settings, codebook_source
 from evalreport.evaluation.model import Evaluation
 from evalreport.evaluation.names import wave_name_problems
@@ -115,6 +116,7 @@ def _evaluation_problems(data: Mapping[str, Any], file: str, out: frozenset[Keys
             hint = suggestion(name, data["instruments"])
             problems.append(Problem(file, "derived", f"unknown instrument {name!r}", hint))
     problems += _twice(data["groupings"], file)
+    problems += [] if _around(out, ("groupings",)) else _background_problems(data, file)
     records = {*data.get("records", {}), *(keys[1] for keys in out if keys[0] == "records" and len(keys) == 2)}
     for edition, content in data["editions"].items():
         for name in set(content.get("records", ())) - records if ("records",) not in out else ():
@@ -132,6 +134,18 @@ def _evaluation_problems(data: Mapping[str, Any], file: str, out: frozenset[Keys
                     Problem(file, place, f"{name} has no wave {wave!r}", suggestion(wave, there)) for wave in unknown
                 ]
     return problems
+
+
+def _background_problems(data: Mapping[str, Any], file: str) -> list[Problem]:
+    """Groupings of a background that there are not."""
+    said = {"background": data} | {f"editions > {name} > background": e for name, e in data["editions"].items()}
+    found = {place: background_of(content.get("background")) for place, content in said.items()}
+    return [
+        Problem(file, place, f"unknown grouping {name!r}", suggestion(name, data["groupings"]))
+        for place, background in found.items()
+        for name in (background.by if background else ())
+        if name not in data["groupings"]
+    ]
 
 
 def _twice(groupings: Mapping[str, Any], file: str) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NewType
 
 from evalreport.codebook.codebook import Codebook, Variable
+from evalreport.evaluation.background import Background
 from evalreport.records.codes import CodeList
 from evalreport.records.registry import Source
 
@@ -76,6 +77,16 @@ class Grouping:
     label: Text
     groups: tuple[Group, ...]
 
+    @property
+    def variables(self) -> set[str]:
+        """What its conditions are about."""
+        return {name for group in self.groups for name in group.where}
+
+    @property
+    def of_waves(self) -> bool:
+        """Whether its groups are waves."""
+        return self.variables == {"wave"}
+
 
 @dataclass(frozen=True)
 class Chapter:
@@ -102,6 +113,7 @@ class Edition:
     records: tuple[str, ...] | None = None  # names of the records it knows; None for all
     subtitle: Text = Text("")  # in place of the evaluation's
     previous: str = ""  # the frozen edition that changes() compares with
+    background: Background | None = None  # in place of the evaluation's
 
 
 @dataclass(frozen=True)
@@ -168,6 +180,8 @@ class Exhibit:
     effect: str = ""  # coefficient | marginal | odds_ratio
     small_samples: str = ""  # cr2
     editions: tuple[str, ...] = ()  # those it is made for; () = all
+    background: tuple[str, ...] = ()  # groupings of `by` that it has from the plan's background
+    sentences: bool = False  # what these show is told in words below it
 
 
 @dataclass(frozen=True)
@@ -210,6 +224,7 @@ class Evaluation:
     records: Mapping[str, Source] = field(default_factory=dict)
     codes: Mapping[str, CodeList] = field(default_factory=dict)
     claims: ClaimSettings = ClaimSettings()
+    background: Background | None = None
 
     def exhibit_file(self, chapter: str) -> Path:
         """The exhibit file of a chapter."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from cattrs import Converter
 
+from evalreport.evaluation.background import Background, background_of
 from evalreport.evaluation.model import Evaluation, Text
 from evalreport.files.schema import text_of
 
@@ -49,4 +50,5 @@ def _converter(language: str) -> Converter:
     """Makes objects of plain data; a text is taken in a language, else in the first there is."""
     made = Converter(detailed_validation=False)  # the schema has told everything that could be wrong
     made.register_structure_hook(Text, lambda texts, _: text_of(texts, language).strip())
+    made.register_structure_hook(Background | None, lambda data, _: background_of(data))
     return made

@@ -74,6 +74,8 @@ def _kind(raw: dict[str, Any], child: dict[str, Any]) -> str:
         return "text per language"
     if raw.get("$ref", "").endswith("/where"):
         return "condition"
+    if raw.get("$ref", "").endswith("/background"):
+        return "background (above)"
     if child.get("format") == "language":
         return "language"
     if "enum" in child:

@@ -17,7 +17,7 @@ Found = tuple[str, str]  # what was found, and what would be right
 # Keys that every kind has.
 COMMON = (
     "id", "chapter", "title", "kind", "display", "decimals", "landscape", "editions", "note", "alt", "published", "values", "where",
-    "charts",
+    "charts", "background", "sentences",
 )  # fmt: skip
 # Whom numbers tell of: those who answered, the usable forms and those that cleaning dropped, the answers of the response.
 ANSWERED, FORMS, RESPONSE = "answered", "forms", "response"
@@ -60,15 +60,16 @@ def no_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
 class Kind:
     """One kind of exhibit, as `kind:` names it. Its numbers are in `exhibits.numbers.NUMBERS`, which what prints must not load.
 
-    keys: keys of the exhibit file that it has besides COMMON; required: those it cannot do without; displays: how it can be
-    shown; decimals: printed unless the plan says so; needs: what its numbers are read from; inputs: what they depend on besides
-    its keys and the data, as plain data without words; view: what the reader sees without the numbers; grid, note: its table,
-    and the sentences of its note after the plan's own; problems: what it names that nothing has; edition_problems: the same
-    once it is limited to what an edition knows; limited: so limited, or why nothing is left of it; tested: whether it has
-    tests; used: the variables of its instrument that it uses; limits: smallest cell and base that may leave the analysis, of
-    those of the evaluation; defaults: keys that it has unless its plan says otherwise; own_form: it is drawn whatever
-    `display` says; worded: its texts leave the analysis; weighed: it shows what weights do; by_answers: its numbers are shares of a
-    base, a row an answer; respondents: whom its numbers tell of (ANSWERED, FORMS, RESPONSE; "" of nobody whom limits protect).
+    keys: keys of the exhibit file that it has besides COMMON; required: those it cannot do without; displays: how it can be shown;
+    decimals: printed unless the plan says so; needs: what its numbers are read from; inputs: what they depend on besides its keys
+    and the data, as plain data without words; view: what the reader sees without the numbers; grid, note: its table, and the
+    sentences of its note after the plan's own; problems: what it names that nothing has; edition_problems: the same once it is
+    limited to what an edition knows; limited: so limited, or why nothing is left of it; tested: whether it has tests; usual_test:
+    that of its groups where the plan's background asks for one ("none" for a kind without tests, "" for one that a background does
+    not divide); used: the variables of its instrument that it uses; limits: smallest cell and base that may leave the analysis, of
+    those of the evaluation; defaults: keys that it has unless its plan says otherwise; own_form: it is drawn whatever `display`
+    says; worded: its texts leave the analysis; weighed: it shows what weights do; by_answers: its numbers are shares of a base, a
+    row an answer; respondents: whom its numbers tell of (ANSWERED, FORMS, RESPONSE; "" of nobody whom limits protect).
     """
 
     name: str
@@ -88,6 +89,7 @@ class Kind:
     used: Callable[[Exhibit, Ground], set[str]] = lambda exhibit, ground: set()
     limits: Callable[[Exhibit, int, int], tuple[int, int]] = lambda exhibit, cell, base: (cell, base)
     defaults: Callable[[Mapping[str, Any], Evaluation], dict[str, Any]] = lambda data, evaluation: {}
+    usual_test: str = ""
     own_form: bool = False
     worded: bool = False
     weighed: bool = False

@@ -22,12 +22,16 @@ def named_sampling(view: View, exhibit: Exhibit, evaluation: Evaluation) -> View
 def panels_of(exhibit: Exhibit, evaluation: Evaluation) -> tuple[Panel, ...]:
     """The groupings of an exhibit with the groups it shows; the total stands last, in the last panel."""
     everyone = Item(TOTAL, word("total", evaluation.language))
-    panels = [_panel(evaluation.groupings[name], exhibit.groups) for name in exhibit.by]
+    waves = any(evaluation.groupings[name].of_waves for name in exhibit.by if name not in exhibit.background)
+    panels = []
+    for name in exhibit.by:
+        panel, added = _panel(evaluation.groupings[name], exhibit.groups), name in exhibit.background
+        panels.append(replace(panel, added=added, pooled=added and waves))
     if not panels:
         return (Panel("everyone", "", (everyone,)),)
     if exhibit.total:
         last = panels[-1]
-        panels[-1] = Panel(last.id, last.label, (*last.groups, everyone))
+        panels[-1] = replace(last, groups=(*last.groups, everyone))
     return tuple(panels)
 
 
@@ -59,7 +63,8 @@ def view_for(
 ) -> View:
     """The view of an exhibit: its frame from the plan, its items as given, and what its kind adds."""
     planned = {
-        name: getattr(exhibit, name) for name in ("chapter", "title", "kind", "display", "decimals", "note", "sort")
+        name: getattr(exhibit, name)
+        for name in ("chapter", "title", "kind", "display", "decimals", "note", "sort", "sentences")
     }
     items = {"variables": variables, "categories": (), "panels": panels}
     return View(

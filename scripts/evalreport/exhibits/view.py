@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from evalreport.exhibits.statistics import STATISTICS, Statistic
+from evalreport.files.estimates import TOTAL
 
 TIMELINE, LIST = "timeline", "list"  # displays of exhibits of records with a form of their own
 
@@ -31,6 +32,8 @@ class Panel:
     id: str
     label: str
     groups: tuple[Item, ...]
+    added: bool = False  # it stands there because the whole plan is broken down by it
+    pooled: bool = False  # so that its groups hold the waves that stand beside them together
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,7 @@ class View:
     compared: str = ""  # what the other coding of a kappa is called
     precision: tuple[str, ...] = ()  # design effect and the like, a row each below an item
     designed: bool = False  # its numbers rest on a design of the evaluation
+    sentences: bool = False  # what its background shows is told in words below it
     uncertainty: dict[str, Any] = field(default_factory=dict)  # level of intervals, kind for shares, rule of quantiles
 
     @property
@@ -100,6 +104,18 @@ class View:
         """All groups of all panels, in order."""
         return tuple(group for panel in self.panels for group in panel.groups)
 
+    @property
+    def usual_group(self) -> str:
+        """The group of a number that names none: everybody where they are shown, else the first group; "" without groups."""
+        ids = [group.id for group in self.groups]
+        return TOTAL if TOTAL in ids else next(iter(ids), "")
+
+    @property
+    def usual_panel(self) -> str:
+        """The panel of a test that names none: the only one the exhibit has of its own, or has at all; "" where there are several."""
+        own = [panel.id for panel in self.panels if not panel.added] or [panel.id for panel in self.panels]
+        return own[0] if len(own) == 1 else ""
+
     def to_dict(self) -> dict[str, Any]:
         """Plain data, for a rule's params."""
         return asdict(self)
@@ -114,7 +130,10 @@ def view_from(data: dict[str, Any]) -> View:
     known = {
         "variables": _items(data["variables"]),
         "categories": _items(data["categories"]),
-        "panels": tuple(Panel(p["id"], p["label"], _items(p["groups"])) for p in data["panels"]),
+        "panels": tuple(
+            Panel(p["id"], p["label"], _items(p["groups"]), p.get("added", False), p.get("pooled", False))
+            for p in data["panels"]
+        ),
         "scale_ends": tuple(data["scale_ends"]) if data["scale_ends"] else None,
         "categories_of": {name: _items(values) for name, values in data["categories_of"].items()},
         "indices": {name: tuple(of) for name, of in data.get("indices", {}).items()},

@@ -13,7 +13,7 @@ from evalreport.releases.releases import edition_of
 MAIN = "config/config.yaml"
 # Keys of `snakemake scaffold`.
 STARTING = (
-    *("id", "source", "waves", "language", "labels", "several"),
+    *("id", "source", "waves", "language", "labels", "several", "by"),
     *(
         "sheet",
         "delimiter",

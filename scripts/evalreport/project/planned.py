@@ -63,7 +63,7 @@ def planned_exhibits(evaluation: Evaluation, edition: Edition, books: Books, che
 
     gap: what is wrong with the list of chapters, so that there may be more exhibits.
     """
-    read = read_plan(evaluation, edition, checks)
+    read = read_plan(evaluation, edition, checks, books=books)
     checks.run("the ids of exhibits", partial(twice_planned, evaluation, read.exhibits))
     scope = scope_of(evaluation, edition, books)
     planned = Planned(scope, scope.asked(), broken=dict(read.broken), gap=gap or read.gap)

@@ -38,6 +38,7 @@ class Asked:
     )  # skip_rows, …, decimal, thousands: what was said of all files
     several: tuple[str, ...] = ()  # columns with several answers a cell
     labels: tuple[Path, ...] = ()  # files that tell the labels of columns and answers
+    by: tuple[str, ...] = ()  # questions that divide the respondents in all tables and figures
 
 
 def asked_for(config: Mapping[str, Any], folder: Path = Path()) -> Asked:
@@ -61,7 +62,10 @@ def asked_for(config: Mapping[str, Any], folder: Path = Path()) -> Asked:
     labels = tuple(_files(words.get("labels", ""), folder))
     raise_if(Problem(str(file), "", "no such file", _beside(file)) for file in labels if not file.is_file())
     encoding = words.get("encoding", "")
-    return Asked(words["id"], sources, language, words.get("sheet", ""), delimiter, encoding, options, several, labels)
+    by = tuple(dict.fromkeys(name.strip() for name in words.get("by", "").split(",") if name.strip()))
+    return Asked(
+        words["id"], sources, language, words.get("sheet", ""), delimiter, encoding, options, several, labels, by
+    )
 
 
 def _options(words: Mapping[str, str]) -> dict[str, Any]:

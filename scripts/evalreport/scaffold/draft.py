@@ -8,6 +8,7 @@ from evalreport.files.errors import BadInput, Problem
 from evalreport.scaffold.answers import Answers, answers_of
 from evalreport.scaffold.asked import Asked, asked_for
 from evalreport.scaffold.boxes import with_open_boxes
+from evalreport.scaffold.divided import dividing
 from evalreport.scaffold.drafts import EDITION, INSTRUMENT, drafted, is_small, words_of
 from evalreport.scaffold.exports import Wave, read_waves
 from evalreport.scaffold.install import MAIN, Installed, install, main_config
@@ -43,7 +44,8 @@ def understood(asked: Asked, waves: Sequence[Wave], shared: Path) -> tuple[list[
     questions = with_open_boxes(questions_of(waves, vocabulary), vocabulary)
     shown = [question for question in questions if not question.private]
     answers = answers_of(shown, vocabulary, (words["chosen"], words["not_chosen"]))
-    plan = plan_of(shown, answers, [wave.name for wave in waves], vocabulary, words)
+    by = dividing(asked.by, shown, answers)
+    plan = plan_of(shown, answers, [wave.name for wave in waves], vocabulary, words, by)
     if not plan.results and not plan.characteristics:
         found = f"none of the {len(questions)} columns holds answers that can be counted or averaged"
         raise BadInput([Problem(", ".join(w.file.name for w in waves), "", found, "Check sheet, delimiter and file")])
@@ -175,8 +177,11 @@ def _decisions(asked: Asked, waves: Sequence[Wave], questions: Sequence[Question
         ),
         f"  {config}/evaluation.yaml: title, commissioner, authors, date; the limits of disclosure",
         *(
-            [f"  {config}/exhibits/: which groups to compare, by: [{plan.groups[0]}]; known are {_some(plan.groups)}"]
-            if plan.groups
+            [
+                f"  {config}/evaluation.yaml: which groups to compare everywhere, background: [{plan.groups[0]}] (or by: in an "
+                f"exhibit); known are {_some(plan.groups)}"
+            ]
+            if plan.groups and not plan.by
             else []
         ),
         *([f"  {config}/codebook/batteries.csv: the question above {', '.join(unnamed)}"] if unnamed else []),

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from evalreport.scaffold.vocabulary import FOLDER
 
 INSTRUMENT, EDITION = "survey", "draft"
 MINIMUM_CELL, MINIMUM_BASE = 3, 10  # the limits of disclosure that a draft begins with
-_COLOURS = ("#9CC2E5", "#1F4E79", "#D98324", "#5B8DBF", "#B7CFE6", "#173B5C")
+_COLOURS = ("#9CC2E5", "#1F4E79", "#D98324", "#5B8DBF", "#B7CFE6", "#173B5C", "#8C8C8C", "#8A5A22")
 _FRONT, _BACK = ("preface", "summary", "methods"), ("appendix_questionnaire", "appendix_data")
 # A chapter's own signs are those of Jinja, so the templates that write chapters have other ones.
 _SIGNS: dict[str, Any] = {
@@ -259,6 +260,7 @@ def _evaluation(asked: Asked, waves: Sequence[Wave], answers: Answers, plan: Pla
         "",
         *_groupings(names, answers, plan, words, language),
         "",
+        *([f"background: [{', '.join(plan.by)}]", ""] if plan.by else []),
         "significance_levels: [0.05]",
         f"# Cells with fewer than {MINIMUM_CELL} respondents and groups with fewer than {MINIMUM_BASE} are withheld; "
         "0 switches a limit off.",
@@ -304,10 +306,12 @@ def _groupings(
     for name in plan.groups:
         valid = answers.sets[answers.of[name]].valid
         lines += [f"  {name}:", f"    label: {{{language}: {quoted(plan.group_labels[name])}}}", "    groups:"]
-        for choice, colour in zip(valid, _COLOURS, strict=False):
+        for choice, colour in zip(valid, cycle(_COLOURS), strict=False):
             id = f"{name}_{choice.code}".replace("-", "m")
             lines.append(f"      {id}: {_group(choice.label, name, str(choice.code), colour, language)}")
-    remark = "# Write by: [name] in an exhibit to compare these groups."
+    remark = (
+        "# Write by: [name] in an exhibit to compare these groups, or background: [name] below to compare them in all."
+    )
     return [remark, "groupings:", *lines] if lines else ["groupings: {}"]
 
 

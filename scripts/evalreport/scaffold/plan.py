@@ -90,6 +90,7 @@ class Plan:
     results: Mapping[str, tuple[Planned, ...]]  # chapter -> exhibits
     groups: tuple[str, ...]  # questions that could divide the respondents
     group_labels: Mapping[str, str] = field(default_factory=dict)  # what their groupings are called
+    by: tuple[str, ...] = ()  # those that divide them in all exhibits
 
 
 def group_of(wave: str) -> str:
@@ -113,11 +114,16 @@ def plan_of(
     waves: Sequence[str],
     vocabulary: Vocabulary,
     words: Mapping[str, str],
+    by: Sequence[str] = (),
 ) -> Plan:
-    """The plan of the drafted report; questions that tell who somebody is are not among `questions`."""
+    """The plan of the drafted report; questions that tell who somebody is are not among `questions`.
+
+    by: questions that shall divide the respondents everywhere.
+    """
     background = [
         q.name for q in questions if _is_background(q, vocabulary) and 2 <= len(_set(q, answers).valid) <= 14
     ][:_BACKGROUND]
+    background = [q.name for q in questions if q.name in (*background, *by)]
     batteries: list[Battery] = []
     exhibits: list[Planned] = []
     taken = {*_TAKEN, *(question.name for question in questions)}
@@ -133,11 +139,11 @@ def plan_of(
     numbers = [question for question in questions if question.type == "number" and not question.weight]
     if numbers:
         exhibits.append(_of_numbers(numbers, waves, words))
-    groups = tuple(n for n in background if 2 <= len(answers.sets[answers.of[n]].valid) <= _GROUPS)
-    if groups and len(waves) == 1:
+    groups = tuple(n for n in background if n in by or 2 <= len(answers.sets[answers.of[n]].valid) <= _GROUPS)
+    if groups and len(waves) == 1 and not by:
         exhibits = [_divided(exhibit, groups[0]) for exhibit in exhibits]
     labels = {q.name: sentence_of(q.label).rstrip(".:") for q in questions if q.name in groups}
-    return Plan(tuple(batteries), tuple(background), _chapters(exhibits), groups, labels)
+    return Plan(tuple(batteries), tuple(background), _chapters(exhibits), groups, labels, tuple(by))
 
 
 def _divided(exhibit: Planned, background: str) -> Planned:

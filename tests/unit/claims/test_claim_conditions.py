@@ -424,7 +424,9 @@ def test_nothing_is_claimed_of_an_exhibit_that_prints_text():
 def test_agreement_needs_a_measure_and_no_code():
     view = replace(VIEW, statistic="agreement")
     assert [*claim_problems(("at_least", "x"), {"group": "a", "value": 0.6}, {"x": view})] == []
-    (found,) = claim_problems(("at_least", "x"), {"value": 0.6}, {"x": view})
+    assert [*claim_problems(("at_least", "x"), {"value": 0.6}, {"x": view})] == []  # everybody's
+    groups_alone = replace(view, panels=(Panel("g", "Gruppe", (Item("a", "A"), Item("b", "B"))),))
+    (found,) = claim_problems(("at_least", "x"), {"value": 0.6}, {"x": groups_alone})
     assert "does not say which group" in found[0]
 
 

@@ -139,21 +139,21 @@ KINDS = (
     _kind(
         "distribution", "share", *TESTED, "collapse", "categories", "scale", "positive_first", "intervals", "sort",
         displays=("table", *DRAWN), intervals=DRAWN, by_answers=True, settings=answer_settings,
-        grid=lambda evidence: framed(evidence, answer_rows(evidence)),
+        grid=lambda evidence: framed(evidence, answer_rows(evidence)), usual_test="chi2",
     ),
     _kind(
         "share", "share", *TESTED, "stated", "pairwise", "precision", "collapse", "counted", "intervals", "sort",
-        required=("counted",), displays=("table", *DRAWN), intervals=DRAWN, by_answers=True,
+        required=("counted",), displays=("table", *DRAWN), intervals=DRAWN, by_answers=True, usual_test="chi2",
     ),
     _kind(
         "mean", "mean", *TESTED, "stated", "pairwise", "precision", "intervals", "sort",
-        displays=("table", *DRAWN), intervals=("table", *DRAWN), settings=scale_settings,
+        displays=("table", *DRAWN), intervals=("table", *DRAWN), settings=scale_settings, usual_test="t",
     ),
-    _kind("total", "total", "precision", "collapse", "counted", "nonresponse", "sort", decimals=0, asks=total_problems),
-    _kind("ratio", "ratio", "precision", "denominator", "sort", required=("denominator",), asks=number_problems),
+    _kind("total", "total", "precision", "collapse", "counted", "nonresponse", "sort", decimals=0, asks=total_problems, usual_test="none"),
+    _kind("ratio", "ratio", "precision", "denominator", "sort", required=("denominator",), asks=number_problems, usual_test="none"),
     _kind(
         "quantile", "quantile", "quantiles",
-        required=("quantiles",), asks=number_problems, settings=quantile_settings, grid=quantile_grid,
+        required=("quantiles",), asks=number_problems, settings=quantile_settings, grid=quantile_grid, usual_test="none",
     ),
     _kind(
         "kappa", "kappa", "collapse", "compared_with", "sort",
@@ -164,6 +164,7 @@ KINDS = (
         "change", "change", *TESTED, "collapse", "better", "worse",
         required=("better", "worse"), by_answers=True, asks=change_problems, settings=change_settings,
         tested=lambda exhibit: True,  # the net is
+        usual_test="t",
         grid=change_grid, note=lambda evidence: usual_note(evidence, *change_notes(evidence)),
     ),
     _kind(
@@ -179,6 +180,6 @@ KINDS = (
     _kind(
         "valid_n", "count",
         displays=("table", "bars", "trend"), edition_problems=no_problems,  # it counts answers, whatever they weigh
-        grid=lambda evidence: framed(evidence, count_rows(evidence)),
+        grid=lambda evidence: framed(evidence, count_rows(evidence)), usual_test="none",
     ),
 )  # fmt: skip

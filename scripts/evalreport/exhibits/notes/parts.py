@@ -42,10 +42,18 @@ def usual_note(evidence: Evidence, *said: str, empty: str = "empty_note") -> lis
         *_indices(evidence),
         interval_word("interval_note", view) if shows_interval(view) else "",
         *(said or [said_of_tests(evidence)]),
+        *_pooled(view),
         *_breaks(evidence),
         *_sampling(evidence),
         *_signs(evidence, empty),
     ]
+
+
+def _pooled(view: View) -> list[str]:
+    """That groups beside waves hold all of these."""
+    labels = [panel.label.rstrip("?") for panel in view.panels if panel.pooled]
+    groupings = join_words(labels, view.language)
+    return [word("waves_together", view.language).format(groupings=groupings)] if labels else []
 
 
 def _indices(evidence: Evidence) -> list[str]:

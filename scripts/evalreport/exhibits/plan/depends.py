@@ -11,6 +11,7 @@ from evalreport.exhibits.view import View
 WORDS = frozenset(  # keys of an exhibit that change how it looks, not its numbers
     {
         "alt",
+        "background",
         "charts",
         "decimals",
         "display",
@@ -22,6 +23,7 @@ WORDS = frozenset(  # keys of an exhibit that change how it looks, not its numbe
         "precision",
         "published",
         "scale",
+        "sentences",
         "sort",
         "statements",
         "title",
