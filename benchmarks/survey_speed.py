@@ -2,15 +2,18 @@
 
     python benchmarks/survey_speed.py [largest number of rows, default 10000000]
 
-A second table has the jackknife: means of two groups, the same raked again in each replicate, and the t test of their difference.
-Seconds of processor time, so that other programs do not count. Where R with the package survey is installed, the same run times its
-rake(), svychisq(), as.svrepdesign(), svyby() and svyttest() on the same data.
+A second table has the jackknife: means of two groups, the same raked again in each replicate, and the t test of their difference, and
+how much memory the first two take at most beyond the data, as multiples of them (tracemalloc). Seconds of processor time, so that other
+programs do not count. Where R with the package survey is installed, the same run times its rake(), svychisq(), as.svrepdesign(), svyby()
+and svyttest() on the same data; where SVY_PYTHON names a Python that has svy (see svy_jackknife.py), that too.
 """
 
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import tracemalloc
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -143,8 +146,41 @@ def jackknife_line(rows: int) -> str:
         best(partial(difference, groups, outcome, sampling), 1),
     ]
     theirs = jackknife_by_r(data, table, outcome) if rows <= LARGEST_R else None
-    cells = [f"{x:.2f}" for x in ours] + ([f"{x:.1f}" for x in theirs] if theirs else ["–"] * 3)
+    svy = jackknife_by_svy(data, table, outcome)
+    cells = [f"{x:.2f}" for x in ours]
+    for found in (theirs, svy):
+        cells += [f"{x:.2f}" for x in found] if found else ["–"] * 3
+    cells += [f"{memory(data, weights, outcome, groups):.2f}" for weights in (plain, table)]
     return f"| {rows} | {' | '.join(cells)} |"
+
+
+def memory(data: pd.DataFrame, weights: pd.DataFrame, outcome: np.ndarray, groups: list[np.ndarray]) -> float:
+    """The most memory that `two_means` takes at a time, over that of what it is given."""
+    given = sum(int(table.memory_usage(deep=True).sum()) for table in (data, weights)) + outcome.nbytes
+    tracemalloc.start()
+    two_means(data, weights, outcome, groups)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak / given
+
+
+def columns_of(data: pd.DataFrame, table: pd.DataFrame, outcome: np.ndarray) -> pd.DataFrame:
+    """The data as the other programs take them."""
+    codes = {f"a{k}": table[f"code_margin {k}"].astype(int) for k in range(3)}
+    return data.assign(w=table["weight"], y=outcome, **codes)
+
+
+def jackknife_by_svy(data: pd.DataFrame, table: pd.DataFrame, outcome: np.ndarray) -> list[float] | None:
+    """Seconds of svy for the same three, None without it."""
+    python = os.environ.get("SVY_PYTHON")
+    if not python:
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "rows.parquet"
+        columns_of(data, table, outcome).to_parquet(path, index=False)
+        command = [python, str(Path(__file__).with_name("svy_jackknife.py")), str(path)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return [float(x) for x in done.stdout.split()] if done.returncode == 0 else None
 
 
 def jackknife_by_r(data: pd.DataFrame, table: pd.DataFrame, outcome: np.ndarray) -> list[float] | None:
@@ -153,8 +189,7 @@ def jackknife_by_r(data: pd.DataFrame, table: pd.DataFrame, outcome: np.ndarray)
         return None
     with tempfile.TemporaryDirectory() as folder:
         csv = Path(folder) / "rows.csv"
-        codes = {f"a{k}": table[f"code_margin {k}"].astype(int) for k in range(3)}
-        data.assign(w=table["weight"], y=outcome, **codes).to_csv(csv, index=False)
+        columns_of(data, table, outcome).to_csv(csv, index=False)
         command = ["Rscript", "-e", R_JACKKNIFE.format(csv=csv)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     return [float(x) for x in done.stdout.split()[-3:]] if done.returncode == 0 else None
@@ -169,9 +204,10 @@ def main(largest: int) -> None:
         if rows <= largest:
             print(line(rows), flush=True)
     print(
-        "\n| rows | jackknife means, s | raked jackknife, s | t test, s | R jackknife means, s | R raked, s | R t test, s |"
+        "\n| rows | jackknife means, s | raked jackknife, s | t test, s | R means, s | R raked, s | R t test, s "
+        "| svy means, s | svy raked, s | svy t test, s | memory / data | raked, memory / data |"
     )
-    print("|---:|---:|---:|---:|---:|---:|---:|")
+    print("|---:" * 12 + "|")
     for rows in (10**5, 10**6):
         if rows <= largest:
             print(jackknife_line(rows), flush=True)

@@ -8,7 +8,9 @@ from evalreport.survey.design_tests import against, ranks
 from evalreport.survey.estimates import t_interval
 from evalreport.survey.kappa import kappa, replicated_kappa
 from evalreport.survey.models.effects import Effects, effects
-from evalreport.survey.reweighing import margin_columns
+from evalreport.survey.nonresponse import Response
+from evalreport.survey.reweighing import margin_columns, response_columns
+from evalreport.survey.rubin import combined
 from evalreport.survey.samplings import Sampling, sampling_of
 from evalreport.survey.tests import t_of
 from evalreport.survey.weighting import Margin, rake
@@ -108,6 +110,55 @@ def others(data: pd.DataFrame, finite: Sampling, jackknife: Sampling) -> dict:
     } | {name: _rows(found, np.array([of.freedom_of(everybody)]), ("total",)) for name, (found, of) in of_kappa.items()}
 
 
+def responses(data: pd.DataFrame) -> dict:
+    """Means after adjustments for non-response; who improved is taken as having answered."""
+    answered, codes = (data["comp.imp"] == "Yes").to_numpy(), data["stype"].map({"E": 0, "H": 1, "M": 2}).to_numpy()
+    weight, index = data["pw"].to_numpy(dtype=float), data["api00"].to_numpy(dtype=float)[:, None]
+    columns = np.column_stack([np.ones(len(data)), codes == 1, codes == 2, data["api99"] / 100]).astype(float)
+    made = {
+        "classes": Response(answered, codes),
+        "inverse": Response(answered, None, columns),
+        "propensity": Response(answered, None, columns, 4),
+    }
+    found = {}
+    for name, response in made.items():
+        table = pd.DataFrame(
+            {"respondent": data["respondent"], "wave": "2000", "base": weight, "low": 0.0, "high": np.inf}
+        )
+        table = table.assign(weight=response.adjusted(weight), **response_columns(response))
+        for end, spec in (("", FINITE), ("_jackknife", CLUS1)):
+            of = sampling_of(data, spec, table)
+            everybody = np.ones(len(data), dtype=bool)
+            mean = of.means(index, everybody[:, None])
+            found[f"response_{name}{end}"] = _rows(mean, np.array([of.freedom_of(everybody)]), ("total",))
+    found.pop("response_propensity")  # in classes of propensity the linearised variance takes the classes as given
+    return found
+
+
+def imputations(data: pd.DataFrame, finite: Sampling) -> dict:
+    """Means of groups, a share and a regression of answers imputed five times, combined by Rubin's rules."""
+    place = np.arange(1, len(data) + 1)
+    made: dict[str, list] = {"imputed": [], "imputed_share": [], "imputed_ols": []}
+    kinds = np.column_stack([data["stype"] == code for code in "EHM"])
+    for k in range(1, 6):
+        index = np.where(place % 6 == 0, data["api99"] + 20 + 9 * (place * k % 7 - 3), data["api00"])
+        reached = np.where(place % 5 == 0, place * k % 3 != 0, data["sch.wide"] == "Yes").astype(float)
+        made["imputed"].append(finite.means(np.repeat(index[:, None], 3, axis=1), kinds))
+        made["imputed_share"].append(finite.means(reached[:, None]))
+        made["imputed_ols"].append(fitted(data.assign(api00=index), finite).coefficients)
+    of_groups = [finite.freedom_of(rows) for rows in kinds.T]
+    whole = finite.freedom_of(np.ones(len(data), dtype=bool))
+    freedom = {"imputed": of_groups, "imputed_share": [whole], "imputed_ols": [whole - 3] * 4}
+    names = {"imputed": ("elementary", "high", "middle"), "imputed_share": ("total",), "imputed_ols": TERMS}
+    found = {}
+    for exhibit, each in made.items():
+        values, errors = (np.array([getattr(one, key) for one in each]) for key in ("values", "se"))
+        of = combined(values, errors, np.array(freedom[exhibit], dtype=float))
+        columns = {"estimate": of.values, "se": of.se, "df": of.df}
+        found[exhibit] = {name: {key: c[k] for key, c in columns.items()} for k, name in enumerate(names[exhibit])}
+    return found
+
+
 def _test(found) -> dict:
     return {"estimate": found.statistic, "df": found.df1 if np.isnan(found.df2) else found.df2, "p": found.p}
 
@@ -117,13 +168,14 @@ def expected() -> dict:
     found: dict = {}
     for row in pd.read_csv(GOLDEN / "models_run.csv").to_dict("records"):
         numbers = {key: row[key] for key in ("estimate", "se", "ci_low", "ci_high", "df", "p") if not pd.isna(row[key])}
-        term = row["variable"] if row["exhibit"] in REGRESSIONS else row["group"]
+        of_terms = row["exhibit"] in (*REGRESSIONS, "imputed_ols")
+        term = row["variable"] if of_terms else row["group"]
         found.setdefault(row["exhibit"], {})[term] = numbers
     return found
 
 
 def cases() -> list[tuple[str, dict, dict, float]]:
-    """Linear and logistic regression of schools; tests against stated numbers, of ranks, and kappa."""
+    """Linear and logistic regression of schools; tests against stated numbers, of ranks, and kappa; non-response; imputation."""
     clus1, strat = data_of("clus1"), data_of("strat")
     finite, jackknife, raked = sampling(clus1, FINITE), sampling(clus1, CLUS1), sampling(clus1, CLUS1, raked=True)
     strata, fay = sampling(strat, STRAT), sampling(clus1, FAY)
@@ -134,8 +186,12 @@ def cases() -> list[tuple[str, dict, dict, float]]:
     ours |= {name: margins(fitted(clus1, of, True)) for name, of in logit.items()}
     ours["marginal_strata"] = margins(fitted(strat, strata, True))
     wanted = expected()
+    imputed = {name: wanted.pop(name) for name in list(wanted) if name.startswith("imputed")}
+    of_response = {name: wanted.pop(name) for name in list(wanted) if name.startswith("response_")}
     regressions = {name: wanted.pop(name) for name in REGRESSIONS}
     return [
         ("regression and marginal effects", ours, regressions, 1e-7),
         ("stated numbers, ranks, kappa", others(clus1, finite, jackknife), wanted, 1e-8),
+        ("non-response", responses(clus1), of_response, 1e-8),
+        ("multiple imputation", imputations(clus1, finite), imputed, 1e-8),
     ]

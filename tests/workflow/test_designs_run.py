@@ -15,6 +15,7 @@ from conftest import Workspace
 from evalreport.words.numbers import NO_BREAK, format_number
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "r_survey"
+IMPUTATIONS = 5
 CLUSTERS, STAR = 15, "\\*"
 TYPES = {"elementary": "E", "high": "H", "middle": "M"}
 COLUMNS = {  # variable -> type, value set, column in the data
@@ -32,6 +33,9 @@ COLUMNS = {  # variable -> type, value set, column in the data
     "fpc": ("number", "", "fpc"),
     "fpc1": ("number", "", "fpc1"),
     "fpc2": ("number", "", "fpc2"),
+    "index": ("number", "", "index"),
+    "reached": ("single", "yes_no", "reached"),
+    **{f"reached_m{k}": ("single", "yes_no", f"reached_m{k}") for k in range(1, 6)},
 }
 WIDE, IMPROVED = {"wide_no": 1072, "wide_yes": 5122}, {"improved_no": 1712, "improved_yes": 4482}
 TYPED = {"elementary": 4421, "high": 755, "middle": 1018}
@@ -39,6 +43,7 @@ CELLS = {
     "elementary/wide_no": 472, "high/wide_no": 334, "middle/wide_no": 266,
     "elementary/wide_yes": 3949, "high/wide_yes": 421, "middle/wide_yes": 752,
 }  # fmt: skip
+ANSWERED, EXPLAINED = {"responded": {"comp_imp": ["Yes"]}}, {"by": ["type"], "covariates": ["api99"]}
 REPLICATES = {"variables": "rep*", "kind": "other", "scale": 0.5, "rscales": [k / 8 for k in range(1, CLUSTERS + 1)]}
 
 
@@ -53,6 +58,11 @@ def groups_of(variable: str, codes: dict[str, str]) -> dict:
     }
 
 
+def taken(number: int) -> dict:
+    lookup = {"instrument": "completed", "wave": str(number), "key": "school", "value": "index"}
+    return {"type": "number", "label": text("index"), "lookup": lookup}
+
+
 def schemes() -> dict:
     """Weighting schemes: the weight of the data alone and as the base weight of everything else."""
     waves = {
@@ -61,6 +71,9 @@ def schemes() -> dict:
         "linear": ("clus1", {"weight": "pw", "totals": {"type": TYPED, "api99": 3914069}, "calibration": {"method": "linear"}}),
         "logit": ("clus1", {"weight": "pw", "totals": {"type": TYPED, "wide": WIDE, "improved": IMPROVED},
                             "calibration": {"method": "logit", "bounds": [0.5, 2.5]}}),
+        "response": ("clus1", {"weight": "pw", "nonresponse": ANSWERED | {"classes": "type"}}),
+        "inverse": ("clus1", {"weight": "pw", "nonresponse": ANSWERED | {"propensity": EXPLAINED}}),
+        "propensity": ("clus1", {"weight": "pw", "nonresponse": ANSWERED | {"propensity": EXPLAINED | {"classes": 4}}}),
         "two": ("clus2", {"weight": "pw"}),
         "stratified": ("strat", {"weight": "pw"}),
         "cells": ("strat", {"weight": "pw", "totals": {"type/wide": CELLS}}),
@@ -150,6 +163,27 @@ def exhibits() -> list[dict]:
         mean("ranks_jackknife", "clus1", "plain", "jackknife", test="rank", by=["improved"]),
         mean("kappa", "clus1", "plain", "finite", decimals=3, **agreed),
         mean("kappa_jackknife", "clus1", "plain", "jackknife", decimals=3, **agreed),
+        mean("response_classes", "clus1", "response", "finite", by=[]),
+        mean("response_inverse", "clus1", "inverse", "finite", by=[]),
+        mean("response_classes_jackknife", "clus1", "response", "jackknife", by=[]),
+        mean("response_inverse_jackknife", "clus1", "inverse", "jackknife", by=[]),
+        mean("response_propensity_jackknife", "clus1", "propensity", "jackknife", by=[]),
+        *(
+            {
+                "id": f"weights_{scheme}_{source}",
+                "title": text(scheme),
+                "kind": "weights",
+                "weights": scheme,
+                "source": source,
+            }
+            for scheme in ("response", "propensity")
+            for source in ("nonresponse", "spread")
+        ),
+        mean("imputed", "clus1", "plain", "finite", variables=["index"]),
+        mean(
+            "imputed_share", "clus1", "plain", "finite", kind="share", variables=["reached"], counted=["Yes"], **whole
+        ),
+        model("imputed_ols", "clus1", "plain", "finite", variables=["index"]),
         mean("pairs", "strat", "stratified", "strata", test="t", pairwise=True, intervals=False),
     ]
 
@@ -161,7 +195,19 @@ def data_of(name: str) -> pd.DataFrame:
         number = data["dnum"].map(order)
         for k in range(1, CLUSTERS + 1):
             data[f"rep{k}"] = data["pw"] * np.where(number == k, 0.4, 1 + 0.6 / (CLUSTERS - 1))
+        place = np.arange(1, len(data) + 1)
+        data["index"] = data["api00"].where(place % 6 > 0)
+        data["reached"] = data["sch.wide"].where(place % 5 > 0)
+        for k in range(1, IMPUTATIONS + 1):
+            data[f"reached_m{k}"] = data["reached"].fillna(pd.Series(np.where(place * k % 3, "Yes", "No"), data.index))
     return data
+
+
+def completed(number: int) -> pd.DataFrame:
+    """One of the files with completed answers to one question, by the school's id."""
+    data = data_of("clus1")
+    guess = data["api99"] + 20 + 9 * (np.arange(1, len(data) + 1) * number % 7 - 3)
+    return pd.DataFrame({"cds": data["cds"], "index": data["index"].fillna(guess)})
 
 
 def write_evaluation(folder: Path) -> None:
@@ -194,9 +240,33 @@ def write_evaluation(folder: Path) -> None:
         instruments[name] = {
             "label": text(name), "codebook": f"codebook/{name}.csv", "cleaning": "cleaning/none.yaml", "waves": {"2000": source},
         }  # fmt: skip
+    files = {str(k): f"completed{k}.csv" for k in range(1, IMPUTATIONS + 1)}
+    for number, file in files.items():
+        completed(int(number)).to_csv(data / file, index=False)
+    waves = {wave: source | {"file": file} for wave, file in files.items()}
+    instruments["completed"] = instruments["clus1"] | {"codebook": "codebook/completed.csv", "waves": waves}
+    sources = [f"source_{wave}" for wave in files]
+    with (config / "codebook" / "completed.csv").open("w", newline="") as file:
+        head = (
+            "variable",
+            "type",
+            "label_en",
+            "value_set",
+            *sources,
+            *empty[:4],
+            *(f"map_{wave}" for wave in files),
+            "note",
+        )
+        rows = [("school", "id", "school", "", *["cds"] * 5, *row[5:9], *[""] * 6) for row in rows[:1]]
+        rows.append(("index", "number", "index", "", *["index"] * 5, *rows[0][9:13], *[""] * 6))
+        csv.writer(file).writerows([head, *rows])
     evaluation = {
         "title": text("Schools"), "commissioner": "Tests", "institution": "Tests", "authors": ["Tests"], "language": "en",
         "instruments": instruments,
+        "derived": {"clus1": {f"index_m{k}": taken(k) for k in range(1, IMPUTATIONS + 1)}},
+        "imputations": {
+            name: {"instrument": "clus1", "variables": f"{name}_m*"} for name in ("index", "reached")
+        },
         "weighting": schemes(),
         "designs": designs(),
         "uncertainty": {"level": 90, "shares": "korn_graubard", "quantiles": "interpolated"},
@@ -316,6 +386,7 @@ OTHERS = ("stated", "stated_share", "ranks_two", "ranks_three", "ranks_jackknife
 
 def models(others: bool = False) -> pd.DataFrame:
     found = pd.read_csv(GOLDEN / "models_run.csv")
+    found = found[~found["exhibit"].str.startswith(("response_", "imputed"))]
     return found[found["exhibit"].isin(OTHERS) == others].reset_index(drop=True)
 
 
@@ -415,3 +486,53 @@ def test_stated_numbers_ranks_and_kappa_are_those_of_r(schools, printed):
         r"Cohen's kappa: agreement with «comp\_imp» beyond that of chance",
     ):
         assert sentence in printed, sentence
+
+
+def test_adjustments_for_nonresponse_are_those_of_r_and_stand_in_the_table_of_weights(schools, printed):
+    estimates = pd.read_csv(schools.build / "analyse" / "numbers.estimates.csv")
+    wanted = pd.read_csv(GOLDEN / "models_run.csv")
+    wanted = wanted[wanted["exhibit"].str.startswith("response_")]
+    both = wanted.merge(
+        estimates[estimates["category"] == "mean"], on=["exhibit", "variable", "group"], suffixes=("_r", "")
+    )
+    assert len(both) == len(wanted) == 5
+    for key in ("estimate", "se", "ci_low", "ci_high"):
+        assert both[key].to_numpy() == pytest.approx(both[f"{key}_r"].to_numpy(), rel=1e-8), key
+    for _, row in both.iterrows():
+        assert cell(row, 1) in printed, row["exhibit"]
+    data = data_of("clus1").assign(answered=lambda d: d["comp.imp"] == "Yes")
+    of_class = data.groupby("stype")["answered"].agg(["size", "sum"])
+    table = printed.split("{#tbl-weights_response_nonresponse")[1].split(":::")[0]
+    for label, code in TYPES.items():
+        drawn, answered = of_class.loc[code]
+        rate = format_number(100 * answered / drawn, 1, "en")
+        factor = format_number(drawn / answered, 1 if drawn % answered else 0, "en")  # whole measures have no decimals
+        cells = [str(drawn), str(answered), rate + "%", factor]
+        line = next(line for line in table.splitlines() if label in line)
+        assert [part.strip() for part in line.strip("|").split("|")][1:] == cells
+    spread = printed.split("{#tbl-weights_response_spread")[1].split(":::")[0]
+    assert "Drawn" in spread and "Response rate (weighted)" in spread
+    assert "Propensity, class 4 of 4" in printed
+    rests = printed.split("{#tbl-response_classes .exhibit}")[1].split(":::")[2]
+    assert "what the weighting does not determine" in rests and "Outside the weighted population" not in rests
+
+
+def test_imputed_answers_are_combined_by_the_rules_of_rubin_and_barnard(schools, printed):
+    estimates = pd.read_csv(schools.build / "analyse" / "numbers.estimates.csv")
+    tests = pd.read_csv(schools.build / "analyse" / "numbers.tests.csv").rename(columns={"groups": "group"})
+    wanted = pd.read_csv(GOLDEN / "models_run.csv")
+    wanted = wanted[wanted["exhibit"].str.startswith("imputed")]
+    estimates = estimates[estimates["category"] != "*"]
+    both = wanted.merge(estimates, on=["exhibit", "variable", "group"], suffixes=("_r", ""))
+    assert len(both) == len(wanted) == 8
+    for key in ("estimate", "se", "ci_low", "ci_high"):
+        assert both[key].to_numpy() == pytest.approx(both[f"{key}_r"].to_numpy(), rel=1e-7), key
+    of_terms = wanted[wanted["exhibit"] == "imputed_ols"].merge(
+        tests, on=["exhibit", "variable", "group"], suffixes=("_r", "")
+    )
+    assert len(of_terms) == 4
+    assert of_terms["df1"].to_numpy() == pytest.approx(of_terms["df"].to_numpy(), rel=1e-7)
+    assert of_terms["p"].to_numpy() == pytest.approx(of_terms["p_r"].to_numpy(), rel=1e-6)
+    for _, row in both[both["exhibit"] == "imputed"].iterrows():
+        assert cell(row, 1) in printed
+    assert "Missing answers were imputed 5 times; numbers are combined by Rubin's rules." in printed

@@ -114,6 +114,9 @@ def _wrong_lookup(
     unknown = [(f"unknown variable {n!r}", suggestion(n, t.columns)) for n, t in asked if n not in t.columns]
     if unknown:
         return unknown
+    waves = sorted(other["wave"].dropna().unique()) if "wave" in other else []
+    if "wave" in lookup and lookup["wave"] not in waves:
+        return [(f"{lookup['instrument']} has no wave {lookup['wave']!r}", suggestion(lookup["wave"], waves))]
     keys = _pairs(lookup, others)[lookup["key"]]
     twice = sorted(set(keys[keys.duplicated()]))
     if not twice:

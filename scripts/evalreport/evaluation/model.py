@@ -217,6 +217,7 @@ class Evaluation:
     designs: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     analysis_defaults: dict[str, str] = field(default_factory=dict)
     uncertainty: dict[str, Any] = field(default_factory=dict)  # level, shares, quantiles
+    imputations: dict[str, dict[str, Any]] = field(default_factory=dict)  # variable -> instrument, variables (columns)
     keywords: tuple[str, ...] = ()
     reference: Path | None = None  # the team's own reference.docx
     charts: Charts = Charts.PICTURE

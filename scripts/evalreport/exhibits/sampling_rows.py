@@ -19,7 +19,10 @@ def sampling_rows(
     rows = [fact_row((VARIANCE, sampling.variance))]
     if sampling.design.fpc is not None:
         rows.append(fact_row((FINITE,)))
-    outside = int((np.logical_or.reduce([*groups, np.zeros_like(inside)]) & (sampling.design.weights == 0)).sum())
+    silent = np.zeros_like(inside) if sampling.silent is None else sampling.silent
+    outside = int(
+        (np.logical_or.reduce([*groups, np.zeros_like(inside)]) & (sampling.design.weights == 0) & ~silent).sum()
+    )
     if outside and sampling.scheme:
         rows.append(fact_row((OUTSIDE,), count=outside))
     if sampling.lone is not None and (sampling.lone & inside).any():

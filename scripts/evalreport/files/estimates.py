@@ -65,7 +65,14 @@ ADJUSTED = "*missing_adjusted"  # the same where they count as the mean of those
 MODEL = "*model"  # the variable of the rows with those whose answers a regression is made of, and those LEFT_OUT
 LEFT_OUT = "left_out"
 CONSTANT = "constant"  # the variable of a regression's constant
-TOLD = (SAMPLING, MISSING, ADJUSTED, MODEL)  # variables of rows that a note tells of and that are no cells of a table
+IMPUTED = "*imputed"  # the variable of the row that tells of imputations: their number, and the largest share of a variance they cause
+TOLD = (
+    SAMPLING,
+    MISSING,
+    ADJUSTED,
+    MODEL,
+    IMPUTED,
+)  # variables of rows that a note tells of and that are no cells of a table
 # Reasons of tests that were not made, or made without some of the groups.
 NO_SPREAD, ONE_ANSWER, WITHOUT_SINGLES, SHARED = "no spread", "fewer than two answers in a group", "singles", "shared"
 BREAK = "break"  # the reason of a test that was not made across a break in the series

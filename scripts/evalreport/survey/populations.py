@@ -14,7 +14,12 @@ Spec = Mapping[str, Any]
 
 def codes_of(values: "pd.Series[Any]") -> Ints:
     """A number a value, missing values together."""
-    return np.asarray(pd.factorize(values.astype("string").fillna(""), sort=True)[0], dtype=np.intp)
+    codes, names = pd.factorize(
+        values
+    )  # numbers first, texts of the few that differ: a text a row costs more than the data
+    texts = [*pd.Series(names).astype("string"), ""]
+    place = np.unique(np.array(texts, dtype=object), return_inverse=True)[1]
+    return np.asarray(pd.factorize(place[codes], sort=True)[0], dtype=np.intp)
 
 
 def finite_population(data: pd.DataFrame, spec: Spec, clusters: Ints, strata: Ints, place: str) -> Floats | None:

@@ -177,10 +177,10 @@ def replicated_adjusted_totals(outcomes: Floats, replicates: Replicates, domains
 
 def _quotients(above: Floats, below: Floats, inside: Mask, replicates: Replicates) -> Estimates:
     """Quotients of totals; NaN in a replicate that has nobody of the domain."""
-    w, k = replicates.design.weights, above.shape[1]
-    totals = replicates.totals(np.hstack([above, below]))
+    w = replicates.design.weights
     with np.errstate(divide="ignore", invalid="ignore"):
-        return replicates.estimates((w @ above) / (w @ below), totals[:, :k] / totals[:, k:], inside)
+        again = replicates.totals(above) / replicates.totals(below)
+        return replicates.estimates((w @ above) / (w @ below), again, inside)
 
 
 @dataclass(frozen=True)

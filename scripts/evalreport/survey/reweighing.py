@@ -1,7 +1,8 @@
 """Weighting again without some respondents, as every replicate of a jackknife needs it.
 
 The weights file carries what that takes: beside each weight the base weight, the bounds, the method of a calibration, for each margin the
-respondent's category and that category's population, and for each total of a number the respondent's number and the total.
+respondent's category and that category's population, for each total of a number the respondent's number and the total, and of those drawn
+who did not answer the same, with weight 0 and what their answering goes with.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,12 +14,14 @@ import pandas as pd
 from evalreport.files.errors import BadInput, Problem
 from evalreport.survey.calibrated import indicators
 from evalreport.survey.design import Floats, Ints
+from evalreport.survey.nonresponse import Response
 from evalreport.survey.replicates import without_empty
 from evalreport.survey.sampling_facts import BOUNDS, MARGINS
 from evalreport.survey.weighting import Margin, Method, calibrate, rake_within, with_unknown
 
 CODE, TOTAL = "code_", "total_"  # before the id of a margin, in the columns of the weights file
 NUMBER, SUM = "number_", "sum_"  # before the name of a variable whose total is known
+RESPONDED, CLASS, CLASSES, EXPLAINS = "responded", "response_class", "response_classes", "response_x"
 CUT = "cut"  # the method that rakes, cuts weights to the bounds and rakes again; the others are those of `calibrate`
 
 
@@ -45,11 +48,16 @@ class Part:
     wave: str = ""
     method: str = CUT
     numbers: tuple[Number, ...] = ()
+    response: Response | None = None
 
     @property
     def known(self) -> bool:
-        """Whether anything is known of the population, so that the weights depend on the sample."""
-        return bool(self.margins or self.numbers)
+        """Whether anything is known of the population or of those who did not answer, so that the weights depend on the sample."""
+        return bool(self.margins or self.numbers or self.response)
+
+    def based(self, own: Floats, source: str = "weights") -> Floats:
+        """Base weights (m,) of those who answered, from those of all who were drawn."""
+        return own if self.response is None else self.response.adjusted(own, source)
 
     @property
     def unbounded(self) -> "Part":
@@ -93,7 +101,28 @@ def _part(rows: pd.DataFrame) -> Part:
     method = str(rows["method"].iloc[0]) if "method" in rows else CUT
     told = [name.removeprefix(NUMBER) for name in rows.columns if name.startswith(NUMBER) and rows[name].notna().any()]
     numbers = tuple(Number(n, rows[NUMBER + n].to_numpy(dtype=float), float(rows[SUM + n].iloc[0])) for n in told)
-    return Part(rows.index.to_numpy(), margins, low, high, str(rows["wave"].iloc[0]), method, numbers)
+    return Part(rows.index.to_numpy(), margins, low, high, str(rows["wave"].iloc[0]), method, numbers, _response(rows))
+
+
+def response_columns(response: Response) -> dict[str, Floats]:
+    """Columns of the weights file for a response: who answered, and the classes or what explains answering."""
+    columns = {RESPONDED: response.responded.astype(float), CLASSES: np.full(len(response.responded), response.classes)}
+    if response.codes is not None:
+        columns[CLASS] = response.codes.astype(float)
+    if response.columns is not None:
+        columns |= {f"{EXPLAINS}{k}": column for k, column in enumerate(response.columns.T)}
+    return columns
+
+
+def _response(rows: pd.DataFrame) -> Response | None:
+    if RESPONDED not in rows or rows[RESPONDED].isna().any():
+        return None
+    names = [str(n) for n in rows.columns if str(n).startswith(EXPLAINS) and rows[n].notna().any()]
+    names.sort(key=lambda name: int(name.removeprefix(EXPLAINS)))
+    columns = rows[names].to_numpy(dtype=float) if names else None
+    coded = CLASS in rows and rows[CLASS].notna().all()
+    codes = rows[CLASS].to_numpy(dtype=float).astype(np.intp) if coded else None
+    return Response(rows[RESPONDED].to_numpy(dtype=float) > 0, codes, columns, int(rows[CLASSES].iloc[0]))
 
 
 def _margin(name: str, codes: pd.Series, totals: pd.Series) -> Margin:
@@ -105,8 +134,8 @@ def _margin(name: str, codes: pd.Series, totals: pd.Series) -> Margin:
 
 @dataclass(frozen=True)
 class Kinds:
-    """Rows that every replicate weighs alike, counted once: kind (n,) of each row, rows (K,) in each kind, unit (K,) its cluster,
-    base (K,) the base weight of one row, parts with kinds in place of rows and bounds in units of the sums of weights."""
+    """Rows whose weights every replicate multiplies alike, counted once: kind (n,) of each row, rows (K,) in each kind, unit (K,) its
+    cluster, base (K,) the sum of its base weights, parts with kinds in place of rows and bounds in units of the sums of weights."""
 
     kind: Ints
     rows: Floats
@@ -116,10 +145,11 @@ class Kinds:
 
 
 def kinds_of(parts: Sequence[Part], unit: Ints, base: Floats) -> Kinds:
-    """Collapse rows (n,) to kinds: the same part, unit, base weight and categories of its margins."""
+    """Collapse rows (n,) to kinds: the same part, unit and categories of its margins, and where weights themselves have bounds the
+    same base weight too."""
     n = len(base)
     of_part = np.full(n, -1, dtype=np.intp)
-    columns = [unit, pd.factorize(base)[0]]
+    columns = [unit, np.asarray(pd.factorize(base)[0] if any(map(_bounded, parts)) else base > 0, dtype=np.intp)]
     for number, part in enumerate(parts):
         of_part[part.rows] = number
     columns.append(of_part + 1)
@@ -135,6 +165,7 @@ def kinds_of(parts: Sequence[Part], unit: Ints, base: Floats) -> Kinds:
             if place < len(part.numbers):
                 values[part.rows] = part.numbers[place].values
         columns.append(np.asarray(pd.factorize(values)[0] + 1, dtype=np.intp))
+    columns += _of_response(parts, n)
     kind = np.zeros(n, dtype=np.intp)
     for column in columns:
         kind = np.asarray(pd.factorize(kind * (int(column.max(initial=0)) + 1) + column)[0], dtype=np.intp)
@@ -142,7 +173,27 @@ def kinds_of(parts: Sequence[Part], unit: Ints, base: Floats) -> Kinds:
     first[kind[::-1]] = np.arange(n)[::-1]
     rows = np.bincount(kind, minlength=len(first)).astype(float)
     collapsed = tuple(_of_kinds(part, number, of_part, first, rows) for number, part in enumerate(parts))
-    return Kinds(kind, rows, unit[first], base[first], collapsed)
+    return Kinds(kind, rows, unit[first], np.bincount(kind, base, len(first)).astype(float), collapsed)
+
+
+def _bounded(part: Part) -> bool:
+    """Whether bounds hold for weights, so that it matters how large each is; those of a ratio to the base weight do not ask."""
+    return part.method == CUT and bool(np.any(np.asarray(part.low) > 0) or np.any(np.isfinite(part.high)))
+
+
+def _of_response(parts: Sequence[Part], n: int) -> list[Ints]:
+    """What rows of a kind have in common of their response: whether they answered, their class, what explains answering."""
+    found: list[Floats] = []
+    for part in parts:
+        if part.response is None:
+            continue
+        of = part.response
+        explaining = [] if of.columns is None else list(of.columns.T)
+        for values in (of.responded, *([] if of.codes is None else [of.codes]), *explaining):
+            column = np.full(n, np.nan)
+            column[part.rows] = values
+            found.append(column)
+    return [np.asarray(pd.factorize(column)[0] + 1, dtype=np.intp) for column in found]
 
 
 def _of_kinds(part: Part, number: int, of_part: Ints, first: Ints, rows: Floats) -> Part:
@@ -155,7 +206,12 @@ def _of_kinds(part: Part, number: int, of_part: Ints, first: Ints, rows: Floats)
     numbers = tuple(replace(number, values=number.values[at]) for number in part.numbers)
     size = rows[own] if part.method == CUT else 1.0  # bounds of a ratio hold for sums of weights too
     low, high = (end * size for end in (part.low, part.high))
-    return Part(own, margins, low, high, part.wave, part.method, numbers)
+    response = part.response
+    if response is not None:
+        codes = None if response.codes is None else response.codes[at]
+        columns = None if response.columns is None else response.columns[at]
+        response = replace(response, responded=response.responded[at], codes=codes, columns=columns)
+    return Part(own, margins, low, high, part.wave, part.method, numbers, response)
 
 
 Event = tuple[str, str]  # what a replicate did without (BOUNDS or MARGINS), and in which wave
@@ -207,10 +263,11 @@ def weighed(part: Part, own: Floats, source: str = "") -> Floats:
     A category that has lost all its respondents gives its population to the others. Raises BadInput where margins, totals and
     bounds do not go together, and where weights come out negative.
     """
-    if not part.known:
+    source = source or part.wave or "weights"
+    own = part.based(own, source)
+    if not part.margins and not part.numbers:
         return own
     margins = without_empty([with_unknown(margin, own) for margin in part.margins], own)
-    source = source or part.wave or "weights"
     if part.method == CUT:
         return rake_within(own, margins, part.low, part.high, source)
     columns, totals = indicators(margins) if margins else (np.zeros((len(own), 0)), np.zeros(0))

@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 
 from evalreport.files.errors import BadInput, Problem
-from evalreport.survey.calibrated import greg_residuals
+from evalreport.survey.calibrated import Residuals, greg_residuals
 from evalreport.survey.design import Design, Floats, Ints, Mask, pooled_strata, simple_design
 from evalreport.survey.estimates import Estimates
 from evalreport.survey.interval_rules import IntervalRules
 from evalreport.survey.linear import Means, adjusted_totals, domain_means, means, ratios, totals
+from evalreport.survey.nonresponse import response_residuals
 from evalreport.survey.populations import codes_of, finite_population, fully_drawn, later_stages, pooled_population
 from evalreport.survey.producer import freedom_of, replicate_weights, scale_of
 from evalreport.survey.replicates import (
@@ -25,7 +26,7 @@ from evalreport.survey.replicates import (
     replicated_ratios,
     replicated_totals,
 )
-from evalreport.survey.reweighing import calibration_columns, kinds_of, parts_of, reweighed, reweigher
+from evalreport.survey.reweighing import RESPONDED, calibration_columns, kinds_of, parts_of, reweighed, reweigher
 
 MINIMUM_CLUSTERS = 5  # fewer say too little of how much clusters differ
 POOL = "pool"  # the rule for lonely strata without the key `lonely`
@@ -43,7 +44,7 @@ class Sampling:
     linearised variances; those are of calibrated weights where weights were raked. lone: (n,) rows whose cluster is alone in its
     stratum, and the rule for them; events: replicates that could not be weighed as the sample was; raked: whether weights were; scheme: the
     weighting scheme they are of; kind: of replicates, the program's jackknife or those of the data's producer;
-    rules: which intervals are made of it.
+    rules: which intervals are made of it; silent: (n,) rows that were drawn and did not answer.
     """
 
     design: Design
@@ -58,6 +59,7 @@ class Sampling:
     scheme: str = ""
     kind: str = JACKKNIFE
     rules: IntervalRules = IntervalRules()
+    silent: Mask | None = None
 
     def clusters_in(self, rows: Mask) -> int:
         """Known clusters among the rows (n,) that weigh something."""
@@ -146,12 +148,11 @@ def sampling_of(
     found = Sampling(design, named, False, lone=lone, rule=rule)
     table = _beside(data, weights)
     if table is not None:
-        found = replace(found, raked=any(part.known for part in parts_of(table)))
+        found = replace(found, raked=any(part.known for part in parts_of(table)), silent=_silent(table))
     if "clusters" in spec:
         found = replace(found, minimum_clusters=spec.get("minimum_clusters", MINIMUM_CLUSTERS))
     if "clusters" in spec and spec.get("variance") != LINEARISED:
-        names = data[spec["clusters"]].astype("string").fillna("").to_numpy(dtype=object)
-        return _jackknifed(found, table, names)
+        return _jackknifed(found, table, data[spec["clusters"]])
     return found if table is None or not found.raked else _calibrated(found, table)
 
 
@@ -160,6 +161,10 @@ def _beside(data: pd.DataFrame, weights: pd.DataFrame | None) -> pd.DataFrame | 
     if weights is None or "base" not in weights:
         return None
     return data[["respondent"]].merge(weights, on="respondent", how="left", validate="many_to_one")
+
+
+def _silent(table: pd.DataFrame) -> Mask | None:
+    return (table[RESPONDED] == 0).to_numpy(dtype=bool) if RESPONDED in table else None
 
 
 def _of_producer(
@@ -180,10 +185,11 @@ def _of_producer(
     design = Design(weight, np.arange(n), np.zeros(n, dtype=np.intp), freedom=freedom)
     again = Replicates(design, columns, rscales, scale, spec.get("centre", "estimate"))
     named = np.zeros(n, dtype=bool)
-    return Sampling(design, named, False, replicates=again, events=tuple(events), raked=raked, kind=REPLICATES)
+    made_of = Sampling(design, named, False, replicates=again, events=tuple(events), raked=raked, kind=REPLICATES)
+    return made_of if table is None else replace(made_of, silent=_silent(table))
 
 
-def _jackknifed(sampling: Sampling, table: pd.DataFrame | None, names: np.ndarray[Any, Any]) -> Sampling:
+def _jackknifed(sampling: Sampling, table: pd.DataFrame | None, names: "pd.Series[Any]") -> Sampling:
     """With replicates by cluster around the full estimate (the cautious choice); raked again in each where the weights tell how."""
     design = sampling.design
     if table is None:
@@ -191,26 +197,54 @@ def _jackknifed(sampling: Sampling, table: pd.DataFrame | None, names: np.ndarra
     base, unit = table["base"].fillna(0.0).to_numpy(dtype=float), design.levels[0].unit
     based = replace(design, weights=base)
     left_out, kinds = omissions(based), kinds_of(parts_of(table), unit, base)
-    before = kinds.rows * kinds.base
+    before = kinds.base
     full = reweigher(kinds.parts, len(before))(before)
     columns, events = [], []
     for factors, without in zip(left_out.factors.T, left_out.unit, strict=True):
         column, found = reweighed(kinds.parts, before * factors[kinds.unit], before, full)
-        columns.append(column / kinds.rows)
-        name = str(names[np.flatnonzero(unit == without)[0]]) if found else ""
+        columns.append(np.divide(column, before, out=np.zeros_like(column), where=before > 0))
+        name = _named(names.iloc[int(np.flatnonzero(unit == without)[0])]) if found else ""
         events += [(event, wave, name) for event, wave in found]
-    weights = GroupedWeights(np.ones(len(base)), kinds.kind, np.column_stack(columns))
-    weighed = replace(design, weights=(full / kinds.rows)[kinds.kind])
+    weights = GroupedWeights(base, kinds.kind, np.column_stack(columns))
+    grown = np.divide(full, before, out=np.zeros_like(full), where=before > 0)
+    weighed = replace(design, weights=base * grown[kinds.kind])
     again = Replicates(weighed, weights, left_out.rscales, 1.0, "estimate", left_out.lone)
     return replace(sampling, replicates=again, events=tuple(events))
 
 
+def _named(code: Any) -> str:
+    return "" if pd.isna(code) else str(code)
+
+
 def _calibrated(sampling: Sampling, table: pd.DataFrame) -> Sampling:
     """With the linearised variance of raked weights: of what the margins do not explain (Deville & Särndal 1992)."""
-    base = table["base"].fillna(0.0).to_numpy(dtype=float)
-    columns = calibration_columns(parts_of(table), base)
-    residuals = greg_residuals(columns, base, sampling.design.weights)
+    drawn, parts = table["base"].fillna(0.0).to_numpy(dtype=float), parts_of(table)
+    base = drawn.copy()
+    for part in parts:
+        base[part.rows] = part.based(drawn[part.rows])
+    columns = calibration_columns(parts, base)
+    steps = [greg_residuals(columns, base, sampling.design.weights)] if columns.shape[1] else []
+    steps += [
+        _of_rows(part.rows, response_residuals(part.response, drawn[part.rows])) for part in parts if part.response
+    ]
+
+    def residuals(scores: Floats) -> Floats:
+        for step in steps:
+            scores = step(scores)
+        return scores
+
     return replace(sampling, design=replace(sampling.design, calibration=residuals))
+
+
+def _of_rows(rows: Ints, residuals: Residuals) -> Residuals:
+    """The map for some of the rows, others left as they are."""
+
+    def of_rows(scores: Floats) -> Floats:
+        result = scores.copy()
+        result[rows] = residuals(scores[rows])
+        return result
+
+    return of_rows
 
 
 class Samplings:
@@ -266,10 +300,11 @@ def _clusters(data: pd.DataFrame, spec: Mapping[str, Any], place: str) -> tuple[
     n = len(data)
     if "clusters" not in spec:
         return np.arange(n), np.zeros(n, dtype=bool)
-    blank = (data[spec["clusters"]].astype("string").str.strip() == "").fillna(False)
+    codes = data[spec["clusters"]]
+    names = pd.Series(codes.dropna().unique()).astype("string")
+    blank = codes.astype("string").str.strip() == "" if (names.str.strip() == "").any() else np.zeros(n, dtype=bool)
     if blank.any():
         found = f"{int(blank.sum())} respondents have a blank as their {spec['clusters']}"
         raise BadInput([Problem(place, spec["clusters"], found, "A code, or nothing where it is not known")])
-    named = data[spec["clusters"]].notna().to_numpy(dtype=bool)
-    codes = codes_of(data[spec["clusters"]])
-    return np.where(named, codes, n + np.arange(n)), named
+    named = codes.notna().to_numpy(dtype=bool)
+    return np.where(named, codes_of(codes), n + np.arange(n)), named

@@ -4,15 +4,17 @@ Specifications come from `schemes.scheme_params`: plain data, groups as conditio
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from evalreport.clean.rows import where
 from evalreport.files.errors import Problem, raise_if
-from evalreport.survey.reweighing import CUT, Number, Part, weighed
+from evalreport.survey.design import Mask
+from evalreport.survey.reweighing import CUT, Part, weighed
 from evalreport.survey.weighting import Floats, Margin
+from evalreport.weighting.respondents import coded, column_of, numbers_told, response_of
 from evalreport.weighting.totals import population_of, scaled_totals
 from evalreport.weighting.wave import Wave
 
@@ -23,12 +25,15 @@ def weigh_own(answers: pd.DataFrame, wave: str, spec: Spec, source: str) -> Wave
     """The weights of a wave without a frame; answers: the wave's rows of the clean table.
 
     spec: `weight` (variable; everybody weighs 1 without it), `without_weight`, `cells` (margins: id, cells, totals), `numbers`
-    (variable -> total), `calibration` (method, bounds) or `bounds` in mean weights. Raises BadInput with all that is wrong.
+    (variable -> total), `calibration` (method, bounds) or `bounds` in mean weights,
+    `nonresponse` (see `response_of`). Raises BadInput with all that is wrong.
     """
     answers, base = _based(answers, spec, source)
+    response, problems = response_of(answers, spec["nonresponse"], source) if "nonresponse" in spec else (None, [])
+    raise_if(problems)
     people = population_of([margin["totals"] for margin in spec["cells"]], float(base.sum()))
     found = [_margin(answers, margin, people, source) for margin in spec["cells"]]
-    told = [_number(answers, name, total, source) for name, total in spec["numbers"].items()]
+    told = [numbers_told(answers, name, total, source) for name, total in spec["numbers"].items()]
     raise_if(problem for _, problems in (*found, *told) for problem in problems)
     margins, numbers = tuple(margin for margin, _ in found), tuple(number for number, _ in told)
     calibration = spec.get("calibration")
@@ -36,14 +41,25 @@ def weigh_own(answers: pd.DataFrame, wave: str, spec: Spec, source: str) -> Wave
         method = calibration["method"]
         low, high = calibration.get("bounds", (-np.inf, np.inf))
     else:
-        method, mean = CUT, people / len(answers)
+        answered = len(answers) if response is None else int(response.responded.sum())
+        method, mean = CUT, people / answered
         low, high = (bound * mean for bound in spec["bounds"]) if "bounds" in spec else (0.0, np.inf)
-    part = Part(np.arange(len(answers)), margins, low, high, wave, method, numbers)
+    part = Part(np.arange(len(answers)), margins, low, high, wave, method, numbers, response)
     weights = weighed(part, base, source)
     units = pd.DataFrame({name: [] for name in ("population", "source", "pool", "answers", "cell")})
     nowhere = np.full(len(answers), -1, dtype=np.intp)
     ids = answers["respondent"].reset_index(drop=True)
-    return Wave(wave, ids, nowhere, base, weights, margins, units, (low, high), method, numbers)
+    drawn = Wave(wave, ids, nowhere, base, weights, margins, units, (low, high), method, numbers, response)
+    return drawn if response is None else _of_respondents(drawn, part.based(base, source), response.responded)
+
+
+def _of_respondents(drawn: Wave, base: Floats, responded: Mask) -> Wave:
+    """The wave of those who answered, with their base weights (n,) after the adjustment."""
+    margins = tuple(replace(margin, codes=margin.codes[responded]) for margin in drawn.margins)
+    numbers = tuple(replace(number, values=number.values[responded]) for number in drawn.numbers)
+    ids = drawn.respondents[responded].reset_index(drop=True)
+    own = replace(drawn, respondents=ids, unit=drawn.unit[responded], base=base[responded], drawn=drawn)
+    return replace(own, weights=drawn.weights[responded], margins=margins, numbers=numbers, response=None)
 
 
 def _based(answers: pd.DataFrame, spec: Spec, source: str) -> tuple[pd.DataFrame, Floats]:
@@ -51,7 +67,7 @@ def _based(answers: pd.DataFrame, spec: Spec, source: str) -> tuple[pd.DataFrame
     if "weight" not in spec:
         return answers, np.ones(len(answers))
     name = spec["weight"]
-    values = pd.to_numeric(_column(answers, name), errors="coerce").astype("Float64")
+    values = pd.to_numeric(column_of(answers, name), errors="coerce").astype("Float64")
     problems = []
     wrong = (values < 0).fillna(False)
     if wrong.any():
@@ -73,30 +89,9 @@ def _based(answers: pd.DataFrame, spec: Spec, source: str) -> tuple[pd.DataFrame
     return kept, np.asarray(values[~missing], dtype=float)
 
 
-def _column(table: pd.DataFrame, name: str) -> "pd.Series[Any]":
-    return table[name]
-
-
 def _margin(answers: pd.DataFrame, margin: Spec, people: float, source: str) -> tuple[Margin, list[Problem]]:
     """Category (n,) of each respondent (-1 in no cell) and the population of each cell; nobody may be in two."""
     cells = margin["cells"]
-    meets = np.array([where(answers, wanted).to_numpy(dtype=bool) for wanted in cells.values()])
-    several = meets.sum(axis=0) > 1
-    place = f"totals > {margin['id']}"
-    problems = []
-    if several.any():
-        found = f"{int(several.sum())} respondents are in more than one group, the first {answers['respondent'][several].iloc[0]}"
-        problems.append(Problem(source, place, found, "Groups of a margin exclude each other"))
-    codes = np.where(meets.any(axis=0), meets.argmax(axis=0), -1).astype(np.intp)
+    codes, problems = coded(answers, cells, f"totals > {margin['id']}", source)
     totals = scaled_totals(margin["totals"], people)
     return Margin(margin["id"], codes, np.array([totals[cell] for cell in cells]), tuple(cells)), problems
-
-
-def _number(answers: pd.DataFrame, name: str, total: float, source: str) -> tuple[Number, list[Problem]]:
-    values = pd.to_numeric(_column(answers, name), errors="coerce").to_numpy(dtype=float, na_value=np.nan)
-    missing = np.isnan(values)
-    problems = []
-    if missing.any():
-        found = f"{int(missing.sum())} respondents have no {name}, the first {answers['respondent'][missing].iloc[0]}"
-        problems.append(Problem(source, f"totals > {name}", found, "Calibrate to numbers that everybody has"))
-    return Number(name, values, float(total)), problems

@@ -7,6 +7,7 @@ from evalreport.codebook.codebook import Codebook
 from evalreport.evaluation.model import Evaluation, Exhibit
 from evalreport.files.errors import Problem
 from evalreport.files.spreadsheets import suggestion
+from evalreport.weighting.nonresponse import response_params
 from evalreport.weighting.totals import FRAME, cells_of, numbers_of, own_problems
 
 Spec = Mapping[str, Any]
@@ -62,7 +63,7 @@ def _wave_problems(evaluation: Evaluation, name: str, spec: Spec, books: Books) 
     if not {*FRAME, "bounds"} <= set(spec):
         yield from own_problems(evaluation, spec, books[name])
         return
-    for key in ("weight", "without_weight", "totals", "calibration"):
+    for key in ("weight", "without_weight", "totals", "calibration", "nonresponse"):
         if key in spec:
             yield key, "it stands beside a frame", "Weights come from the population of units, or from the data"
     frame = spec["frame"]
@@ -172,7 +173,8 @@ def scheme_params(evaluation: Evaluation, scheme: str) -> dict[str, Any]:
 def _wave_params(evaluation: Evaluation, spec: Spec) -> dict[str, Any]:
     if "frame" in spec:
         return {**spec, "margins": [_margin_params(evaluation, margin) for margin in spec["margins"]]}
-    plain = {key: value for key, value in spec.items() if key != "totals"}
+    plain = {key: value for key, value in spec.items() if key not in ("totals", "nonresponse")}
+    plain |= {"nonresponse": response_params(evaluation, spec["nonresponse"])} if "nonresponse" in spec else {}
     return plain | {"cells": cells_of(evaluation, spec), "numbers": numbers_of(spec)}
 
 

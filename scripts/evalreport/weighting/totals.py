@@ -9,10 +9,10 @@ from typing import Any
 from evalreport.codebook.codebook import Codebook
 from evalreport.evaluation.model import Evaluation
 from evalreport.files.spreadsheets import suggestion
+from evalreport.weighting.nonresponse import CELLS, condition_of, response_problems
 
 Spec = Mapping[str, Any]
 Found = tuple[str, str, str]  # place, what was found, what would be right
-CELLS = "/"  # between the groupings, and the groups, of cells
 ROUNDED = 1e-3  # how far shares may be from 1 together: they are typed with a few decimals
 AGREE = 1e-6  # relative difference between the populations of two margins that rounding explains
 FRAME = (
@@ -47,7 +47,7 @@ def cells_of(evaluation: Evaluation, spec: Spec) -> list[dict[str, Any]]:
     found = []
     for name, totals in spec.get("totals", {}).items():
         if isinstance(totals, Mapping):
-            cells = {cell: _condition(evaluation, cell.split(CELLS)) for cell in totals}
+            cells = {cell: condition_of(evaluation, cell.split(CELLS)) for cell in totals}
             found.append({"id": name, "cells": cells, "totals": {cell: float(n) for cell, n in totals.items()}})
     return found
 
@@ -55,14 +55,6 @@ def cells_of(evaluation: Evaluation, spec: Spec) -> list[dict[str, Any]]:
 def numbers_of(spec: Spec) -> dict[str, float]:
     """Variable -> known total of its numbers."""
     return {name: float(total) for name, total in spec.get("totals", {}).items() if not isinstance(total, Mapping)}
-
-
-def _condition(evaluation: Evaluation, groups: Iterable[str]) -> dict[str, list[Any]]:
-    wanted: dict[str, list[Any]] = {}
-    for group in groups:
-        for name, codes in evaluation.group(group).where.items():
-            wanted[name] = [code for code in wanted[name] if code in codes] if name in wanted else list(codes)
-    return wanted
 
 
 def calibrated_variables(evaluation: Evaluation) -> set[str]:
@@ -99,7 +91,9 @@ def own_problems(evaluation: Evaluation, spec: Spec, book: Codebook) -> Iterator
     if half:
         yield half[0], "a wave with a frame lacks the keys " + ", ".join(k for k in FRAME if k not in spec), "Add them"
         return
-    if "weight" not in spec and "totals" not in spec:
+    if "nonresponse" in spec:
+        yield from response_problems(evaluation, spec["nonresponse"], book)
+    if not {"weight", "totals", "nonresponse"} & set(spec):
         yield "", "neither a weight nor anything known of the population", "Add weight:, totals: or frame:"
     if "weight" in spec:
         yield from _number_problems("weight", spec["weight"], book)

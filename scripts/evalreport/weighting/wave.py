@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from evalreport.survey.nonresponse import Response
 from evalreport.survey.reweighing import CUT, Number
 from evalreport.survey.weighting import Floats, Ints, Margin
 
@@ -16,6 +17,8 @@ class Wave:
     population; margins: codes (n,) -1 where unknown, totals of the population; units: index unit, columns population,
     answers, pool, cell and source (number of the source that told the population, -1 for none); no units where weights come from the
     data. bounds: of the weights, or under a method of calibration of their ratio to the base weights; numbers: calibrated totals.
+    drawn: where not all who were drawn answered, the wave of all of them, whose base weights are those before the adjustment for
+    non-response, whose weights are 0 for the others, and whose response says what the adjustment rests on.
     """
 
     wave: str
@@ -28,6 +31,8 @@ class Wave:
     bounds: tuple[float, float]
     method: str = CUT
     numbers: tuple[Number, ...] = ()
+    response: Response | None = None
+    drawn: "Wave | None" = None
 
     @property
     def population(self) -> float:

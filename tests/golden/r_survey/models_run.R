@@ -111,3 +111,66 @@ again <- withReplicates(jack, function(w, data) {
   p <- xtabs(w ~ data$sch.wide + data$comp.imp) / sum(w); e <- sum(rowSums(p) * colSums(p)); (sum(diag(p)) - e) / (1 - e)
 })
 say("kappa_jackknife", "sch_wide", "total", again[1], SE(again)[1], degf(jack))
+# Non-response: who improved is taken as having answered. Linearised variances are made from numerical derivatives of each estimate in the
+# weights of those drawn, so that they know nothing of the formulas.
+answered <- clus1$comp.imp == "Yes"
+explain <- model.matrix(~ type + hundred, clus1)
+in_classes <- function(class) function(w) ifelse(answered, w * (tapply(w, class, sum) / tapply(w * answered, class, sum))[class], 0)
+propensity <- function(w) {
+  as.numeric(1 / (1 + exp(-explain %*% coef(suppressWarnings(glm(answered ~ explain - 1, weights = w / mean(w), family = quasibinomial, control = precise))))))
+}
+inverse <- function(w) ifelse(answered, w / propensity(w), 0)
+in_propensity <- function(w) {
+  p <- factor(round(propensity(w), 12)); weight <- tapply(w, p, sum)
+  class <- pmin(floor((cumsum(weight) - weight / 2) / sum(w) * 4), 3)
+  in_classes(factor(class[p]))(w)
+}
+adjusted <- function(exhibit, adjust, replicates) {
+  of <- function(w) { v <- adjust(w); sum(v * clus1$api00) / sum(v) }
+  w0 <- clus1$pw
+  if (replicates) {
+    found <- withReplicates(jack, function(w, data) of(w))
+    say(exhibit, "api00", "total", found[1], SE(found)[1], degf(subset(jack, comp.imp == "Yes")))
+  } else {
+    h <- 1e-3 * w0[1]
+    slope <- sapply(seq_along(w0), function(i) {
+      at <- function(step) { w <- w0; w[i] <- w0[i] + step; of(w) }
+      (8 * (at(h) - at(-h)) - at(2 * h) + at(-2 * h)) / (12 * h)
+    })
+    say(exhibit, "api00", "total", of(w0), as.numeric(SE(svytotal(slope, finite))), degf(subset(finite, comp.imp == "Yes")))
+  }
+}
+adjusted("response_classes", in_classes(clus1$type), FALSE)
+adjusted("response_inverse", inverse, FALSE)
+adjusted("response_classes_jackknife", in_classes(clus1$type), TRUE)
+adjusted("response_inverse_jackknife", inverse, TRUE)
+adjusted("response_propensity_jackknife", in_propensity, TRUE)
+# Multiple imputation by mitools: m completed data sets. Its degrees of freedom leave the factor 1 + 1/m out of the part that is
+# observed; those of the paper (Barnard & Rubin 1999, Biometrika 86) are made here.
+suppressMessages(library(mitools))
+i <- seq_len(nrow(clus1))
+imputed <- lapply(1:5, function(k) {
+  d <- clus1
+  d$index <- ifelse(i %% 6 == 0, d$api99 + 20 + 9 * ((i * k) %% 7 - 3), d$api00)
+  d$reached <- as.numeric(ifelse(i %% 5 == 0, (i * k) %% 3 != 0, d$sch.wide == "Yes"))
+  update(finite, index = d$index, reached = d$reached)
+})
+together <- function(exhibit, variable, group, estimates, df, share = 0) {
+  found <- MIcombine(lapply(estimates, coef), lapply(estimates, vcov))
+  between <- 6 / 5 * apply(rbind(sapply(estimates, coef)), 1, var)
+  for (k in seq_along(coef(found))) {
+    value <- coef(found)[k]; se <- SE(found)[k]; lambda <- between[k] / se^2
+    f <- 1 / (1 / (4 / lambda^2) + 1 / ((df + 1) / (df + 3) * df * (1 - lambda)))
+    if (share == 0) { say(exhibit, variable[k], group, value, se, f); next }
+    size <- value * (1 - value) / se^2 * (qt((1 + level) / 2, share - 1) / qt((1 + level) / 2, f))^2
+    row(exhibit, variable[k], group, number(value), number(se), number(qbeta((1 - level) / 2, size * value, size * (1 - value) + 1)),
+        number(qbeta((1 + level) / 2, size * value + 1, size * (1 - value))), number(f), "")
+  }
+}
+for (g in names(groups <- c(elementary = "E", high = "H", middle = "M"))) {
+  of <- lapply(imputed, function(d) subset(d, stype == groups[[g]]))
+  together("imputed", "index", g, lapply(of, function(d) svymean(~index, d)), degf(of[[1]]))
+}
+together("imputed_share", "reached", "total", lapply(imputed, function(d) svymean(~reached, d)), degf(finite), nrow(clus1))
+fits <- lapply(imputed, function(d) svyglm(index ~ type + hundred, d))
+together("imputed_ols", names_of[names(coef(fits[[1]]))], "index", fits, fits[[1]]$df.residual)

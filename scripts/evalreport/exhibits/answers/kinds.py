@@ -40,6 +40,7 @@ from evalreport.exhibits.plan.conditions import (
     sampling_problems,
 )
 from evalreport.exhibits.plan.designs import replicate_weight_problems
+from evalreport.exhibits.plan.imputations import imputed_of, imputed_problems
 from evalreport.exhibits.view import View
 from evalreport.exhibits.weighted_waves import unweighted
 
@@ -78,6 +79,7 @@ def _kind(
         if not unknown:
             book = ground.codebooks[exhibit.instrument]
             yield from asks(exhibit, ground)
+            yield from imputed_problems(exhibit, ground)
             yield from rank_problems(exhibit, book) if exhibit.test == "rank" else ()
             yield from answer_problems(exhibit, book, by_answers)
             yield from collapse_problems(exhibit, book) if exhibit.collapse else ()
@@ -88,7 +90,7 @@ def _kind(
 
     face: dict[str, Any] = {
         "needs": sampled_needs,
-        "inputs": lambda exhibit, ground: {"panels": panel_params(exhibit, ground.evaluation)},
+        "inputs": _inputs,
         "problems": problems,
         "edition_problems": unweighted,
         "limited": lambda exhibit, scope: scope.unknown(exhibit) or scope.grouped(scope.questions(exhibit)),
@@ -100,6 +102,15 @@ def _kind(
         "respondents": lambda exhibit: ANSWERED,
     }
     return Kind(name, (*ITEMS, *keys), **face | own)
+
+
+def _inputs(exhibit: Exhibit, ground: Ground) -> dict[str, Any]:
+    """The groups, and the completed columns of what was imputed."""
+    imputed = imputed_of(exhibit, ground)
+    panels = panel_params(exhibit, ground.evaluation)
+    return {"panels": panels} | (
+        {"imputed": {name: list(columns) for name, columns in imputed.items()}} if imputed else {}
+    )
 
 
 def _replicate_problems(exhibit: Exhibit, ground: Ground) -> Iterable[Found]:

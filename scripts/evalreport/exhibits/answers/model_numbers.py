@@ -19,6 +19,7 @@ from evalreport.exhibits.answers.answers import (
     outcome_of,
     panels_from,
 )
+from evalreport.exhibits.answers.imputed import over_imputations
 from evalreport.exhibits.sampling_rows import sampling_rows
 from evalreport.exhibits.sources import Sources, Tables
 from evalreport.files.errors import BadInput, Problem
@@ -72,7 +73,7 @@ def terms_of(exhibit: Exhibit, data: pd.DataFrame, book: Codebook, panels: Panel
         names.append(variable.name)
         columns.append(np.where(asked(data, variable), numbers_of(data, variable), np.nan) / float(each["per"]))
     reference, groupings = {}, []
-    for _, groups in panels:
+    for groups in (groups for _, groups in panels if groups):  # without groupings there is one panel, of everybody
         members = [group.id for group in groups]
         codes = group_codes([masks[name] for name in members])
         groupings.append(tuple(range(len(names), len(names) + len(members) - 1)))
@@ -88,8 +89,16 @@ def from_model(exhibit: Exhibit, inputs: Mapping[str, Any], sources: Sources) ->
     """The numbers of a regression from the clean table of its instrument; raises BadInput where it cannot be made."""
     data, book = sources.data[exhibit.instrument], sources.books[exhibit.instrument]
     sampling = sources.samplings.of(exhibit.instrument, exhibit.design, exhibit.weights)
+    panels = panels_from(inputs["panels"])
+
+    def analysis(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+        made = regression_tables(exhibit, table, book, panels, sampling)
+        return made.estimates, made.tests
+
     try:
-        return regression_tables(exhibit, data, book, panels_from(inputs["panels"]), sampling)
+        if imputed := inputs.get("imputed"):
+            return Tables(*over_imputations(exhibit, data, book, panels, sampling, imputed, analysis))
+        return Tables(*analysis(data))
     except ValueError as error:
         hint = "Choose other groups or covariates, or leave one out"
         raise BadInput([Problem(exhibit.chapter, exhibit.id, str(error), hint)]) from error

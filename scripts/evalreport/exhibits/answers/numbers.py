@@ -21,6 +21,7 @@ from evalreport.exhibits.answers.answers import (
     scores_of,
 )
 from evalreport.exhibits.answers.contrasts import contrast_rows
+from evalreport.exhibits.answers.imputed import over_imputations
 from evalreport.exhibits.answers.model_numbers import from_model
 from evalreport.exhibits.answers.quantities import (
     kappa_rows,
@@ -238,7 +239,14 @@ def _from_answers(exhibit: Exhibit, inputs: Mapping[str, Any], sources: Sources)
     """The numbers of an exhibit from the clean table of its instrument."""
     data, book = sources.data[exhibit.instrument], sources.books[exhibit.instrument]
     sampling = sources.samplings.of(exhibit.instrument, exhibit.design, exhibit.weights)
-    return Tables(*analyse(exhibit, data, book, panels_from(inputs["panels"]), sampling))
+    panels = panels_from(inputs["panels"])
+
+    def analysis(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+        return analyse(exhibit, table, book, panels, sampling)
+
+    if imputed := inputs.get("imputed"):
+        return Tables(*over_imputations(exhibit, data, book, panels, sampling, imputed, analysis))
+    return Tables(*analysis(data))
 
 
 NUMBERS: dict[str, Numbers] = dict.fromkeys((*ESTIMATE, "contrast"), _from_answers) | {"regression": from_model}

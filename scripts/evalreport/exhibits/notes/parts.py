@@ -20,6 +20,7 @@ from evalreport.files.estimates import (
     BREAK,
     EVERYTHING,
     FEW_CLUSTERS,
+    IMPUTED,
     NO_SPREAD,
     ONE_ANSWER,
     SHARED,
@@ -39,6 +40,7 @@ def usual_note(evidence: Evidence, *said: str, empty: str = "empty_note") -> lis
     view = evidence.view
     return [
         *missing_notes(evidence),
+        *imputed_note(evidence),
         *_indices(evidence),
         interval_word("interval_note", view) if shows_interval(view) else "",
         *(said or [said_of_tests(evidence)]),
@@ -94,6 +96,15 @@ def said_of_tests(evidence: Evidence) -> str:
     sparse = any(test["reason"] == "sparse" for test in evidence.tests)
     reasons = reasons_in_words((str(test["reason"]) for test in evidence.tests), view.language)
     return " ".join([text, *([word("sparse", view.language)] if sparse else []), *reasons])
+
+
+def imputed_note(evidence: Evidence) -> list[str]:
+    """How many times answers were imputed, and how much of the uncertainty comes from that."""
+    row, language = evidence.cell(IMPUTED, BASE, TOTAL), evidence.view.language
+    if not _known(row["n"]):
+        return []
+    share = format_percent(float(row["estimate"]), 0, language)
+    return [word("imputed", language).format(count=format_number(float(row["n"]), 0, language), share=share)]
 
 
 def stated_note(evidence: Evidence, stated: float) -> str:

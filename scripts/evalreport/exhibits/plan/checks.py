@@ -10,9 +10,11 @@ from evalreport.evaluation.model import SIMPLE_DESIGN, Evaluation, Exhibit
 from evalreport.exhibits.kind import Found, Ground
 from evalreport.exhibits.plan.conditions import condition_problems, known_samplings
 from evalreport.exhibits.plan.designs import drawn_problems, replicate_columns
+from evalreport.exhibits.plan.imputations import imputation_problems, imputed_columns
 from evalreport.exhibits.registry import KINDS, owners
 from evalreport.files.errors import Problem
 from evalreport.files.spreadsheets import suggestion
+from evalreport.weighting.nonresponse import response_variables
 from evalreport.weighting.schemes import scheme_problems
 from evalreport.weighting.totals import calibrated_variables
 
@@ -56,6 +58,7 @@ def settings_checks(evaluation: Evaluation, codebooks: Mapping[str, Codebook]) -
         yield f"{file}, derived > {name}", partial(_index_problems, evaluation, name, codebooks)
     for name in evaluation.weighting:
         yield f"{file}, weighting > {name}", partial(scheme_problems, evaluation, name, codebooks)
+    yield f"{file}, imputations", partial(_imputation_problems, evaluation, codebooks)
 
 
 def exhibit_checks(
@@ -119,6 +122,13 @@ def _group_problems(evaluation: Evaluation, name: str, codebooks: Mapping[str, C
             yield Problem(file, f"groupings > {grouping.id} > {group.id}", found, expected)
 
 
+def _imputation_problems(evaluation: Evaluation, codebooks: Mapping[str, Codebook]) -> Iterator[Problem]:
+    """Imputed variables that no codebook has, or whose columns are unlike them."""
+    file = str(evaluation.folder / "evaluation.yaml")
+    for told in imputation_problems(evaluation, codebooks):
+        yield Problem(file, *told)
+
+
 def _design_problems(evaluation: Evaluation, name: str, codebooks: Mapping[str, Codebook]) -> Iterator[Problem]:
     """A design that names an instrument or a variable that there is not."""
     file, place, design = str(evaluation.folder / "evaluation.yaml"), f"designs > {name}", evaluation.designs[name]
@@ -157,6 +167,9 @@ def unused_variables(ground: Ground, plan: Plan) -> list[Problem]:
                 used[instrument].add(data["lookup"]["key"])
                 used[data["lookup"]["instrument"]] |= {data["lookup"]["key"], data["lookup"]["value"]}
     sampled = _words(evaluation.weighting) | _words(evaluation.designs) | calibrated_variables(evaluation)
+    sampled |= response_variables(evaluation)
+    for book in codebooks.values():
+        sampled |= {v for name, columns in imputed_columns(evaluation, book).items() for v in (name, *columns)}
     sampled |= replicate_columns(evaluation, codebooks)
     response = _words(evaluation.response) | sampled
     return [

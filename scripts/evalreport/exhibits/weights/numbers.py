@@ -20,11 +20,24 @@ from evalreport.survey.design import Design, Floats, Mask
 from evalreport.survey.diagnostics import effect_of_weighting, kish_design_effect, margin_table, weight_distribution
 from evalreport.survey.linear import domain_means
 from evalreport.survey.reweighing import CUT, Part, calibration_columns
-from evalreport.weighting.measures import AGAINST, BINS, BOUNDS, COVERAGE, EFFECT, OF_BOUNDS, OF_UNITS, SPREAD, bins
+from evalreport.weighting.measures import (
+    AGAINST,
+    BINS,
+    BOUNDS,
+    COVERAGE,
+    EFFECT,
+    EVERYBODY,
+    NONRESPONSE,
+    OF_BOUNDS,
+    OF_UNITS,
+    SHOWN,
+    SPREAD,
+    bins,
+)
 from evalreport.weighting.response_parts import RATE
 from evalreport.weighting.wave import Wave
 
-SHARES = ("covered",)  # measures between 0 and 1
+SHARES = ("covered", "response_rate")  # measures between 0 and 1
 
 Row = tuple[str, EstimateRow]  # the part of the diagnostics, and a number of it
 
@@ -34,6 +47,8 @@ def diagnostics(waves: Mapping[str, Wave], data: pd.DataFrame, results: Iterable
     rows: list[Row] = []
     for wave in waves.values():
         answers = data[data["wave"] == wave.wave].reset_index(drop=True)
+        if len(answers) > len(wave.weights):  # some are outside the weighted population, or did not answer
+            answers = answers[answers["respondent"].isin(wave.respondents)].reset_index(drop=True)
         rows += [
             *_spread(wave),
             *_margins(wave),
@@ -41,6 +56,7 @@ def diagnostics(waves: Mapping[str, Wave], data: pd.DataFrame, results: Iterable
             *_bounds(wave),
             *_histogram(wave),
             *_effect(wave, answers, list(results)),
+            *_nonresponse(wave),
         ]
     return estimates_table((row for _, row in rows), [part for part, _ in rows])
 
@@ -64,20 +80,54 @@ def spread_of(wave: Wave) -> dict[str, float]:
     units, weights = wave.units, wave.weights
     told = units[units["population"].notna()]
     n = len(weights)
-    return weight_distribution(weights) | {
-        "respondents": float(n),
-        "population": wave.population,
-        "covered": float((wave.unit >= 0).sum()) / wave.population,
-        "units": float(len(units)),
-        "units_silent": float((units["answers"] == 0).sum()),
-        "units_untold": float(len(units) - len(told)),
-        "units_merged": float(told["cell"].duplicated(keep=False).sum()),
-        "without_unit": float((wave.unit < 0).sum()),
-        "bound_low": wave.bounds[0],
-        "bound_high": wave.bounds[1],
-        "at_bound": float(np.sum(np.logical_or(*_at_bounds(wave)))),
-        "base_design_effect": kish_design_effect(wave.base),
-    }
+    return (
+        weight_distribution(weights)
+        | _of_drawn(wave)
+        | {
+            "respondents": float(n),
+            "population": wave.population,
+            "covered": float((wave.unit >= 0).sum()) / wave.population,
+            "units": float(len(units)),
+            "units_silent": float((units["answers"] == 0).sum()),
+            "units_untold": float(len(units) - len(told)),
+            "units_merged": float(told["cell"].duplicated(keep=False).sum()),
+            "without_unit": float((wave.unit < 0).sum()),
+            "bound_low": wave.bounds[0],
+            "bound_high": wave.bounds[1],
+            "at_bound": float(np.sum(np.logical_or(*_at_bounds(wave)))),
+            "base_design_effect": kish_design_effect(wave.base),
+        }
+    )
+
+
+def _of_drawn(wave: Wave) -> dict[str, float]:
+    """Those drawn, the weighted share of them that answered, and what their weights do by themselves, where not all answered."""
+    if wave.drawn is None or wave.drawn.response is None:
+        return {}
+    base, responded = wave.drawn.base, wave.drawn.response.responded
+    rate = float(base[responded].sum() / base.sum())
+    return {"drawn": float(len(base)), "response_rate": rate, "drawn_design_effect": kish_design_effect(base)}
+
+
+def _nonresponse(wave: Wave) -> list[Row]:
+    """Of each class of the adjustment for non-response (of a propensity, of classes of it): those drawn, those who answered, the
+    weighted share of these, and what the adjustment multiplies their weights by, in the mean."""
+    if wave.drawn is None or wave.drawn.response is None:
+        return []
+    base, of = wave.drawn.base, wave.drawn.response
+    after, codes = of.adjusted(base), of.classes_of(base, shown=of.classes or SHOWN)
+    names = of.names if of.codes is not None else tuple(f"class_{k + 1}" for k in range(of.classes or SHOWN))
+    rows = []
+    for name, inside in [*((name, codes == k) for k, name in enumerate(names)), (EVERYBODY, np.ones(len(base), bool))]:
+        answered = inside & of.responded
+        before = base[answered].sum()
+        factor = float(after[answered].sum() / before) if before > 0 else NAN
+        rate = float(before / base[inside].sum()) if base[inside].any() else NAN
+        numbers = (float(inside.sum()), float(answered.sum()), rate, factor)
+        for column, value in zip(NONRESPONSE, numbers, strict=True):
+            category = RATE if column in SHARES else BASE
+            rows.append(_row("nonresponse", name, category, f"{wave.wave}:{column}", int(answered.sum()), value))
+    return rows
 
 
 def _at_bounds(wave: Wave) -> tuple[Mask, Mask]:
@@ -92,6 +142,7 @@ def _at_bounds(wave: Wave) -> tuple[Mask, Mask]:
 def _spread(wave: Wave) -> list[Row]:
     values, n = spread_of(wave), len(wave.weights)
     told = [m for m in SPREAD if (len(wave.units) or m not in OF_UNITS) and (_bounded(wave) or m not in OF_BOUNDS)]
+    told = [m for m in told if m in values]
     return [_row("spread", m, RATE if m in SHARES else BASE, wave.wave, n, values[m]) for m in told]
 
 

@@ -10,7 +10,15 @@ from evalreport.words.catalogue import word
 from evalreport.words.numbers import format_number
 
 MARGINS = "margins"
-SOURCES = ("spread", MARGINS, "coverage", "bounds", "histogram", "effect")  # what an exhibit of kind weights shows
+SOURCES = (
+    "spread",
+    MARGINS,
+    "coverage",
+    "bounds",
+    "histogram",
+    "effect",
+    "nonresponse",
+)  # what an exhibit of kind weights shows
 
 
 def scheme_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:

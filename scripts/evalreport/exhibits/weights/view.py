@@ -8,7 +8,19 @@ from evalreport.exhibits.panels import view_for
 from evalreport.exhibits.view import Item, Panel, View
 from evalreport.exhibits.weights.plan import bin_labels
 from evalreport.files.schema import text_of
-from evalreport.weighting.measures import BINS, BOUNDS, COVERAGE, EFFECT, bins, measured
+from evalreport.weighting.measures import (
+    BINS,
+    BOUNDS,
+    COVERAGE,
+    EFFECT,
+    EVERYBODY,
+    NONRESPONSE,
+    SHOWN,
+    UNKNOWN,
+    bins,
+    measured,
+)
+from evalreport.weighting.nonresponse import CELLS, class_ids
 from evalreport.weighting.schemes import scheme_waves
 from evalreport.weighting.totals import labelled_margins
 from evalreport.words.catalogue import word
@@ -33,10 +45,29 @@ def weighting_view(exhibit: Exhibit, evaluation: Evaluation, part: str, shown: t
     if part == "effect":
         items = tuple(Item(r["id"], text_of(r["label"], language)) for r in scheme.get("key_results", ()))
         return view_for(exhibit, evaluation, "rate", items, (_columns(waves, EFFECT, language),))
+    if part == "nonresponse":
+        items = tuple(dict.fromkeys(item for wave in waves for item in _classes(scheme["waves"][wave], evaluation)))
+        items = (*items, Item(EVERYBODY, word("total", language)))
+        return view_for(exhibit, evaluation, "rate", items, (_columns(waves, NONRESPONSE, language),))
     if part in GROUPED:
         items = tuple(Item(f"{m}:{item.id}", item.label) for m, item in _grouped(scheme, waves, evaluation))
         return view_for(exhibit, evaluation, "rate", items, (_columns(waves, GROUPED[part], language),))
     return _margins_view(exhibit, scheme, waves, evaluation, shown)
+
+
+def _classes(spec: Spec, evaluation: Evaluation) -> list[Item]:
+    """The classes of a wave's adjustment for non-response, those of a propensity by number, from the lowest."""
+    of, language = spec.get("nonresponse"), evaluation.language
+    if of is None:
+        return []
+    if "propensity" in of:
+        count = of["propensity"].get("classes", SHOWN)
+        label = word("weight_propensity_class", language)
+        return [Item(f"class_{k}", label.format(number=k, count=count)) for k in range(1, count + 1)]
+    names = {
+        cell: " / ".join(evaluation.group(g).label for g in cell.split(CELLS)) for cell in class_ids(evaluation, of)
+    }
+    return [Item(*pair) for pair in names.items()] + [Item(UNKNOWN, word("weight_unknown_class", language))]
 
 
 def _grouped(scheme: Spec, waves: tuple[str, ...], evaluation: Evaluation) -> list[tuple[str, Item]]:

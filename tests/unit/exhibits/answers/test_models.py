@@ -83,7 +83,8 @@ def answers(seed: int = 4) -> pd.DataFrame:
 
 def evidence(plan: Exhibit, data: pd.DataFrame, sampling=None) -> Evidence:
     order = plan.groups or tuple(ARMS)
-    panels = (("arm", tuple(group for name in order for group in GROUPS if group.id == name)),) if plan.by else ()
+    panels = (("arm", tuple(group for name in order for group in GROUPS if group.id == name)),)
+    panels = panels if plan.by else (("everyone", ()),)
     tables = regression_tables(plan, data, BOOK, panels, sampling or simple_sampling(len(data)))
     return evidence_from(KIND.view(plan, GROUND), tables.estimates, tables.tests, (0.05,))
 
@@ -143,6 +144,13 @@ def test_a_number_is_told_by_the_step_that_is_asked_for():
     one, ten = (evidence(exhibit(covariates=({"variable": "age", "per": per},)), data) for per in (1, 10))
     assert ten.value("age", MEAN, "pay") == pytest.approx(10 * one.value("age", MEAN, "pay"))
     assert [item.label for item in ten.view.variables][:2] == ["Constant", "Age, per 10"]
+
+
+def test_numbers_alone_explain_too():
+    data = answers()
+    found = evidence(exhibit(by=(), covariates=({"variable": "age"},)), data)
+    slope = np.polyfit(data["age"], data["pay"], 1)[0]
+    assert found.value("age", MEAN, "pay") == pytest.approx(slope) and len(grid_of(found).rows) == 3
 
 
 def test_who_lacks_an_answer_is_left_out_and_told():

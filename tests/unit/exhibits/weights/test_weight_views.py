@@ -16,7 +16,7 @@ from evalreport.exhibits.weights.numbers import diagnostics, weighting_estimates
 from evalreport.files.estimates import BASE, ESTIMATES, TOTAL
 from evalreport.survey.diagnostics import kish_design_effect
 from evalreport.survey.weighting import Margin
-from evalreport.weighting.measures import SPREAD
+from evalreport.weighting.measures import OF_RESPONSE, SPREAD
 from evalreport.weighting.wave import Wave
 from test_weighting_plan import scheme
 
@@ -127,7 +127,7 @@ def test_the_table_of_representativeness(small, made):
 
 def test_the_table_of_the_spread_has_a_row_a_measure(small, made):
     view = weighting_view(exhibit(source="spread", decimals=2), weighted(small))
-    assert [v.id for v in view.variables] == list(SPREAD)
+    assert [v.id for v in view.variables] == [name for name in SPREAD if name not in OF_RESPONSE]
     rows = {row[0]: row[1] for row in grid(view, made, "spread").rows}
     assert rows["Respondents"] == "8" and rows["Largest weight"] == "4" and rows["Mean"] == "2.50"
 
