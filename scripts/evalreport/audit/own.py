@@ -23,10 +23,12 @@ def statistic_of(view: View, weighed: bool = False) -> str:
 
     Weighted percentages have no counts behind them (weighed: those of the weighting itself);
     the items of a list share the base that is printed; means are checked
-    where answers are whole numbers.
+    where answers are whole numbers; tables with counts or deviations beside these are not read back.
     """
     if view.counts:
         return COUNT
+    if view.beside:
+        return ""
     checked = _CHECKED.get(view.statistic)
     return checked(view, weighed) if checked else ""
 

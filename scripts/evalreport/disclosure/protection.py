@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from evalreport.disclosure.structure import Structure, grouped, total_of_parts
-from evalreport.files.estimates import ALPHA, BASE, EVERYTHING, MEAN, NET, TOTAL
+from evalreport.files.estimates import ALPHA, BASE, BESIDE, EVERYTHING, MEAN, SD, TOTAL
 from evalreport.survey.tests import holm
 from evalreport.weighting.response_parts import RATE
 
@@ -88,7 +88,7 @@ def small_cells(table: pd.DataFrame, minimum_cell: int, minimum_base: int, struc
     """
     if structure.cleaning:
         return np.asarray(_small(table["n"], minimum_cell), dtype=bool)
-    cell = ~table["category"].isin([BASE, MEAN, ALPHA])
+    cell = ~table["category"].isin([BASE, MEAN, ALPHA, SD])
     none = pd.Series(False, index=table.index)
     few = cell & (_small(table["n"], minimum_cell) | _small(_not_shown(table), minimum_cell)) if minimum_cell else none
     return np.asarray((_small_bases(table, minimum_base) if minimum_base else none) | few, dtype=bool)
@@ -97,15 +97,15 @@ def small_cells(table: pd.DataFrame, minimum_cell: int, minimum_base: int, struc
 def accompanied(table: pd.DataFrame, withheld: Mask) -> Mask:
     """Withhold what tells of a withheld row by its nature.
 
-    A net change goes with the shares it is made of; alpha and its n, and the number of respondents behind an exhibit, go with
-    the base of any of its groups, from which they would give it away.
+    A net change goes with the shares it is made of, a standard deviation with its mean. Alpha and its n, and the number of
+    respondents behind an exhibit, go with the base of any of its groups, from which they would give it away.
     """
     keys = pd.MultiIndex.from_frame(table[["variable", "group"]])
-    net = (table["category"] == NET).to_numpy() & keys.isin(keys[withheld])
+    beside = table["category"].isin(BESIDE).to_numpy() & keys.isin(keys[withheld])
     gone = withheld & table["category"].isin([BASE, MEAN]).to_numpy()
     alpha = (table["category"] == ALPHA).to_numpy() & table["variable"].isin(table["variable"][gone]).to_numpy()
     everybody = (table["variable"] == EVERYTHING).to_numpy() & gone.any()
-    return withheld | net | alpha | everybody
+    return withheld | beside | alpha | everybody
 
 
 def protect_tests(tests: pd.DataFrame, estimates: pd.DataFrame) -> pd.DataFrame:
@@ -149,7 +149,7 @@ def _small(n: pd.Series, minimum: int) -> pd.Series:
 def _not_shown(table: pd.DataFrame) -> pd.Series:
     """Respondents in the base of a row's variable and group who are in none of its cells (0 where there is no base)."""
     keys = ["variable", "group"]
-    cells = table[~table["category"].isin([BASE, MEAN, ALPHA, NET]) & ~table["category"].str.fullmatch("q[0-9_]+")]
+    cells = table[~table["category"].isin([BASE, MEAN, ALPHA, *BESIDE]) & ~table["category"].str.fullmatch("q[0-9_]+")]
     shown = cells.groupby(keys)["n"].sum()
     bases = table[table["category"] == BASE].drop_duplicates(keys).set_index(keys)["n"]
     rest = (bases - shown).clip(lower=0)
@@ -196,8 +196,8 @@ def _with_its_group(table: pd.DataFrame, row: int) -> Index:
 
 def _lines(rows: pd.DataFrame, minimum_cell: int, minimum_base: int, structure: Structure) -> list[Line]:
     """The lines of a variable: the answers of each group to its base, and each answer, base and mean over a grouping."""
-    # Quantiles add up to nothing, and a net change is looked after with its shares.
-    rows = rows[~rows["category"].str.fullmatch(f"q[0-9_]+|{NET}|{ALPHA}")]
+    # Quantiles add up to nothing; a net change is looked after with its shares, a standard deviation with its mean.
+    rows = rows[~rows["category"].str.fullmatch("|".join(["q[0-9_]+", ALPHA, *BESIDE]))]
     return [*_answers(rows, minimum_cell), *_over_groups(rows, minimum_cell, minimum_base, structure)]
 
 

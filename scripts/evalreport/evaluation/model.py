@@ -172,6 +172,8 @@ class Exhibit:
     persons: bool = False
     across_break: bool = False
     pairwise: bool = False  # all pairs of groups are compared
+    counts: str = ""  # counts beside shares: brackets | columns
+    sd: bool = False  # standard deviations beside means
     precision: tuple[str, ...] = ()  # design_effect, effective_n, standard_error
     stated: float | None = None  # kinds mean and share: the number that each is tested against
     compared_with: str = ""  # kind kappa: the other coding

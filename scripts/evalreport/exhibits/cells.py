@@ -1,12 +1,14 @@
 """Cells and rows that the tables of several kinds share: shares, numbers with intervals, bases, counts, and the frame around them."""
 
 import math
+from collections.abc import Callable, Iterable, Iterator
 
 import pandas as pd
 
+from evalreport.exhibits.beside import BRACKETS, COLUMNS, DEVIATIONS, DOUBLED
 from evalreport.exhibits.evidence import Evidence
 from evalreport.exhibits.view import Item, View
-from evalreport.files.estimates import BASE
+from evalreport.files.estimates import BASE, SD
 from evalreport.markdown.grid import Grid, escape
 from evalreport.words.catalogue import word
 from evalreport.words.numbers import NO_BREAK, format_number, format_percent
@@ -35,10 +37,48 @@ def label_with_mark(item: Item) -> str:
 
 def framed(evidence: Evidence, rows: list[Row]) -> Grid:
     """Rows under a column a group, what stands above the groups over them where there is anything."""
-    groups = evidence.view.groups
+    groups, words = evidence.view.groups, DOUBLED.get(evidence.view.beside)
     over = tuple(group.over or _panel_label(evidence, group) for group in groups)
+    if words:
+        names = [": ".join(filter(None, (above, label_with_mark(g)))) for above, g in zip(over, groups, strict=True)]
+        labels = [word(key, evidence.view.language) for key in words]
+        return Grid(
+            ("", *(escape(label) for _ in groups for label in labels)),
+            tuple(rows),
+            ("", *(escape(name) for name in names for _ in labels)),
+        )
     head = ("", *(escape(label_with_mark(group)) for group in groups))
     return Grid(head, tuple(rows), ("", *map(escape, over)) if any(over) else ())
+
+
+def with_beside(evidence: Evidence, cell: Callable[..., str], variable: str, category: str) -> Iterator[str]:
+    """The cells of a variable and category, with what stands beside each: `12 (38 %)`, or two cells a group; cell: prints one."""
+    view = evidence.view
+    for group in view.groups:
+        printed = cell(evidence, variable, category, group.id)
+        if view.beside == DEVIATIONS:
+            yield from (printed, cell(evidence, variable, SD, group.id))
+        elif view.beside == COLUMNS:
+            yield from (count_cell(evidence, variable, category, group.id), printed)
+        elif view.beside == BRACKETS and any(sign.isdigit() for sign in printed):
+            yield f"{count_cell(evidence, variable, category, group.id)}{NO_BREAK}({printed})"
+        else:
+            yield printed
+
+
+def of_bases(evidence: Evidence, bases: Iterable[str]) -> Iterator[str]:
+    """Bases under their columns: under the first of two."""
+    for base in bases:
+        yield from (base, "") if evidence.view.beside in DOUBLED else (base,)
+
+
+def count_cell(evidence: Evidence, variable: str, category: str, group: str) -> str:
+    """How many respondents gave an answer, the sign of a withheld number, or a dash."""
+    cell, language = evidence.cell(variable, category, group), evidence.view.language
+    if cell["suppressed"]:
+        return word("suppressed_sign", language)
+    known = evidence.base(variable, group) and not math.isnan(evidence.value(variable, category, group))
+    return format_number(float(cell["n"]), 0, language) if known else EMPTY
 
 
 def _panel_label(evidence: Evidence, group: Item) -> str:
@@ -83,7 +123,7 @@ def base_cell(evidence: Evidence, variable: str, group: str) -> str:
 def base_row(evidence: Evidence, variable: str) -> Row:
     """The row of Ns of a variable."""
     bases = (base_cell(evidence, variable, group.id) for group in evidence.view.groups)
-    return (f"*{word('n', evidence.view.language)}*", *bases)
+    return (f"*{word('n', evidence.view.language)}*", *of_bases(evidence, bases))
 
 
 def base_range(evidence: Evidence, group: str) -> str:
@@ -105,10 +145,10 @@ def answer_rows(evidence: Evidence) -> list[Row]:
             rows.append((f"**{escape(label_with_mark(variable))}**",))
         categories = view.categories_of.get(variable.id, view.categories)
         for category in categories:
-            cells = (share_cell(evidence, variable.id, category.id, group.id) for group in view.groups)
+            cells = with_beside(evidence, share_cell, variable.id, category.id)
             rows.append((escape(category.label), *cells))
         if _complete(evidence, variable.id, categories):
-            sums = (_sum(evidence, variable.id, group.id) for group in view.groups)
+            sums = _sums(evidence, variable.id)
             rows.append((f"*{word('sum', view.language)}*", *sums))
         rows.append(base_row(evidence, variable.id))
     return rows
@@ -125,6 +165,15 @@ def _complete(evidence: Evidence, variable: str, categories: tuple[Item, ...]) -
         if any(cell["suppressed"] for cell in cells) or abs(sum(s for s in shares if not math.isnan(s)) - 1) > 1e-9:
             return False
     return True
+
+
+def _sums(evidence: Evidence, variable: str) -> Iterator[str]:
+    for group in evidence.view.groups:
+        whole, base = _sum(evidence, variable, group.id), base_cell(evidence, variable, group.id)
+        if evidence.view.beside == COLUMNS:
+            yield from (base, whole)
+        else:
+            yield f"{base}{NO_BREAK}({whole})" if evidence.view.beside == BRACKETS and whole != EMPTY else whole
 
 
 def _sum(evidence: Evidence, variable: str, group: str) -> str:

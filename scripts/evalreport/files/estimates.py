@@ -56,6 +56,7 @@ ALPHA = "alpha"  # the category of the row that carries Cronbach's alpha of an i
 ABOUT = "~"  # before a category: the row says that its number is approximate
 UNCODED = "(none)"  # the category of units without a code
 MEAN = "mean"  # the category of the row that carries a mean
+SD = "sd"  # the category of the row that carries the standard deviation beside a mean
 FEW_CLUSTERS = "few_clusters"  # the reason of a test that was not made
 SAMPLING = "*sampling"  # the variable of rows about how an exhibit's sampling was treated (see `sampling_facts`)
 MISSING = (
@@ -79,6 +80,7 @@ BREAK = "break"  # the reason of a test that was not made across a break in the 
 EVERYTHING = "*"  # the variable of the row with respondents and clusters of a whole exhibit; the group of an alpha
 TOTAL = "total"  # the group of everybody in the base, with or without a known group
 BETTER, SAME, WORSE, NET = "better", "same", "worse", "net"  # categories of a change
+BESIDE = (NET, SD)  # categories that go with the other rows of their variable and group
 SUM, RATIO = "sum", "ratio"  # the categories of rows that carry a total or a ratio
 KAPPA = "kappa"  # the category of the row that carries Cohen's kappa
 

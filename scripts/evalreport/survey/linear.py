@@ -82,6 +82,19 @@ def variances(outcomes: Floats, design: Design) -> Estimates:
     return means(products, design, np.repeat(complete[:, None], products.shape[1], axis=1))
 
 
+def deviations(outcomes: Floats, design: Design, domains: Mask) -> Floats:
+    """Standard deviations (k,) in the population, of outcomes (n, k) in domains (n, k): S² = n/(n-1) sum w (y - ybar)² / sum w.
+
+    As of an unweighted sample with n - 1 below where all weights are equal; NaN with fewer than two outcomes.
+    """
+    y, inside = inside_of(outcomes, domains, design)
+    w = design.weights[:, None] * inside
+    with np.errstate(divide="ignore", invalid="ignore"):
+        n, whole = inside.sum(axis=0), w.sum(axis=0)
+        mean = (w * y).sum(axis=0) / whole
+        return np.where(n > 1, np.sqrt((w * (y - mean) ** 2).sum(axis=0) / whole * n / (n - 1)), np.nan)
+
+
 def design_effects(
     of: Estimates,
     outcomes: Floats,

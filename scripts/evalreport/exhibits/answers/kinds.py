@@ -29,6 +29,7 @@ from evalreport.exhibits.answers.view import (
     quantile_settings,
     scale_settings,
 )
+from evalreport.exhibits.beside import beside_problems
 from evalreport.exhibits.cells import answer_rows, count_rows, framed
 from evalreport.exhibits.kind import ANSWERED, Found, Ground, Kind, no_problems
 from evalreport.exhibits.notes.parts import usual_note
@@ -71,6 +72,7 @@ def _kind(
         yield from _replicate_problems(exhibit, ground)
         yield from asked_problems(exhibit)
         yield from stated_problems(exhibit) if exhibit.stated is not None else ()
+        yield from beside_problems(exhibit)
         if exhibit.intervals and exhibit.display not in intervals:
             found = f"intervals in an exhibit of kind {name} with display: {exhibit.display}"
             yield found, "Only figures of shares and means (bars, stacked, trend), and tables of means, show them"
@@ -148,16 +150,16 @@ def _contrast_view(exhibit: Exhibit, ground: Ground) -> View:
 
 KINDS = (
     _kind(
-        "distribution", "share", *TESTED, "collapse", "categories", "scale", "positive_first", "intervals", "sort",
+        "distribution", "share", *TESTED, "counts", "collapse", "categories", "scale", "positive_first", "intervals", "sort",
         displays=("table", *DRAWN), intervals=DRAWN, by_answers=True, settings=answer_settings,
         grid=lambda evidence: framed(evidence, answer_rows(evidence)), usual_test="chi2",
     ),
     _kind(
-        "share", "share", *TESTED, "stated", "pairwise", "precision", "collapse", "counted", "intervals", "sort",
+        "share", "share", *TESTED, "counts", "stated", "pairwise", "precision", "collapse", "counted", "intervals", "sort",
         required=("counted",), displays=("table", *DRAWN), intervals=DRAWN, by_answers=True, usual_test="chi2",
     ),
     _kind(
-        "mean", "mean", *TESTED, "stated", "pairwise", "precision", "intervals", "sort",
+        "mean", "mean", *TESTED, "sd", "stated", "pairwise", "precision", "intervals", "sort",
         displays=("table", *DRAWN), intervals=("table", *DRAWN), settings=scale_settings, usual_test="t",
     ),
     _kind("total", "total", "precision", "collapse", "counted", "nonresponse", "sort", decimals=0, asks=total_problems, usual_test="none"),

@@ -34,9 +34,10 @@ from evalreport.exhibits.answers.quantities import (
 from evalreport.exhibits.answers.tests import adjusted, tests_of
 from evalreport.exhibits.sampling_rows import open_quantiles, sampling_rows
 from evalreport.exhibits.sources import Numbers, Sources, Tables
-from evalreport.files.estimates import BASE, EVERYTHING, MEAN, TOTAL, EstimateRow, TestRow
+from evalreport.files.estimates import BASE, EVERYTHING, MEAN, SD, TOTAL, EstimateRow, TestRow
 from evalreport.files.tables import estimates_table, tests_table
 from evalreport.survey.design import Floats, Mask
+from evalreport.survey.linear import deviations
 from evalreport.survey.samplings import Sampling, simple_sampling
 
 
@@ -154,8 +155,15 @@ def _means(
     means = sampling.domain_means(outcomes, domains)
     low, high = sampling.rules.of_numbers(means.estimate, means.se, _freedom(masks, valid, sampling))
     columns = (means.n_weighted, means.estimate, means.se, low, high, means.deff)
-    return [
+    rows = [
         EstimateRow(variable.name, MEAN, group, int(means.n[k]), *(column[k] for column in columns))
+        for k, group in enumerate(masks)
+    ]
+    if not exhibit.sd:
+        return rows
+    spread = deviations(outcomes, sampling.design, domains)
+    return rows + [
+        EstimateRow(variable.name, SD, group, int(means.n[k]), means.n_weighted[k], spread[k])
         for k, group in enumerate(masks)
     ]
 

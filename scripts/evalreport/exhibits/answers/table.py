@@ -11,7 +11,9 @@ from evalreport.exhibits.cells import (
     framed,
     label_with_mark,
     number_cell,
+    of_bases,
     share_cell,
+    with_beside,
 )
 from evalreport.exhibits.evidence import Evidence, decisive, mark_of, marked
 from evalreport.exhibits.letters import letters_of
@@ -31,13 +33,21 @@ def item_grid(evidence: Evidence) -> Grid:
     marks = _marks(evidence) if view.stated is not None else {}
     for item in _in_order(evidence, category):
         letters = letters_of(evidence, item.id)
-        cells = {group.id: cell(evidence, item.id, category, group.id) for group in view.groups}
-        cells = {name: text + escape(marks.get((item.id, name), "")) for name, text in cells.items()}
-        marked_cells = (f"{text}^{letters[name]}^" if letters.get(name) else text for name, text in cells.items())
-        rows.append((escape(label_with_mark(item)), *marked_cells))
+        cells = [*with_beside(evidence, cell, item.id, category)]
+        if letters or marks:
+            named = zip(view.groups, cells, strict=True)
+            cells = [
+                text + escape(marks.get((item.id, g.id), "")) + _letter(letters.get(g.id, "")) for g, text in named
+            ]
+        rows.append((escape(label_with_mark(item)), *cells))
         rows += precision_rows(evidence, item.id)
-    rows.append((f"*{word('n', view.language)}*", *(base_range(evidence, group.id) for group in view.groups)))
+    bases = (base_range(evidence, group.id) for group in view.groups)
+    rows.append((f"*{word('n', view.language)}*", *of_bases(evidence, bases)))
     return framed(evidence, rows)
+
+
+def _letter(letter: str) -> str:
+    return f"^{letter}^" if letter else ""
 
 
 def _in_order(evidence: Evidence, category: str) -> tuple[Item, ...]:

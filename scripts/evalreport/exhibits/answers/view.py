@@ -5,6 +5,7 @@ from typing import Any
 from evalreport.codebook.codebook import Codebook, Variable
 from evalreport.codebook.indices import index_ends
 from evalreport.evaluation.model import Exhibit, items_of
+from evalreport.exhibits.beside import beside_of
 from evalreport.exhibits.breaks import with_breaks
 from evalreport.exhibits.kind import Ground
 from evalreport.exhibits.panels import named_sampling, panels_of, view_for
@@ -29,6 +30,7 @@ def answers_view(exhibit: Exhibit, ground: Ground, statistic: str, panels: tuple
         pairwise=exhibit.pairwise,
         stated=exhibit.stated,
         precision=exhibit.precision,
+        beside=beside_of(exhibit),
         indices={v.name: _index(v, book) for v in variables if v.index},
         **own,
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from evalreport.exhibits.beside import BRACKETS, COLUMNS, DEVIATIONS
 from evalreport.exhibits.cells import shows_interval
 from evalreport.exhibits.comparable import MARK
 from evalreport.exhibits.evidence import Evidence, decisive, mark_of, marked, test_sentence
@@ -45,6 +46,7 @@ def usual_note(evidence: Evidence, *said: str, empty: str = "empty_note") -> lis
         interval_word("interval_note", view) if shows_interval(view) else "",
         *(said or [said_of_tests(evidence)]),
         *_pooled(view),
+        *_beside(view),
         *_breaks(evidence),
         *_sampling(evidence),
         *_signs(evidence, empty),
@@ -56,6 +58,14 @@ def _pooled(view: View) -> list[str]:
     labels = [panel.label.rstrip("?") for panel in view.panels if panel.pooled]
     groupings = join_words(labels, view.language)
     return [word("waves_together", view.language).format(groupings=groupings)] if labels else []
+
+
+def _beside(view: View) -> list[str]:
+    """What a column of deviations is, and that counts beside weighted shares have no weights."""
+    keys = ["sd_note"] * (view.beside == DEVIATIONS) + ["counts_note"] * (
+        view.beside in (BRACKETS, COLUMNS) and bool(view.weights)
+    )
+    return [word(key, view.language) for key in keys]
 
 
 def _indices(evidence: Evidence) -> list[str]:

@@ -383,3 +383,10 @@ def test_totals_ratios_and_quantiles_of_groups():
     # A question that a wave did not ask has neither total nor quantile there.
     asked = cells(run(exhibit("total", ("late",)), data=data)[0])
     assert asked[("late", BASE, "t")] == 1
+
+
+def test_deviations_beside_means_are_those_of_the_group():
+    data = answers(q=[1, 2, 4, 5, 5, 3], arm=["t", "t", "t", "c", "c", "c"])
+    found = cells(run(exhibit("mean", sd=True), data=data)[0], "estimate")
+    expected = [np.std(values, ddof=1) for values in ([1, 2, 4], [5, 5, 3])]
+    assert [found["q", "sd", group] for group in "tc"] == pytest.approx(expected)
