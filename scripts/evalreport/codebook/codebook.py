@@ -18,6 +18,7 @@ from evalreport.codebook.value_sets import (
     parse_code_maps,
     parse_collapses,
     parse_value_sets,
+    row_problems,
 )
 from evalreport.codebook.variable_checks import CODED_TYPES, variable_checks
 from evalreport.files.checking import Checks, Partial
@@ -187,6 +188,7 @@ def load_codebook(
         checks.finish()
     variables = tuple(_variable(row, waves) for row in main.rows)
     book = Codebook(instrument, file, tuple(waves), variables, value_sets, code_maps, collapsed, stems)
+    checks.problems += row_problems(sets, collapses, batteries, languages)
     for check in variable_checks(main, book, languages):
         checks.run(main.file, check)
     checks.finish()

@@ -218,6 +218,13 @@ def parse_collapses(
         categories = []
         for row in rows:
             ranges, texts = parse_codes(row["codes"])
+            found += [
+                table.problem(row, "codes", f"{low:g}-{high:g} runs backwards", f"Write {high:g}-{low:g}")
+                for low, high in ranges
+                if low > high
+            ]
+            if not row["category"]:
+                found.append(table.problem(row, "category", "empty", "Give the category a name"))
             if not ranges and not texts:
                 found.append(table.problem(row, "codes", "no codes", "Write 1-3, 1 2 3 or -1999"))
             for text in sorted(texts - known):
@@ -248,7 +255,45 @@ def _overlaps(table: ConfigTable, name: str, categories: list[Category], rows: I
     for (a, _), (b, row) in combinations(zip(categories, rows, strict=True), 2):
         if a.id == b.id:
             problems.append(table.problem(row, "category", f"{b.id!r} a second time in {name!r}", "Ids differ"))
+        same = [text for language, text in a.labels.items() if text and text == b.labels.get(language)]
+        if same and a.id != b.id:
+            problems.append(
+                table.problem(row, "category", f"{same[0]!r} is what {a.id!r} is called too", "Labels differ")
+            )
         shared = any(x[0] <= y[1] and y[0] <= x[1] for x in a.ranges for y in b.ranges) or a.texts & b.texts
         if shared:
             problems.append(table.problem(row, "codes", f"codes also in {a.id!r} of {name!r}", "Each code once"))
+    return problems
+
+
+def row_problems(
+    sets: ConfigTable, collapses: ConfigTable, batteries: ConfigTable, languages: Sequence[str]
+) -> list[Problem]:
+    """What is wrong with rows of the shared tables beside what they stand for: labels that lack, batteries that stand twice."""
+    labelled = ((sets, "value_set"), (collapses, "collapse"), (batteries, "instrument"))
+    found = [problem for table, group in labelled for problem in _label_problems(table, group, languages)]
+    return found + _repeated_rows(batteries, ("instrument", "battery"))
+
+
+def _label_problems(table: ConfigTable, group: str, languages: Sequence[str]) -> list[Problem]:
+    """Rows without a label where others of their group have one: a reader would get a code among words."""
+    problems = []
+    for language in languages:
+        labelled = {row[group] for row in table.rows if row[f"label_{language}"]}
+        problems += [
+            table.problem(row, f"label_{language}", "empty", "Write what a reader shall see")
+            for row in table.rows
+            if not row[f"label_{language}"] and row[group] in labelled
+        ]
+    return problems
+
+
+def _repeated_rows(table: ConfigTable, columns: Sequence[str]) -> list[Problem]:
+    """Rows that name what a row above names already; of two the last would count."""
+    seen: dict[tuple[str, ...], int] = {}
+    problems = []
+    for row in table.rows:
+        name = tuple(row[column] for column in columns)
+        if (first := seen.setdefault(name, row.number)) != row.number:
+            problems.append(table.problem(row, columns[-1], f"{name[-1]!r} stands in row {first} already", "Keep one"))
     return problems

@@ -115,6 +115,8 @@ def _coding_problems(table: ConfigTable, row: Row, variable: "Variable", book: "
             problems.append(table.problem(row, column, f"unknown map {name!r}", suggestion(name, book.code_maps)))
         elif not variable.asked_in(wave):
             problems.append(table.problem(row, column, "a map but no source column", f"Give source_{wave}"))
+        elif not variable.is_coded:
+            problems.append(table.problem(row, column, f"a {variable.type} has no codes to map", "Leave it empty"))
         elif variable.value_set in book.value_sets:
             problems += _map_problems(table, row, column, variable, name, book)
     return problems

@@ -18,6 +18,11 @@ def load_facts(path: Path) -> dict[str, dict[str, str]]:
     for row in table.rows:
         if row["id"] in facts:
             problems.append(table.problem(row, "id", f"{row['id']!r} a second time", "Ids are unique"))
+        problems += [
+            table.problem(row, name, "empty", "Write it, or take the row out")
+            for name in ("id", "value")
+            if not row[name]
+        ]
         facts[row["id"]] = dict(row.cells)
     raise_if(problems)
     return facts

@@ -1,6 +1,6 @@
 """One evaluation: its instruments, groups and editions, loaded from config/<id>/ and checked as a whole."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial as bound
 from pathlib import Path
@@ -117,8 +117,11 @@ def _evaluation_problems(data: Mapping[str, Any], file: str, out: frozenset[Keys
             problems.append(Problem(file, "derived", f"unknown instrument {name!r}", hint))
     problems += _twice(data["groupings"], file)
     problems += [] if _around(out, ("groupings",)) else _background_problems(data, file)
+    for grouping, content in data["groupings"].items():
+        problems += _alike(content["groups"], file, f"groupings > {grouping}")
     records = {*data.get("records", {}), *(keys[1] for keys in out if keys[0] == "records" and len(keys) == 2)}
     for edition, content in data["editions"].items():
+        problems += _chapter_problems(content["chapters"], file, f"editions > {edition} > chapters")
         for name in set(content.get("records", ())) - records if ("records",) not in out else ():
             hint = suggestion(name, records)
             problems.append(Problem(file, f"editions > {edition} > records", f"unknown records {name!r}", hint))
@@ -171,6 +174,36 @@ def _fitting(data: Mapping[str, Any]) -> dict[str, Any]:
     derived = {name: own for name, own in data.get("derived", {}).items() if name in instruments}
     editions = {name: known(edition) for name, edition in data["editions"].items()}
     return {**data, "derived": derived, "editions": editions}
+
+
+def _alike(groups: Mapping[str, Mapping[str, Any]], file: str, place: str) -> Iterator[Problem]:
+    """Groups of the same respondents, or that a reader cannot tell apart: a condition or label that was copied and not changed."""
+    conditions: dict[str, str] = {}
+    labels: dict[str, str] = {}
+    for name, group in groups.items():
+        condition = repr(sorted((key, sorted(map(str, codes))) for key, codes in group["where"].items()))
+        if (first := conditions.setdefault(condition, name)) != name:
+            found = f"{name!r} has the condition of {first!r}: they are the same respondents"
+            yield Problem(file, place, found, "Change one of them, or leave it out")
+        if (first := labels.setdefault(repr((group["label"], group.get("over"))), name)) != name:
+            yield Problem(
+                file, place, f"{name!r} has the label of {first!r}", "Give it another, or a heading with over"
+            )
+
+
+def _chapter_problems(chapters: Sequence[Mapping[str, Any]], file: str, place: str) -> Iterator[Problem]:
+    """A chapter that stands twice, a number that two have, and a number beside an appendix's."""
+    seen: dict[tuple[str, Any], str] = {}
+    for chapter in chapters:
+        if "number" in chapter and "appendix" in chapter:
+            found = f"{chapter['id']} has a number and an appendix number"
+            yield Problem(file, place, found, "A chapter has one of them, or none")
+        for key in ("id", "number", "appendix"):
+            if key in chapter and (first := seen.setdefault((key, chapter[key]), chapter["id"])) != chapter["id"]:
+                found = f"{chapter['id']} has {key} {chapter[key]}, as {first} has"
+                yield Problem(file, place, found, "Numbers are unique")
+    for name in sorted({c["id"] for c in chapters if [each["id"] for each in chapters].count(c["id"]) > 1}):
+        yield Problem(file, place, f"the chapter {name!r} stands there twice", "Keep one of them")
 
 
 def load_codebooks(evaluation: Evaluation) -> Mapping[str, Codebook]:

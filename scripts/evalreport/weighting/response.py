@@ -311,6 +311,12 @@ def _part_problems(part: str, spec: Mapping[str, Any], tables: Mapping[str, pd.D
         for name in of_frame
         if name not in frame.columns
     ]
+    counts = [values[key] for key in ("handed_out", "returned", "count") if values.get(key) in table.columns]
+    found += [
+        (f"{name!r} holds no numbers", "Name the variable with the counts, of type number")
+        for name in counts
+        if not pd.api.types.is_numeric_dtype(table[name])
+    ]
     if values.get("base", "invited") not in ("invited", "answered"):
         found.append((f"base: {values['base']!r}", "invited or answered"))
     return found + (_twice(part, values, table) if not found else [])

@@ -12,10 +12,13 @@ from evalreport.exhibits.answers.plan import (
     change_problems,
     collapse_problems,
     contrast_problems,
+    counted_problems,
     kappa_problems,
+    mean_problems,
     number_problems,
     rank_problems,
     stated_problems,
+    tested_problems,
     total_problems,
 )
 from evalreport.exhibits.answers.precision import asked_problems
@@ -152,15 +155,17 @@ KINDS = (
     _kind(
         "distribution", "share", *TESTED, "counts", "collapse", "categories", "scale", "positive_first", "intervals", "sort",
         displays=("table", *DRAWN), intervals=DRAWN, by_answers=True, settings=answer_settings,
-        grid=lambda evidence: framed(evidence, answer_rows(evidence)), usual_test="chi2",
+        grid=lambda evidence: framed(evidence, answer_rows(evidence)), asks=tested_problems, usual_test="chi2",
     ),
     _kind(
         "share", "share", *TESTED, "counts", "stated", "pairwise", "precision", "collapse", "counted", "intervals", "sort",
-        required=("counted",), displays=("table", *DRAWN), intervals=DRAWN, by_answers=True, usual_test="chi2",
+        required=("counted",), displays=("table", *DRAWN), intervals=DRAWN, by_answers=True,
+        asks=counted_problems, usual_test="chi2",
     ),
     _kind(
         "mean", "mean", *TESTED, "sd", "stated", "pairwise", "precision", "intervals", "sort",
-        displays=("table", *DRAWN), intervals=("table", *DRAWN), settings=scale_settings, usual_test="t",
+        displays=("table", *DRAWN), intervals=("table", *DRAWN), asks=mean_problems, settings=scale_settings,
+        usual_test="t",
     ),
     _kind("total", "total", "precision", "collapse", "counted", "nonresponse", "sort", decimals=0, asks=total_problems, usual_test="none"),
     _kind("ratio", "ratio", "precision", "denominator", "sort", required=("denominator",), asks=number_problems, usual_test="none"),

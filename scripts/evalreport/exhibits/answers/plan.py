@@ -10,6 +10,7 @@ from evalreport.exhibits.kind import Found, Ground
 from evalreport.files.spreadsheets import suggestion
 
 NUMBERS = ("scale", "number", "year")  # types of variables with a total and a quantile
+AVERAGED = (*NUMBERS, "tick")  # those with a mean: of ticks it is their share
 
 
 def number_problems(exhibit: Exhibit, ground: Ground, advice: str = "") -> Iterator[Found]:
@@ -23,6 +24,14 @@ def number_problems(exhibit: Exhibit, ground: Ground, advice: str = "") -> Itera
         if variable.type not in NUMBERS:
             hint = advice or f"Choose a variable of type {', '.join(NUMBERS)}"
             yield f"{variable.name} is of type {variable.type} and has no {exhibit.kind}", hint
+
+
+def mean_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
+    """Variables without a mean: codes without order, dates, texts."""
+    for variable in items_of(exhibit, ground.codebooks[exhibit.instrument]):
+        if variable.type not in AVERAGED and not exhibit.counted:
+            found = f"{variable.name} is of type {variable.type} and has no mean"
+            yield found, f"Choose a variable of type {', '.join(AVERAGED)}; answers in an order are of type scale"
 
 
 def total_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
@@ -93,7 +102,7 @@ def contrast_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
     """What is wrong with the differences of an exhibit; once nothing is, those across a break."""
     groupings = ground.evaluation.groupings
     groups = [group.id for name in exhibit.by if name in groupings for group in groupings[name].groups]
-    found = [*_differences(exhibit, groups)]
+    found = [*_differences(exhibit, groups), *mean_problems(exhibit, ground)]
     yield from found or _across_break(exhibit, ground)
 
 
@@ -103,6 +112,8 @@ def _differences(exhibit: Exhibit, groups: list[str]) -> Iterator[Found]:
     for each in exhibit.contrasts:
         if len(each["plus"]) != len(each["minus"]):
             yield f"{each['id']}: unlike numbers of groups", "As many are added as subtracted"
+        for name in sorted({*each["plus"]} & {*each["minus"]}):
+            yield f"{each['id']}: the group {name!r} is added and subtracted", "Compare it with another"
         for name in sorted({*each["plus"], *each["minus"]} - set(groups)):
             yield f"{each['id']}: unknown group {name!r}", suggestion(name, groups)
 
@@ -118,6 +129,26 @@ def _across_break(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
                     f"{name}: {variable.name} was changed from {', '.join(variable.breaks)}, and the difference is across that break",
                     "Leave the item or the difference out, or write across_break: true: then it stands with a footnote",
                 )
+
+
+def tested_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
+    """A test of means of answers that have none."""
+    if exhibit.test in ("t", "anova"):
+        for variable in items_of(exhibit, ground.codebooks[exhibit.instrument]):
+            if variable.type not in AVERAGED:
+                yield f"test: {exhibit.test} of {variable.name}, which is of type {variable.type}", "Choose chi2"
+
+
+def counted_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
+    """A share of all answers there are among those who answered, which is 100 per cent whatever they said."""
+    book = ground.codebooks[exhibit.instrument]
+    for variable in items_of(exhibit, book):
+        known = known_categories(exhibit, variable, book)
+        if exhibit.base != "all" and known and {*known} <= {str(code) for code in exhibit.counted}:
+            yield (
+                f"counted names every answer to {variable.name}",
+                "Leave out those that shall not count, or write base: all",
+            )
 
 
 def answer_problems(exhibit: Exhibit, book: Codebook, by_answers: bool) -> Iterator[Found]:

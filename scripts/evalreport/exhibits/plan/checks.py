@@ -5,10 +5,11 @@ from functools import partial
 from typing import Any
 
 from evalreport.codebook.codebook import Codebook
-from evalreport.codebook.indices import index_errors
+from evalreport.evaluation.conditions import condition_problems
+from evalreport.evaluation.derived import derived_problems
 from evalreport.evaluation.model import SIMPLE_DESIGN, Evaluation, Exhibit
 from evalreport.exhibits.kind import Found, Ground
-from evalreport.exhibits.plan.conditions import condition_problems, known_samplings
+from evalreport.exhibits.plan.conditions import known_samplings
 from evalreport.exhibits.plan.designs import drawn_problems, replicate_columns
 from evalreport.exhibits.plan.imputations import imputation_problems, imputed_columns
 from evalreport.exhibits.registry import KINDS, owners
@@ -55,7 +56,7 @@ def settings_checks(evaluation: Evaluation, codebooks: Mapping[str, Codebook]) -
     for name in evaluation.groupings:
         yield f"{file}, groupings > {name}", partial(_group_problems, evaluation, name, codebooks)
     for name in evaluation.derived:
-        yield f"{file}, derived > {name}", partial(_index_problems, evaluation, name, codebooks)
+        yield f"{file}, derived > {name}", partial(derived_problems, evaluation, name, codebooks)
     for name in evaluation.weighting:
         yield f"{file}, weighting > {name}", partial(scheme_problems, evaluation, name, codebooks)
     yield f"{file}, imputations", partial(_imputation_problems, evaluation, codebooks)
@@ -92,6 +93,16 @@ def _name_problems(evaluation: Evaluation, exhibit: Exhibit) -> Iterator[Found]:
     groups = [g.id for name in exhibit.by if name in evaluation.groupings for g in evaluation.groupings[name].groups]
     for name in {*exhibit.groups, *(g for pair in exhibit.test_groups for g in pair)} - set(groups):
         yield f"unknown group {name!r}", suggestion(name, groups)
+    yield from _test_problems(exhibit)
+
+
+def _test_problems(exhibit: Exhibit) -> Iterator[Found]:
+    """A test of nothing, and groups that are tested against each other twice."""
+    if exhibit.test not in ("", "none") and not exhibit.by:
+        yield f"test: {exhibit.test} without `by`", "Name the groupings whose groups are compared, or take the test out"
+    families = [frozenset(groups) for groups in exhibit.test_groups]
+    for groups in dict.fromkeys(each for each in families if families.count(each) > 1):
+        yield f"test_groups: {' and '.join(sorted(groups))} twice", "Keep one of them"
 
 
 def edition_problems(ground: Ground, plan: Plan) -> list[Problem]:
@@ -102,15 +113,6 @@ def edition_problems(ground: Ground, plan: Plan) -> list[Problem]:
         for exhibit in exhibits
         for text in KINDS[exhibit.kind].edition_problems(exhibit, ground)
     ]
-
-
-def _index_problems(evaluation: Evaluation, instrument: str, codebooks: Mapping[str, Codebook]) -> Iterator[Problem]:
-    """Indices of an instrument that cannot be made, before the first job."""
-    file = str(evaluation.folder / "evaluation.yaml")
-    for name, spec in evaluation.derived[instrument].items():
-        if "index" in spec:
-            for found, expected in index_errors(spec, codebooks[instrument]):
-                yield Problem(file, f"derived > {instrument} > {name}", found, expected)
 
 
 def _group_problems(evaluation: Evaluation, name: str, codebooks: Mapping[str, Codebook]) -> Iterator[Problem]:

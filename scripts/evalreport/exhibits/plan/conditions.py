@@ -1,34 +1,11 @@
 """Conditions, variables and answers that the configuration names, held against the codebooks."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator
 
-from evalreport.codebook.codebook import Codebook
-from evalreport.evaluation.model import NO_WEIGHTS, SIMPLE_DESIGN, Evaluation, Exhibit, Where
+from evalreport.evaluation.conditions import condition_problems
+from evalreport.evaluation.model import NO_WEIGHTS, SIMPLE_DESIGN, Evaluation, Exhibit
 from evalreport.exhibits.kind import Found, Ground, Needs
 from evalreport.files.spreadsheets import suggestion
-
-
-def condition_problems(where: Where, books: Sequence[Codebook], waves: Sequence[str]) -> Iterator[Found]:
-    """Variables and codes that do not exist; a code that never occurs would give an empty group."""
-    names = {name for book in books for name in book.names} | {"wave"}
-    for name, codes in where.items():
-        if name not in names:
-            yield f"unknown variable {name!r}", suggestion(name, names)
-            continue
-        known = list(waves) if name == "wave" else _answers(name, books)
-        for code in codes:
-            if known and code not in known:
-                quoted = str(code) in known
-                right = f"Write it in quotes: {str(code)!r}" if quoted else suggestion(str(code), map(str, known))
-                yield f"{name} is never {code!r}", right
-
-
-def _answers(name: str, books: Sequence[Codebook]) -> list[Any]:
-    """The codes a variable can have as an answer, in any of the codebooks; none when it is not coded."""
-    variables = [(book, book.variable(name)) for book in books if name in book.names]
-    coded = [book.value_set(v.value_set) for book, v in variables if v.is_coded and v.value_set in book.value_sets]
-    return [choice.code for value_set in coded for choice in value_set.valid] if len(coded) == len(variables) else []
 
 
 def instrument_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
@@ -49,6 +26,8 @@ def question_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
         yield f"where: {found}", expected
     if exhibit.collapse and exhibit.collapse not in book.collapses:
         yield f"unknown collapse {exhibit.collapse!r}", suggestion(exhibit.collapse, book.collapses)
+    if exhibit.variables and exhibit.battery:
+        yield "variables and battery", "Name the variables, or the battery they stand in"
     if not exhibit.variables and not exhibit.battery:
         yield "neither variables nor battery", "Name the variables to show"
 

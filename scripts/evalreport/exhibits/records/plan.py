@@ -1,6 +1,6 @@
 """Exhibits of records: what their plan names that the records and code lists do not have, and which codes they show."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from evalreport.evaluation.model import Evaluation, Exhibit
@@ -45,6 +45,21 @@ def name_problems(exhibit: Exhibit, evaluation: Evaluation) -> Iterator[Found]:
         for code in each.get("shown", ()):
             if code not in known:
                 yield f"the code list {each['codes']} has no {code!r}", suggestion(code, known)
+    yield from _condition_problems(exhibit, evaluation, coded)
+
+
+def _condition_problems(
+    exhibit: Exhibit, evaluation: Evaluation, coded: Iterable[Mapping[str, Any]]
+) -> Iterator[Found]:
+    """Codes in a condition that the list of their column does not have: no record would meet it."""
+    settings = evaluation.records[exhibit.records.partition(".")[0]].settings.get("columns", {})
+    lists = {name: spec["codes"] for name, spec in settings.items() if isinstance(spec, Mapping) and spec.get("codes")}
+    lists |= {each["column"]: each["codes"] for each in coded}
+    for column, codes in exhibit.where.items():
+        known = evaluation.codes[lists[column]].known if lists.get(column) in evaluation.codes else ()
+        for code in codes:
+            if known and code not in known:
+                yield f"where: {column} is never {code!r}", suggestion(str(code), known)
 
 
 def count_problems(exhibit: Exhibit, evaluation: Evaluation) -> Iterator[Found]:

@@ -72,7 +72,7 @@ def cleaning_view(exhibit: Exhibit, evaluation: Evaluation) -> View:
     """The view of an exhibit of kind cleaning: forms received, dropped by rule, usable, values changed by rule."""
     language = evaluation.language
     instrument = evaluation.instruments[exhibit.instrument]
-    written = load_yaml(evaluation.folder / instrument.cleaning)["rules"] or []
+    written = (load_yaml(evaluation.folder / instrument.cleaning) or {}).get("rules") or []
     rules = [rule for rule in written if set(rule.get("waves", instrument.waves)) & set(instrument.waves)]
     dropping = [_rule_item(rule, "forms_dropped", language) for rule in rules if rule["type"].startswith("drop")]
     changing = [

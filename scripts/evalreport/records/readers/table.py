@@ -28,6 +28,13 @@ def code_lists(settings: Mapping[str, Any]) -> list[str]:
     return [column["codes"] for column in settings["columns"].values() if column.get("codes")]
 
 
+def settings_problems(settings: Mapping[str, Any], lists: Mapping[str, CodeList]) -> Iterator[tuple[str, str, str]]:
+    """(place, found, expected) of names in the key that are no columns."""
+    for name in settings.get("key", ()):
+        if name not in settings["columns"]:
+            yield "key", f"no column {name!r}", suggestion(name, settings["columns"])
+
+
 def read(settings: Mapping[str, Any], data_folder: Path, config_folder: Path, language: str) -> dict[str, pd.DataFrame]:
     """The records of all sheets; raises BadInput with sheet and cell of every problem."""
     lists = load_code_lists(config_folder, code_lists(settings), language)
@@ -55,7 +62,11 @@ def sheet_problems(
     yield from missing
     if missing:
         return
+    key = {name: columns[name].get("source", name) for name in settings.get("key", ()) if name in columns}
+    told = any(columns[name].get("required") for name in key)  # an empty cell of it is told as such
     for row, cells in sheet.rows:
+        if key and not told and not any(cells[source] for source in key.values()):
+            yield sheet.problem(row, next(iter(key.values())), "an empty cell", f"{', '.join(key)} names the record")
         for name, column in columns.items():
             source = column.get("source", name)
             if not cells[source] and column.get("required"):

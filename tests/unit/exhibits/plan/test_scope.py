@@ -10,8 +10,8 @@ FIRST = ('waves: {staff: ["2008", "2009"]}', 'waves: {staff: ["2008"]}')
 PLAN = """\
   - {id: by_year, title: {en: By year}, kind: mean, instrument: staff, variables: [satisfied], by: [year], test: t,
      test_groups: [[first, second]]}
-  - {id: by_named, title: {en: By named}, kind: mean, instrument: staff, variables: [satisfied, nav], by: [year, group],
-     groups: [second], test: anova}
+  - {id: by_named, title: {en: By named}, kind: distribution, instrument: staff, variables: [satisfied, nav], by: [year, group],
+     groups: [second], test: chi2}
   - {id: of_second, title: {en: Of 2009}, kind: mean, instrument: staff, variables: [satisfied], by: [group],
      where: {wave: ["2009"]}}
   - {id: new_question, title: {en: NAV}, kind: distribution, instrument: staff, variables: [nav], by: [group]}
@@ -50,7 +50,7 @@ def test_groups_of_unknown_waves_are_left_out_with_their_tests(first):
 
 def test_a_grouping_whose_named_groups_are_gone_does_not_show_the_others_instead(first):
     exhibit = first.project().exhibits["by_named"]
-    assert (exhibit.by, exhibit.test) == (("group",), "anova")
+    assert (exhibit.by, exhibit.test) == (("group",), "chi2")
     assert [group.id for group in first.project().views["by_named"].groups] == ["treated", "control"]
 
 
