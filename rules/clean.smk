@@ -1,7 +1,7 @@
 # One tidy table an instrument, all waves on the same codes, and a log of every changed or dropped value.
 #
 # IN  results/{evaluation}/ingest/, config/{evaluation}/codebook/, config/{evaluation}/cleaning/
-# OUT results/{evaluation}/clean/{instrument}.parquet, .log.csv and .missing.csv
+# OUT results/{evaluation}/clean/{instrument}.parquet, .log.csv, .missing.csv and .notices.csv
 
 from evalreport.codebook.codebook import shared_tables
 from evalreport.project.dependencies import lookups
@@ -51,6 +51,7 @@ rule clean_survey:
         table="results/{evaluation}/clean/{instrument}.parquet",
         log="results/{evaluation}/clean/{instrument}.log.csv",
         missing="results/{evaluation}/clean/{instrument}.missing.csv",
+        notices="results/{evaluation}/clean/{instrument}.notices.csv",
     log:
         "results/{evaluation}/logs/clean_survey/{instrument}.log",
     params:

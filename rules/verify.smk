@@ -1,6 +1,6 @@
 # What the build says about itself.
 #
-# IN  results/{evaluation}/{edition}/exhibits/, results/{evaluation}/clean/ (logs), results/{evaluation}/ingest/ (manifests),
+# IN  results/{evaluation}/{edition}/exhibits/, results/{evaluation}/clean/ (logs and notices), results/{evaluation}/ingest/ (manifests),
 #     results/{evaluation}/{edition}/claims.csv, results/{evaluation}/{edition}/audit/, data/{evaluation}/<published>/ (where an edition has published numbers)
 # OUT results/{evaluation}/{edition}/reproduction.csv, results/{evaluation}/{edition}/summary.md,
 #     results/{evaluation}/{edition}/literals.csv
@@ -8,6 +8,8 @@
 
 from evalreport.claims.report import counts_line
 from evalreport.claims.report import read_claims
+from evalreport.clean.notice import notices_in, said
+from evalreport.files.tables import ALL_TEXT, read_table
 from evalreport.project.needs.release import frozen_outputs
 from evalreport.provenance.keeping import left_over_line
 from evalreport.provenance.keeping import left_overs
@@ -25,6 +27,7 @@ def results_of_edition(wildcards):
     clean = [
         *PATHS.clean(PROJECT.instruments()),
         *PATHS.cleaning_logs(PROJECT.instruments()),
+        *PATHS.cleaning_notices(PROJECT.instruments()),
     ]
     return [*PRODUCTS, *others, *numbers, *frozen_outputs(PROJECT, PATHS), *clean]
 
@@ -35,6 +38,10 @@ onstart:
 
 
 onsuccess:
+    for path in PATHS.cleaning_notices(PROJECT.instruments()):
+        if Path(path).is_file():
+            for line in said(notices_in(read_table(path, ALL_TEXT)), path):
+                print(line, file=sys.stderr)
     if (claims := Path(f"{PATHS.build}/claims.csv")).is_file():
         print(counts_line(read_claims(claims)), file=sys.stderr)
     makers = [rule for rule in workflow.rules if rule.products]
@@ -85,6 +92,7 @@ rule summarise_build:
         claims=f"{PATHS.build}/claims.csv",
         audit=f"{PATHS.build}/audit/own.csv",
         logs=PATHS.cleaning_logs(PROJECT.instruments()),
+        noticed=PATHS.cleaning_notices(PROJECT.instruments()),
         manifests=PATHS.manifests(PROJECT.sources()),
         exhibits=lambda wildcards: protected(sorted(PROJECT.exhibits)),
     output:

@@ -6,6 +6,8 @@ import pandas as pd
 from evalreport.clean.cleaning import clean, summary
 from evalreport.clean.coding import turned_answers
 from evalreport.clean.derive import derive
+from evalreport.clean.notice import notices_table
+from evalreport.clean.noticed import notices
 from evalreport.clean.rules import parse_rules
 from evalreport.codebook.codebook import load_codebook
 from evalreport.codebook.export_labels import label_problems, labels_in
@@ -28,15 +30,12 @@ def clean_survey(
     language,
     derived,
     others,
-    to_table,
-    to_log,
-    to_missing,
-    to_summary,
+    to,
 ):
     """Clean an instrument and add its derived variables.
 
     waves: wave -> ingested table; manifests: wave -> what was read; sources: wave -> {file, decimal}; others: instrument -> clean
-    table looked up.
+    table looked up; to: what is written (table, log, missing, notices, summary) -> path.
     """
     book = load_codebook(Path(config_folder), instrument, codebook, list(sources), [language])
     steps = parse_rules(load_yaml(Path(rules)), rules, book, language)
@@ -46,10 +45,13 @@ def clean_survey(
     raise_if(label_problems(book, labels, files, turned_answers(steps, book)))
     cleaned = clean(ingested, book, steps, files, {wave: source["decimal"] for wave, source in sources.items()})
     registers = {name: pd.read_parquet(path) for name, path in others.items()}
-    write_parquet(derive(cleaned.table, book, derived, registers), to_table)
-    write_table(cleaned.log, to_log)
-    write_table(cleaned.missing, to_missing)
-    write_text(to_summary, summary(cleaned.log, steps, book.waves).to_csv(index=False))
+    table = derive(cleaned.table, book, derived, registers)
+    told = notices(table, cleaned.log, book, steps, derived, registers, files, Path(rules).name, ingested)
+    write_parquet(table, to["table"])
+    write_table(cleaned.log, to["log"])
+    write_table(cleaned.missing, to["missing"])
+    write_table(notices_table(told), to["notices"])
+    write_text(to["summary"], summary(cleaned.log, steps, book.waves).to_csv(index=False))
 
 
 if __name__ == "__main__":
@@ -65,8 +67,5 @@ if __name__ == "__main__":
             language=snakemake.params.language,
             derived=snakemake.params.derived,
             others=dict(zip(snakemake.params.others, snakemake.input.others, strict=True)),
-            to_table=snakemake.output.table,
-            to_log=snakemake.output.log,
-            to_missing=snakemake.output.missing,
-            to_summary=snakemake.log[0],
+            to={**dict(snakemake.output.items()), "summary": snakemake.log[0]},
         )

@@ -8,26 +8,35 @@ from evalreport.files.tables import read_table, write_table
 from evalreport.files.writing import write_text
 from evalreport.ingest.manifests import read_manifests
 from evalreport.provenance.jobs import job
+from evalreport.verify.cleaned import logs_of, notices_of
 from evalreport.verify.summary import summary
-
-LOG_TEXT = ("wave", "variable", "old", "new", "rule", "reason")
 
 
 def summarise_build(
-    title, claims, own, comparison, logs, manifests, records, waves, exhibits, notices, literals, paths, limits=None
+    title,
+    claims,
+    own,
+    comparison,
+    logs,
+    manifests,
+    records,
+    waves,
+    exhibits,
+    notices,
+    literals,
+    paths,
+    limits=None,
+    noticed=(),
 ):
     """Write summary.md and literals.csv (paths); records: raw file -> SHA-256; waves: instrument -> waves, in the order of `logs`;
-    limits: `Project.cleaning_limits`."""
+    limits: `Project.cleaning_limits`; noticed: what cleaning told, a table an instrument, in the order of `logs`."""
     estimates = [read_table(path, text=ESTIMATE_TEXT) for path in exhibits if str(path).endswith(".estimates.csv")]
     typed = literal_table(estimates=estimates, **literals)
     text = summary(
         title=title,
         manifests=read_manifests(manifests),
         records=records,
-        logs={
-            name: _of_waves(read_table(path, text=LOG_TEXT), waves[name])
-            for name, path in zip(waves, logs, strict=True)
-        },
+        logs=logs_of(waves, logs),
         estimates=estimates,
         claims=read_claims(claims),
         audit=read_table(own, TEXT),
@@ -35,13 +44,10 @@ def summarise_build(
         notices=notices,
         typed=typed,
         limits=limits,
+        noticed=notices_of(waves, noticed),
     )
     write_text(paths[0], text)
     write_table(typed, paths[1])
-
-
-def _of_waves(log, waves):
-    return log[log["wave"].isin(waves)]
 
 
 if __name__ == "__main__":
@@ -55,6 +61,7 @@ if __name__ == "__main__":
             manifests=snakemake.input.manifests,
             records=snakemake.params.records,
             limits=snakemake.params.limits,
+            noticed=snakemake.input.noticed,
             waves=snakemake.params.waves,
             exhibits=snakemake.input.exhibits,
             notices=snakemake.params.notices["all"],

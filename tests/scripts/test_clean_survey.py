@@ -26,7 +26,7 @@ rules:
 DERIVED = {
     "kind": {"type": "single", "value_set": "kind", "lookup": {"instrument": "o", "key": "office", "value": "k"}}
 }
-OUTPUTS = ("table.parquet", "log.csv", "missing.csv", "summary.csv")
+OUTPUTS = ("table.parquet", "log.csv", "missing.csv", "notices.csv", "summary.csv")
 
 
 def write_inputs(folder: Path, rules: str = RULES, fte: str = "2,5", turned: bool = False) -> None:
@@ -44,6 +44,7 @@ def write_inputs(folder: Path, rules: str = RULES, fte: str = "2,5", turned: boo
 
 def run(folder: Path, to: str = "out") -> list[Path]:
     outputs = [folder / to / name for name in OUTPUTS]
+    written = {path.stem: path for path in outputs}
     clean_survey(
         "staff",
         {"1": folder / "staff_1.parquet"},
@@ -55,14 +56,14 @@ def run(folder: Path, to: str = "out") -> list[Path]:
         "nb",
         DERIVED,
         {"o": folder / "o.parquet"},
-        *outputs,
+        written,
     )
     return outputs
 
 
 def test_clean_table_log_and_counts(tmp_path):
     write_inputs(tmp_path)
-    table, log, missing, summary = run(tmp_path)
+    table, log, missing, notices, summary = run(tmp_path)
     clean = pd.read_parquet(table)
     assert list(clean.columns) == ["respondent", "wave", "office", "gain", "fte", "kind"]
     assert clean["respondent"].tolist() == ["1-2", "1-3"]
@@ -80,11 +81,13 @@ def test_clean_table_log_and_counts(tmp_path):
     )
     assert "1,gain,2,1,0,1,0,0,0\n" in missing.read_text(encoding="utf-8")
     assert summary.read_text(encoding="utf-8").splitlines()[1:] == ["twice,1,1,Sendt to ganger", "turned,1,1,Snudd"]
+    (notice,) = notices.read_text(encoding="utf-8").splitlines()[1:]
+    assert notice.startswith("1,web.csv,row 3 ('2'),some have a office that o does not know: they have no kind,")
 
 
 def test_the_written_log_gives_the_written_table_again(tmp_path):
     write_inputs(tmp_path)
-    table, path_to_log, _, _ = run(tmp_path)
+    table, path_to_log, *_ = run(tmp_path)
     log = read_table(path_to_log, text=("wave", "variable", "old", "new", "rule", "reason", "stage"))
     book = load_codebook(tmp_path, "staff", "codebook/staff.csv", ["1"])
     again = replay({"1": pd.read_parquet(tmp_path / "staff_1.parquet")}, book, log, {"1": ","})

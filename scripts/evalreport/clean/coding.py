@@ -17,6 +17,7 @@ from evalreport.ingest.formats.looks import same_look
 
 Value = Code | float
 ANY = "*"  # in a code map: every other text that is not empty
+LARGEST = 2.0**53  # up to which every whole number is a float of its own
 _SHOWN = 5  # rows listed of a value that cannot be coded
 
 DTYPES = {"number": "Float64", "year": "Int64", "date": "string", "text": "string", "id": "string"}
@@ -64,8 +65,12 @@ class Coder:
 
 
 def _number(text: str, decimal: str) -> float | None:
+    """The number of a text, None where it is none, or so large that it cannot be added up exactly."""
     mark = re.escape(decimal)
-    return float(text.replace(decimal, ".")) if re.fullmatch(rf"-?\d+({mark}\d+)?(e-?\d+)?", text) else None
+    if not re.fullmatch(rf"-?[0-9]+({mark}[0-9]+)?(e-?[0-9]+)?", text):
+        return None
+    number = float(text.replace(decimal, "."))
+    return number if abs(number) <= LARGEST else None
 
 
 def _is_date(text: str) -> bool:

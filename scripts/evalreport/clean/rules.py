@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from evalreport.codebook.codebook import Codebook, Variable
@@ -41,7 +42,17 @@ _SHAPES: dict[str, tuple[type, str]] = {
     "minimum": (int, "a whole number"),
     "maximum": (int, "a whole number"),
     "row": (int, "a row number"),
+    "id": (str, "a name"),
+    "variable": (str, "the name of a variable"),
+    "from": (str, "the name of a variable"),
+    "map": (str, "the name of a code map"),
+    "battery": (str, "the name of a battery"),
+    "column": (str, "a header of the export"),
+    "order_by": (str, "a header of the export"),
+    "variables": (list, "a list of variables"),
+    "waves": (list, 'a list of waves, as ["2023"]'),
 }
+_LISTS = ("keys", "formats", "variables", "waves", "values")  # of which an empty one does nothing
 _CHOICES = {"keep": ("first", "last", "most_answers"), "as": ("date", "year"), "when": ("missing",)}
 
 
@@ -77,9 +88,9 @@ def parse_rules(content: Any, file: str, book: Codebook, language: str) -> tuple
             problems.append(Problem(file, place, f"{item!r}", "A rule is a mapping with id, type, reason"))
             continue
         problems += [Problem(file, f"{place} ({item.get('id', '?')})", *text) for text in _wrong(item, book)]
-        if item.get("id") in seen:
+        if (name := str(item.get("id"))) in seen:
             problems.append(Problem(file, place, f"the id {item['id']!r} a second time", "Ids are unique"))
-        seen.add(item.get("id"))
+        seen.add(name)
     raise_if(problems)
     return tuple(_rule(item, book, language) for item in items or [])
 
@@ -105,20 +116,46 @@ def _targets(item: Mapping[str, Any], book: Codebook) -> tuple[str, ...]:
 
 def _wrong(item: Mapping[str, Any], book: Codebook) -> list[tuple[str, str]]:
     """(found, expected) of everything wrong with one rule."""
-    if item.get("type") not in KINDS:
+    if not isinstance(item.get("type"), str) or item["type"] not in KINDS:
         return [(f"type {item.get('type')!r}", suggestion(str(item.get("type")), KINDS))]
     kind = KINDS[item["type"]]
     needed = ("id", "type", "reason", *kind.required)
     known = (*needed, "waves", *kind.optional, *(() if kind.target == "none" else _TARGETS))
     found = [(f"the key {key!r} is missing", "Add it") for key in needed if key not in item]
     found += [(f"unknown key {key!r}", suggestion(str(key), known)) for key in item if key not in known]
-    found += [(f"{key}: {item[key]!r}", _SHAPES[key][1]) for key in _SHAPES if not _fits(item, key)]
+    misshapen = [(f"{key}: {item[key]!r}", f"Write {_SHAPES[key][1]}") for key in _SHAPES if not _fits(item, key)]
+    found += misshapen + _wrong_reason(item.get("reason", ""))
+    found += [
+        (f"{key}: empty", "Name at least one, or take the rule out") for key in _LISTS if item.get(key) in ([], {})
+    ]
     for key, allowed in _CHOICES.items():
         if key in item and item[key] not in allowed:
             found.append((f"{key}: {item[key]!r}", suggestion(str(item[key]), allowed)))
     if "values" in item:
         found += _wrong_values(item)
-    return found + _wrong_names(item, kind, book)
+    if "formats" in item and not misshapen:
+        bad = [form for form in item["formats"] if not _is_format(form)]
+        found += [(f"formats: {form!r}", "Write iso, excel_serial or a form such as '%d.%m.%Y'") for form in bad]
+    return found if misshapen else found + _wrong_names(item, kind, book)
+
+
+def _is_format(form: Any) -> bool:
+    """Whether a date can be read by it."""
+    if form in ("iso", "excel_serial"):
+        return True
+    try:
+        day = datetime(2001, 2, 3)
+        return isinstance(form, str) and datetime.strptime(day.strftime(form), form).year > 0
+    except ValueError:
+        return False
+
+
+def _wrong_reason(reason: Any) -> list[tuple[str, str]]:
+    """A reason is a text, or a text in each language."""
+    texts = reason.values() if isinstance(reason, Mapping) and reason else [reason]
+    if all(isinstance(text, str) for text in texts):
+        return []
+    return [(f"reason: {reason!r}", "Write a text, or a text in each language as {en: …}")]
 
 
 def _fits(item: Mapping[str, Any], key: str) -> bool:
@@ -129,7 +166,10 @@ def _wrong_values(item: Mapping[str, Any]) -> list[tuple[str, str]]:
     """`values` pairs old with new texts where a rule replaces, and lists texts where it looks for them."""
     mapping = item["type"] in ("replace", "fill_from")
     if isinstance(item["values"], Mapping if mapping else list):
-        return []
+        values: Any = item["values"]
+        parts = [*values.values()] if mapping else values
+        nested = [part for part in parts if isinstance(part, list | dict)]
+        return [(f"values: {nested[0]!r} inside", "Write texts or numbers")] if nested else []
     return [(f"values: {item['values']!r}", "Pairs old: new" if mapping else "A list of texts")]
 
 
@@ -150,15 +190,48 @@ def _wrong_names(item: Mapping[str, Any], kind: Kind, book: Codebook) -> list[tu
         found.append(("it needs a column or a variable", "Name one of them"))
     if unknown:
         return found
-    return found + _wrong_use(item, [book.variable(name) for name in names], waves)
+    return (
+        found
+        + _wrong_use(item, [book.variable(name) for name in names], waves, book)
+        + _wrong_minimum(item, names, book)
+    )
 
 
-def _wrong_use(item: Mapping[str, Any], variables: Sequence[Variable], waves: Sequence[str]) -> list[tuple[str, str]]:
+def _wrong_minimum(item: Mapping[str, Any], names: Sequence[str], book: Codebook) -> list[tuple[str, str]]:
+    """A number of answers that every form has, or that none can have."""
+    if item["type"] != "drop_if_answers_below":
+        return []
+    items = sum(variable.battery == item["battery"] for variable in book.variables) if "battery" in item else 0
+    most = len(names) + items if any(key in item for key in _TARGETS) else len(book.variables)
+    if 1 <= item["minimum"] <= most:
+        return []
+    return [(f"minimum: {item['minimum']} of {most} answers", f"Write a number from 1 to {most}")]
+
+
+def _wrong_ends(item: Mapping[str, Any], variable: Variable, book: Codebook) -> list[tuple[str, str]]:
+    """A reversal about other ends than those of the scale would make answers of others, or none."""
+    codes = [choice.code for choice in book.value_set(variable.value_set).valid]
+    if not all(isinstance(code, int) for code in codes):
+        return [(f"{variable.name} has texts as codes", "Use recode")]
+    ends = (min(codes, default=0), max(codes, default=0))
+    if (item["minimum"], item["maximum"]) == ends:
+        return []
+    found = (
+        f"minimum {item['minimum']} and maximum {item['maximum']}, but {variable.name} goes from {ends[0]} to {ends[1]}"
+    )
+    return [(found, "Write the ends of the scale")]
+
+
+def _wrong_use(
+    item: Mapping[str, Any], variables: Sequence[Variable], waves: Sequence[str], book: Codebook
+) -> list[tuple[str, str]]:
     """Variables a rule of this type cannot act on, or in no wave it names (fill_from may act where none asked)."""
     found = []
     for variable in variables:
         if item["type"] in CODING and not variable.is_coded:
             found.append((f"{variable.name} is a {variable.type} and has no codes", "Use replace or correct"))
+        if item["type"] == "reverse" and variable.is_coded:
+            found += _wrong_ends(item, variable, book)
         if waves and item["type"] not in ("fill_from", "flag") and not any(map(variable.asked_in, waves)):
             found.append((f"{variable.name} is not asked in {', '.join(waves)}", "Take the wave or the variable out"))
     return found

@@ -48,6 +48,10 @@ class Layout:
         """Cleaning logs."""
         return [f"{self.root}/clean/{instrument}.log.csv" for instrument in instruments]
 
+    def cleaning_notices(self, instruments: Iterable[str]) -> list[str]:
+        """What a person should know of clean tables."""
+        return [f"{self.root}/clean/{instrument}.notices.csv" for instrument in instruments]
+
     def weights(self, schemes: Iterable[str]) -> list[str]:
         """Weights of respondents, a file a weighting scheme."""
         return [f"{self.root}/weight/{scheme}.parquet" for scheme in schemes]

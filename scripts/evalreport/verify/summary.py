@@ -8,9 +8,11 @@ import pandas as pd
 from evalreport.audit.page import own_section
 from evalreport.claims.collect import Claim
 from evalreport.claims.report import summary_section
+from evalreport.clean.notice import Notice
 from evalreport.disclosure.cleaning import Count, withheld_counts
 from evalreport.exhibits.notes.sampling import sampling_section
 from evalreport.exhibits.register.view import RECEIVED
+from evalreport.files.estimates import BASE
 from evalreport.verify.reproduction import BAD
 
 WITHHELD = "withheld"
@@ -28,8 +30,10 @@ def summary(
     audit: pd.DataFrame | None = None,
     records: Mapping[str, str] | None = None,
     limits: Mapping[str, Any] | None = None,
+    noticed: Sequence[Notice] = (),
 ) -> str:
-    """The summary as Markdown; records: raw file of records -> SHA-256; limits: `Project.cleaning_limits`, none where all may be said."""
+    """The summary as Markdown; records: raw file of records -> SHA-256; limits: `Project.cleaning_limits`, none where all may be said;
+    noticed: what cleaning told, of which rows and values are left out where there are limits."""
     withheld = withheld_counts(manifests, logs, limits) if limits else frozenset()
     parts = [
         f"# {title}",
@@ -45,7 +49,9 @@ def summary(
         "## Numbers typed by hand",
         _typed(typed),
         *_reproduction(comparison),
-        *_notices(notices),
+        *_notices(
+            [*notices, *_empty(estimates), *_read(manifests), *(n.discreet() if limits else str(n) for n in noticed)]
+        ),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -107,6 +113,19 @@ def _reproduction(comparison: pd.DataFrame) -> list[str]:
         "\n".join(lines),
         *(["### Neither agrees nor is explained", "\n".join(detail)] if detail else []),
     ]
+
+
+def _empty(estimates: Sequence[pd.DataFrame]) -> Iterator[str]:
+    """Exhibits with nobody in any base: a condition that no row meets."""
+    for table in estimates:
+        bases = table[(table["category"] == BASE) & (table["variable"] != BASE)]
+        if len(bases) and not bases["suppressed"].any() and (bases["n"] == 0).all():
+            yield f"{table['exhibit'].iloc[0]}: nobody is in this exhibit. See its `where` and its groups."
+
+
+def _read(manifests: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What was told of raw files when they were read."""
+    return [f"{manifest['file']}, {told}." for manifest in manifests for told in manifest.get("notices", ())]
 
 
 def _notices(notices: Sequence[str]) -> list[str]:

@@ -44,7 +44,7 @@ def test_a_rule_acts_on_all_waves_and_gives_its_reason_in_the_language():
 
 
 def test_a_reason_without_the_language_falls_back_and_waves_may_be_numbers():
-    (rule,) = parse(BASE | {"type": "set_missing", "variable": "loss", "waves": [2], "values": []}, language="nn")
+    (rule,) = parse(BASE | {"type": "set_missing", "variable": "loss", "waves": [2], "values": ["9"]}, language="nn")
     assert (rule.reason, rule.waves) == ("fordi", ("2",))
 
 
@@ -56,19 +56,40 @@ def test_an_instrument_may_need_no_cleaning(content):
 @pytest.mark.parametrize(
     ("rule", "expected"),
     [
-        ({"type": "set_mising", "values": []}, "rule 1 (r): type 'set_mising'. Did you mean 'set_missing'?"),
+        ({"type": "set_mising", "values": ["9"]}, "rule 1 (r): type 'set_mising'. Did you mean 'set_missing'?"),
         ({"type": "set_missing", "variable": "gain"}, "the key 'values' is missing"),
-        ({"type": "set_missing", "variable": "gian", "values": []}, "unknown variable 'gian'. Did you mean 'gain'?"),
-        ({"type": "set_missing", "battery": "benefit", "values": []}, "unknown battery 'benefit'. Did you mean 'benef"),
-        ({"type": "set_missing", "values": []}, "it names no variable"),
-        ({"type": "set_missing", "variable": "gain", "value": [], "values": []}, "unknown key 'value'. Did you mean"),
+        ({"type": "set_missing", "variable": "gian", "values": ["9"]}, "unknown variable 'gian'. Did you mean 'gain'?"),
+        (
+            {"type": "set_missing", "battery": "benefit", "values": ["9"]},
+            "unknown battery 'benefit'. Did you mean 'benef",
+        ),
+        ({"type": "set_missing", "values": ["9"]}, "it names no variable"),
+        (
+            {"type": "set_missing", "variable": "gain", "value": [], "values": ["9"]},
+            "unknown key 'value'. Did you mean",
+        ),
         ({"type": "set_missing", "variable": "gain", "values": "0"}, "values: '0'. A list of texts"),
         ({"type": "replace", "variable": "gain", "values": ["0"]}, "values: ['0']. Pairs old: new"),
-        ({"type": "set_missing", "variable": "gain", "values": [], "waves": ["3"]}, "unknown wave '3'. Known: 1, 2"),
-        ({"type": "set_missing", "variable": "loss", "values": [], "waves": ["1"]}, "loss is not asked in 1"),
+        ({"type": "set_missing", "variable": "gain", "values": ["9"], "waves": ["3"]}, "unknown wave '3'. Known: 1, 2"),
+        ({"type": "set_missing", "variable": "loss", "values": ["9"], "waves": ["1"]}, "loss is not asked in 1"),
+        ({"type": "set_missing", "variable": "gain", "values": []}, "values: empty. Name at least one"),
+        ({"type": "set_missing", "variable": "gain", "values": [["9"]]}, "values: ['9'] inside. Write texts"),
+        ({"type": "set_missing", "variable": ["gain"], "values": ["9"]}, "variable: ['gain']. Write the name of"),
+        ({"type": ["set_missing"], "values": ["9"]}, "type ['set_missing']"),
+        ({"type": "set_missing", "variable": "gain", "values": ["9"], "reason": {}}, "reason: {}. Write a text"),
+        (
+            {"type": "set_missing", "variable": "gain", "values": ["9"], "waves": "1"},
+            "waves: '1'. Write a list of waves",
+        ),
+        ({"type": "drop_if_answers_below", "minimum": 99}, "minimum: 99 of "),
+        ({"type": "parse_date", "variable": "place", "formats": ["%Q"], "as": "date"}, "formats: '%Q'. Write iso"),
+        (
+            {"type": "reverse", "variable": "gain", "minimum": 1, "maximum": 10**12},
+            "and maximum 1000000000000, but gain",
+        ),
         ({"type": "recode", "variable": "gain", "map": "odl"}, "unknown map 'odl'. Did you mean 'old'?"),
         ({"type": "reverse", "variable": "place", "minimum": 1, "maximum": 2}, "place is a text and has no codes"),
-        ({"type": "reverse", "variable": "gain", "minimum": "1", "maximum": 2}, "minimum: '1'. a whole number"),
+        ({"type": "reverse", "variable": "gain", "minimum": "1", "maximum": 2}, "minimum: '1'. Write a whole number"),
         ({"type": "drop_duplicates", "keys": ["k"], "keep": "latest"}, "keep: 'latest'. Did you mean 'last'?"),
         ({"type": "drop_where", "values": ["x"]}, "it needs a column or a variable"),
         ({"type": "fill_from", "variable": "place", "from": "plaec", "values": {}}, "unknown variable 'plaec'"),
@@ -83,7 +104,7 @@ def test_slips_in_a_rule_are_named(rule, expected):
 
 
 def test_slips_in_the_file_are_named_all_at_once():
-    good = BASE | {"type": "set_missing", "variable": "gain", "values": []}
+    good = BASE | {"type": "set_missing", "variable": "gain", "values": ["9"]}
     assert "rule 2: the id 'r' a second time" in complaint({"rules": [good, good]})
     assert "top level: unknown key 'rule'" in complaint({"rule": []})
     assert "top level: no list of rules" in complaint(["a"])

@@ -1,4 +1,5 @@
 import pandas as pd
+from evalreport.clean.notice import Notice
 from evalreport.disclosure.structure import cleaned as structure
 from evalreport.verify.summary import summary
 
@@ -18,7 +19,7 @@ def test_every_file_read_is_named_forms_and_plans_too():
     ]
 
 
-def cleaned(limits: dict | None) -> str:
+def cleaned(limits: dict | None, noticed: tuple[Notice, ...] = ()) -> str:
     log = pd.DataFrame(
         [("2020", "*", "empty")] * 2 + [("2020", "*", "twice")] + [("2020", "q1", "typo")] * 9,
         columns=["wave", "variable", "rule"],
@@ -26,7 +27,7 @@ def cleaned(limits: dict | None) -> str:
     manifest = {"file": "survey.sav", "rows": 100, "columns": 3, "sha256": "a" * 64, "instrument": "s", "wave": "2020"}
     return summary(
         title="T", manifests=[manifest], logs={"s": log}, estimates=[], comparison=NOTHING, notices=[],
-        typed=pd.DataFrame(), limits=limits,
+        typed=pd.DataFrame(), limits=limits, noticed=noticed,
     )  # fmt: skip
 
 
@@ -37,3 +38,30 @@ def test_the_cleaning_of_the_summary_passes_the_gate_of_its_exhibit():
     assert "| s | 2020 | empty | withheld | 0 |" in text and "| s | 2020 | typo | 0 | 9 |" in text
     open_text = cleaned(None)
     assert "| survey.sav | 100 | 3 |" in open_text and "| s | 2020 | empty | 2 | 0 |" in open_text
+
+
+def test_notices_of_cleaning_say_rows_and_values_where_all_may_be_said():
+    notice = Notice("2020", "survey.sav", "row 7 ('k12')", "some rows have no key", "See them")
+    assert "- survey.sav, row 7 ('k12'): some rows have no key. See them." in cleaned(None, (notice,))
+    gate = {"minimum_cell": 5, "structures": {"s": structure(["empty", "twice"]).to_dict()}}
+    text = cleaned(gate, (notice,))
+    assert "- survey.sav: some rows have no key. See them." in text and "k12" not in text
+
+
+def test_what_was_told_of_a_raw_file_stands_in_the_summary():
+    manifest = {"file": "a.xlsx", "rows": 1, "columns": 1, "sha256": "a" * 64, "notices": ["sheet 'S': row 3 hidden"]}
+    text = summary(
+        title="T", manifests=[manifest], logs={}, estimates=[], comparison=NOTHING, notices=[], typed=NOTHING
+    )
+    assert "- a.xlsx, sheet 'S': row 3 hidden." in text
+
+
+def test_an_exhibit_that_nobody_is_in_is_told():
+    columns = ["exhibit", "variable", "category", "group", "n", "suppressed"]
+    rows = [("none", "q", "*", "a", 0, 0), ("none", "q", "1", "a", 0, 0), ("some", "q", "*", "a", 0, 0)]
+    table = pd.DataFrame([*rows, ("some", "q", "*", "b", 4, 0), ("held", "q", "*", "a", 0, 1)], columns=columns)
+    table = table.assign(n_weighted=0.0, estimate=float("nan"))
+    estimates = [table[table["exhibit"] == name] for name in ("none", "some", "held")]
+    text = summary(title="T", manifests=[], logs={}, estimates=estimates, comparison=NOTHING, notices=[], typed=NOTHING)
+    assert "- none: nobody is in this exhibit." in text
+    assert "- some: nobody" not in text and "- held: nobody" not in text
