@@ -19,6 +19,7 @@ except ImportError:  # Windows: locks are not looked at
 EDITION_PARTS = ("analyse", "exhibits", "figures", "chapters")  # folders of an edition that hold nothing but results
 SHARED_PARTS = ("ingest", "clean", "respond", "weight", "records", "forms")  # those that all editions share
 PROTECTED = "{} cannot be written: close it where it is open, or unprotect it, and run the same again."
+OPEN = "{} is open in another program: close it, so that it is not saved over the new one."
 SHOWN = 5  # left-overs that are named
 _HELD: list[IO[bytes]] = []  # locks of this process, given back when it ends, however it ends
 
@@ -35,13 +36,15 @@ def begin_run(workflow: Any, root: str, arguments: Sequence[str]) -> None:
     builds = is_build(arguments)
     if builds and hold(stock.engine):
         _say(give_back_lock(stock.engine))
+        remove_unfinished(stock.results)
     if not stock.results.is_dir():
         stock.results.mkdir(parents=True, exist_ok=True)
     makers = [rule for rule in workflow.rules if rule.products]
     _say(take_stock(stock, builds, lambda path: any(rule.is_producer(path) for rule in makers)))
     if builds:
         if closed := protected_results(stock.results):
-            sys.exit(PROTECTED.format(", ".join(closed)))
+            sys.exit(PROTECTED.format(_some(closed)))
+        _say(open_elsewhere(stock.results))
         atexit.register(_end_run, Path.cwd(), stock, state(stock))
 
 
@@ -91,9 +94,38 @@ def give_back_lock(engine: Path) -> list[str]:
     return ["The last run was ended from outside; no other is going on here, so its lock is taken away."]
 
 
+def remove_unfinished(results: Path) -> None:
+    """Remove the temporary files that a killed job left; only after `hold` has said that nobody runs."""
+    for path in results.rglob(".*.part*"):
+        with suppress(OSError):
+            path.unlink()
+
+
 def protected_results(results: Path) -> list[str]:
-    """Results that may not be written: open in another program, or protected."""
-    return [path.as_posix() for path in sorted(results.glob("*/report.*")) if not os.access(path, os.W_OK)]
+    """Results that may not be written: open in another program that holds them (Word on Windows), or protected."""
+    return [path.as_posix() for path in sorted(results.rglob("*")) if path.is_file() and not _may_write(path)]
+
+
+def _may_write(path: Path) -> bool:
+    """Whether a file can be opened for writing; it is not changed."""
+    if not os.access(path, os.W_OK):
+        return False
+    try:
+        with path.open("r+b"):
+            return True
+    except OSError:
+        return False
+
+
+def open_elsewhere(results: Path) -> list[str]:
+    """The sentence that names results which another program has open, by the files that Word and LibreOffice lay beside them."""
+    found = [path.as_posix() for path in sorted(results.glob("*/*.*")) if any(o.is_file() for o in _owners(path))]
+    return [OPEN.format(", ".join(found))] if found else []
+
+
+def _owners(path: Path) -> tuple[Path, ...]:
+    """Where Word and LibreOffice note who has a file open; Word leaves out up to two letters of longer names."""
+    return (*(path.with_name(f"~${path.name[left:]}") for left in range(3)), path.with_name(f".~lock.{path.name}#"))
 
 
 def left_overs(root: Path, edition: str, editions: Iterable[str], is_result: Callable[[str], bool]) -> Iterator[str]:
@@ -112,8 +144,12 @@ def left_over_line(found: Sequence[str]) -> str:
     """The sentence that names them; "" where there are none."""
     if not found:
         return ""
-    more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
-    return f"Left over, made by nothing any more; remove what you do not need: {', '.join(found[:SHOWN])}{more}"
+    return f"Left over, made by nothing any more; remove what you do not need: {_some(found)}"
+
+
+def _some(names: Sequence[str]) -> str:
+    """Names, the first of many."""
+    return ", ".join(names[:SHOWN]) + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
 
 
 def _say(lines: Iterable[str]) -> None:

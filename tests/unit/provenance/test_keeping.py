@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 from evalreport.provenance import keeping
-from evalreport.provenance.keeping import give_back_lock, hold, left_over_line, left_overs, protected_results
+from evalreport.provenance.keeping import (
+    give_back_lock,
+    hold,
+    left_over_line,
+    left_overs,
+    open_elsewhere,
+    protected_results,
+    remove_unfinished,
+)
 
 SCRIPTS = Path(keeping.__file__).parents[2]
 
@@ -69,6 +77,30 @@ def test_a_report_that_cannot_be_written_is_named(tmp_path, monkeypatch):
     assert protected_results(tmp_path) == []
     monkeypatch.setattr(keeping.os, "access", lambda path, mode: path.suffix != ".docx")
     assert protected_results(tmp_path) == [(tmp_path / "second/report.docx").as_posix()]
+
+
+@pytest.mark.parametrize("owner", ["~$report.docx", "~$port.docx", ".~lock.report.docx#"])
+def test_a_report_that_is_open_in_another_program_is_named(tmp_path, owner):
+    (tmp_path / "second").mkdir()
+    (tmp_path / "second/report.docx").write_text("x")
+    assert open_elsewhere(tmp_path) == []
+    (tmp_path / "second" / owner).write_text("x")
+    (said,) = open_elsewhere(tmp_path)
+    assert said.startswith((tmp_path / "second/report.docx").as_posix()) and "close it" in said
+
+
+def test_what_a_killed_job_was_writing_is_removed(tmp_path):
+    for name in (
+        "clean/.pupils.123.part.parquet",
+        "second/.report.9.part.docx",
+        "second/report.docx",
+        "second/part.csv",
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    remove_unfinished(tmp_path)
+    left = sorted(path.name for path in tmp_path.rglob("*") if path.is_file())
+    assert left == ["part.csv", "report.docx"]
 
 
 def test_left_overs(tmp_path):
