@@ -146,7 +146,7 @@ class Stages:
 
     def records(self, name: str) -> dict[str, Path]:
         """Read a source of records; name.table -> its file."""
-        tables = self.project.record_tables(name)
+        tables = self.project.records.tables(name)
         found = dict(zip(tables, map(self.at, self.paths.records(tables)), strict=True))
         if self._first(f"records {name}"):
             settings = self.project.evaluation.records[name].settings
@@ -204,10 +204,10 @@ class Stages:
         """What may leave of a chapter's exhibits."""
         if self._first(f"protect {chapter}"):
             project = self.project
-            worded = project.worded(project.analysed(chapter))
+            worded = project.records.worded(project.analysed(chapter))
             folder = self.at(f"{self.paths.build}/exhibits/.").parent / "exhibits"
             folder.mkdir(parents=True, exist_ok=True)
-            limits, structures = project.limits(chapter), project.structures(chapter)
+            limits, structures = project.disclosure.limits(chapter), project.disclosure.structures(chapter)
             protect_chapter(*self.analyse(chapter), limits, worded, folder, structures)
 
     def draw(self, chapter: str) -> None:
@@ -231,7 +231,7 @@ class Stages:
                 self.protect(owner)
             for instrument, _ in project.listed(chapter):
                 self.ingest(instrument)
-            parts = [*self.paths.exhibits(quoted), *self.paths.exhibits(project.worded(quoted), ("texts",))]
+            parts = [*self.paths.exhibits(quoted), *self.paths.exhibits(project.records.worded(quoted), ("texts",))]
             write_chapter(
                 template=project.templates[chapter][0],
                 folders=[self.templates, self.shared],
@@ -266,7 +266,7 @@ class Stages:
         collect_claims(
             [self.folder / p for p in self.paths.chapter_claims(c.id for c in project.chapters)], build / "claims.csv"
         )
-        audited = project.audited_exhibits()
+        audited = project.audit.exhibits()
         levels = list(project.evaluation.significance_levels)
         views = {name: project.views[name].to_dict() for name in audited}
         own = self.at(f"{self.paths.build}/audit/own.csv")
@@ -280,13 +280,13 @@ class Stages:
             comparison=build / "reproduction.csv",
             logs=[self.folder / path for path in self.paths.cleaning_logs(instruments)],
             manifests=[self.folder / path for path in self.paths.manifests(project.sources())],
-            records=project.raw_records(str(self.data)),
+            records=project.records.raw(str(self.data)),
             waves={name: list(project.waves(name)) for name in instruments},
             exhibits=parts,
             notices=[str(problem) for problem in project.notices],
             literals=literal_params(project),
             paths=[build / "summary.md", build / "literals.csv"],
-            limits=project.cleaning_limits(instruments),
+            limits=project.disclosure.cleaning_limits(instruments),
             noticed=[self.folder / path for path in self.paths.cleaning_notices(instruments)],
         )
 
