@@ -185,7 +185,7 @@ class Stages:
             tables = [name.partition(".")[0] for name in project.recorded(chapter)]
             records = {name: path for each in dict.fromkeys(tables) for name, path in self.records(each).items()}
             analyse_chapter(
-                evaluation=project.evaluation,
+                codebooks=project.codebook_params(),
                 plan=project.analysis_params(chapter),
                 clean=clean,
                 logs={n: self.folder / self.paths.cleaning_logs([n])[0] for n in project.logged(chapter)},

@@ -38,11 +38,11 @@ CASES = {
     ),
     "csv: short row": (
         rows(ANSWERS, lambda r: [*r[:3], r[3][:5], *r[4:]]),
-        "pupils_2023.csv, row 3: 5 cells, the header has 13",
+        "pupils_2023.csv, line 4: 5 cells, the header has 13",
     ),
     "csv: long row": (
         rows(ANSWERS, lambda r: [*r[:3], r[3] + ["x"], *r[4:]]),
-        "pupils_2023.csv, row 3: 14 cells, the header has 13",
+        "pupils_2023.csv, line 4: 14 cells, the header has 13",
     ),
     "csv: header twice": (cell(ANSWERS, 0, "Music", "Sports"), "pupils_2023.csv, header: column 'Sports' stands twice"),
     "csv: header empty": (cell(ANSWERS, 0, "Music", ""), "pupils_2023.csv, header: column 12 has no name"),
