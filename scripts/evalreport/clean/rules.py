@@ -199,7 +199,7 @@ def _wrong_names(item: Mapping[str, Any], kind: Kind, book: Codebook) -> list[tu
 
 def _wrong_minimum(item: Mapping[str, Any], names: Sequence[str], book: Codebook) -> list[tuple[str, str]]:
     """A number of answers that every form has, or that none can have."""
-    if item["type"] != "drop_if_answers_below":
+    if item["type"] != "drop_if_answers_below" or "minimum" not in item:
         return []
     items = sum(variable.battery == item["battery"] for variable in book.variables) if "battery" in item else 0
     most = len(names) + items if any(key in item for key in _TARGETS) else len(book.variables)
@@ -230,7 +230,7 @@ def _wrong_use(
     for variable in variables:
         if item["type"] in CODING and not variable.is_coded:
             found.append((f"{variable.name} is a {variable.type} and has no codes", "Use replace or correct"))
-        if item["type"] == "reverse" and variable.is_coded:
+        if item["type"] == "reverse" and variable.is_coded and {"minimum", "maximum"} <= {*item}:
             found += _wrong_ends(item, variable, book)
         if waves and item["type"] not in ("fill_from", "flag") and not any(map(variable.asked_in, waves)):
             found.append((f"{variable.name} is not asked in {', '.join(waves)}", "Take the wave or the variable out"))

@@ -15,7 +15,7 @@ SLIPS = {
     "a key of the evaluation": ("evaluation.yaml", "commissioner:", "comissioner:", "unknown key 'comissioner'"),
     "a key of a wave": ("evaluation.yaml", "staff_2009.csv, reader", "staff_2009.csv, raeder", "unknown key 'raeder'"),
     "a limit": ("evaluation.yaml", "minimum_cell: 0,", "minimum_cel: 0,", "the key 'minimum_cell' is missing"),
-    "a colour": ("evaluation.yaml", '"#112233"', '"112233"', "'112233' does not match"),
+    "a colour": ("evaluation.yaml", '"#112233"', '"112233"', "found '112233'. Write a colour as #1F4E79"),
     "a label of a group": ("evaluation.yaml", "label: {en: Control}", "label: {xx: Control}", "unknown key 'xx'"),
     "a condition of a group": ("evaluation.yaml", "{arm: [c]}", "{arrm: [c]}", "unknown variable 'arrm'"),
     "a status": ("evaluation.yaml", "status: draft", "status: drft", "found 'drft'. Possible: draft, final"),

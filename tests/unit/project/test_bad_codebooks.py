@@ -320,6 +320,14 @@ CASES = {
         rule(type="parse_date", variable="respondent_key", formats=["%Q"], **{"as": "date"}),
         "pupils.yaml, rule 6 (extra): formats: '%Q'",
     ),
+    "cleaning: minimum missing": (
+        rule(type="drop_if_answers_below"),
+        "pupils.yaml, rule 6 (extra): the key 'minimum' is missing",
+    ),
+    "cleaning: ends missing": (
+        rule(type="reverse", variables=["gender"]),
+        "pupils.yaml, rule 6 (extra): the key 'maximum' is missing",
+    ),
     "cleaning: replace to unknown": (
         rule(type="replace", variable="gender", waves=["2023"], values={"Boy": "Lad"}),
         "pupils_2023.csv, rows 1, 3, 5, 6, 8 and 4 more, column 'Sex': 'Lad' is not known",

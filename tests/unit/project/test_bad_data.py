@@ -159,7 +159,7 @@ CASES = {
     "workbook: error": (at("D3", "#N/A"), "sheet 'Answers': #N/A in D3 is no answer and was read as empty"),
     "workbook: date": (
         at("D3", datetime.date(2025, 2, 1)),
-        "pupils_2025.xlsx, row 2, column 'q1': '2025-02-01' is not known",
+        "pupils_2025.xlsx, row 2, column 'q1': '2025-02-01' (1 cell(s)): most likely a code such as 1-2",
     ),
     "workbook: huge dims": (
         at("A1048576", "x"),
@@ -197,7 +197,7 @@ CASES = {
     "workbook: empty": (put("data/pupils_2025.xlsx", b""), "pupils_2025.xlsx: the file is empty (0 bytes)"),
     "workbook: xls": (
         put("data/pupils_2025.xlsx", bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600),
-        "pupils_2025.xlsx: no whole Excel workbook (File is not a zip file)",
+        "pupils_2025.xlsx: an old workbook (.xls), or one with a password",
     ),
     "workbook: key twice": (
         workbook(lambda s: s.__setitem__("A3", s["A2"].value)),

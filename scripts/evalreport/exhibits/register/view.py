@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from evalreport.codebook.codebook import Codebook
@@ -9,6 +10,7 @@ from evalreport.evaluation.model import Evaluation, Exhibit
 from evalreport.exhibits.panels import panels_of, view_for
 from evalreport.exhibits.register.plan import by_unit
 from evalreport.exhibits.view import Item, Panel, View
+from evalreport.files.checking import NotChecked
 from evalreport.files.schema import load_yaml, text_of
 from evalreport.weighting.response_parts import REASON, counted_in
 from evalreport.words.catalogue import word
@@ -72,7 +74,7 @@ def cleaning_view(exhibit: Exhibit, evaluation: Evaluation) -> View:
     """The view of an exhibit of kind cleaning: forms received, dropped by rule, usable, values changed by rule."""
     language = evaluation.language
     instrument = evaluation.instruments[exhibit.instrument]
-    written = (load_yaml(evaluation.folder / instrument.cleaning) or {}).get("rules") or []
+    written = _written(evaluation.folder / instrument.cleaning)
     rules = [rule for rule in written if set(rule.get("waves", instrument.waves)) & set(instrument.waves)]
     dropping = [_rule_item(rule, "forms_dropped", language) for rule in rules if rule["type"].startswith("drop")]
     changing = [
@@ -85,8 +87,29 @@ def cleaning_view(exhibit: Exhibit, evaluation: Evaluation) -> View:
     return view_for(exhibit, evaluation, "count", (received, *dropping, usable, *changing), (panel,))
 
 
+def _written(path: Path) -> list[dict[str, Any]]:
+    """The rules of a cleaning file; raises NotChecked where they have not the form of rules: the check of the file itself tells it."""
+    content = load_yaml(path) or {}
+    rules = content.get("rules") or [] if isinstance(content, Mapping) else None
+    if not isinstance(rules, list) or not all(map(_is_rule, rules)):
+        raise NotChecked(str(path))
+    return rules
+
+
+def _is_rule(rule: Any) -> bool:
+    """Whether this has what a view shows of a rule."""
+    if not isinstance(rule, Mapping) or not all(isinstance(rule.get(key), str) for key in ("id", "type")):
+        return False
+    reason, waves = rule.get("reason"), rule.get("waves", [])
+    texts = [*reason.values()] if isinstance(reason, Mapping) else [reason]
+    named = isinstance(waves, list) and not any(isinstance(wave, list | dict) for wave in waves)
+    return named and bool(texts) and all(isinstance(text, str) for text in texts)
+
+
 def _rule_item(rule: dict[str, Any], heading: str, language: str) -> Item:
-    return Item(rule["id"], text_of(rule["reason"], language), over=word(heading, language))
+    reason = rule["reason"]
+    text = reason if isinstance(reason, str) else text_of(reason, language)
+    return Item(rule["id"], text, over=word(heading, language))
 
 
 def flow_view(exhibit: Exhibit, evaluation: Evaluation) -> View:
