@@ -155,7 +155,14 @@ def test_slips_in_every_kind_of_file_are_told_in_one_message_and_touch_no_result
     replace(built.config / "exhibits/wellbeing.yaml", "decimals: 0", "decimal: 0")
     replace(built.templates / "preface.md.jinja", 'fact("towns")', 'fact("town")')
     run = built.snakemake("report", good=False)
-    says = ["4 problems in the input", "found 'finl'", "unknown column 'mising'", "unknown key 'decimal'", "no 'town'"]
+    says = [
+        "5 problems in the input",
+        "found 'finl'",
+        "column 'missing' is missing",
+        "unknown column 'mising'",
+        "unknown key 'decimal'",
+        "no 'town'",
+    ]
     waiting = ["Not checked before this is right:", "codebook/pupils.csv: config/tiny/cleaning/pupils.yaml"]
     assert [text for text in (*says, *waiting) if text not in run.output] == [], run.output
     assert "Traceback" not in run.output and built.results() == before

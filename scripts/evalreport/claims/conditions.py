@@ -262,7 +262,7 @@ def competing(view: View, given: Mapping[str, Any]) -> tuple[str, list[str]]:
     several = [part for part, ids in known.items() if len(ids) > 1]
     part = PARTS.get(str(among), "") or ("variable" if "variable" in several and given.get("variable") else "")
     if len(several) > 1 and view.usual_group == "total":  # everybody is meant where no group is named
-        several.remove("group")
+        several = [each for each in several if each != "group"]
     part = part or (several[0] if len(several) == 1 else "")
     return (part, _rivals(view, known, part, given.get(part))) if part else ("", [])
 

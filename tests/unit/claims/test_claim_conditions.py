@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from evalreport.claims.checks import claim_problems
 from evalreport.claims.collect import judged
-from evalreport.claims.conditions import CHECKS, Margins
+from evalreport.claims.conditions import CHECKS, Margins, competing
 from evalreport.claims.table import CONDITIONS, Written, conditions_table, expanded
 from evalreport.claims.verdicts import FAILS, HOLDS, UNKNOWN, VERDICTS, WEAKENED, worst
 from evalreport.exhibits.evidence import Evidence
@@ -466,3 +466,10 @@ def test_what_is_first_may_still_lie_on_the_wrong_side(values, name, given, verd
     written = Written(name, "x", {**given, "group": "a", "decimals": 0})
     assert judged([written], {"x": items(*values)}, Margins(), None).verdict == verdict
     assert not list(claim_problems((name, "x"), dict(written.given), {"x": BATTERY}))
+
+
+def test_what_is_compared_is_told_where_everybody_is_the_only_group():
+    """An exhibit with a total alone, of which no group need be named, has nothing to leave out."""
+    alone = replace(BATTERY, categories=VIEW.categories, panels=(Panel("g", "", (Item("total", "Alle"),)),))
+    assert alone.usual_group == "total"
+    assert competing(alone, {"variable": "u", "category": "yes", "among": "categories"}) == ("category", ["no", "yes"])
