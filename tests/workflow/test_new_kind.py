@@ -35,8 +35,8 @@ NUMBERS = """
 
 def _forms(exhibit, inputs, sources):
     received = sources.received[exhibit.instrument]
-    rows = [_row(exhibit.id, "forms", BASE, wave, n, n) for wave, n in received.items()]
-    return Tables(pd.DataFrame(rows, columns=ESTIMATES))
+    rows = [_row("forms", BASE, wave, n, n) for wave, n in received.items()]
+    return Tables(estimates_table(rows, exhibit.id))
 
 
 NUMBERS = NUMBERS | {"forms": _forms}
