@@ -1,1 +1,0 @@
-"""How outcomes go together."""
