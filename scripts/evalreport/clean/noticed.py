@@ -140,16 +140,16 @@ def _without(
     keys = rows[key]
     without = rows[name].isna()
     told = (
-        (keys.isna(), f"some have no {key}: they have no {name}", "Correct it with a rule where it is known"),
+        (keys.isna(), f"no {key}: they have no {name}", "Correct it with a rule where it is known"),
         (
             keys.notna() & ~keys.isin(known),
-            f"some have a {key} that {instrument} does not know: they have no {name}",
+            f"their {key} is not in {instrument}: they have no {name}",
             "Correct it with a rule, or complete the register",
         ),
         (
             keys.isin(known) & without,
-            f"some have a {key} for which {instrument} has no {name}",
-            "Complete the register",
+            f"{instrument} has no {name} for their {key}",
+            "Right where they belong to none of its groups; else complete the register",
         ),
     )
     for chosen, found, expected in told:

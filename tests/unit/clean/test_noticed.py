@@ -83,7 +83,7 @@ def test_a_unit_that_the_register_does_not_know_and_one_that_is_missing():
     schools = ["101", "109", "102", "109", "102", "101", "102", None, "102", "101"]
     unknown, missing = told(table(school=schools), derived=LOOKUP)
     assert unknown.place == "rows 2, 4 ('109')" and unknown.wave == "2023"
-    assert unknown.found == "some have a school that schools does not know: they have no programme"
+    assert unknown.found == "their school is not in schools: they have no programme"
     assert (missing.file, missing.place) == ("two.csv", "row 3")
 
 
@@ -96,7 +96,7 @@ def test_a_unit_of_which_the_register_says_nothing():
     nameless, *without = notices(rows, log, BOOK, *given)
     assert nameless.found == "schools has rows without school"
     assert [(n.wave, n.place) for n in without] == [("2023", "row 3 ('103')"), ("2025", "row 3 ('103')")]
-    assert without[0].found == "some have a school for which schools has no programme"
+    assert without[0].found == "schools has no programme for their school"
 
 
 def test_a_form_that_was_sent_twice_and_a_stranger_under_its_key():

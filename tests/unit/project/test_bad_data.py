@@ -26,7 +26,7 @@ from spoil import (
 CASES = {
     "csv: unit empty": (
         cell(ANSWERS, 2, "School", ""),
-        "pupils_2023.csv, row 2: some have no school: they have no programme. Correct it with a rule where it is",
+        "pupils_2023.csv, row 2: no school: they have no programme. Correct it with a rule where it is",
     ),
     "csv: shifted row": (
         rows(ANSWERS, lambda r: [*r[:3], r[3][:3] + [""] + r[3][3:-1], *r[4:]]),
@@ -134,7 +134,7 @@ CASES = {
     ),
     "csv: schools programme empty": (
         cell(SCHOOLS, 1, "programme", ""),
-        "pupils_2023.csv, rows 1, 7, 13, 19 ('101'): some have a school for which schools has no programme.",
+        "pupils_2023.csv, rows 1, 7, 13, 19 ('101'): schools has no programme for their school.",
     ),
     "workbook: merged over rows": (
         workbook(lambda s: s.merge_cells("D3:D5")),
@@ -205,7 +205,7 @@ CASES = {
     ),
     "workbook: unit unknown": (
         at("B3", 999),
-        "pupils_2025.xlsx, row 2 ('999'): some have a school that schools does not know: they have no programme.",
+        "pupils_2025.xlsx, row 2 ('999'): their school is not in schools: they have no programme.",
     ),
     "workbook: hidden row": (
         workbook(lambda s: s.row_dimensions.__getitem__(3).__setattr__("hidden", True)),
@@ -270,7 +270,7 @@ CASES = {
 COMPUTED = {
     "csv: unit unknown": (
         cell(ANSWERS, 2, "School", "109"),
-        "pupils_2023.csv, row 2 ('109'): some have a school that schools does not know: they have no programme.",
+        "pupils_2023.csv, row 2 ('109'): their school is not in schools: they have no programme.",
     ),
     "csv: schools row twice": (
         add(SCHOOLS, "101,Ash Lane,Northby,pilot,12\n"),
@@ -294,7 +294,7 @@ COMPUTED = {
     ),
     "csv: schools unit gone": (
         rows(SCHOOLS, lambda r: [x for x in r if x[0] != "203"]),
-        "pupils_2023.csv, rows 6, 12, 18 ('203'): some have a school that schools does not know: they have no",
+        "pupils_2023.csv, rows 6, 12, 18 ('203'): their school is not in schools: they have no",
     ),
 }
 
