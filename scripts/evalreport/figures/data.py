@@ -7,15 +7,15 @@ from typing import Any
 
 import pandas as pd
 
+from evalreport.exhibits.cells import EMPTY
 from evalreport.exhibits.statistics import COUNTED, POINTS, SHARE
 from evalreport.exhibits.view import Item, View
 from evalreport.files.errors import Problem
 from evalreport.files.estimates import BASE
+from evalreport.words.catalogue import word
 from evalreport.words.numbers import format_number
 
 SHOWN, WITHHELD, ABSENT = "shown", "withheld", "absent"
-# Signs of Statistics Norway's tables: not shown for confidentiality; figure not available.
-SIGNS = {WITHHELD: ":", ABSENT: ".."}
 
 
 @dataclass(frozen=True)
@@ -95,10 +95,15 @@ def scale_of(view: View) -> float:
     return 100.0 if view.measure.unit == POINTS else percent_scale(view)
 
 
+def sign_of(view: View, status: str) -> str:
+    """The sign of a missing value: that of the tables, so that the note below and a table of the figure's data say the same."""
+    return word("suppressed_sign", view.language) if status == WITHHELD else EMPTY
+
+
 def printed(view: View, cell: Cell) -> str:
     """The value as the figure prints it, without a per cent sign; the sign of a missing one."""
     if cell.status != SHOWN:
-        return SIGNS[cell.status]
+        return sign_of(view, cell.status)
     return format_number(scale_of(view) * cell.value, view.decimals, view.language)
 
 

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass, replace
 
 from evalreport.exhibits.view import View
-from evalreport.figures.data import ABSENT, SIGNS, WITHHELD, Cell, Cells, percent_scale
+from evalreport.figures.data import ABSENT, WITHHELD, Cell, Cells, percent_scale, sign_of
 from evalreport.figures.layout import Path, Piece, Text, balanced, block_height, text_block, width_of, wrap
 from evalreport.figures.outline import Heading
 from evalreport.figures.theme import AXIS, GRID, INK, MUTED, PAPER, SIZE, SMALL, Typeface
@@ -119,6 +119,6 @@ def sign_key(view: View, cells: Cells, width: float, face: Typeface) -> Piece:
     """One line a sign that the figure uses for a missing value, saying what it means; nothing when none is used."""
     words = {WITHHELD: "withheld_key", ABSENT: "absent_key"}
     present = [s for s in (WITHHELD, ABSENT) if any(cell.status == s for cell in cells.values())]
-    text = [f"{SIGNS[s]}{NO_BREAK}{NO_BREAK}{word(words[s], view.language)}" for s in present]
+    text = [f"{sign_of(view, s)}{NO_BREAK}{NO_BREAK}{word(words[s], view.language)}" for s in present]
     lines = tuple(line for entry in text for line in wrap(entry, width, face, SMALL))
     return Piece(block_height(len(lines), SMALL), (), text_block(lines, 0, 0, size=SMALL, colour=MUTED))

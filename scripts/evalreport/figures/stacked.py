@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from evalreport.exhibits.view import Item, View
 from evalreport.figures.colour import text_on
-from evalreport.figures.data import SHOWN, SIGNS, WITHHELD, Cells, categories_of, label_of, printed
+from evalreport.figures.data import SHOWN, WITHHELD, Cells, categories_of, label_of, printed, sign_of
 from evalreport.figures.frame import Axis, axis_for, fitted_labels, heading, sign_key, tick_label, tick_row, whisker
 from evalreport.figures.layout import (
     Path,
@@ -60,7 +60,9 @@ def _missing(brush: Brush, start: float, status: str, middle: float) -> Piece:
     framed = status == WITHHELD and 1 - start > MIN_REST
     x = (left + right) / 2 if framed and right - left > 12 else left + 5
     frame = (Rect(left, middle - BAR / 2, right - left, BAR, "", MUTED, dashed=True),) if framed else ()
-    return Piece(BAR, frame, (Text(x, middle + CAP * SMALL / 2, SIGNS[status], SMALL, INK, "center", True),))
+    return Piece(
+        BAR, frame, (Text(x, middle + CAP * SMALL / 2, sign_of(brush.view, status), SMALL, INK, "center", True),)
+    )
 
 
 def _bar(brush: Brush, row: Row, middle: float) -> Piece:

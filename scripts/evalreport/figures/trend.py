@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from evalreport.exhibits.comparable import MARK, asked, comparable
 from evalreport.exhibits.view import Item, Panel, View
-from evalreport.figures.data import SHOWN, SIGNS, Cell, Cells, categories_of, label_of, printed
+from evalreport.figures.data import SHOWN, Cell, Cells, categories_of, label_of, printed, sign_of
 from evalreport.figures.frame import Axis, axis_for, heading, sign_key, tick_label, value_range, whisker
 from evalreport.figures.layout import (
     Path,
@@ -210,7 +210,7 @@ def _values(view: View, series: list[Series], places: list[float], axis: Axis) -
             middles = spread([axis.at(c.value) + lift for c in shown], heights, axis.end - TOP, axis.start)
             for cell, y in zip(shown, middles, strict=True):
                 texts.append(Text(x, y + CAP * SMALL / 2, printed(view, cell), SMALL, anchor=anchor))
-        signs = "  ".join(sorted({SIGNS[cell.status] for cell in cells if cell.status != SHOWN}))
+        signs = "  ".join(sorted({sign_of(view, cell.status) for cell in cells if cell.status != SHOWN}))
         texts += [Text(place, axis.start - 4, signs, SIZE, MUTED, "center", True)] if signs else []
     return tuple(texts)
 

@@ -192,7 +192,7 @@ def test_missing_values_are_marked_never_nan_or_zero():
     assert cells[("q1", "yes", "a")].status == WITHHELD and cells[("q1", "yes", "a")].base == 100
     assert cells[("q1", "yes", "b")].status == ABSENT
     drawn = texts(scene(view(), table))
-    assert ":" in drawn and ".." in drawn
+    assert "·" in drawn and "–" in drawn
     assert any("holdt tilbake" in text for text in drawn) and any("ikke stilt, eller" in text for text in drawn)
     assert not any("nan" in text or text == "0,0" for text in drawn)
 
@@ -227,7 +227,7 @@ def test_data_table_has_ids_labels_and_printed_values():
         **{"group": "a", "group_over": "", "group_label": "Gruppe A", "category": "no", "category_label": "Uenig"},
         **{"n": 29, "base": 100, "estimate": 0.2865, "printed": "28,7", "status": "shown"},
     }
-    assert table["printed"].tolist() == ["28,7", "..", ":"]
+    assert table["printed"].tolist() == ["28,7", "–", "·"]
     assert table["status"].tolist() == [SHOWN, ABSENT, WITHHELD]
 
 
