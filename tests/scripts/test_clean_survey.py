@@ -82,7 +82,7 @@ def test_clean_table_log_and_counts(tmp_path):
     assert "1,gain,2,1,0,1,0,0,0\n" in missing.read_text(encoding="utf-8")
     assert summary.read_text(encoding="utf-8").splitlines()[1:] == ["twice,1,1,Sendt to ganger", "turned,1,1,Snudd"]
     (notice,) = notices.read_text(encoding="utf-8").splitlines()[1:]
-    assert notice.startswith("1,web.csv,row 3 ('2'),some have a office that o does not know: they have no kind,")
+    assert notice.startswith("1,web.csv,row 3 ('2'),their office is not in o: they have no kind,")
 
 
 def test_the_written_log_gives_the_written_table_again(tmp_path):

@@ -74,7 +74,7 @@ def test_a_withheld_number_shows_its_sign():
     table = estimates()
     table.loc[(table["variable"] == "usable") & (table["group"] == "a"), "suppressed"] = 1
     made = scene_of_view(view(), cells_of(view(), table), FACE)
-    assert ":" in [text.text for text in made.texts]
+    assert "·" in [text.text for text in made.texts]
     assert not [t.text for t in made.texts if "nan" in t.text]
 
 
