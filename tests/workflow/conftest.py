@@ -108,11 +108,6 @@ class Workspace:
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         return subprocess.Popen(self.command(*arguments), start_new_session=True, preexec_fn=on, **quiet)
 
-    def interrupt(self, process: subprocess.Popen) -> None:
-        """Ctrl-C: the terminal sends SIGINT to the whole group."""
-        os.killpg(process.pid, signal.SIGINT)
-        process.wait(timeout=60)
-
     def results(self) -> dict[str, bytes]:
         """Every file of the results but the logs, what is noted of the results themselves, and what was put aside: path -> content."""
         files = (path for path in (self.folder / "results").rglob("*") if path.is_file() and path.name != "made.json")

@@ -8,9 +8,7 @@ import io
 import re
 import resource
 import shutil
-import signal
 import subprocess
-import time
 
 import openpyxl
 import pandas as pd
@@ -331,28 +329,3 @@ def test_a_full_disk(small_disk):
         run.output
     )
     assert small_disk.unfinished() == [] and not (small_disk.folder / INGEST_2023).exists()
-
-
-@pytest.mark.parametrize("until", [INGEST_2023, CLEAN, "results/tiny/second/analyse/wellbeing.tests.csv"])
-def test_ctrl_c_and_again(tiny, finished, until):
-    process = tiny.start("report")
-    deadline = time.monotonic() + 60
-    while not (tiny.folder / until).exists() and process.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert process.poll() is None, "finished before it could be interrupted"
-    tiny.interrupt(process)
-    assert process.returncode not in (0, None)
-    assert tiny.unfinished() == []
-    whole = finished.results()
-    assert {name: whole.get(name) for name in tiny.results()} == tiny.results(), "a file that is not whole"
-    tiny.snakemake()
-    assert tiny.results() == whole
-
-
-def test_killed_while_writing_leaves_no_half_file_under_the_right_name(tiny, finished):
-    process = tiny.start(INGEST_2023)
-    time.sleep(1.0)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    path = tiny.folder / INGEST_2023
-    assert not path.exists() or path.read_bytes() == (finished.folder / INGEST_2023).read_bytes()

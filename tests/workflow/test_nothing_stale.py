@@ -1,13 +1,11 @@
 """What is done to a finished build between two runs leaves no old report: inputs gone, results deleted or edited, memory lost, kills."""
 
 import os
-import re
 import shutil
 import signal
 import time
 from pathlib import Path
 
-import pytest
 from conftest import Workspace, edit
 
 NOTHING = "Nothing to be done"
@@ -37,48 +35,18 @@ def test_a_name_that_no_file_has(built):
     )
 
 
-@pytest.mark.parametrize("name", ["pupils_2023.csv", "pupils_2025.xlsx", "schools.csv", "measures.csv"])
-def test_a_file_that_is_gone(built, name):
-    (built.data / name).unlink()
-    gone(built, f"{name} does not exist")
-
-
 def test_all_that_is_gone_is_told_at_once(built):
-    (built.data / "schools.csv").unlink()
-    (built.data / "pupils_2023.csv").unlink()
-    (built.data / "measures.csv").unlink()
-    gone(
-        built,
-        "schools.csv does not exist",
-        "pupils_2023.csv does not exist",
-        "measures.csv does not exist",
-        "3 problems",
-    )
+    names = ("schools.csv", "pupils_2023.csv", "pupils_2025.xlsx", "measures.csv")
+    for name in names:
+        (built.data / name).unlink()
+    (built.data / "schools.csv").symlink_to("elsewhere.csv")
+    told = [f"{name} does not exist" for name in names[1:]]
+    gone(built, "schools.csv is a link to a file that does not exist", *told, "4 problems")
 
 
 def test_a_folder_that_is_gone(built):
     shutil.rmtree(built.data)
     gone(built, "There is no folder data/tiny either")
-
-
-def test_a_link_that_leads_nowhere(built):
-    (built.data / "schools.csv").unlink()
-    (built.data / "schools.csv").symlink_to("elsewhere.csv")
-    gone(built, "schools.csv is a link to a file that does not exist")
-
-
-def test_two_chapters_exchanged(built):
-    path = built.config / "evaluation.yaml"
-    text = path.read_text(encoding="utf-8")
-    first, second = (re.search(rf"\{{id: {name}, number: (\d)\}}", text) for name in ("wellbeing", "school_life"))
-    text = text.replace(first[0], "@").replace(second[0], f"{{id: wellbeing, number: {second[1]}}}")
-    path.write_text(text.replace("@", f"{{id: school_life, number: {first[1]}}}"), encoding="utf-8")
-    before = report(built)
-    built.snakemake()
-    assert report(built) != before
-    fresh = built.copy_to(built.folder.parent / "fresh", results=False)
-    fresh.snakemake()
-    assert report(built) == report(fresh)
 
 
 def test_what_is_deleted_is_made_again(built):
@@ -92,20 +60,17 @@ def test_what_is_deleted_is_made_again(built):
     assert built.results() == before
 
 
-@pytest.mark.parametrize(
-    "name", ["exhibits/wellbeing.estimates.csv", "chapters/sample.md", "report.pdf", "figures/climate.svg"]
-)
-def test_what_is_edited_is_put_aside_and_made_again(built, name):
-    before, path = built.results(), built.build / name
-    edited = path.read_bytes() + b"1"
-    path.write_bytes(edited)
+def test_what_is_edited_is_put_aside_and_made_again(built):
+    names = ("exhibits/wellbeing.estimates.csv", "chapters/sample.md", "report.pdf", "figures/climate.svg")
+    before, edited = built.results(), {name: (built.build / name).read_bytes() + b"1" for name in names}
+    for name, content in edited.items():
+        (built.build / name).write_bytes(content)
     run = built.snakemake()
-    assert (
-        f"results/tiny/second/{name} is not as it was made; it now lies in results/tiny/set_aside/second/{name}"
-        in run.output
-    )
-    assert (built.build.parent / "set_aside/second" / name).read_bytes() == edited
-    assert {path: text for path, text in built.results().items() if "set_aside" not in path} == before
+    for name, content in edited.items():
+        told = f"results/tiny/second/{name} is not as it was made; it now lies in results/tiny/set_aside/second/{name}"
+        assert told in run.output
+        assert (built.build.parent / "set_aside/second" / name).read_bytes() == content
+    assert built.results() == before
 
 
 def test_looking_puts_nothing_aside(built):
@@ -133,35 +98,6 @@ def test_results_of_which_nothing_is_known_are_made_again(built):
     run = built.snakemake()
     assert "nothing says what it was made from" in run.output
     assert {path: text for path, text in built.results().items() if "set_aside" not in path} == before
-
-
-def test_a_clock_set_back_hides_no_change(built, tmp_path):
-    """A run that stopped half way, on a computer whose clock is behind: what it made is new, and its date is old."""
-    path = built.data / "pupils_2023.csv"
-    lines = path.read_text(encoding="utf-8").splitlines()
-    path.write_text("\n".join(lines[:-3]) + "\n", encoding="utf-8")
-    analysed = [f"results/tiny/second/analyse/{name}.estimates.csv" for name in ("wellbeing", "sample", "school_life")]
-    built.snakemake(*analysed)
-    for result in (built.folder / "results").rglob("*"):
-        if "analyse" in result.parts or "clean" in result.parts or "ingest" in result.parts:
-            os.utime(result, (10**9, 10**9))
-    built.snakemake()
-    fresh = built.copy_to(tmp_path / "fresh", results=False)
-    fresh.snakemake()
-    assert {n: t for n, t in built.results().items() if "logs" not in n} == fresh.results()
-
-
-def test_the_lock_of_a_killed_run_is_taken_away(tiny):
-    run = tiny.start("report")
-    locks = tiny.folder / ".snakemake/locks"
-    while not list(locks.glob("*.lock")):
-        assert run.poll() is None
-        time.sleep(0.05)
-    os.killpg(run.pid, signal.SIGKILL)
-    run.wait()
-    assert list(locks.glob("*.lock"))
-    again = tiny.snakemake("results/tiny/ingest/pupils_2023.parquet")
-    assert "its lock is taken away" in again.output
 
 
 def test_the_lock_of_a_run_that_goes_on_stays(tiny):

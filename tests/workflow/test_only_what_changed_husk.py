@@ -8,7 +8,7 @@ import sys
 import pytest
 import yaml
 from conftest import REPOSITORY, Workspace
-from test_only_what_changed import one_edit, stale_after
+from test_only_what_changed import Drawn, round_of, stale_after
 
 sys.path.insert(0, str(REPOSITORY / "benchmarks"))
 from benchmark import one_answer, one_exhibit, one_word
@@ -59,9 +59,9 @@ def husk(program, tmp_path) -> Workspace:
 @pytest.mark.slow
 def test_edits_of_the_demonstration_evaluation(husk, tmp_path):
     rng = random.Random(int(os.environ.get("EVALREPORT_SEED", "1")))
-    wrong = [
-        complaint for edit in (answer, exhibit, word, colour, touch) if (complaint := one_edit(husk, edit, rng)[1])
-    ]
+    drawn = [Drawn(edit, rng.random()) for edit in (answer, exhibit, word, colour, touch)]
+    rounds = [round_of(husk, [each], authors=True) for each in drawn]
+    wrong = [f"{done}: {complaint}" for done, complaints in rounds for complaint in complaints]
     stale = stale_after(husk, tmp_path / "fresh")
     assert not stale
     assert not wrong, "\n".join(wrong)

@@ -372,13 +372,3 @@ EDITS: tuple[Edit, ...] = (
     library_code,
     figure_constant,
 )
-
-
-def edits(seed: int, count: int) -> Iterator[tuple[Edit, random.Random]]:
-    """Edits with their own random numbers: every kind once in random order, then again."""
-    rng = random.Random(seed)
-    order: list[Edit] = []
-    for _ in range(count):
-        if not order:
-            order = rng.sample(EDITS, len(EDITS))
-        yield order.pop(), random.Random(rng.random())
