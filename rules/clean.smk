@@ -4,8 +4,10 @@
 # OUT results/{evaluation}/clean/{instrument}.parquet, .log.csv, .missing.csv and .notices.csv
 
 from evalreport.codebook.codebook import shared_tables
+from evalreport.evaluation.codings import coding_params
 from evalreport.project.dependencies import lookups
 from evalreport.files.settings import Settings
+from evalreport.files.team_tables import table_file
 
 
 def derived(wildcards):
@@ -24,9 +26,14 @@ def decisions(wildcards):
     """What decides values; batteries.csv and collapses.csv are checked with the codebook, but decide none."""
     instrument = SETTINGS.instruments[wildcards.instrument]
     own = [
-        f"{CONFIG_FOLDER}/{name}" for name in (instrument.codebook, instrument.cleaning)
+        str(table_file(Path(CONFIG_FOLDER) / instrument.codebook)),
+        f"{CONFIG_FOLDER}/{instrument.cleaning}",
     ]
-    return own + shared_tables(CONFIG_FOLDER, instrument.codebook)
+    tables = [
+        str(table_file(Path(CONFIG_FOLDER) / spec["file"]))
+        for spec in SETTINGS.codings.get(wildcards.instrument, {}).values()
+    ]
+    return own + shared_tables(CONFIG_FOLDER, instrument.codebook) + tables
 
 
 rule clean_survey:
@@ -65,6 +72,9 @@ rule clean_survey:
             ].waves.items()
         },
         derived=lambda wildcards: Settings(derived(wildcards)),
+        codings=lambda wildcards: Settings(
+            coding_params(SETTINGS, wildcards.instrument)
+        ),
         others=looked_up,
         language=SETTINGS.language,
         library=LIBRARY["clean_survey"],

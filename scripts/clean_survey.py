@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 from evalreport.clean.cleaning import clean, summary
+from evalreport.clean.coded import with_codings
 from evalreport.clean.coding import turned_answers
 from evalreport.clean.derive import derive
 from evalreport.clean.notice import notices_table
@@ -29,13 +30,15 @@ def clean_survey(
     rules,
     language,
     derived,
+    codings,
     others,
     to,
 ):
     """Clean an instrument and add its derived variables.
 
     waves: wave -> ingested table; manifests: wave -> what was read; sources: wave -> {file, decimal}; others: instrument -> clean
-    table looked up; to: what is written (table, log, missing, notices, summary) -> path.
+    table looked up; codings: name -> how open answers are coded (`evaluation.codings.coding_params`); to: what is written (table,
+    log, missing, notices, summary) -> path.
     """
     book = load_codebook(Path(config_folder), instrument, codebook, list(sources), [language])
     steps = parse_rules(load_yaml(Path(rules)), rules, book, language)
@@ -44,8 +47,9 @@ def clean_survey(
     labels = {wave: labels_in(read_manifests([path])[0]) for wave, path in manifests.items()}
     raise_if(label_problems(book, labels, files, turned_answers(steps, book)))
     cleaned = clean(ingested, book, steps, files, {wave: source["decimal"] for wave, source in sources.items()})
+    table = with_codings(cleaned.table, book, codings, Path(config_folder), ingested)
     registers = {name: pd.read_parquet(path) for name, path in others.items()}
-    table = derive(cleaned.table, book, derived, registers)
+    table = derive(table, book, derived, registers)
     told = notices(table, cleaned.log, book, steps, derived, registers, files, Path(rules).name, ingested)
     write_parquet(table, to["table"])
     write_table(cleaned.log, to["log"])
@@ -66,6 +70,7 @@ if __name__ == "__main__":
             rules=snakemake.input.rules,
             language=snakemake.params.language,
             derived=snakemake.params.derived,
+            codings=snakemake.params.codings,
             others=dict(zip(snakemake.params.others, snakemake.input.others, strict=True)),
             to={**dict(snakemake.output.items()), "summary": snakemake.log[0]},
         )

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from evalreport.disclosure.masks import COLUMNS, withheld_by
-from evalreport.disclosure.protection import masked, protect, protect_tests
+from evalreport.disclosure.protection import masked, protect, protect_tests, texts_left
 from evalreport.disclosure.structure import structure_from
 from evalreport.files.estimates import ESTIMATE_TEXT, TEST_TEXT, TEXT_TEXT
 from evalreport.files.tables import read_table, write_table
@@ -20,6 +20,7 @@ def protect_chapter(
     """
     estimates = read_table(path_to_estimates, text=ESTIMATE_TEXT)
     tests = read_table(path_to_tests, text=TEST_TEXT)
+    kept_estimates = {}
     for exhibit, (minimum_cell, minimum_base) in limits.items():
         table = estimates[estimates["exhibit"] == exhibit].reset_index(drop=True)
         if masks:
@@ -30,9 +31,13 @@ def protect_chapter(
         write_table(protected, Path(folder) / f"{exhibit}.estimates.csv")
         kept = protect_tests(tests[tests["exhibit"] == exhibit], protected)
         write_table(kept, Path(folder) / f"{exhibit}.tests.csv")
+        kept_estimates[exhibit] = protected
     texts = read_table(path_to_texts, text=TEXT_TEXT)
     for exhibit in worded:
-        write_table(texts[texts["exhibit"] == exhibit], Path(folder) / f"{exhibit}.texts.csv")
+        write_table(
+            texts_left(texts[texts["exhibit"] == exhibit], kept_estimates[exhibit]),
+            Path(folder) / f"{exhibit}.texts.csv",
+        )
 
 
 if __name__ == "__main__":

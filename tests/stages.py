@@ -16,6 +16,7 @@ from collect_claims import collect_claims
 from compare_published import compare_published
 from draw_figures import draw_figures
 from evalreport.clean.notice import notices_in
+from evalreport.evaluation.codings import coding_params
 from evalreport.files.errors import raise_if
 from evalreport.files.tables import ALL_TEXT, read_table
 from evalreport.ingest.manifests import read_manifests, rows_received
@@ -128,6 +129,7 @@ class Stages:
                 rules=str(self.config / own.cleaning),
                 language=evaluation.language,
                 derived=derived,
+                codings=coding_params(evaluation, instrument),
                 others={name: self.clean(name) for name in lookups(derived)},
                 to={name: table.with_suffix(f".{name}.csv") for name in ("log", "missing", "notices")}
                 | {"table": table, "summary": self.at("log.txt")},

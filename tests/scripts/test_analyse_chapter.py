@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from analyse_chapter import analyse_chapter
+from evalreport.files.errors import BadInput
 from evalreport.files.estimates import BASE, ESTIMATE_TEXT, ESTIMATES, MEAN, TEST_TEXT, TESTS, TOTAL
 from evalreport.files.tables import read_table, write_parquet, write_table
 
@@ -17,7 +18,7 @@ CLEAN = pd.DataFrame(
         "time": pd.array([4, 4, 5, 1, 2, 5, 1, 3], dtype="Int64"),
         "money": pd.array([1, 2, 1, 2, 1, 2, 1, 2], dtype="Int64"),
         "nav": pd.array([None, None, 1, 2, 1, 2, 1, 2], dtype="Int64"),
-        "age": pd.array([25, 39, 40, 41, 60, None, 30, 39.5], dtype="Float64"),
+        "age": pd.array([25, 39, 40, 41, 60, None, 30, 45], dtype="Float64"),
     }
 )
 LOG = pd.DataFrame(
@@ -95,8 +96,8 @@ def test_an_exhibit_without_groups_shows_everybody(small):
     assert cells(estimates, "everyone") == {
         ("age", BASE, TOTAL): 7,
         ("age", "young", TOTAL): 3,
-        ("age", "old", TOTAL): 3,
-    }  # 39.5 years lie between the two categories, and stay in the base
+        ("age", "old", TOTAL): 4,
+    }
 
 
 def test_an_edition_sees_only_its_waves(small):
@@ -177,3 +178,11 @@ def test_an_exhibit_chooses_its_weights_and_design(small):
     before, after = cells(plain, "barrier_means", "estimate"), cells(estimates, "barrier_means", "estimate")
     assert before["time", "mean", "treated"] == 3.0  # 4, 5, 1, 2; the third answer weighs five
     assert after["time", "mean", "treated"] == pytest.approx((4 + 25 + 1 + 2) / 8)
+
+
+def test_a_number_between_the_categories_of_a_collapse_stops_the_analysis(small, monkeypatch):
+    """It would be in the base of the shares and in none of them."""
+    between = CLEAN.assign(age=pd.array([25, 39, 40, 41, 60, None, 30, 39.5], dtype="Float64"))
+    monkeypatch.setitem(globals(), "CLEAN", between)
+    with pytest.raises(BadInput, match="no category for 39.5"):
+        run(small, "results")

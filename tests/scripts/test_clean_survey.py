@@ -55,6 +55,7 @@ def run(folder: Path, to: str = "out") -> list[Path]:
         str(folder / "rules.yaml"),
         "nb",
         DERIVED,
+        {},
         {"o": folder / "o.parquet"},
         written,
     )

@@ -59,7 +59,7 @@ class Coder:
         """What would be right, for a message."""
         if self.variable.is_coded:
             known = ", ".join(repr(text) for text in self.codes if text)
-            return f"Allowed: {known}; else add a cleaning rule or a code map"
+            return f"Allowed: {known}; else add it under raw in value_sets.csv, or a cleaning rule or a code map"
         forms = {"number": f"a number with {self.decimal!r} as decimal mark", "year": "a year of four digits"}
         return f"Expected {forms.get(self.variable.type, 'a date such as 2009-10-12')}; else add a cleaning rule"
 

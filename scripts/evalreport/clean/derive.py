@@ -5,13 +5,17 @@ from typing import Any
 
 import pandas as pd
 
+from evalreport.clean.classed import MADE, Made
 from evalreport.clean.coding import dtype_of
 from evalreport.clean.index_values import index_values
 from evalreport.clean.rows import where
 from evalreport.codebook.codebook import Codebook, Variable
 from evalreport.codebook.indices import index_errors
+from evalreport.codebook.made_sets import made_errors, set_of, with_made_sets
 from evalreport.files.errors import BadInput, Problem
 from evalreport.files.spreadsheets import suggestion
+
+WAYS = ("cases", "lookup", "index", *MADE)  # keys that say how a derived variable is made
 
 
 def derive(
@@ -23,22 +27,26 @@ def derive(
 ) -> pd.DataFrame:
     """A clean table with the derived variables after its own, in the order written; a later one may use an earlier.
 
-    derived: name -> {type, value_set, waves, cases | lookup | index}; others: instrument -> its clean table. Raises BadInput
-    for names and codes that do not exist, all at once.
+    derived: name -> {type, value_set, waves, one of WAYS}; others: instrument -> its clean table. Raises BadInput
+    for names and codes that do not exist, and values that no class holds, all at once.
     """
     problems: list[Problem] = []
+    types = {variable.name: variable.type for variable in book.variables}
     for name, spec in derived.items():
         place = f"derived > {book.instrument} > {name}"
-        variable = Variable(name, spec["type"], {}, spec.get("value_set", ""))
+        variable = Variable(name, spec["type"], {}, set_of(name, spec))
         wrong = [Problem(file, place, *text) for text in _wrong(variable, spec, table, book, others or {})]
+        wrong += [Problem(file, place, *text) for text in made_errors(name, spec, types, book)]
         problems += wrong
+        types[name] = spec["type"]
         if wrong:
             table = table.assign(**{name: ""})
             continue
-        values = _values(table, spec, book, others or {})
-        if "waves" in spec:
-            values = values.where(table["wave"].isin(list(spec["waves"])), None)
-        strange = [Problem(file, place, *text) for text in _strange(values, variable, book)]
+        book = with_made_sets(book, {name: spec})
+        asked = table["wave"].isin(list(spec["waves"])) if "waves" in spec else pd.Series(True, index=table.index)
+        values, found = _values(table[asked], spec, book, others or {})
+        values = values.reindex(table.index, fill_value=None)
+        strange = [Problem(file, place, *text) for text in (*found, *_strange(values, variable, book))]
         problems += strange
         table = table.assign(**{name: "" if strange else _typed(values, variable, book)})
     if problems:
@@ -46,12 +54,14 @@ def derive(
     return table
 
 
-def _values(
-    table: pd.DataFrame, spec: Mapping[str, Any], book: Codebook, others: Mapping[str, pd.DataFrame]
-) -> pd.Series:
+def _values(table: pd.DataFrame, spec: Mapping[str, Any], book: Codebook, others: Mapping[str, pd.DataFrame]) -> Made:
+    """The values of a derived variable, and what is wrong with those it is made of."""
+    for way, made in MADE.items():
+        if way in spec:
+            return made(table, spec)
     if "index" in spec:
-        return index_values(table, spec["index"], book)
-    return _lookup(table, spec["lookup"], others) if "lookup" in spec else _cases(table, spec["cases"])
+        return index_values(table, spec["index"], book), []
+    return (_lookup(table, spec["lookup"], others) if "lookup" in spec else _cases(table, spec["cases"])), []
 
 
 def _typed(values: pd.Series, variable: Variable, book: Codebook) -> pd.Series:
@@ -93,10 +103,12 @@ def _wrong(
     found = []
     if variable.name in table.columns:
         found.append(("a variable of that name exists", "Choose another name"))
-    if variable.is_coded and variable.value_set not in book.value_sets:
+    given = [way for way in WAYS if way in spec]
+    made = bool({*MADE} & {*given})
+    if variable.is_coded and not made and variable.value_set not in book.value_sets:
         found.append((f"unknown value set {variable.value_set!r}", suggestion(variable.value_set, book.value_sets)))
-    if sum(way in spec for way in ("cases", "lookup", "index")) != 1:
-        found.append(("it needs either cases, a lookup or an index", "Give one of them"))
+    if len(given) != 1:
+        found.append((f"it needs one of {', '.join(WAYS)}", f"Found: {', '.join(given) or 'none'}"))
     unknown = {name for case in spec.get("cases", ()) for name in case["when"]} - set(table.columns)
     found += [(f"unknown variable {name!r}", suggestion(name, table.columns)) for name in sorted(unknown)]
     if "index" in spec:

@@ -7,9 +7,11 @@ Two tables in the shape of XLSForm (survey, choices), `<instrument>.csv` and `va
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 from evalreport.codebook.value_sets import (
+    RAW,
     Choice,
     Code,
     Collapse,
@@ -24,6 +26,7 @@ from evalreport.codebook.variable_checks import CODED_TYPES, variable_checks
 from evalreport.files.checking import Checks, Partial
 from evalreport.files.errors import Problem
 from evalreport.files.spreadsheets import ConfigTable, Row, read_config_table, suggestion
+from evalreport.files.team_tables import table_file
 from evalreport.words.catalogue import LANGUAGES
 
 __all__ = ["Battery", "Choice", "Code", "Codebook", "Collapse", "ValueSet", "Variable", "load_codebook"]
@@ -31,6 +34,7 @@ __all__ = ["Battery", "Choice", "Code", "Codebook", "Collapse", "ValueSet", "Var
 T = TypeVar("T")
 
 _COLUMNS = ("variable", "type", "value_set", "battery", "section", "asked_of", "values_status")
+_OPTIONAL = ("note", "reversed", "breaks", "same_question")
 
 
 @dataclass(frozen=True)
@@ -142,9 +146,15 @@ class Codebook:
         known = tuple(wave for wave in self.waves if wave in waves)
         return replace(self, waves=known, variables=tuple(shown), value_sets=sets)
 
-    def extended(self, variables: Iterable[Variable]) -> "Codebook":
-        """The codebook with further (derived) variables after its own."""
-        return replace(self, variables=(*self.variables, *variables))
+    def extended(
+        self,
+        variables: Iterable[Variable] = (),
+        value_sets: Mapping[str, ValueSet] = MappingProxyType({}),
+        batteries: Mapping[str, Battery] = MappingProxyType({}),
+    ) -> "Codebook":
+        """The codebook with further (derived) variables after its own, and what they refer to."""
+        sets, stems = {**self.value_sets, **value_sets}, {**self.batteries, **batteries}
+        return replace(self, variables=(*self.variables, *variables), value_sets=sets, batteries=stems)
 
 
 def _asked_in_any(variable: Variable, waves: Sequence[str]) -> bool:
@@ -209,27 +219,20 @@ def _parsed(
 
 def shared_tables(folder: str | Path, file: str) -> list[str]:
     """The tables beside a codebook that decide values, as far as they exist: value sets and code maps."""
-    beside = [Path(folder) / Path(file).parent / name for name in ("value_sets.csv", "code_maps.csv")]
+    beside = [table_file(Path(folder) / Path(file).parent / name) for name in ("value_sets.csv", "code_maps.csv")]
     return [path.as_posix() for path in beside if path.exists()]
 
 
 def _optional_columns(waves: Iterable[str]) -> list[str]:
     by_wave = [f"{column}_{wave}" for column in ("source", "map") for wave in waves]
-    return [
-        "note",
-        "reversed",
-        "breaks",
-        "same_question",
-        *(f"break_note_{language}" for language in LANGUAGES),
-        *by_wave,
-    ]
+    return [*_OPTIONAL, *(f"break_note_{language}" for language in LANGUAGES), *by_wave]
 
 
 def _shared(folder: Path, file: Path, required: Sequence[str], languages: Sequence[str]) -> ConfigTable:
     """A table shared by the instruments; an evaluation that needs none of its kind may leave the file out."""
-    if not (folder / file).exists() and file.name != "value_sets.csv":
+    if not table_file(folder / file).exists() and file.name != "value_sets.csv":
         return ConfigTable(file.as_posix())
-    return read_config_table(folder / file, file.as_posix(), required, ("note", "waves"), languages)
+    return read_config_table(folder / file, file.as_posix(), required, ("note", "waves", RAW), languages)
 
 
 def _batteries(table: ConfigTable, instrument: str) -> dict[str, Battery]:
@@ -263,9 +266,7 @@ def _variable(row: Row, waves: Sequence[str]) -> Variable:
         note=row["note"],
         reversed=row["reversed"] == "1",
         breaks=breaks,
-        break_notes={
-            language: row[f"break_note_{language}"] for language in LANGUAGES if row[f"break_note_{language}"]
-        },
+        break_notes={each: row[f"break_note_{each}"] for each in LANGUAGES if row[f"break_note_{each}"]},
         stretches=_stretches(breaks, waves),
         same_question=tuple(row["same_question"].split()),
     )

@@ -127,10 +127,12 @@ def _contradictions(
 ) -> Iterator[Problem]:
     """Codes that the export calls what the codebook calls another code."""
     owners = {plainly_worded(text): choice.code for choice in value_set.choices for text in choice.labels.values()}
+    owners |= {plainly_worded(text): choice.code for choice in value_set.choices for text in choice.raw}
     for code, (raw, label) in meant.items():
         owner = owners.get(plainly_worded(label), code)
-        own = {plainly_worded(text) for text in value_set.choice(code).labels.values()}
-        if owner != code and plainly_worded(label) not in own:
+        own = value_set.choice(code)
+        called = {plainly_worded(text) for text in (*own.labels.values(), *own.raw)}
+        if owner != code and plainly_worded(label) not in called:
             found = f"{raw} is {label!r} in this export, and the codebook reads it as {_named(value_set, code)}"
             right = f"A map in code_maps.csv that makes {raw!r} {owner!r}, named in map_{wave} of {variable.name}"
             yield Problem(file, f"column {variable.sources[wave]!r}", found, right)
@@ -150,7 +152,7 @@ def _difference(
     files: Mapping[str, str],
 ) -> Iterator[Problem]:
     """One code that two waves call by different names; both of them names of the codebook's is no difference."""
-    names = {plainly_worded(text) for text in value_set.choice(code).labels.values()}
+    names = {plainly_worded(text) for text in (*value_set.choice(code).labels.values(), *value_set.choice(code).raw)}
     called = [meant[wave][code][1] for wave in waves]
     if plainly_worded(called[0]) == plainly_worded(called[1]) or all(plainly_worded(each) in names for each in called):
         return

@@ -12,6 +12,9 @@ Code = int | str
 
 MISSING_KINDS = ("dont_know", "no_answer", "not_applicable")
 
+RAW, RAW_SIGN = "raw", " | "  # the column with what exports write, and what stands between several texts in it
+
+_RAW_SIGN = re.compile(r"\s\|\s")
 _INTEGER = re.compile(r"-?(0|[1-9]\d*)$")
 _RANGE = re.compile(r"(\d*(?:\.\d+)?)-(\d*(?:\.\d+)?)$")
 _DASHES = re.compile("[‐-―−]")  # what Word and Excel make of a hyphen
@@ -25,6 +28,7 @@ class Choice:
     labels: Mapping[str, str]
     missing: str = ""
     waves: tuple[str, ...] = ()  # the waves that offered this answer; () = all
+    raw: tuple[str, ...] = ()  # what exports that hold texts write for it, whatever it is called in print
 
     def label(self, language: str) -> str:
         """The label in a language; the code itself where the label is empty."""
@@ -78,8 +82,9 @@ class ValueSet:
         return next((choice.code for choice in self.choices if str(choice.code) == text), None)
 
     def matches(self) -> dict[str, Code]:
-        """Raw text -> code, for direct matching: the code itself or one of its labels, exactly."""
-        return {text: choice.code for choice in self.choices for text in _names(choice)}
+        """Raw text -> code, for direct matching: what exports write for it, else the code itself or one of its labels, exactly."""
+        named = {text: choice.code for choice in self.choices for text in _names(choice)}
+        return named | {text: choice.code for choice in self.choices for text in choice.raw}
 
 
 def _names(choice: Choice) -> tuple[str, ...]:
@@ -162,7 +167,8 @@ def parse_value_sets(table: ConfigTable) -> tuple[dict[str, ValueSet], tuple[Pro
 
 def _choice(row: Row, text: bool) -> Choice:
     code = row["code"] if text else int(row["code"])
-    return Choice(code, labels_of(row), row["missing"], tuple(row["waves"].split()))
+    raw = tuple(text.strip() for text in _RAW_SIGN.split(row[RAW]) if text.strip())
+    return Choice(code, labels_of(row), row["missing"], tuple(row["waves"].split()), raw)
 
 
 def _choice_problems(table: ConfigTable, rows: Iterable[Row]) -> list[Problem]:
@@ -183,12 +189,18 @@ def _choice_problems(table: ConfigTable, rows: Iterable[Row]) -> list[Problem]:
 
 def _ambiguous(table: ConfigTable, name: str, choices: list[Choice], rows: Iterable[Row]) -> list[Problem]:
     pairs = combinations(zip(choices, rows, strict=True), 2)
+    owned = {text for choice in choices for text in choice.raw}
     return [
         table.problem(row, "code", f"{text!r} means both {a.code!r} and {b.code!r} in {name!r}", "Labels differ")
         for (a, _), (b, row) in pairs
         if a.code != b.code
-        for text in sorted(set(_names(a)) & set(_names(b)))
+        for text in sorted(_shared(a, b, owned))
     ]
+
+
+def _shared(one: Choice, other: Choice, owned: set[str]) -> set[str]:
+    """Texts that mean both; what an export writes for an answer means that answer, whatever others are called."""
+    return set(one.raw) & set(other.raw) | (set(_names(one)) & set(_names(other)) - owned)
 
 
 def parse_code_maps(table: ConfigTable) -> tuple[dict[str, dict[str, str]], tuple[Problem, ...]]:

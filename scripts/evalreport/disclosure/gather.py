@@ -87,7 +87,10 @@ def counted_in(exhibit: Exhibit, panels: Panels, data: pd.DataFrame, sources: So
     if weights is not None:
         known = set(weights.loc[weights["weight"] > 0, "respondent"])
         inside = data["respondent"].isin(known).to_numpy(dtype=bool)
-    return {group: mask & inside for group, mask in group_masks(data, exhibit, panels).items()}
+    return {
+        group: mask & inside
+        for group, mask in group_masks(data, exhibit, panels, sources.books[exhibit.instrument]).items()
+    }
 
 
 def instrument_of(exhibit: Exhibit, sources: Sources) -> str:

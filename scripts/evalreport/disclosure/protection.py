@@ -108,6 +108,12 @@ def accompanied(table: pd.DataFrame, withheld: Mask) -> Mask:
     return withheld | beside | alpha | everybody
 
 
+def texts_left(texts: pd.DataFrame, estimates: pd.DataFrame) -> pd.DataFrame:
+    """The texts without those of groups whose base is withheld; a text without a heading is of everybody."""
+    gone = estimates.loc[(estimates["suppressed"] == 1) & (estimates["category"] == BASE), "group"]
+    return texts[~texts["heading"].replace("", TOTAL).isin(set(gone))]
+
+
 def protect_tests(tests: pd.DataFrame, estimates: pd.DataFrame) -> pd.DataFrame:
     """The tests without those of a variable that has any number withheld: statistic, p and effect describe all its cells.
 

@@ -215,4 +215,5 @@ VECTORS: dict[str, Callable[..., Found]] = {  # by kind of exhibit; each gives t
     "regression": _regressions,
     "kappa": _kappas,
     "valid_n": _valid,
+    "open_answers": _valid,  # how many wrote something decides whether what they wrote is printed
 }

@@ -6,13 +6,15 @@ from typing import Any
 
 from evalreport.codebook.codebook import Codebook
 from evalreport.codebook.indices import index_errors
+from evalreport.codebook.made_sets import WAYS as MADE
+from evalreport.codebook.made_sets import set_of
 from evalreport.codebook.variable_checks import CODED_TYPES, RESERVED
 from evalreport.evaluation.conditions import Found, condition_problems
 from evalreport.evaluation.model import Evaluation
 from evalreport.files.errors import Problem
 from evalreport.files.spreadsheets import suggestion
 
-WAYS = ("cases", "lookup", "index")
+WAYS = ("cases", "lookup", "index", *MADE)
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -20,7 +22,7 @@ def derived_problems(evaluation: Evaluation, instrument: str, codebooks: Mapping
     """Everything that keeps derived variables of an instrument from being made; codebooks: with these among their own."""
     file, book = str(evaluation.folder / "evaluation.yaml"), codebooks[instrument]
     for name, spec in evaluation.derived[instrument].items():
-        for found, expected in (*_name_problems(name, book), *_problems(spec, book, codebooks, evaluation)):
+        for found, expected in (*_name_problems(name, book), *_problems(name, spec, book, codebooks, evaluation)):
             yield Problem(file, f"derived > {instrument} > {name}", found, expected)
 
 
@@ -32,13 +34,13 @@ def _name_problems(name: str, book: Codebook) -> Iterator[Found]:
 
 
 def _problems(
-    spec: Mapping[str, Any], book: Codebook, codebooks: Mapping[str, Codebook], evaluation: Evaluation
+    name: str, spec: Mapping[str, Any], book: Codebook, codebooks: Mapping[str, Codebook], evaluation: Evaluation
 ) -> Iterator[Found]:
     ways = [way for way in WAYS if way in spec]
     if len(ways) != 1:
         yield f"it has {' and '.join(ways) or 'none of ' + ', '.join(WAYS)}", "Give one of them"
         return
-    if spec["type"] in CODED_TYPES and spec.get("value_set", "") not in book.value_sets:
+    if spec["type"] in CODED_TYPES and set_of(name, spec) not in book.value_sets:
         yield f"unknown value set {spec.get('value_set', '')!r}", suggestion(spec.get("value_set", ""), book.value_sets)
     waves = evaluation.instruments[book.instrument].waves
     for wave in spec.get("waves", ()):
@@ -48,8 +50,9 @@ def _problems(
         yield from _case_problems(spec, book, evaluation)
     elif "lookup" in spec:
         yield from _lookup_problems(spec["lookup"], book, codebooks, evaluation)
-    else:
+    elif "index" in spec:
         yield from index_errors(spec, book)
+    # What is wrong with classes, periods and ages is told when their value sets are made (`evaluation.codebooks`).
 
 
 def _case_problems(spec: Mapping[str, Any], book: Codebook, evaluation: Evaluation) -> Iterator[Found]:

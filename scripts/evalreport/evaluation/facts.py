@@ -4,13 +4,14 @@ from pathlib import Path
 
 from evalreport.files.errors import raise_if
 from evalreport.files.spreadsheets import read_config_table
+from evalreport.files.team_tables import table_file
 
 FILE = "facts.csv"  # beside evaluation.yaml
 
 
 def load_facts(path: Path) -> dict[str, dict[str, str]]:
     """Facts from documents: id -> value, unit, source, note; none when the file is not there."""
-    if not path.is_file():
+    if not table_file(path).is_file():
         return {}
     table = read_config_table(path, str(path), ("id", "value"), ("unit", "source", "note"))
     problems = list(table.problems)

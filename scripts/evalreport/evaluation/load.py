@@ -111,10 +111,11 @@ def _evaluation_problems(data: Mapping[str, Any], file: str, out: frozenset[Keys
     lost = {name for name in data["instruments"] if _around(out, ("instruments", name, "waves"))}
     instruments = {name: content for name, content in data["instruments"].items() if name not in lost}
     problems = wave_name_problems(instruments, file)
-    for name in data.get("derived", {}):
-        if name not in data["instruments"]:
-            hint = suggestion(name, data["instruments"])
-            problems.append(Problem(file, "derived", f"unknown instrument {name!r}", hint))
+    for section in ("derived", "codings"):
+        for name in data.get(section, {}):
+            if name not in data["instruments"]:
+                hint = suggestion(name, data["instruments"])
+                problems.append(Problem(file, section, f"unknown instrument {name!r}", hint))
     problems += _twice(data["groupings"], file)
     problems += [] if _around(out, ("groupings",)) else _background_problems(data, file)
     for grouping, content in data["groupings"].items():
@@ -227,6 +228,7 @@ def _codebook(read: EvaluationRead, instrument: str) -> Codebook:
         ("instruments", instrument, "codebook"),
         ("instruments", instrument, "waves"),
         ("derived", instrument),
+        ("codings", instrument),
     ):
         if lost := read.lost(*keys):
             raise NotChecked(lost)

@@ -181,6 +181,8 @@ class Exhibit:
     model: str = ""  # linear | logistic
     effect: str = ""  # coefficient | marginal | odds_ratio
     small_samples: str = ""  # cr2
+    shortest: int = 0  # kind open_answers: characters of the shortest answer shown
+    most: int = 0  # kind open_answers: answers shown of a group; 0 = all
     editions: tuple[str, ...] = ()  # those it is made for; () = all
     background: tuple[str, ...] = ()  # groupings of `by` that it has from the plan's background
     sentences: bool = False  # what these show is told in words below it
@@ -228,6 +230,7 @@ class Evaluation:
     codes: Mapping[str, CodeList] = field(default_factory=dict)
     claims: ClaimSettings = ClaimSettings()
     background: Background | None = None
+    codings: dict[str, dict[str, Any]] = field(default_factory=dict)  # instrument -> name -> codes of open answers
 
     def exhibit_file(self, chapter: str) -> Path:
         """The exhibit file of a chapter."""

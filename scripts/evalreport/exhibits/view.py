@@ -83,6 +83,7 @@ class View:
     precision: tuple[str, ...] = ()  # design effect and the like, a row each below an item
     designed: bool = False  # its numbers rest on a design of the evaluation
     sentences: bool = False  # what its background shows is told in words below it
+    base: str = ""  # whom shares of several answers are of: named | all; "" for those who answered the question
     uncertainty: dict[str, Any] = field(default_factory=dict)  # level of intervals, kind for shares, rule of quantiles
 
     @property

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from evalreport.files.errors import BadInput, Problem
-from evalreport.files.rows import TableError, lines_in
-from evalreport.files.texts import read_text
+from evalreport.files.errors import Problem
+from evalreport.files.team_tables import lines_of, table_file
+
+_LABELS = ("label_nb", "label_nn", "label_en", "label_sv")  # languages that no label has to be in
 
 
 @dataclass(frozen=True)
@@ -52,25 +53,20 @@ def suggestion(name: str, known: Iterable[str]) -> str:
 def read_config_table(
     path: Path, file: str, required: Sequence[str], optional: Sequence[str] = (), languages: Sequence[str] = ()
 ) -> ConfigTable:
-    """Read a comma-separated UTF-8 table; columns must be `required`, `optional` or `label_<language>`.
+    """Read a table (CSV of any of Excel's kinds, or a workbook); columns must be `required`, `optional` or `label_<language>`.
 
     `languages` are the label columns that must be there. Wrong columns are reported in `problems`, with the closest
     right name; nothing is raised, so that a caller can report several files at once.
     """
-    try:
-        lines = lines_in(read_text(path, file), strict=True)
-    except FileNotFoundError:
-        return ConfigTable(file, problems=(Problem(file, "", "the file does not exist", "Add it"),))
-    except BadInput as error:
-        return ConfigTable(file, problems=error.problems)
-    except TableError as error:
-        found = f"it cannot be read as a table ({error})"
-        return ConfigTable(file, problems=(Problem(file, "", found, "See it for a double quote that is not closed"),))
-    if not lines or not any(cell.strip() for cell in lines[0]):
+    found = lines_of(path, file)
+    file = f"{file.removesuffix(path.suffix)}{table_file(path).suffix}"
+    if found.problems:
+        return ConfigTable(file, problems=found.problems)
+    if not found.rows or not any(found.rows[0]):
         return ConfigTable(file, problems=(Problem(file, "row 1", "no header row", "Columns: " + ", ".join(required)),))
-    columns = tuple(cell.strip() for cell in lines[0])
+    columns = found.rows[0]
     problems = _column_problems(file, columns, required, optional, languages)
-    rows, ragged = _rows(file, columns, lines[1:])
+    rows, ragged = _rows(file, columns, found.rows[1:])
     return ConfigTable(file, columns, rows, (*problems, *ragged))
 
 
@@ -78,9 +74,7 @@ def _column_problems(
     file: str, columns: tuple[str, ...], required: Sequence[str], optional: Sequence[str], languages: Sequence[str]
 ) -> tuple[Problem, ...]:
     needed = [*required, *(f"label_{language}" for language in languages)]
-    if len(columns) == 1 and ";" in columns[0]:
-        return (Problem(file, "row 1", "one column with semicolons in it", "Save it as CSV with commas"),)
-    known = {*needed, *optional, "label_nb", "label_nn", "label_en"} if languages else {*needed, *optional}
+    known = {*needed, *optional, *_LABELS} if languages else {*needed, *optional}
     twice = sorted({name for name in columns if columns.count(name) > 1})
     missing = [name for name in needed if name not in columns]
     unknown = [name for name in columns if name not in known]
@@ -97,11 +91,12 @@ def _rows(
 ) -> tuple[tuple[Row, ...], tuple[Problem, ...]]:
     rows, problems = [], []
     for number, line in enumerate(lines, start=2):
-        if not any(cell.strip() for cell in line):
+        if not any(line):
             continue
         if len(line) != len(columns):
             found = f"{len(line)} cells, the header has {len(columns)}"
-            problems.append(Problem(file, f"row {number}", found, "Put text that holds a comma in double quotes"))
+            expected = "Put text that holds the sign between cells in double quotes"
+            problems.append(Problem(file, f"row {number}", found, expected))
             continue
-        rows.append(Row(number, dict(zip(columns, (cell.strip() for cell in line), strict=True))))
+        rows.append(Row(number, dict(zip(columns, line, strict=True))))
     return tuple(rows), tuple(problems)

@@ -32,6 +32,7 @@ from evalreport.exhibits.registry import KINDS
 from evalreport.exhibits.survival.statements import Statement
 from evalreport.exhibits.view import View
 from evalreport.files.errors import Problem
+from evalreport.files.team_tables import tables_in
 from evalreport.outputs.charts.asked import native_charts
 from evalreport.project.needs.audit import AuditJobs
 from evalreport.project.needs.disclosure import DisclosureJobs
@@ -211,7 +212,7 @@ class Project:
     def codebook_files(self) -> list[str]:
         """Every file of the codebooks."""
         folders = {self.evaluation.folder / Path(i.codebook).parent for i in self.evaluation.instruments.values()}
-        return sorted(str(path) for folder in folders for path in folder.glob("*.csv"))
+        return sorted(str(path) for folder in folders for path in tables_in(folder))
 
     def codebook_params(self) -> dict[str, dict[str, Any]]:
         """What is needed to read the codebooks again inside a job, by instrument (`evaluation.codebooks`)."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from evalreport.files.checking import Checks
 from evalreport.files.errors import Problem, raise_if
 from evalreport.files.spreadsheets import read_config_table
+from evalreport.files.team_tables import table_file, tables_in
 from evalreport.records.coders.refi_qda import read_qdc
 from evalreport.words.catalogue import LANGUAGES
 
@@ -44,11 +45,11 @@ class CodeList:
 
 
 def load_codes(config_folder: Path, name: str, language: str) -> CodeList:
-    """The list `codes/<name>.csv` of an evaluation, or its codebook `codes/<name>.qdc`; raises BadInput with every problem."""
+    """The list `codes/<name>.csv` (or .xlsx) of an evaluation, or its codebook `codes/<name>.qdc`; raises BadInput with every problem."""
     path = config_folder / FOLDER / f"{name}.csv"
     exported = path.with_suffix(".qdc")
     if exported.is_file():
-        return _exported(name, exported, path.is_file())
+        return _exported(name, exported, table_file(path))
     optional = ("parent", "colour", *(f"definition_{each}" for each in LANGUAGES))
     table = read_config_table(path, str(path), ("code",), optional, [language])
     problems, seen = list(table.problems), dict[str, int]()
@@ -72,7 +73,7 @@ def load_codes(config_folder: Path, name: str, language: str) -> CodeList:
     return CodeList(name, codes)
 
 
-def _exported(name: str, path: Path, also_table: bool) -> CodeList:
+def _exported(name: str, path: Path, table: Path) -> CodeList:
     """A code list from a codebook, where a code's name is its label."""
     rows = read_qdc(path)
     names = [row["code"] for row in rows]
@@ -91,8 +92,8 @@ def _exported(name: str, path: Path, also_table: bool) -> CodeList:
         for each in dict.fromkeys(names)
         if names.count(each) > 1
     ]
-    if also_table:
-        problems.append(Problem(str(path), "", f"{name}.csv is there too", "Keep one of the two"))
+    if table.is_file():
+        problems.append(Problem(str(path), "", f"{table.name} is there too", "Keep one of the two"))
     raise_if(problems)
     return CodeList(name, tuple(Code(r["code"], r["code"], r["parent"], r["colour"], r["definition"]) for r in rows))
 
@@ -115,7 +116,7 @@ def code_files(config_folder: Path, names: Iterable[str]) -> list[str]:
     """The files of some code lists."""
     tables = [config_folder / FOLDER / f"{name}.csv" for name in dict.fromkeys(names)]
     exported = [path.with_suffix(".qdc") for path in tables]
-    return [str(qdc if qdc.is_file() else path) for path, qdc in zip(tables, exported, strict=True)]
+    return [str(qdc if qdc.is_file() else table_file(path)) for path, qdc in zip(tables, exported, strict=True)]
 
 
 def files_read(names: Iterable[str], lists: Iterable[str], data_folder: Path, config_folder: Path) -> list[str]:
@@ -125,7 +126,8 @@ def files_read(names: Iterable[str], lists: Iterable[str], data_folder: Path, co
 
 def known_lists(config_folder: Path) -> set[str]:
     """The names of all code lists in an evaluation's folder."""
-    return {path.stem for path in (config_folder / FOLDER).glob("*") if path.suffix in (".csv", ".qdc")}
+    folder = config_folder / FOLDER
+    return {path.stem for path in (*tables_in(folder), *folder.glob("*.qdc"))}
 
 
 def split_codes(cell: str) -> list[str]:

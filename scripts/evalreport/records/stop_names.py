@@ -73,6 +73,14 @@ def hits(text: str, names: Iterable[StopName]) -> Iterator[Hit]:
             yield Hit(stop, match[0], " ".join(plain[start:end].split()))
 
 
+def withheld(text: str, names: Iterable[StopName], sign: str) -> str:
+    """The text as a reader sees it, with a sign in place of each of the names."""
+    plain = _plain(text)
+    for stop in names:
+        plain = stop.pattern.sub(sign, plain)
+    return plain
+
+
 def problems_in(markdown: str, names: Iterable[StopName], file: str) -> list[Problem]:
     """Names in a finished text (Markdown with grid tables), with what stands around them."""
     names = list(names)

@@ -9,6 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from evalreport.files.team_tables import TEXT as CSV
+from evalreport.files.team_tables import WORKBOOK, plain_text, table_name
 from evalreport.files.writing import sha256
 from evalreport.programs.versions import software_versions
 from evalreport.releases.releases import COLUMNS, CONTENT, INPUTS, ROWS, TEXTS, file_mark, to_json
@@ -55,7 +57,9 @@ def take_snapshot(
     key = key_of(Path(data["folder"]), raw)
     rows = _digests(key, data["sources"])
     kinds = {kind: _files_below(Path(folder)) for kind, folder in folders.items()}
+    kinds["config"] = {table_name(name): path for name, path in kinds["config"].items()}
     texts = {path: text for files in kinds.values() for path in files if (text := _text(files[path])) is not None}
+    texts |= _team_tables(kinds["config"])
     inputs = {
         "data": {f"{data['folder']}/{name}": _data_entry(name, data) for name in sorted(data["files"])},
         **{kind: {name: sha256(path) for name, path in files.items()} for kind, files in kinds.items()},
@@ -104,6 +108,17 @@ def _files_below(folder: Path) -> dict[str, Path]:
     kept = (p for p in files if not any(part.startswith((".", "__pycache__")) for part in p.relative_to(folder).parts))
     name = "/".join(folder.parts[-2:])  # report_templates/shared may lie beside the program
     return {f"{name}/{path.relative_to(folder).as_posix()}": path for path in kept}
+
+
+def _team_tables(files: Mapping[str, Path]) -> dict[str, str]:
+    """Tables of the configuration that are no UTF-8 with commas, as that: versions of them differ by their cells only."""
+    tables = {name: path for name, path in files.items() if path.suffix in (CSV, WORKBOOK) and not _has_commas(path)}
+    plain = {name: plain_text(path) for name, path in tables.items()}
+    return {name: text for name, text in plain.items() if text is not None}
+
+
+def _has_commas(path: Path) -> bool:
+    return "," in (_text(path) or "").partition("\n")[0] if path.suffix == CSV else False
 
 
 def _text(path: Path) -> str | None:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evalreport.codebook.export_labels import plainly_worded
-from evalreport.scaffold.questions import Question, same_stem, slug
+from evalreport.scaffold.questions import Question, slug
+from evalreport.scaffold.stems import same_stem
 
 _PREFIX = re.compile(r"(.+?)\s*\[\s*\S|(.{8,}?)\s*(?: [-–] |[:?] |\? ?[-–] |[.?:](?=[^\W\d_]))\s*\S")
 _CODE = re.compile(r"[A-Za-z]{0,3}\d+\b")  # the number of a question in front of its heading: "Q1: Mail"

@@ -16,11 +16,13 @@ from evalreport.ingest.formats.looks import same_look
 from evalreport.ingest.formats.meanings import codes_of, unit_of
 from evalreport.ingest.formats.number_marks import find_marks
 from evalreport.ingest.formats.registry import FORMATS, found_options, reader_of
-from evalreport.ingest.formats.several import boxes, seems_several, separator_of
+from evalreport.ingest.formats.several import boxes, own_words, seems_several, separator_of
 from evalreport.ingest.label_files.apply import labels_for
 from evalreport.ingest.label_files.labels import Labels
 from evalreport.ingest.reading import EVERY, ROW, Source, read_source
 from evalreport.scaffold.asked import PLACE, Asked
+from evalreport.scaffold.mentions import mentions_in
+from evalreport.words.catalogue import word
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LIMESURVEY = re.compile(
@@ -174,6 +176,14 @@ def _several(cells: Mapping[str, list[str]], source: Source, labels: Labels, ask
         for name, each in source.manifest.get("sets", {}).items()
         if each["counted"] is None and set(each["columns"]) <= set(cells)
     ]
+    taken = {column for each in found for column in each["columns"]}
+    known = {**labels.codes, **source.manifest.get("value_labels", {})}
+    worded = {**labels.labels, **source.manifest.get("labels", {})}
+    found += [
+        {"name": name, "columns": columns}
+        for name, columns in mentions_in(source.table.drop(columns=ROW), known, worded)
+        if not taken & {*columns}
+    ]
     labelled = {*source.manifest.get("value_labels", {}), *labels.codes}
     for name, texts in cells.items():
         if _has_boxes(name, source.table):
@@ -181,7 +191,9 @@ def _several(cells: Mapping[str, list[str]], source: Source, labels: Labels, ask
         if name in asked.several:
             found.append({"columns": [name], "separator": separator_of(texts) or ","})
         elif name not in labelled and (separator := separator_of(texts)):
-            found.append({"columns": [name], "separator": separator})
+            own = own_words(texts, separator)
+            other = {"answers": own, "other": word("other_box", asked.language)} if own else {}
+            found.append({"columns": [name], "separator": separator} | other)
         elif name in labels.several:
             found.append({"columns": [name], "separator": labels.several[name]})
     return found

@@ -91,7 +91,10 @@ def test_lookup_in_a_register_of_several_waves():
             {"near": {"type": "single", "value_set": "nera", "cases": []}},
             "unknown value set 'nera'. Did you mean 'near'",
         ),
-        ({"near": {"type": "single", "value_set": "near"}}, "it needs either cases, a lookup or an index"),
+        (
+            {"near": {"type": "single", "value_set": "near"}},
+            "it needs one of cases, lookup, index, classes, period, age. Found: none",
+        ),
         ({"group": GROUP | {"lookup": GROUP["lookup"] | {"instrument": "office"}}}, "unknown instrument 'office'"),
         ({"group": GROUP | {"lookup": GROUP["lookup"] | {"value": "grp"}}}, "unknown variable 'grp'"),
         ({"group": GROUP | {"value_set": "near"}}, "'treated' is no code of 'near'"),

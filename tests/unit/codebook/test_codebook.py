@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+import openpyxl
 import pytest
-from evalreport.codebook.codebook import load_codebook
+from evalreport.codebook.codebook import load_codebook, shared_tables
 from evalreport.files.errors import BadInput
 
 HEADER = (
@@ -164,7 +165,6 @@ def test_slips_in_a_row_are_named_with_file_row_and_column(tmp_path, row, expect
         ("staff", HEADER.replace("value_set", "valueset") + SURVEY, "column 'value_set' is missing"),
         ("staff", HEADER.replace("value_set", "valueset") + SURVEY, "unknown column 'valueset'. Did you mean 'value_"),
         ("staff", HEADER.replace("source_2009", "source_2010") + SURVEY, "no column 'source_2009'"),
-        ("staff", HEADER.replace(",", ";"), "one column with semicolons in it. Save it as CSV with commas"),
         ("staff", "", "row 1: no header row"),
         ("value_sets", VALUE_SETS + "gender,3,Annet,,\n", "row 11, column value_set: 'gender' again, apart"),
         ("value_sets", VALUE_SETS + "group,treated,X,,\n", "'treated' a second time in 'group'"),
@@ -207,10 +207,8 @@ def test_missing_and_undecodable_files_are_named(tmp_path):
     with pytest.raises(BadInput, match="codebook/staff.csv: the file does not exist"):
         load_codebook(tmp_path, "staff", "codebook/staff.csv", ["2008"])
     write(tmp_path)
-    (tmp_path / "codebook" / "value_sets.csv").write_bytes(VALUE_SETS.encode("cp1252"))
-    with pytest.raises(
-        BadInput, match=r"value_sets.csv, line .*: not UTF-8 \(the file looks like cp1252\). Save it as UTF-8"
-    ):
+    (tmp_path / "codebook" / "value_sets.csv").write_bytes(VALUE_SETS.encode("cp1252") + b"\x81")
+    with pytest.raises(BadInput, match="value_sets.csv, line .*: neither UTF-8 nor as Windows writes it"):
         load_codebook(tmp_path, "staff", "codebook/staff.csv", ["2008", "2009"])
 
 
@@ -233,3 +231,49 @@ def test_items_may_be_marked_as_reversed(tmp_path):
     with pytest.raises(BadInput) as caught:
         load_codebook(tmp_path, "s", "codebook/s.csv", ["1"])
     assert "row 2, column reversed: 'yes'" in str(caught.value) and "a number cannot be turned" in str(caught.value)
+
+
+RAW_SETS = (
+    "value_set,code,label_nb,missing,note,raw\n"
+    "gender,1,Dame,,,Kvinne | Woman\ngender,2,Kvinne,,,Mann\ngender,9,Ubesvart,no_answer,,\n"
+    "agree7,1,Uenig,,,\nagree7,3,Enig,,,\n"
+)
+
+
+def test_what_an_export_writes_means_its_answer_whatever_the_answers_are_called(tmp_path):
+    matches = (
+        load(tmp_path, value_sets=RAW_SETS, collapses="collapse,category,label_nb,codes,note\n")
+        .value_set("gender")
+        .matches()
+    )
+    assert (matches["Kvinne"], matches["Woman"], matches["Dame"], matches["Mann"], matches["Ubesvart"]) == (
+        1,
+        1,
+        1,
+        2,
+        9,
+    )
+    assert (matches["1"], matches["2"]) == (1, 2)
+
+
+def test_one_text_of_exports_cannot_mean_two_answers(tmp_path):
+    twice = RAW_SETS.replace("Mann", "Woman | Mann")
+    assert "'Woman' means both 1 and 2 in 'gender'" in message(tmp_path, value_sets=twice)
+
+
+def test_a_codebook_of_workbooks_and_semicolons_is_the_same_codebook(tmp_path):
+    plain = load(tmp_path)
+    folder = tmp_path / "codebook"
+    for name in ("staff", "collapses"):
+        text = (folder / f"{name}.csv").read_text(encoding="utf-8")
+        (folder / f"{name}.csv").write_bytes(text.replace(",", ";").encode("cp1252"))
+    book = openpyxl.Workbook()
+    for line in VALUE_SETS.splitlines():
+        book.active.append([int(cell) if cell.isdecimal() else cell or None for cell in line.split(",")])
+    book.save(folder / "value_sets.xlsx")
+    (folder / "value_sets.csv").unlink()
+    assert load_codebook(tmp_path, "staff", "codebook/staff.csv", ["2008", "2009"]) == plain
+    assert [Path(path).name for path in shared_tables(tmp_path, "codebook/staff.csv")] == [
+        "value_sets.xlsx",
+        "code_maps.csv",
+    ]

@@ -16,7 +16,7 @@ from evalreport.ingest.formats.headings import find_head, joined
 from evalreport.ingest.formats.looks import one_look, same_look
 from evalreport.ingest.formats.number_marks import find_marks
 from evalreport.ingest.formats.registry import FORMATS, SUFFIXES, found_options, reader_of
-from evalreport.ingest.formats.several import may_be_several, separator_of
+from evalreport.ingest.formats.several import may_be_several, own_words, separator_of
 from evalreport.ingest.reading import EVERY, read_source
 from openpyxl.chart import BarChart
 
@@ -617,3 +617,37 @@ def test_boxes_of_mentions(pspp):
     boxes = {name: values for name, values in cells(source).items() if name.startswith("Why")}
     assert boxes == {"Why [Price]": ["1", "0"], "Why [Time]": ["1", "1"], "Why [Distance]": ["0", "0"]}
     assert not {"m1", "m2"} & set(cells(source))
+
+
+OWN = [
+    "TV, Radio",
+    "TV",
+    "Radio, Paper",
+    "TV, Paper",
+    "Radio, TV",
+    "Paper",
+    "TV, my brother, mostly",
+    "Radio, a leaflet",
+]
+
+
+def test_own_words_beside_answers_are_one_box(tmp_path):
+    assert separator_of(OWN) == ", "
+    assert own_words(OWN, ", ") == ["Paper", "Radio", "TV"]
+    path = written(tmp_path, "Channels,x\n" + "".join(f'"{cell}",a\n' for cell in (*OWN, "")))
+    wanted = {"columns": ["Channels"], "separator": ", ", "answers": ["TV", "Radio", "Paper", "Post"], "other": "Other"}
+    source = read_source(path, "csv", {"several": [wanted]})
+    boxes = cells(source)
+    assert list(boxes) == [*(f"Channels [{name}]" for name in ("TV", "Radio", "Paper", "Post", "Other")), "x"]
+    assert boxes["Channels [Other]"] == ["0"] * 6 + ["1", "1", None]
+    assert boxes["Channels [TV]"] == ["1", "1", "0", "1", "1", "0", "1", "0", None]
+    assert boxes["Channels [Post]"] == ["0"] * 8 + [None]
+    assert any("3 texts that are none of the answers are 'Other'" in told for told in source.manifest["notices"])
+    del wanted["other"]
+    with pytest.raises(BadInput, match="3 texts that are none of the answers: 'my brother', 'mostly', 'a leaflet'"):
+        read_source(path, "csv", {"several": [wanted]})
+
+
+def test_a_rare_answer_is_no_own_word():
+    assert own_words(["TV, Radio", "TV", "Radio, Paper", "TV, Radio"], ", ") == []
+    assert own_words([*OWN[:6] * 2, "TV, Post", "TV, Net", "Net"], ", ") == []  # Net came back: the list may be long

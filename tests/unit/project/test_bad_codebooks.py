@@ -24,15 +24,6 @@ from spoil import (
 )
 
 CASES = {
-    "codebook: utf16": (stored_as(PUPILS, "utf-16"), "pupils.csv: not UTF-8 (the file looks like utf-16)"),
-    "codebook: cp1252": (
-        both(swap(PUPILS, "I feel safe", "Jeg føler"), stored_as(PUPILS, "cp1252")),
-        "pupils.csv, line 10: not UTF-8 (the file looks like cp1252)",
-    ),
-    "codebook: semicolons": (
-        lambda w: place(w, PUPILS).write_text(place(w, PUPILS).read_text().replace(",", ";")),
-        "pupils.csv, row 1: no column 'source_2023'",
-    ),
     "codebook: empty": (put(PUPILS, ""), "pupils.csv, row 1: no header row"),
     "codebook: header only": (
         rows(PUPILS, lambda r: r[:1]),

@@ -250,7 +250,6 @@ CASES = {
         add("codes/stage.csv", "ended,Ended too,#000000\n"),
         "stage.csv, row 5, column code: 'ended' stands in row 4 too",
     ),
-    "code list: utf16": (stored_as("codes/stage.csv", "utf-16"), "stage.csv: not UTF-8 (the file looks like utf-16)"),
     "aliases: kind": (
         cell("records/report_aliases.csv", 1, "kind", "sektion"),
         "report_aliases.csv, row 2, column kind: unknown kind 'sektion'",

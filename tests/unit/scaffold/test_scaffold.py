@@ -23,7 +23,8 @@ from evalreport.project.open import load_project
 from evalreport.scaffold.asked import asked_for, guessed_waves
 from evalreport.scaffold.draft import scaffold, understood
 from evalreport.scaffold.exports import read_waves, tidy
-from evalreport.scaffold.questions import same_stem, slug, variable_names
+from evalreport.scaffold.questions import slug, variable_names
+from evalreport.scaffold.stems import same_stem
 from evalreport.scaffold.vocabulary import load_vocabulary
 from evalreport.words.catalogue import LANGUAGES
 from hypothesis import HealthCheck, given, settings

@@ -11,6 +11,7 @@ from evalreport.chapters.templates import SUFFIX
 from evalreport.evaluation.model import Evaluation, Exhibit
 from evalreport.files.errors import Problem, raise_if
 from evalreport.files.spreadsheets import ConfigTable, Row, read_config_table, suggestion
+from evalreport.files.team_tables import table_file
 from evalreport.files.texts import read_text
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def _in_captions(exhibits: Sequence[Exhibit], file: Path, language: str) -> list
 
 def _exceptions(path: Path) -> ConfigTable:
     """The exceptions of the evaluation; raises BadInput where a row is incomplete."""
-    if not path.is_file():
+    if not table_file(path).is_file():
         return ConfigTable(str(path))
     table = read_config_table(path, str(path), ("template", "text", "reason"))
     empty = [

@@ -1,6 +1,7 @@
 """Who counts in an exhibit and what they answered: rows of its groups and bases, answers as categories, numbers and scores."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -8,11 +9,14 @@ import pandas as pd
 
 from evalreport.clean.rows import where
 from evalreport.codebook.codebook import Codebook, Variable
-from evalreport.evaluation.model import Exhibit, Group, Text
+from evalreport.evaluation.model import Exhibit, Group, Text, items_of
+from evalreport.files.errors import Problem
 from evalreport.files.estimates import BETTER, SAME, TOTAL, WORSE
 from evalreport.survey.design import Floats, Mask
 
+NAMED, ALL = "named", "all"  # bases besides `answered`: those who named any of several answers, and all who were asked
 COUNTED = "counted"  # the category of a share of several answers counted together
+_SHOWN = 8  # values named in one message
 Panels = tuple[tuple[str, tuple[Group, ...]], ...]  # grouping id and its shown groups
 
 
@@ -47,6 +51,22 @@ def categories_of(
     return result
 
 
+def numbers_left_out(exhibit: Exhibit, data: pd.DataFrame, book: Codebook) -> Iterator[Problem]:
+    """Numbers of the exhibit's variables that no category of its collapse holds: they would be in the base and in no answer."""
+    if not exhibit.collapse:
+        return
+    collapse = book.collapse(exhibit.collapse)
+    file = (Path(book.file).parent / "collapses.csv").as_posix()
+    for variable in (v for v in items_of(exhibit, book) if not v.is_coded):
+        counts = numbers_of(data, variable)
+        values, n = np.unique(counts[~np.isnan(counts)], return_counts=True)
+        left = [f"{v:g} ({k})" for v, k in zip(values, n, strict=True) if collapse.category_of(float(v)) is None]
+        if left:
+            more = f" and {len(left) - _SHOWN} more" if len(left) > _SHOWN else ""
+            found = f"no category for {', '.join(left[:_SHOWN])}{more} of {variable.name}, in exhibit {exhibit.id}"
+            yield Problem(file, f"collapse {collapse.id}", found, "Widen a category, as 30-39, or correct the answers")
+
+
 def shown_categories(variable: Variable, exhibit: Exhibit, book: Codebook) -> list[str]:
     """The categories an exhibit prints for a variable, in display order."""
     if exhibit.collapse:
@@ -57,17 +77,31 @@ def shown_categories(variable: Variable, exhibit: Exhibit, book: Codebook) -> li
     return [category for category in order if not wanted or category in wanted]
 
 
-def group_masks(data: pd.DataFrame, exhibit: Exhibit, panels: Panels) -> dict[str, Mask]:
-    """Group id -> rows (n,) of the group inside the exhibit's base; the total last, where there is one."""
+def group_masks(data: pd.DataFrame, exhibit: Exhibit, panels: Panels, book: Codebook | None = None) -> dict[str, Mask]:
+    """Group id -> rows (n,) of the group inside the exhibit's base; the total last, where there is one.
+
+    book: needed where the base is of those who named any of several answers.
+    """
     base = condition(data, exhibit.where)
+    if exhibit.base == NAMED and book is not None:
+        base = base & _named(data, exhibit, book)
     masks = {group.id: base & condition(data, group.where) for _, groups in panels for group in groups}
     return masks | ({TOTAL: base} if exhibit.total or not masks else {})
+
+
+def _named(data: pd.DataFrame, exhibit: Exhibit, book: Codebook) -> Mask:
+    """Rows (n,) that gave a counted answer to one at least of the exhibit's variables."""
+    counted = [str(category) for category in exhibit.counted]
+    items = items_of(exhibit, book)
+    return np.logical_or.reduce(
+        [asked(data, v) & np.isin(categories_of(data, v, exhibit, book), counted) for v in items]
+    )
 
 
 def base_of(exhibit: Exhibit, variable: Variable, data: pd.DataFrame) -> Mask:
     """Rows that count in the base of a variable."""
     inside = asked(data, variable)
-    return inside if exhibit.base == "all" else inside & data[variable.name].notna().to_numpy()
+    return inside if exhibit.base in (ALL, NAMED) else inside & data[variable.name].notna().to_numpy()
 
 
 def counted_answers(exhibit: Exhibit, variable: Variable, book: Codebook) -> list[tuple[str, list[str]]]:

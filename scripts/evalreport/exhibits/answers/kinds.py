@@ -7,6 +7,7 @@ from evalreport.codebook.codebook import Codebook
 from evalreport.evaluation.model import Evaluation, Exhibit, items_of
 from evalreport.exhibits.answers.models import model_defaults, model_grid, model_note, model_problems, model_view
 from evalreport.exhibits.answers.note import change_notes, difference_note, kappa_note
+from evalreport.exhibits.answers.open_answers import OPEN_ANSWERS
 from evalreport.exhibits.answers.plan import (
     answer_problems,
     change_problems,
@@ -15,6 +16,7 @@ from evalreport.exhibits.answers.plan import (
     counted_problems,
     kappa_problems,
     mean_problems,
+    named_problems,
     number_problems,
     rank_problems,
     stated_problems,
@@ -31,6 +33,7 @@ from evalreport.exhibits.answers.view import (
     kappa_settings,
     quantile_settings,
     scale_settings,
+    share_settings,
 )
 from evalreport.exhibits.beside import beside_problems
 from evalreport.exhibits.cells import answer_rows, count_rows, framed
@@ -86,6 +89,7 @@ def _kind(
             yield from asks(exhibit, ground)
             yield from imputed_problems(exhibit, ground)
             yield from rank_problems(exhibit, book) if exhibit.test == "rank" else ()
+            yield from named_problems(exhibit, book)
             yield from answer_problems(exhibit, book, by_answers)
             yield from collapse_problems(exhibit, book) if exhibit.collapse else ()
 
@@ -159,7 +163,7 @@ KINDS = (
     ),
     _kind(
         "share", "share", *TESTED, "counts", "stated", "pairwise", "precision", "collapse", "counted", "intervals", "sort",
-        required=("counted",), displays=("table", *DRAWN), intervals=DRAWN, by_answers=True,
+        required=("counted",), displays=("table", *DRAWN), intervals=DRAWN, by_answers=True, settings=share_settings,
         asks=counted_problems, usual_test="chi2",
     ),
     _kind(
@@ -200,4 +204,5 @@ KINDS = (
         displays=("table", "bars", "trend"), edition_problems=no_problems,  # it counts answers, whatever they weigh
         grid=lambda evidence: framed(evidence, count_rows(evidence)), usual_test="none",
     ),
+    OPEN_ANSWERS,
 )  # fmt: skip

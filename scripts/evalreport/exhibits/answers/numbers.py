@@ -16,6 +16,7 @@ from evalreport.exhibits.answers.answers import (
     categories_of,
     counted_answers,
     group_masks,
+    numbers_left_out,
     numbers_of,
     panels_from,
     scores_of,
@@ -23,6 +24,7 @@ from evalreport.exhibits.answers.answers import (
 from evalreport.exhibits.answers.contrasts import contrast_rows
 from evalreport.exhibits.answers.imputed import over_imputations
 from evalreport.exhibits.answers.model_numbers import from_model
+from evalreport.exhibits.answers.open_numbers import open_tables
 from evalreport.exhibits.answers.quantities import (
     kappa_rows,
     missing_rows,
@@ -34,6 +36,7 @@ from evalreport.exhibits.answers.quantities import (
 from evalreport.exhibits.answers.tests import adjusted, tests_of
 from evalreport.exhibits.sampling_rows import open_quantiles, sampling_rows
 from evalreport.exhibits.sources import Numbers, Sources, Tables
+from evalreport.files.errors import raise_if
 from evalreport.files.estimates import BASE, EVERYTHING, MEAN, SD, TOTAL, EstimateRow, TestRow
 from evalreport.files.tables import estimates_table, tests_table
 from evalreport.survey.design import Floats, Mask
@@ -51,8 +54,9 @@ def analyse(
     Returns the tables of columns ESTIMATES and TESTS. Under a design, a first row (variable EVERYTHING) has the respondents
     behind the exhibit as n and the clusters they come from as estimate.
     """
+    raise_if(numbers_left_out(exhibit, data, book))
     sampling = sampling or simple_sampling(len(data))
-    masks = group_masks(data, exhibit, panels)
+    masks = group_masks(data, exhibit, panels, book)
     if exhibit.contrasts:
         return _contrasts(exhibit, data, book, masks, sampling)
     rows = [
@@ -257,4 +261,8 @@ def _from_answers(exhibit: Exhibit, inputs: Mapping[str, Any], sources: Sources)
     return Tables(*analysis(data))
 
 
-NUMBERS: dict[str, Numbers] = dict.fromkeys((*ESTIMATE, "contrast"), _from_answers) | {"regression": from_model}
+NUMBERS: dict[str, Numbers] = {
+    **dict.fromkeys((*ESTIMATE, "contrast"), _from_answers),
+    "regression": from_model,
+    "open_answers": open_tables,
+}

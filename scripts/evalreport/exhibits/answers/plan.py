@@ -89,6 +89,16 @@ def kappa_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
             yield f"{variable.name} and {other.name} have no answer in common", "Bring them to the same codes"
 
 
+def named_problems(exhibit: Exhibit, book: Codebook) -> Iterator[Found]:
+    """A base of those who named any answer, where nothing is counted or there is one answer only."""
+    if exhibit.base != "named":
+        return
+    if not exhibit.counted:
+        yield "base: named without `counted`", "It is of those who gave a counted answer to any of the items"
+    if len(items_of(exhibit, book)) < 2:
+        yield "base: named with one item", "All of them named it: write base: answered or all"
+
+
 def change_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
     """A test that there is not, and answers that are better and worse."""
     if exhibit.test in ("chi2", "rank"):

@@ -52,7 +52,7 @@ def tests_of(
 
     Under a design p_adjusted is Holm's over the variables of a battery, each family of groups for itself; of pairwise comparisons over all.
     """
-    masks = group_masks(data, exhibit, panels) if masks is None else masks
+    masks = group_masks(data, exhibit, panels, book) if masks is None else masks
     rows = _net_tests(exhibit, data, book, masks, sampling) if exhibit.better else []
     if exhibit.stated is not None:
         rows += _stated_tests(exhibit, data, book, masks, sampling)

@@ -32,7 +32,7 @@ def answers_view(exhibit: Exhibit, ground: Ground, statistic: str, panels: tuple
         precision=exhibit.precision,
         beside=beside_of(exhibit),
         indices={v.name: _index(v, book) for v in variables if v.index},
-        **own,
+        **{"base": exhibit.base if exhibit.base == "named" else ""} | own,
     )
     return with_breaks(named_sampling(view, exhibit, evaluation), exhibit, evaluation, book)
 
@@ -61,6 +61,12 @@ def _stem(exhibit: Exhibit, variables: tuple[Variable, ...], book: Codebook, lan
 def contrast_panel(exhibit: Exhibit) -> tuple[Panel, ...]:
     """The differences as columns."""
     return (Panel("contrasts", "", tuple(Item(each["id"], each["label"]) for each in exhibit.contrasts)),)
+
+
+def share_settings(exhibit: Exhibit, book: Codebook, language: str) -> dict[str, Any]:
+    """Whom the shares of several answers are of, where that is not those who answered each."""
+    several = len(items_of(exhibit, book)) > 1
+    return {"base": exhibit.base} if several and exhibit.base != "answered" else {}
 
 
 def answer_settings(exhibit: Exhibit, book: Codebook, language: str) -> dict[str, Any]:

@@ -42,6 +42,7 @@ def usual_note(evidence: Evidence, *said: str, empty: str = "empty_note") -> lis
     return [
         *missing_notes(evidence),
         *imputed_note(evidence),
+        word(f"shares_of_{view.base}", view.language) if view.base else "",
         *_indices(evidence),
         interval_word("interval_note", view) if shows_interval(view) else "",
         *(said or [said_of_tests(evidence)]),

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from evalreport.codebook.codebook import Codebook
+from evalreport.codebook.made_sets import WAYS
 from evalreport.evaluation.conditions import condition_problems
 from evalreport.evaluation.derived import derived_problems
 from evalreport.evaluation.model import SIMPLE_DESIGN, Evaluation, Exhibit
@@ -165,6 +166,7 @@ def unused_variables(ground: Ground, plan: Plan) -> list[Problem]:
         used[instrument] |= {item for v in codebooks[instrument].variables if v.index for item in v.index.items}
         for data in derived.values():
             used[instrument] |= {name for case in data.get("cases", ()) for name in case["when"]}
+            used[instrument] |= _words([data[way] for way in WAYS if way in data]) & set(codebooks[instrument].names)
             if "lookup" in data:
                 used[instrument].add(data["lookup"]["key"])
                 used[data["lookup"]["instrument"]] |= {data["lookup"]["key"], data["lookup"]["value"]}

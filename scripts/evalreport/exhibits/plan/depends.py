@@ -70,6 +70,7 @@ def for_text(view: View, shown: bool, ranked: bool) -> dict[str, Any]:
             "indices": {},
             "breaks": {},
             "across_break": False,
+            "base": "",
         }
     blank = {"colour": ""} if shown or ranked else {"colour": "", "label": "", "short": "", "over": "", "mark": ""}
     # The answers to one question stand without its wording, which is in no caption, table or alt text.

@@ -1,6 +1,7 @@
 """Several answers to one question: parted at a sign inside a cell, or gathered from columns of mentions, into one box an answer."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from evalreport.files.errors import Problem, raise_if
 from evalreport.files.spreadsheets import suggestion
 from evalreport.ingest.formats.export import Export, Rows
+from evalreport.ingest.formats.looks import same_look
 
 CHOSEN, NOT_CHOSEN = "1", "0"
 _SEPARATORS = ("; ", ";", " | ", "|", ", ", ",", "\n")
@@ -18,17 +20,19 @@ _MOST = 25
 
 
 def parted(file: str, export: Export, wanted: Iterable[Mapping[str, Any]]) -> Export:
-    """The export with boxes in place of the columns of each question in `wanted` (columns, separator, name).
+    """The export with boxes in place of the columns of each question in `wanted` (columns, separator, name, answers, other).
 
-    A box `Channels [TV]` is 1 where the form names the answer, 0 where it names others, empty where the question has no
-    answer. Codes of labelled columns are named by their labels. Raises BadInput for columns that are not there.
+    Texts that are none of the `answers`, where these are given, are named by the one box `other`. A box `Channels [TV]` is 1 where
+    the form names the answer, 0 where it names others, empty where the question has no answer. Codes of labelled columns are
+    named by their labels. Raises BadInput for columns that are not there.
     """
     for each in wanted:
-        export = _parted(file, export, list(each["columns"]), str(each.get("separator", "")), str(each.get("name", "")))
+        export = _parted(file, export, list(each["columns"]), each)
     return export
 
 
-def _parted(file: str, export: Export, columns: list[str], separator: str, name: str) -> Export:
+def _parted(file: str, export: Export, columns: list[str], wanted: Mapping[str, Any]) -> Export:
+    separator, name = str(wanted.get("separator", "")), str(wanted.get("name", ""))
     lacking = [column for column in columns if column not in export.header]
     raise_if(Problem(file, "several", f"no column {c!r}", suggestion(c, export.header)) for c in lacking)
     places = [export.header.index(column) for column in columns]
@@ -36,7 +40,11 @@ def _parted(file: str, export: Export, columns: list[str], separator: str, name:
     missing = _missing_codes(export.about, columns, codes)
     codes = {code: label for code, label in codes.items() if code not in missing}
     answers = [_answers([cells[i] for i in places], separator, missing) for _, cells in export.rows]
-    order = _order(answers, codes)
+    coded = {label: code for code, label in codes.items()}
+    known = {code: code for code in codes} | {str(t): coded.get(str(t), str(t)) for t in wanted.get("answers", ())}
+    answers, others = _others(file, answers, known, wanted)
+    order = [*dict.fromkeys(known.values()), *([str(wanted["other"])] if "other" in wanted else [])]
+    order = order if "answers" in wanted else _order(answers, codes)
     stem = name or columns[0]
     question = name or export.about.get("labels", {}).get(columns[0]) or columns[0]
     boxes = {code: f"{stem} [{codes.get(code, code)}]" for code in order}
@@ -52,12 +60,46 @@ def _parted(file: str, export: Export, columns: list[str], separator: str, name:
     labels = {boxes[code]: f"{question} [{codes.get(code, code)}]" for code in order}
     shown = ", ".join(codes.get(code, code) for code in order[:6])
     told = f"{', '.join(map(repr, columns))}: several answers a form, read as {len(order)} boxes ({shown})"
+    told += f"; {others} texts that are none of the answers are {wanted['other']!r}" if others else ""
     together = _together(cells_of, [codes.get(code, code) for code in order]) if separator else []
     about = dict(export.about) | {
         "labels": {k: v for k, v in export.about.get("labels", {}).items() if k not in columns} | labels,
         "several": {**export.about.get("several", {}), stem: {"label": question, "columns": list(boxes.values())}},
     }
     return replace(export, header=header, rows=rows, about=about, notices=(*export.notices, told, *together))
+
+
+def _others(
+    file: str, answers: list[list[str]], known: Mapping[str, str], wanted: Mapping[str, Any]
+) -> tuple[list[list[str]], int]:
+    """The answers with what is none of those known as the one other, and how many texts that were.
+
+    Raises BadInput with such texts where nothing says what they are.
+    """
+    if "answers" not in wanted:
+        return answers, 0
+    looks = {same_look(text): name for text, name in known.items()}
+    strange = [text for each in answers for text in each if same_look(text) not in looks]
+    other = str(wanted.get("other", ""))
+    if strange and not other:
+        shown = ", ".join(map(repr, dict.fromkeys(strange[:5])))
+        expected = "Add them to answers, or say with `other` what the box of all other texts is called"
+        raise_if([Problem(file, "several", f"{len(strange)} texts that are none of the answers: {shown}", expected)])
+    named = [list(dict.fromkeys(looks.get(same_look(text), other) for text in each)) for each in answers]
+    return named, len(strange)
+
+
+def own_words(texts: Sequence[str], separator: str) -> list[str]:
+    """The answers to tick, where people also wrote their own words beside them: what stands in several cells; else [].
+
+    Own words are two texts at least that stand in one cell each, beside three answers that come back three times or more.
+    """
+    cells = [[part.strip() for part in text.removesuffix(separator.strip()).split(separator)] for text in texts if text]
+    counts = Counter(part for each in cells for part in dict.fromkeys(each) if part)
+    again = [text for text, n in counts.items() if n > 2]
+    alone = [text for text, n in counts.items() if n == 1 and not re.fullmatch(r"-?\d+", text)]
+    rest = len(counts) - len(again) - len(alone)
+    return sorted(again, key=lambda t: (t.casefold(), t)) if len(again) > 2 and len(alone) > 1 and not rest else []
 
 
 def _together(boxes: Sequence[Sequence[str]], names: Sequence[str]) -> list[str]:
@@ -113,20 +155,23 @@ def _fits(cells: Sequence[str], separator: str, rows: int) -> bool:
     split = [[part.strip() for part in cell.split(separator)] for cell in bare]
     several = [parts for parts in split if len(parts) > 1]
     parts = {part for each in split for part in each}
-    if (
-        not several
-        or len(several) == len(split)
-        or "" in parts
-        or any(len(set(each)) < len(each) for each in split)
-        or len(parts) > _MOST
-    ):
+    if not several or len(several) == len(split) or "" in parts or any(len(set(each)) < len(each) for each in split):
         return False
     if all(re.fullmatch(r"-?\d+", part) for part in parts):
         return _numbers_fit(split, separator)
     where = {part: sum(part in each for each in split) for part in parts}
-    again = sum(count > 1 for count in where.values()) >= 2 / 3 * len(parts)
+    if sum(count > 1 for count in where.values()) > _MOST:
+        return False
+    again = sum(count > 1 for count in where.values()) >= 2 / 3 * len(parts) or _beside_own_words(where)
     common = max(where.values()) == len(split)
-    return len(split) > len(parts) - 1 and len(parts) >= 2 and again and not common and rows >= 2 * len(parts)
+    many = len(split) > len(parts) - 1 and rows >= 2 * len(parts)
+    return len(parts) >= 2 and again and not common and (many or _beside_own_words(where))
+
+
+def _beside_own_words(where: Mapping[str, int]) -> bool:
+    """Whether three answers or more come back often, so that texts that stand alone are what people added."""
+    often = [count for count in where.values() if count > 2]
+    return len(often) > 2 and sum(often) >= 2 / 3 * sum(where.values())
 
 
 def _numbers_fit(split: Sequence[Sequence[str]], separator: str) -> bool:

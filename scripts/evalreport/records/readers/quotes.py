@@ -12,6 +12,7 @@ import pandas as pd
 
 from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.files.spreadsheets import suggestion
+from evalreport.files.team_tables import table_file
 from evalreport.records.codes import JOINT, CodeList, files_read, load_code_lists
 from evalreport.records.finding_rows import COLUMNS as FINDINGS
 from evalreport.records.finding_rows import finding
@@ -47,7 +48,10 @@ def code_lists(settings: Mapping[str, Any]) -> list[str]:
 def raw_files(settings: Mapping[str, Any], data_folder: Path, config_folder: Path) -> list[str]:
     """The sheets, the code list and the stop list."""
     sheets = (sheet["file"] for sheet in settings["files"])
-    return [*files_read(sheets, code_lists(settings), data_folder, config_folder), str(config_folder / STOP_FILE)]
+    return [
+        *files_read(sheets, code_lists(settings), data_folder, config_folder),
+        str(table_file(config_folder / STOP_FILE)),
+    ]
 
 
 def read(settings: Mapping[str, Any], data_folder: Path, config_folder: Path, language: str) -> dict[str, pd.DataFrame]:
