@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Any
 
+from evalreport.chapters.functions import reference_functions
 from evalreport.exhibits.evidence import Evidence
 from evalreport.exhibits.notes.breakdown import breakdown
 from evalreport.exhibits.printed import grid_of, note
@@ -12,6 +13,7 @@ from evalreport.files.estimates import TOTAL
 from evalreport.markdown.grid import Grid, escape, markdown, quoted
 from evalreport.words.catalogue import word
 from evalreport.words.numbers import format_number
+from evalreport.words.sentences import join_words
 
 
 def references_block(evidence: Evidence) -> str:
@@ -35,29 +37,54 @@ def references_block(evidence: Evidence) -> str:
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 
 
-def note_block(text: str) -> str:
-    """A note as the assembly expects it, its paragraphs apart; "" for no text."""
+def note_block(text: str, behind: str = "") -> str:
+    """A note as the assembly expects it, its paragraphs apart; "" for no text. behind: Markdown that ends it."""
     paragraphs = [escape(part.strip()) for part in _PARAGRAPHS.split(text) if part.strip()]
+    if behind:
+        paragraphs = [*paragraphs[:-1], " ".join([*paragraphs[-1:], behind])]
     return "::: note\n{}\n:::".format("\n\n".join(paragraphs)) if paragraphs else ""
 
 
-def table_block(evidence: Evidence, values_note: str, landscape: bool) -> str:
-    """An exhibit as a captioned grid table with its note."""
+NAMED = 3  # items named in a note that others test too; more would be a list of their own
+
+
+def retested_note(others: Mapping[str, Sequence[str]], displays: Mapping[str, str], language: str) -> str:
+    """That earlier exhibits test the same on answers put together otherwise, as Markdown; "" where none does.
+
+    others: earlier exhibit -> labels of what is tested there too, [] for all of it; displays: exhibit -> table or figure.
+    """
+    refer = reference_functions(displays)["ref"]
+    many = len({label for labels in others.values() for label in labels}) > NAMED
+    alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for exhibit, labels in others.items():
+        key = "retested" if not labels else "retested_some" if many else "retested_items"
+        alike.setdefault((key, () if many else tuple(labels)), []).append(refer(exhibit))
+    return " ".join(_retested(key, labels, found, language) for (key, labels), found in alike.items())
+
+
+def _retested(key: str, labels: Sequence[str], references: Sequence[str], language: str) -> str:
+    items = join_words([word("alt_quote", language).format(text=label) for label in labels], language) if labels else ""
+    before, after = word(key, language).replace("{items}", items).split("{references}")
+    return escape(before) + join_words(references, language) + escape(after)
+
+
+def table_block(evidence: Evidence, values_note: str, landscape: bool, behind: str = "") -> str:
+    """An exhibit as a captioned grid table with its note; behind: Markdown that ends the note."""
     view = evidence.view
     body = markdown(grid_of(evidence), landscape)
     table = f"::: {{#tbl-{view.exhibit} .exhibit}}\n{body}\n\n: {escape(view.title)}\n:::"
-    parts = [table, note_block(note(evidence, values_note))]
+    parts = [table, note_block(note(evidence, values_note), behind)]
     if landscape:
         parts = ["::: landscape", *parts, ":::"]
     parts.append(_breakdown_block(evidence))
     return "\n\n".join(part for part in parts if part)
 
 
-def figure_block(evidence: Evidence, alt: str, values_note: str) -> str:
-    """An exhibit as a captioned figure with alt text and its note."""
+def figure_block(evidence: Evidence, alt: str, values_note: str, behind: str = "") -> str:
+    """An exhibit as a captioned figure with alt text and its note; behind: Markdown that ends the note."""
     view = evidence.view
     figure = f'![{escape(view.title)}]({view.exhibit}){{#fig-{view.exhibit} alt="{quoted(alt)}"}}'
-    parts = (figure, note_block(note(evidence, values_note)), _breakdown_block(evidence))
+    parts = (figure, note_block(note(evidence, values_note), behind), _breakdown_block(evidence))
     return "\n\n".join(part for part in parts if part)
 
 

@@ -150,13 +150,17 @@ def _block_functions(
         view = evidence[exhibit].view
         return replace(evidence[exhibit], view=replace(view, title=say(view.title), note=say(view.note)))
 
+    def retested(exhibit: str) -> str:
+        return blocks.retested_note(settings.get("retested", {}).get(exhibit, {}), settings["displays"], language)
+
     def table(exhibit: str) -> str:
-        return blocks.table_block(worded(exhibit), notes.get(exhibit, ""), exhibit in settings["landscape"])
+        turned = exhibit in settings["landscape"]
+        return blocks.table_block(worded(exhibit), notes.get(exhibit, ""), turned, retested(exhibit))
 
     def figure(exhibit: str) -> str:
         own = say(settings["alts"].get(exhibit, ""))
         alt = own or describe(evidence[exhibit].view, estimates[exhibit])
-        return blocks.figure_block(worded(exhibit), alt, notes.get(exhibit, ""))
+        return blocks.figure_block(worded(exhibit), alt, notes.get(exhibit, ""), retested(exhibit))
 
     def references(exhibit: str) -> str:
         return references_block(evidence[exhibit])

@@ -64,7 +64,8 @@ class Kind:
     decimals: printed unless the plan says so; needs: what its numbers are read from; inputs: what they depend on besides its keys
     and the data, as plain data without words; view: what the reader sees without the numbers; grid, note: its table, and the
     sentences of its note after the plan's own; problems: what it names that nothing has; edition_problems: the same once it is
-    limited to what an edition knows; limited: so limited, or why nothing is left of it; tested: whether it has tests; usual_test:
+    limited to what an edition knows; limited: so limited, or why nothing is left of it; tested: whether it has tests; compares: what
+    it tests between groups, label -> an exhibit of that alone; usual_test:
     that of its groups where the plan's background asks for one ("none" for a kind without tests, "" for one that a background does
     not divide); used: the variables of its instrument that it uses; limits: smallest cell and base that may leave the analysis, of
     those of the evaluation; defaults: keys that it has unless its plan says otherwise; own_form: it is drawn whatever `display`
@@ -89,6 +90,7 @@ class Kind:
     used: Callable[[Exhibit, Ground], set[str]] = lambda exhibit, ground: set()
     limits: Callable[[Exhibit, int, int], tuple[int, int]] = lambda exhibit, cell, base: (cell, base)
     defaults: Callable[[Mapping[str, Any], Evaluation], dict[str, Any]] = lambda data, evaluation: {}
+    compares: Callable[[Exhibit, Ground], dict[str, Exhibit]] = lambda exhibit, ground: {}
     usual_test: str = ""
     own_form: bool = False
     worded: bool = False

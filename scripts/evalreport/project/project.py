@@ -6,6 +6,7 @@ Everything here is computed when the workflow is read, before the first job; no 
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from evalreport.evaluation.codebooks import codebook_settings
 from evalreport.evaluation.model import Chapter, Edition, Evaluation, Exhibit
 from evalreport.exhibits.kind import FORMS, Ground, Needs
 from evalreport.exhibits.plan.depends import for_drawing, for_text, without_words
+from evalreport.exhibits.plan.retested import retested
 from evalreport.exhibits.registry import KINDS
 from evalreport.exhibits.survival.statements import Statement
 from evalreport.exhibits.view import View
@@ -132,10 +134,17 @@ class Project:
 
     def shown_views(self) -> dict[str, dict[str, Any]]:
         """Exhibit -> its view, of those that some chapter of the edition shows, in the order of the report."""
-        names = (
-            c.first for chapter in self.chapters for c in self.cited[chapter.id] if c.function in ("table", "figure")
-        )
-        return {name: self.views[name].to_dict() for name in dict.fromkeys(map(str, names))}
+        return {name: self.views[name].to_dict() for name in self._shown_names()}
+
+    def _shown_names(self) -> list[str]:
+        """The exhibits that some chapter shows as a table or figure, in the order of the report."""
+        cited = (citation for chapter in self.chapters for citation in self.cited[chapter.id])
+        return list(dict.fromkeys(str(c.first) for c in cited if c.function in ("table", "figure")))
+
+    @cached_property
+    def retested(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        """Exhibit -> earlier exhibit of the report that tests the same on answers put together otherwise -> labels (`plan.retested`)."""
+        return retested([self.exhibits[name] for name in self._shown_names()], self.ground)
 
     def native_charts(self) -> dict[str, dict[str, Any]]:
         """Exhibit -> its view, of the figures shown that Word shall draw itself."""
@@ -242,12 +251,17 @@ class Project:
         instruments = {c.first for c in cited if c.function == "questionnaire"}
         shown = {c.first for c in cited if c.function in SHOWING} | set(self.compared(chapter))
         ranked = {c.first for c in cited if c.function in RANKING}
+        retested = {name: self.retested[name] for name in quoted if name in shown and name in self.retested}
+        references |= {other for others in retested.values() for other in others}
         return {
             "views": {name: for_text(self.views[name], name in shown, name in ranked) for name in quoted},
             "alts": {name: self.exhibits[name].alt for name in quoted if name in shown and self.exhibits[name].alt},
             "landscape": [name for name in quoted if self.exhibits[name].landscape],
             "values_notes": {
                 name: self._values_note(name) for name in quoted if name in shown and self._values_note(name)
+            },
+            "retested": {
+                name: {other: list(labels) for other, labels in others.items()} for name, others in retested.items()
             },
             "displays": {n: self.views[n].shown_by for n in sorted(references)},
             "facts": {name: [self.facts[name]["value"], self.facts[name].get("unit", "")] for name in sorted(wanted)},

@@ -1,6 +1,7 @@
 """The kinds of exhibits of what respondents answered."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from evalreport.codebook.codebook import Codebook
@@ -102,6 +103,7 @@ def _kind(
         "inputs": _inputs,
         "problems": problems,
         "edition_problems": unweighted,
+        "compares": _compared,
         "limited": lambda exhibit, scope: scope.unknown(exhibit) or scope.grouped(scope.questions(exhibit)),
         "used": _used,
         "defaults": _defaults,
@@ -111,6 +113,12 @@ def _kind(
         "respondents": lambda exhibit: ANSWERED,
     }
     return Kind(name, (*ITEMS, *keys), **face | own)
+
+
+def _compared(exhibit: Exhibit, ground: Ground) -> dict[str, Exhibit]:
+    """Label of an item -> an exhibit of that item alone, where the groups are compared."""
+    items = items_of(exhibit, ground.codebooks[exhibit.instrument]) if exhibit.test != "none" else ()
+    return {v.label(ground.evaluation.language): replace(exhibit, variables=(v.name,), battery="") for v in items}
 
 
 def _inputs(exhibit: Exhibit, ground: Ground) -> dict[str, Any]:

@@ -32,6 +32,11 @@ def _unweighted(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
         yield from unweighted(replace(statement.exhibit, weights=exhibit.weights), ground)
 
 
+def _compared(exhibit: Exhibit, ground: Ground) -> dict[str, Exhibit]:
+    """Label of a statement -> its test, where the statements are listed."""
+    return {s.label: s.exhibit for s in ground.statements[exhibit.id]} if exhibit.source == LISTED else {}
+
+
 def _grid(evidence: Evidence) -> Grid:
     return framed(evidence, count_rows(evidence)) if evidence.view.measure.counting else statement_grid(evidence)
 
@@ -49,5 +54,6 @@ KINDS = (
         edition_problems=_unweighted,
         inputs=lambda exhibit, ground: statement_params(exhibit, ground.statements[exhibit.id], ground.evaluation),
         tested=lambda exhibit: exhibit.source == LISTED,
+        compares=_compared,
     ),
 )
