@@ -27,7 +27,8 @@ DESIGN = source_contents(
         *sorted(
             path
             for path in SHARED.rglob("*")
-            if path.is_file() and not {"scaffold", "review", "web"} & set(path.parts)
+            if path.is_file()
+            and not {"scaffold", "review", "web", "slides"} & set(path.parts)
         ),
         *LITERATURE,
         *REFERENCE,

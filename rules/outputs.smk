@@ -3,11 +3,20 @@
 #
 # IN  results/{evaluation}/{edition}/chapters/, results/{evaluation}/{edition}/figures/,
 #     results/{evaluation}/{edition}/exhibits/, report_templates/shared/
-# OUT results/{evaluation}/{edition}/blocks.html, and report.html and tables.xlsx beside it
+#     (slides: results/{evaluation}/{edition}/claims.csv, config/{evaluation}/<slides: template>)
+# OUT results/{evaluation}/{edition}/blocks.html, and report.html, tables.xlsx and slides.pptx beside it
 
 from evalreport.outputs.registry import OUTPUTS
 
 SHOWN = PROJECT.shown_views()
+TEMPLATE = SETTINGS.slides_template
+DECK_TEMPLATE = [str(TEMPLATE)] if TEMPLATE else []
+
+
+def slides_inputs(wildcards):
+    """What the slides are made from beside the rest: the claims, the pictures, the team's template."""
+    pictures = PATHS.figures(PROJECT.the_slides(), "png")
+    return [f"{PATHS.build}/claims.csv", *pictures, *DECK_TEMPLATE]
 
 
 rule gather_blocks:
@@ -46,13 +55,17 @@ for each in OUTPUTS:
             blocks=f"{PATHS.build}/blocks.html",
             exhibits=lambda wildcards: protected(list(SHOWN)),
             figures=PATHS.figures(FIGURES, "svg"),
+            slides=slides_inputs if each.slides else [],
         output:
             file=f"{PATHS.build}/{each.file}",
         log:
             f"{PATHS.build}/logs/write_{each.target}.log",
         params:
             contents=source_contents(
-                sorted(SHARED.glob(f"{each.template_folder or '-'}/*"))
+                [
+                    *sorted(SHARED.glob(f"{each.template_folder or '-'}/*")),
+                    *(DECK_TEMPLATE if each.slides else []),
+                ]
             ),
             target=each.target,
             views=Settings(SHOWN),
@@ -60,6 +73,8 @@ for each in OUTPUTS:
             exhibits=f"{PATHS.build}/exhibits",
             metadata=Settings(PROJECT.metadata()),
             figures=f"{PATHS.build}/figures",
+            deck=Settings(PROJECT.deck()) if each.slides else {},
+            claims=f"{PATHS.build}/claims.csv",
             places=PLACES,
             library=LIBRARY["write_output"],
         script:
@@ -79,4 +94,6 @@ rule all_outputs:
     """The report is ready in every form"""
     input:
         results_of_edition,
-        PATHS.products(each.file for each in OUTPUTS),
+        PATHS.products(
+            each.file for each in OUTPUTS if PROJECT.edition.slides or not each.slides
+        ),

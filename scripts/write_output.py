@@ -7,10 +7,10 @@ from evalreport.outputs.shown import read_evidence
 from evalreport.provenance.jobs import job
 
 
-def write_output(target, blocks, views, levels, exhibits, figures, metadata, templates, path_to_output):
-    """Write the file of a target (`registry.OUTPUTS`)."""
+def write_output(target, blocks, views, levels, exhibits, figures, metadata, templates, deck, claims, path_to_output):
+    """Write the file of a target (`registry.OUTPUTS`); deck: of `Project.deck`, claims: the file of all claims, for slides."""
     evidence = read_evidence(views, levels, Path(exhibits))
-    material = Material(Path(blocks), metadata, evidence, Path(figures), Path(templates))
+    material = Material(Path(blocks), metadata, evidence, Path(figures), Path(templates), {**deck, "claims": claims})
     output(target).write(material, Path(path_to_output))
 
 
@@ -25,5 +25,7 @@ if __name__ == "__main__":
             figures=snakemake.params.figures,
             metadata=snakemake.params.metadata,
             templates=snakemake.params.places["shared"],
+            deck=snakemake.params.deck,
+            claims=snakemake.params.claims,
             path_to_output=snakemake.output.file,
         )

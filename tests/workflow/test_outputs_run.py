@@ -3,6 +3,7 @@
 import openpyxl
 import pytest
 from evalreport.outputs.registry import OUTPUTS
+from pptx import Presentation
 
 
 @pytest.fixture(scope="module")
@@ -36,3 +37,18 @@ def test_every_exhibit_shown_has_its_sheet_and_its_place(made):
     shown = page.count('class="exhibit ')
     assert shown and len(book.sheetnames) - 1 <= shown
     assert len(book.sheetnames) > 2
+
+
+def test_slides_have_the_findings_of_the_text(made):
+    workspace, _ = made
+    slides = [*Presentation(str(workspace.build / "slides.pptx")).slides]
+    titles = [slide.shapes.title.text_frame.text for slide in slides]
+    assert titles[1] == "Most pupils in pilot schools are well." and len(titles) == 4
+    assert titles[3].startswith("The pupils slept")
+    assert any(shape.has_chart for shape in slides[2].shapes)
+
+
+def test_slides_of_an_edition_that_names_none_are_told_how(finished, tmp_path):
+    workspace = finished.copy_to(tmp_path)
+    run = workspace.snakemake("slides", "--config", "edition=first", "-n", good=False)
+    assert "editions > first > slides: names no exhibits" in run.output

@@ -99,6 +99,14 @@ class Chapter:
 
 
 @dataclass(frozen=True)
+class Slide:
+    """An exhibit that the slides show, and words of the claim that is the slide's title ("" for the first that holds)."""
+
+    exhibit: str
+    finding: str = ""
+
+
+@dataclass(frozen=True)
 class Edition:
     """A report made at one time: the waves it knows of and its chapters."""
 
@@ -114,6 +122,7 @@ class Edition:
     subtitle: Text = Text("")  # in place of the evaluation's
     previous: str = ""  # the frozen edition that changes() compares with
     background: Background | None = None  # in place of the evaluation's
+    slides: tuple[Slide, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -225,6 +234,7 @@ class Evaluation:
     keywords: tuple[str, ...] = ()
     reference: Path | None = None  # the team's own reference.docx
     charts: Charts = Charts.PICTURE
+    slides_template: Path | None = None  # the team's own PowerPoint file
     final_literals: Consequence = Consequence.REFUSE  # numbers typed by hand
     records: Mapping[str, Source] = field(default_factory=dict)
     codes: Mapping[str, CodeList] = field(default_factory=dict)

@@ -33,6 +33,7 @@ def evaluation_of(id: str, folder: Path, data: Mapping[str, Any]) -> Evaluation:
         **{name: _named(data[name]) for name in NAMED},
         **({"charts": word["charts"]} if "charts" in word else {}),
         **({"reference": folder / word["reference"]} if "reference" in word else {}),
+        **({"slides_template": folder / data["slides"]["template"]} if "slides" in data else {}),
         **({"final_literals": data["literals"]["final"]} if "final" in data.get("literals", {}) else {}),
     }
     content["groupings"] = {

@@ -1,7 +1,7 @@
 """The outputs beside report.docx and report.pdf: a line here is a target of Snakemake and a file in the edition's folder."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ class Material:
     """What every output is made from: the report's blocks as HTML, the title page's words, the protected numbers, the figures.
 
     blocks: path of the file that `gather_blocks` writes; evidence: exhibit -> its protected numbers; figures: folder of
-    <exhibit>.svg; templates: the shared templates.
+    <exhibit>.svg and .png; templates: the shared templates; deck: what an output of slides shows (`Project.deck`), with the file of claims.
     """
 
     blocks: Path
@@ -22,6 +22,7 @@ class Material:
     evidence: Mapping[str, Evidence]
     figures: Path
     templates: Path
+    deck: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Output:
     docstring: str
     writer: str  # module:function; loaded by the job alone, so that reading the workflow loads none of their libraries
     template_folder: str = ""  # of report_templates/shared, where it has one
+    slides: bool = False  # it shows the slides of the edition, with findings, and is made where the edition names some
 
     def write(self, material: Material, path: Path) -> None:
         """Write the file, whole or not at all."""
@@ -46,6 +48,9 @@ class Output:
 OUTPUTS: tuple[Output, ...] = (
     Output("tables", "tables.xlsx", "The workbook is ready", "evalreport.outputs.workbook:write_tables"),
     Output("html", "report.html", "The web page is ready", "evalreport.outputs.web_page:write_page", "web"),
+    Output(
+        "slides", "slides.pptx", "The slides are ready", "evalreport.outputs.slides.deck:write_slides", "slides", True
+    ),
 )
 
 

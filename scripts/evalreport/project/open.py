@@ -27,6 +27,8 @@ from evalreport.files.checking import Checks, NotChecked, Partial
 from evalreport.files.errors import BadInput, Problem
 from evalreport.files.schema import load_yaml
 from evalreport.files.spreadsheets import suggestion
+from evalreport.outputs.slides.asked import slide_problems
+from evalreport.outputs.slides.template import template_problems
 from evalreport.project.config import MAIN, read_main_config
 from evalreport.project.missing_inputs import INPUT_CHECKS
 from evalreport.project.needs.changes import previous_release
@@ -138,6 +140,8 @@ def _whole(
     check_chapters(written, planned, known, read, folders.shared, checks)
     if evaluation.reference:
         checks.run(str(evaluation.reference), partial(reference_problems, evaluation.reference))
+    if evaluation.slides_template:
+        checks.run(str(evaluation.slides_template), partial(template_problems, evaluation.slides_template))
     project = Project(
         evaluation=evaluation,
         edition=edition,
@@ -151,6 +155,7 @@ def _whole(
         sections=written.sections,
         conditions=planned.asked,
     )
+    checks.run(str(evaluation.folder / FILE), lambda: slide_problems(evaluation, edition, project.shown_views()))
     if folders.data:
         for check in INPUT_CHECKS:
             checks.run("the files in data/", partial(check, project, folders.data / evaluation.id))

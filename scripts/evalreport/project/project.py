@@ -26,7 +26,8 @@ from evalreport.codebook.codebook import Codebook
 from evalreport.codebook.questionnaire import questionnaire
 from evalreport.evaluation.asked import Asked
 from evalreport.evaluation.codebooks import codebook_settings
-from evalreport.evaluation.model import Chapter, Edition, Evaluation, Exhibit
+from evalreport.evaluation.load import FILE
+from evalreport.evaluation.model import Chapter, Charts, Edition, Evaluation, Exhibit
 from evalreport.exhibits.kind import FORMS, Ground, Needs
 from evalreport.exhibits.plan.depends import for_drawing, for_text, without_words
 from evalreport.exhibits.plan.retested import retested
@@ -36,6 +37,7 @@ from evalreport.exhibits.view import View
 from evalreport.files.errors import Problem
 from evalreport.files.team_tables import tables_in
 from evalreport.outputs.charts.asked import native_charts
+from evalreport.outputs.slides.asked import no_slides, slides_key
 from evalreport.project.needs.audit import AuditJobs
 from evalreport.project.needs.disclosure import DisclosureJobs
 from evalreport.project.needs.records import RecordJobs
@@ -150,6 +152,24 @@ class Project:
         """Exhibit -> its view, of the figures shown that Word shall draw itself."""
         names = native_charts(self.exhibits.values(), self.views, self.evaluation)
         return {name: view for name, view in self.shown_views().items() if name in names}
+
+    def deck(self) -> dict[str, Any]:
+        """What the slides show and look like, with the exhibits whose plan asks for a picture."""
+        edition, evaluation = self.edition, self.evaluation
+        pictures = [slide.exhibit for slide in edition.slides if self.exhibits[slide.exhibit].charts == Charts.PICTURE]
+        return {
+            "slides": [{"exhibit": slide.exhibit, "finding": slide.finding} for slide in edition.slides],
+            "template": str(evaluation.slides_template or ""),
+            "pictures": pictures,
+            "place": f"{evaluation.folder / FILE}, {slides_key(edition)}",
+        }
+
+    def the_slides(self) -> list[str]:
+        """The figures that the slides show; ends the program with the message when the edition names no slides."""
+        if not self.edition.slides:
+            sys.exit(str(no_slides(self.evaluation, self.edition)))
+        named = [slide.exhibit for slide in self.edition.slides]
+        return [name for name in named if self.views[name].shown_by == "figure"]
 
     def the_chapter(self) -> str:
         """The chapter asked for; ends the program with the message when none was."""

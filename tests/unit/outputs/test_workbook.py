@@ -100,7 +100,7 @@ def test_bars_that_are_withheld_have_no_number(tmp_path):
     from small_report import BARS, shares
 
     (plan,) = chart_plans(Evidence(BARS, shares(True), (), (0.05,)))
-    assert plan.missing and plan.series[2].values == (None, None)
+    assert plan.series[2].values == (None, None) and plan.series[2].signs == ("·", "·")
 
 
 @pytest.mark.parametrize(

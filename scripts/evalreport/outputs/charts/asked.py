@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from evalreport.evaluation.model import Evaluation, Exhibit
-from evalreport.exhibits.statistics import SCALE
+from evalreport.exhibits.statistics import POINTS
 from evalreport.exhibits.view import View
 from evalreport.files.errors import Problem
 
@@ -12,8 +12,9 @@ DISPLAYS = ("bars", "stacked", "trend")
 
 
 def can_be_native(view: View) -> bool:
-    """Whether a native chart can show a figure of this kind in one part; whether some value is missing is known later."""
-    return view.display in DISPLAYS and view.measure.unit != SCALE and len(view.panels) == 1 and not view.intervals
+    """Whether native charts can show a figure of this kind; whether a line lacks a value is known later."""
+    broken = view.display == "trend" and bool(view.breaks)
+    return view.display in DISPLAYS and view.measure.unit != POINTS and not broken
 
 
 def native_charts(exhibits: Iterable[Exhibit], views: Mapping[str, View], evaluation: Evaluation) -> tuple[str, ...]:
@@ -26,9 +27,7 @@ def chart_problems(
     plan: Mapping[str, Iterable[Exhibit]], views: Mapping[str, View], evaluation: Evaluation
 ) -> list[Problem]:
     """Exhibits that ask for a native chart by themselves and cannot have one."""
-    expected = (
-        "Native charts are bars, stacked bars and lines over time of one grouping, without intervals, and not of means"
-    )
+    expected = "Native charts are bars, stacked bars, and lines over time without a break in the series"
     return [
         Problem(str(evaluation.exhibit_file(chapter)), each.id, "charts: native", expected)
         for chapter, exhibits in plan.items()

@@ -6,7 +6,7 @@ XlsxWriter writes both: what it puts into a workbook is the same chart that othe
 import io
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,22 +14,26 @@ import xlsxwriter
 from lxml import etree
 
 from evalreport.outputs.charts.plan import ChartPlan
-from evalreport.outputs.charts.sheet import add_chart, chart_height, write_chart_numbers
+from evalreport.outputs.charts.sheet import LETTERS, add_chart, chart_height, write_chart_numbers
 
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WORKBOOK = "rId1"  # the relation of the chart to its workbook
 _NO_DAY = datetime(1980, 1, 1, tzinfo=UTC)
 _OF_A_SHEET = (f"{{{CHART}}}printSettings",)  # what belongs to a printed sheet alone
+# What a label may show, in the order of the schema. XlsxWriter writes what is shown alone; Excel takes the rest for no, others for yes.
+_SHOWN = ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize")
 
 
 @dataclass(frozen=True)
 class ChartPart:
-    """The chart as XML, the workbook it is edited in, and its height beside a width of 760 pixels."""
+    """The chart as XML, the workbook it is edited in, its height beside a width of 760 pixels, and which part of a figure it is."""
 
     chart: bytes
     workbook: bytes
     height: int
+    title: str = ""
 
 
 def chart_part(plan: ChartPlan) -> ChartPart:
@@ -40,10 +44,46 @@ def chart_part(plan: ChartPlan) -> ChartPart:
     for child in [*root]:
         if child.tag in _OF_A_SHEET:
             root.remove(child)
+    _say_what_labels_show(root)
     data = etree.SubElement(root, f"{{{CHART}}}externalData", {f"{{{RELATIONS}}}id": WORKBOOK})
     etree.SubElement(data, f"{{{CHART}}}autoUpdate", {"val": "0"})
     chart = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return ChartPart(chart, _workbook(plan, with_chart=False), chart_height(plan))
+    return ChartPart(chart, _workbook(plan, with_chart=False), chart_height(plan), plan.title)
+
+
+def with_letters(part: ChartPart, size: float) -> ChartPart:
+    """The chart with letters of a size in points where they are as high as those of a figure's labels, the others in proportion."""
+    root = etree.fromstring(part.chart)
+    for element in root.iter(f"{{{DRAWING}}}defRPr", f"{{{DRAWING}}}rPr"):
+        if said := element.get("sz"):
+            element.set("sz", str(round(int(said) * size / LETTERS)))
+    return replace(part, chart=etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _say_what_labels_show(root: Any) -> None:
+    """Every label says of each thing whether it shows it."""
+    for labels in [*root.iter(f"{{{CHART}}}dLbls"), *root.iter(f"{{{CHART}}}dLbl")]:
+        if labels.find(f"{{{CHART}}}delete") is not None:
+            continue
+        said = {}
+        for name in _SHOWN:
+            for element in labels.findall(f"{{{CHART}}}{name}"):
+                said[name] = element.get("val", "1")
+                labels.remove(element)
+        known = [child.tag for child in labels]
+        before = (
+            "dLblPos",
+            "txPr",
+            "spPr",
+            "numFmt",
+            "layout",
+            "tx",
+            "idx",
+            "dLbl",
+        )  # of these the last comes right before
+        last = max((i for i, tag in enumerate(known) if tag.removeprefix(f"{{{CHART}}}") in before), default=-1)
+        for place, name in enumerate(_SHOWN, start=last + 1):
+            labels.insert(place, etree.Element(f"{{{CHART}}}{name}", {"val": said.get(name, "0")}))
 
 
 def _workbook(plan: ChartPlan, with_chart: bool) -> bytes:

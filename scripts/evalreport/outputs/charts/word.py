@@ -1,12 +1,15 @@
 """Pictures of a .docx that become charts which Word draws and lets its users edit."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
+from itertools import count
 from pathlib import Path, PurePosixPath
 
 from lxml import etree
 
 from evalreport.docx.xml import Element, read_package, to_bytes, write_package
 from evalreport.exhibits.evidence import Evidence
+from evalreport.figures.theme import MAX_HEIGHT
 from evalreport.files.writing import writing
 from evalreport.outputs.charts.part import CHART, RELATIONS, WORKBOOK, ChartPart, chart_part
 from evalreport.outputs.charts.plan import chart_plans
@@ -18,13 +21,15 @@ _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+HIGHEST = round(MAX_HEIGHT * 12700)  # in EMU, of which a point has 12 700: what leaves room for a caption on the page
 _RELATIONS_OF_DOCUMENT = "word/_rels/document.xml.rels"
 
 
-def native_parts(evidence: Iterable[Evidence]) -> dict[str, ChartPart]:
-    """Exhibit -> its chart, of those that one chart can show whole: no value is withheld or was not asked."""
+def native_parts(evidence: Iterable[Evidence]) -> dict[str, tuple[ChartPart, ...]]:
+    """Exhibit -> its charts from the top, of those that charts can show whole."""
     plans = {each.view.exhibit: chart_plans(each) for each in evidence}
-    return {name: chart_part(found[0]) for name, found in plans.items() if len(found) == 1 and not found[0].missing}
+    whole = {name: found for name, found in plans.items() if found and not any(plan.missing for plan in found)}
+    return {name: tuple(map(chart_part, found)) for name, found in whole.items()}
 
 
 def draw_charts(path: Path, evidence: Iterable[Evidence]) -> None:
@@ -34,24 +39,30 @@ def draw_charts(path: Path, evidence: Iterable[Evidence]) -> None:
         write_package(with_charts(read_package(path), charts), temporary)
 
 
-def with_charts(parts: Mapping[str, bytes], charts: Mapping[str, ChartPart]) -> dict[str, bytes]:
-    """The parts of a .docx in which the picture of each exhibit in `charts` is a chart.
+def with_charts(parts: Mapping[str, bytes], charts: Mapping[str, Sequence[ChartPart]]) -> dict[str, bytes]:
+    """The parts of a .docx in which the picture of each exhibit in `charts` is its charts, one below the other.
 
-    A picture is known by its file's name, <exhibit>.png. Alt text and width stay; the height is that of the chart, at most the
-    picture's by half more. The files of pictures that are shown no more are left out.
+    A picture is known by its file's name, <exhibit>.png. Alt text and width stay. The height is that of the chart, at most
+    what a page holds; of one that stands alone at most the picture's by half more. The files of pictures that are shown no more
+    are left out.
     """
     made = dict(parts)
     document = etree.fromstring(parts["word/document.xml"])
     relations = etree.fromstring(parts[_RELATIONS_OF_DOCUMENT])
     types = etree.fromstring(parts["[Content_Types].xml"])
     pictures = [(PurePosixPath(each.get("descr", "")).stem, each) for each in document.iter(f"{_PICTURE}cNvPr")]
-    for number, (name, picture) in enumerate((pair for pair in pictures if pair[0] in charts), start=1):
-        _replace(picture, charts[name], f"rIdChart{number}")
-        made |= _chart_files(charts[name], number)
-        target = {"Type": f"{RELATIONS}/chart", "Target": f"charts/chart{number}.xml", "Id": f"rIdChart{number}"}
-        etree.SubElement(relations, f"{{{_PACKAGE}relationships}}Relationship", target)
-        kind = {"PartName": f"/word/charts/chart{number}.xml", "ContentType": _CHART_TYPE}
-        etree.SubElement(types, f"{{{_PACKAGE}content-types}}Override", kind)
+    ids = count(1 + max((int(each.get("id")) for each in document.iter(f"{_DRAWING}docPr")), default=0))
+    number = 0
+    for name, picture in pictures:
+        own = charts.get(name, ())
+        for place, frame in enumerate(_frames(picture, len(own), ids)):
+            number += 1
+            _draw(frame, own[place], f"rIdChart{number}", len(own) == 1)
+            made |= _chart_files(own[place], number)
+            target = {"Type": f"{RELATIONS}/chart", "Target": f"charts/chart{number}.xml", "Id": f"rIdChart{number}"}
+            etree.SubElement(relations, f"{{{_PACKAGE}relationships}}Relationship", target)
+            kind = {"PartName": f"/word/charts/chart{number}.xml", "ContentType": _CHART_TYPE}
+            etree.SubElement(types, f"{{{_PACKAGE}content-types}}Override", kind)
     _default_type(types, "xlsx", _BOOK_TYPE)
     made["word/document.xml"] = to_bytes(document)
     _drop_unused_pictures(made, relations)
@@ -59,18 +70,37 @@ def with_charts(parts: Mapping[str, bytes], charts: Mapping[str, ChartPart]) -> 
     return made
 
 
-def _replace(picture: Element, part: ChartPart, relation: str) -> None:
+def _frames(picture: Element, wanted: int, ids: Iterator[int]) -> list[Element]:
+    """The frame of a picture and copies of it behind, one a chart; the alt text stays with the first, which tells of the whole figure."""
+    if not wanted:
+        return []
+    frame = next(picture.iterancestors(f"{_DRAWING}inline"))
+    drawing = frame.getparent()
+    frames = [frame]
+    for _ in range(wanted - 1):
+        copy = deepcopy(drawing)
+        frames[-1].getparent().addnext(copy)
+        frames.append(copy[0])
+        properties = copy[0].find(f"{_DRAWING}docPr")
+        properties.set("id", str(next(ids)))
+        properties.set("descr", "")
+    return frames
+
+
+def _draw(inline: Element, part: ChartPart, relation: str, alone: bool) -> None:
     """The chart in the place of the picture, in the same frame."""
-    inline = next(picture.iterancestors(f"{_DRAWING}inline"))
     data = next(inline.iter(f"{_MAIN}graphicData"))
     for child in [*data]:
         data.remove(child)
     data.set("uri", CHART)
     chart = etree.SubElement(data, f"{{{CHART}}}chart", nsmap={"c": CHART, "r": RELATIONS})
     chart.set(f"{{{RELATIONS}}}id", relation)
+    if not alone:
+        inline.find(f"{_DRAWING}docPr").set("title", part.title)
     extent = inline.find(f"{_DRAWING}extent")
     width, height = int(extent.get("cx")), int(extent.get("cy"))
-    extent.set("cy", str(min(round(width * part.height / WIDTH), round(1.5 * height))))
+    most = min(round(1.5 * height), max(height, HIGHEST)) if alone else HIGHEST
+    extent.set("cy", str(min(round(width * part.height / WIDTH), most)))
     for locks in inline.findall(f"{_DRAWING}cNvGraphicFramePr"):
         for lock in [*locks]:
             locks.remove(lock)  # a chart may be stretched
