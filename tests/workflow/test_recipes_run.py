@@ -23,7 +23,15 @@ def course(program, tmp_path_factory) -> Workspace:
     results = work.templates / "results.md.jinja"
     text = results.read_text(encoding="utf-8")
     figures = ("satisfied", "channels", "development")
-    tables = ("users", "age_groups", "often_by_office", "satisfaction", "often_weighted", "often_raked")
+    tables = (
+        "near_or_often",
+        "users",
+        "age_groups",
+        "often_by_office",
+        "satisfaction",
+        "often_weighted",
+        "often_raked",
+    )
     places = [*(f'{{{{ figure("{id}") }}}}' for id in figures), *(f'{{{{ table("{id}") }}}}' for id in tables)]
     results.write_text("\n\n".join([text, *places]) + "\n", encoding="utf-8")
     work.snakemake("report")
@@ -47,6 +55,13 @@ def test_the_recipes_print_what_they_promise(course):
     shown = estimates(course, "often_south")
     assert shown.loc[("q6", "4", "total"), "estimate"] == pytest.approx(share(south))
     assert shown.loc[("q6", "*", "total"), "n"] == len(south)
+    some = [
+        p
+        for p in rows
+        if (p["office"] in (0, 1) or (30 <= p["age"] <= 44 and p["often"] in (2, 3))) and p["satisfied"][0] is not None
+    ]
+    together = estimates(course, "near_or_often").loc[("q6", "4", "wave_2026")]
+    assert together["estimate"] == pytest.approx(share([p["often"] == 3 for p in some]))
     by = estimates(course, "often_by_office")
     for office in range(3):
         often = [p["often"] == 3 for p in rows if p["office"] == office]

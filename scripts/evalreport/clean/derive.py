@@ -10,6 +10,7 @@ from evalreport.clean.coding import dtype_of
 from evalreport.clean.index_values import index_values
 from evalreport.clean.rows import where
 from evalreport.codebook.codebook import Codebook, Variable
+from evalreport.codebook.conditions import variables_in
 from evalreport.codebook.indices import index_errors
 from evalreport.codebook.made_sets import made_errors, set_of, with_made_sets
 from evalreport.files.errors import BadInput, Problem
@@ -109,7 +110,7 @@ def _wrong(
         found.append((f"unknown value set {variable.value_set!r}", suggestion(variable.value_set, book.value_sets)))
     if len(given) != 1:
         found.append((f"it needs one of {', '.join(WAYS)}", f"Found: {', '.join(given) or 'none'}"))
-    unknown = {name for case in spec.get("cases", ()) for name in case["when"]} - set(table.columns)
+    unknown = {name for case in spec.get("cases", ()) for name in variables_in(case["when"])} - set(table.columns)
     found += [(f"unknown variable {name!r}", suggestion(name, table.columns)) for name in sorted(unknown)]
     if "index" in spec:
         found += index_errors(spec, book)

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from evalreport.codebook.conditions import JOINTS
 from evalreport.files.errors import Problem
 from evalreport.files.spreadsheets import ConfigTable, Row, suggestion
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 CODED_TYPES = ("single", "scale", "tick")
 TYPES = (*CODED_TYPES, "number", "year", "date", "text", "id")
 STATUSES = ("published", "prose", "invented")
-RESERVED = ("respondent", "wave", "row")  # columns the program itself adds
+RESERVED = ("respondent", "wave", "row", *JOINTS)  # columns the program itself adds, and what joins conditions
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*$")
 

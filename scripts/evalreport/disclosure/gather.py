@@ -9,6 +9,7 @@ import pandas as pd
 
 from evalreport.clean.rows import where
 from evalreport.codebook.codebook import Codebook
+from evalreport.codebook.conditions import variables_in
 from evalreport.disclosure.primary import Case, Limits
 from evalreport.disclosure.structure import structure_from
 from evalreport.disclosure.vectors import Key, Vector, vectors_of
@@ -132,7 +133,7 @@ def _response(exhibit: Exhibit, plan: Mapping[str, Any], sources: Sources) -> di
         units = frame[frame["wave"] == spec["frame"]["wave"]]
         for group, wanted in groups.items():
             inside = (data["wave"] == wave).to_numpy(dtype=bool)
-            if set(wanted) <= set(data.columns):
+            if set(variables_in(wanted)) <= set(data.columns):
                 inside &= where(data, wanted).to_numpy(dtype=bool)
             else:
                 members = units.loc[where(units, wanted), spec["frame"]["unit"]]

@@ -182,7 +182,7 @@ def _alike(groups: Mapping[str, Mapping[str, Any]], file: str, place: str) -> It
     conditions: dict[str, str] = {}
     labels: dict[str, str] = {}
     for name, group in groups.items():
-        condition = repr(sorted((key, sorted(map(str, codes))) for key, codes in group["where"].items()))
+        condition = _same(group["where"])
         if (first := conditions.setdefault(condition, name)) != name:
             found = f"{name!r} has the condition of {first!r}: they are the same respondents"
             yield Problem(file, place, found, "Change one of them, or leave it out")
@@ -190,6 +190,13 @@ def _alike(groups: Mapping[str, Mapping[str, Any]], file: str, place: str) -> It
             yield Problem(
                 file, place, f"{name!r} has the label of {first!r}", "Give it another, or a heading with over"
             )
+
+
+def _same(condition: Any) -> str:
+    """What is the same text for conditions that say the same, whatever the order of their keys and values."""
+    if isinstance(condition, Mapping):
+        return repr(sorted((key, _same(wanted)) for key, wanted in condition.items()))
+    return repr(sorted(map(_same, condition))) if isinstance(condition, list) else str(condition)
 
 
 def _chapter_problems(chapters: Sequence[Mapping[str, Any]], file: str, place: str) -> Iterator[Problem]:

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any, NewType
 
 from evalreport.codebook.codebook import Codebook, Variable
+from evalreport.codebook.conditions import Condition, variables_in
 from evalreport.evaluation.background import Background
 from evalreport.records.codes import CodeList
 from evalreport.records.registry import Source
 
-Where = Mapping[str, tuple[Any, ...]]
+Where = Condition  # see `codebook.conditions`
 Text = NewType("Text", str)  # what a reader sees, in the report's language
 NO_WEIGHTS, SIMPLE_DESIGN = "none", "simple"  # the program's own words for `weights` and `design`
 
@@ -64,7 +65,7 @@ class Group:
 
     id: str
     label: Text
-    where: dict[str, tuple[Any, ...]]
+    where: Where
     colour: str = ""
     over: Text = Text("")
 
@@ -80,7 +81,7 @@ class Grouping:
     @property
     def variables(self) -> set[str]:
         """What its conditions are about."""
-        return {name for group in self.groups for name in group.where}
+        return {name for group in self.groups for name in variables_in(group.where)}
 
     @property
     def of_waves(self) -> bool:
@@ -142,7 +143,7 @@ class Exhibit:
     by: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     total: bool = False
-    where: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    where: Where = field(default_factory=dict)
     base: str = "answered"
     display: str = "table"
     scale: str = ""

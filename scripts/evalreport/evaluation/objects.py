@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from cattrs import Converter
+from cattrs.gen import make_dict_structure_fn, override
 
+from evalreport.codebook.conditions import frozen
 from evalreport.evaluation.background import Background, background_of
-from evalreport.evaluation.model import Evaluation, Text
+from evalreport.evaluation.model import Evaluation, Group, Text
 from evalreport.files.schema import text_of
 
 WEAKENED = "weakened"  # the key of `claims` that is no margin
@@ -52,4 +54,6 @@ def _converter(language: str) -> Converter:
     made = Converter(detailed_validation=False)  # the schema has told everything that could be wrong
     made.register_structure_hook(Text, lambda texts, _: text_of(texts, language).strip())
     made.register_structure_hook(Background | None, lambda data, _: background_of(data))
+    condition = override(struct_hook=lambda data, _: frozen(data))
+    made.register_structure_hook(Group, make_dict_structure_fn(Group, made, where=condition))
     return made

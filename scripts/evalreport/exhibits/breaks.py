@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from evalreport.codebook.codebook import Codebook, Variable
+from evalreport.codebook.conditions import can_hold
 from evalreport.evaluation.model import Evaluation, Exhibit, Where, items_of
 from evalreport.exhibits.comparable import MARK
 from evalreport.exhibits.view import Break, Item, View
@@ -19,8 +20,7 @@ Stretches = dict[str, tuple[int, ...]]  # group -> the stretches its answers com
 def waves_of(exhibit: Exhibit, evaluation: Evaluation, where: Where) -> list[str]:
     """The waves that the answers of a group of an exhibit can come from."""
     known = evaluation.instruments[exhibit.instrument].waves
-    limits = [set(each["wave"]) for each in (exhibit.where, where) if "wave" in each]
-    return [wave for wave in known if all(wave in limit for limit in limits)]
+    return [wave for wave in known if all(can_hold(each, {"wave": wave}) for each in (exhibit.where, where))]
 
 
 def stretches(exhibit: Exhibit, evaluation: Evaluation, variable: Variable) -> Stretches:

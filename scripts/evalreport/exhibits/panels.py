@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from evalreport.codebook.conditions import plain
 from evalreport.evaluation.model import Evaluation, Exhibit, Grouping
 from evalreport.exhibits.view import Item, Panel, View
 from evalreport.files.estimates import TOTAL
@@ -50,7 +51,7 @@ def panel_params(exhibit: Exhibit, evaluation: Evaluation) -> list[list[Any]]:
 
 
 def _group_params(evaluation: Evaluation, group: str) -> dict[str, Any]:
-    return {"id": group, "where": {name: list(codes) for name, codes in evaluation.group(group).where.items()}}
+    return {"id": group, "where": plain(evaluation.group(group).where)}
 
 
 def view_for(

@@ -5,6 +5,7 @@ from itertools import product
 from typing import Any
 
 from evalreport.codebook.codebook import Codebook
+from evalreport.codebook.conditions import joined, plain, variables_in
 from evalreport.evaluation.model import Evaluation
 from evalreport.files.spreadsheets import suggestion
 
@@ -14,18 +15,14 @@ CELLS = "/"  # between the groupings, and the groups, of cells
 NUMBERS = ("scale", "number", "year")
 
 
-def condition_of(evaluation: Evaluation, groups: list[str]) -> dict[str, list[Any]]:
+def condition_of(evaluation: Evaluation, groups: list[str]) -> dict[str, Any]:
     """The condition of those who are in all of some groups."""
-    wanted: dict[str, list[Any]] = {}
-    for group in groups:
-        for name, codes in evaluation.group(group).where.items():
-            wanted[name] = [code for code in wanted[name] if code in codes] if name in wanted else list(codes)
-    return wanted
+    return joined([evaluation.group(group).where for group in groups])
 
 
 def response_params(evaluation: Evaluation, spec: Spec) -> dict[str, Any]:
     """`nonresponse` with groups as conditions: responded, and cells of classes or groupings, covariates and classes of a propensity."""
-    responded = {name: list(codes) for name, codes in spec["responded"].items()}
+    responded = plain(spec["responded"])
     if "classes" in spec:
         cells = {cell: condition_of(evaluation, cell.split(CELLS)) for cell in class_ids(evaluation, spec)}
         return {"responded": responded, "cells": cells}
@@ -48,13 +45,13 @@ def response_variables(evaluation: Evaluation) -> set[str]:
     """The variables that say who answered, and those that schemes adjust for non-response by."""
     specs = [spec.get("nonresponse", {}) for s in evaluation.weighting.values() for spec in s["waves"].values()]
     covariates = {name for spec in specs for name in spec.get("propensity", {}).get("covariates", ())}
-    return covariates | {name for spec in specs for name in spec.get("responded", ())}
+    return covariates | {name for spec in specs for name in variables_in(spec.get("responded", {}))}
 
 
 def response_problems(evaluation: Evaluation, spec: Spec, book: Codebook) -> Iterator[Found]:
     """What is wrong with `nonresponse` of a wave."""
     place = "nonresponse"
-    for name in spec["responded"]:
+    for name in variables_in(spec["responded"]):
         if name not in book.names:
             yield f"{place} > responded", f"{book.instrument} has no variable {name!r}", suggestion(name, book.names)
     if ("classes" in spec) == ("propensity" in spec):
@@ -80,7 +77,7 @@ def _grouping_problems(evaluation: Evaluation, place: str, name: str, book: Code
         yield place, f"no grouping {name!r}", suggestion(name, evaluation.groupings)
         return
     for group in evaluation.groupings[name].groups:
-        for variable in group.where:
+        for variable in variables_in(group.where):
             if variable != "wave" and variable not in book.names:
                 found = f"{group.id}: {book.instrument} has no variable {variable!r}"
                 yield place, found, suggestion(variable, book.names)

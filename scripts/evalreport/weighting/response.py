@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from evalreport.clean.rows import where
+from evalreport.codebook.conditions import Condition, variables_in
 from evalreport.files.errors import Problem, raise_if
 from evalreport.files.estimates import BASE, NAN, TOTAL, EstimateRow
 from evalreport.files.spreadsheets import suggestion
@@ -98,9 +99,8 @@ def _of_wave(wave: str, units: Units, groups: Mapping[str, Mapping[str, Iterable
     rows: list[EstimateRow] = []
     members: dict[str, pd.Series] = {}
     for group, condition in groups.items():
-        wanted = {name: list(codes) for name, codes in condition.items()}
-        members[group] = where(units.frame, wanted)
-        rows += _rows(group, units, units.frame[members[group]], _answers(units, wanted))
+        members[group] = where(units.frame, condition)
+        rows += _rows(group, units, units.frame[members[group]], _answers(units, condition))
     rows += _rows(TOTAL, units, units.frame, units.answers)
     for office in sorted(units.frame.index):
         of_office = units.frame.loc[[office]]
@@ -152,9 +152,9 @@ def _column(table: pd.DataFrame, name: str | None, index: pd.Index) -> pd.Series
     return table[name].astype("Float64").reindex(index)
 
 
-def _answers(units: Units, condition: Mapping[str, list[Any]]) -> pd.DataFrame:
+def _answers(units: Units, condition: Condition) -> pd.DataFrame:
     """Usable answers of a group: by what the answer itself says, else by the office it came from."""
-    if set(condition) <= set(units.answers.columns):
+    if set(variables_in(condition)) <= set(units.answers.columns):
         return units.answers[where(units.answers, condition)]
     offices = units.frame.index[where(units.frame, condition)]
     return units.answers[units.answers[units.answers_unit].isin(offices)]
@@ -272,7 +272,7 @@ def spec_problems(
     return [
         Problem(file, f"group {group}", f"the frame has no variable {name!r}", suggestion(name, known))
         for group, condition in groups.items()
-        for name in condition
+        for name in variables_in(condition)
         if name not in known
     ]
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from evalreport.codebook.codebook import Codebook
+from evalreport.codebook.conditions import plain, variables_in
+from evalreport.evaluation.conditions import condition_problems
 from evalreport.evaluation.model import Evaluation, Exhibit
 from evalreport.files.errors import Problem
 from evalreport.files.spreadsheets import suggestion
@@ -45,8 +47,10 @@ def _scheme_problems(evaluation: Evaluation, scheme: Spec, books: Books) -> Iter
             yield f"waves > {wave} > {place}", found, expected
     yield from _twice("key_results", [result["id"] for result in scheme.get("key_results", ())])
     for result in scheme.get("key_results", ()):
-        place, variables = f"key_results > {result['id']}", {result["variable"]: result.get("counted", ())}
-        yield from _answer_problems(place, variables | result.get("where", {}), books[name])
+        place = f"key_results > {result['id']}"
+        yield from _answer_problems(place, {result["variable"]: result.get("counted", ())}, books[name])
+        for found, expected in condition_problems(result.get("where", {}), [books[name]], list(waves)):
+            yield place, f"where: {found}", expected
         yield from _mean_problems(place, result, books[name])
 
 
@@ -72,7 +76,7 @@ def _wave_problems(evaluation: Evaluation, name: str, spec: Spec, books: Books) 
     for place, part in registers.items():
         yield from _register_problems(evaluation, place, part, books)
     yield from _unknown("unit", [spec["unit"]], name, books)
-    own = [*spec["pool"], *spec["frame"].get("where", {}), *(part["unit"] for part in spec["population"])]
+    own = [*spec["pool"], *variables_in(spec["frame"].get("where", {})), *(part["unit"] for part in spec["population"])]
     yield from _unknown("frame", dict.fromkeys(own), frame["instrument"], books)
     yield from _twice("margins", [margin["id"] for margin in spec["margins"]])
     for margin in spec["margins"]:
@@ -114,7 +118,7 @@ def _group_problems(
         if group not in known:
             yield place, f"unknown group {group!r}", suggestion(group, known)
         else:
-            yield from _unknown(f"{place} > {group}", evaluation.group(group).where, instrument, books)
+            yield from _unknown(f"{place} > {group}", variables_in(evaluation.group(group).where), instrument, books)
 
 
 def _counted_problems(place: str, margin: Spec, name: str, books: Books) -> Iterator[Found]:
@@ -130,8 +134,6 @@ def _counted_problems(place: str, margin: Spec, name: str, books: Books) -> Iter
 def _answer_problems(place: str, answers: Mapping[str, Iterable[Any]], book: Codebook) -> Iterator[Found]:
     """Variables and answers that a codebook does not have."""
     for name, codes in answers.items():
-        if name == "wave":
-            continue
         if name not in book.names:
             yield place, f"{book.instrument} has no variable {name!r}", suggestion(name, book.names)
             continue
@@ -173,21 +175,16 @@ def scheme_params(evaluation: Evaluation, scheme: str) -> dict[str, Any]:
 def _wave_params(evaluation: Evaluation, spec: Spec) -> dict[str, Any]:
     if "frame" in spec:
         return {**spec, "margins": [_margin_params(evaluation, margin) for margin in spec["margins"]]}
-    plain = {key: value for key, value in spec.items() if key not in ("totals", "nonresponse")}
-    plain |= {"nonresponse": response_params(evaluation, spec["nonresponse"])} if "nonresponse" in spec else {}
-    return plain | {"cells": cells_of(evaluation, spec), "numbers": numbers_of(spec)}
+    own = {key: value for key, value in spec.items() if key not in ("totals", "nonresponse")}
+    own |= {"nonresponse": response_params(evaluation, spec["nonresponse"])} if "nonresponse" in spec else {}
+    return own | {"cells": cells_of(evaluation, spec), "numbers": numbers_of(spec)}
 
 
 def _margin_params(evaluation: Evaluation, margin: Spec) -> dict[str, Any]:
-    plain = _without_label(margin)
+    own = _without_label(margin)
     if "groups" in margin:
-        return plain | {
-            "groups": {
-                name: {variable: list(codes) for variable, codes in evaluation.group(name).where.items()}
-                for name in margin["groups"]
-            }
-        }
-    return plain | {"categories": {c["id"]: _without_label(c) for c in margin["categories"]}}
+        return own | {"groups": {name: plain(evaluation.group(name).where) for name in margin["groups"]}}
+    return own | {"categories": {c["id"]: _without_label(c) for c in margin["categories"]}}
 
 
 def _without_label(data: Spec) -> dict[str, Any]:

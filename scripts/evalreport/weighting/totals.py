@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from evalreport.codebook.codebook import Codebook
+from evalreport.codebook.conditions import variables_in
 from evalreport.evaluation.model import Evaluation
 from evalreport.files.spreadsheets import suggestion
 from evalreport.weighting.nonresponse import CELLS, condition_of, response_problems
@@ -150,7 +151,7 @@ def _cell_problems(
         if group not in known:
             yield place, f"{grouping} has no group {group!r}", suggestion(group, known)
             continue
-        for name in known[group].where:
+        for name in variables_in(known[group].where):
             if name != "wave" and name not in book.names:
                 yield place, f"{group}: {book.instrument} has no variable {name!r}", suggestion(name, book.names)
 

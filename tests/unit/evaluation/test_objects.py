@@ -59,6 +59,14 @@ def test_named_entries_know_their_names_and_lists_are_tuples():
     assert (found.significance_levels, found.authors) == ((0.05, 0.1), ("A", "B"))
 
 
+def test_a_condition_is_held_as_written_at_every_depth():
+    where = {"any": [{"arm": ["t"]}, {"not": {"age": ["30-39", None]}}], "wave": ["2008"]}
+    groups = {"t": {"label": {"nb": "T"}, "where": where}, "all": {"label": {"nb": "All"}, "where": {}}}
+    found = read(groupings={"arm": {"label": {"nb": "Arm"}, "groups": groups}}).groupings["arm"]
+    held = {"any": ({"arm": ("t",)}, {"not": {"age": ("30-39", None)}}), "wave": ("2008",)}
+    assert [group.where for group in found.groups] == [held, {}] and found.variables == {"arm", "age", "wave"}
+
+
 def test_keys_of_other_names_find_their_fields():
     found = read(
         word={"reference": "own.docx", "charts": "native"},

@@ -1,6 +1,6 @@
 """Who counts in an exhibit and what they answered: rows of its groups and bases, answers as categories, numbers and scores."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ import pandas as pd
 
 from evalreport.clean.rows import where
 from evalreport.codebook.codebook import Codebook, Variable
+from evalreport.codebook.conditions import Condition
 from evalreport.evaluation.model import Exhibit, Group, Text, items_of
 from evalreport.files.errors import Problem
 from evalreport.files.estimates import BETTER, SAME, TOTAL, WORSE
@@ -25,9 +26,9 @@ def panels_from(data: Iterable[Any]) -> Panels:
     return tuple((name, tuple(Group(g["id"], Text(""), g["where"]) for g in groups)) for name, groups in data)
 
 
-def condition(data: pd.DataFrame, wanted: Mapping[str, Iterable[object]]) -> Mask:
-    """Rows (n,) in which every variable named has one of its codes; a missing value never has."""
-    return where(data, {name: tuple(codes) for name, codes in wanted.items()}).to_numpy(dtype=bool)
+def condition(data: pd.DataFrame, wanted: Condition) -> Mask:
+    """Rows (n,) that meet a condition."""
+    return where(data, wanted).to_numpy(dtype=bool)
 
 
 def asked(data: pd.DataFrame, variable: Variable) -> Mask:

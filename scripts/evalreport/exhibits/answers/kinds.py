@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from evalreport.codebook.codebook import Codebook
+from evalreport.codebook.conditions import variables_in
 from evalreport.evaluation.model import Evaluation, Exhibit, items_of
 from evalreport.exhibits.answers.models import model_defaults, model_grid, model_note, model_problems, model_view
 from evalreport.exhibits.answers.note import change_notes, difference_note, kappa_note
@@ -137,7 +138,12 @@ def _replicate_problems(exhibit: Exhibit, ground: Ground) -> Iterable[Found]:
 
 def _used(exhibit: Exhibit, ground: Ground) -> set[str]:
     items = items_of(exhibit, ground.codebooks[exhibit.instrument])
-    return {*(variable.name for variable in items), *exhibit.where, exhibit.denominator, exhibit.compared_with}
+    return {
+        *(variable.name for variable in items),
+        *variables_in(exhibit.where),
+        exhibit.denominator,
+        exhibit.compared_with,
+    }
 
 
 def _defaults(data: Mapping[str, Any], evaluation: Evaluation) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
+from evalreport.codebook.conditions import variables_in
 from evalreport.evaluation.model import Exhibit
 from evalreport.exhibits.cells import EMPTY, Row
 from evalreport.exhibits.evidence import Evidence
@@ -90,7 +91,7 @@ OPEN_ANSWERS = Kind(
     inputs=_inputs,
     problems=_problems,
     limited=lambda exhibit, scope: scope.unknown(exhibit) or scope.grouped(scope.questions(exhibit)),
-    used=lambda exhibit, ground: {*exhibit.variables, *exhibit.where},
+    used=lambda exhibit, ground: {*exhibit.variables, *variables_in(exhibit.where)},
     worded=True,
     respondents=lambda exhibit: ANSWERED,
 )

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from evalreport.codebook.codebook import Codebook
+from evalreport.codebook.conditions import variables_in
 from evalreport.codebook.made_sets import WAYS
 from evalreport.evaluation.conditions import condition_problems
 from evalreport.evaluation.derived import derived_problems
@@ -158,14 +159,16 @@ def unused_variables(ground: Ground, plan: Plan) -> list[Problem]:
     """Codebook variables that no exhibit, group or derived variable uses: worth a notice, not an error."""
     evaluation, codebooks = ground.evaluation, ground.codebooks
     used: dict[str, set[str]] = {name: set() for name in codebooks}
-    everywhere = {name for g in evaluation.groupings.values() for group in g.groups for name in group.where}
+    everywhere = {
+        name for g in evaluation.groupings.values() for group in g.groups for name in variables_in(group.where)
+    }
     for exhibit in (exhibit for exhibits in plan.values() for exhibit in exhibits):
         if exhibit.instrument in codebooks:
             used[exhibit.instrument] |= KINDS[exhibit.kind].used(exhibit, ground)
     for instrument, derived in evaluation.derived.items():
         used[instrument] |= {item for v in codebooks[instrument].variables if v.index for item in v.index.items}
         for data in derived.values():
-            used[instrument] |= {name for case in data.get("cases", ()) for name in case["when"]}
+            used[instrument] |= {name for case in data.get("cases", ()) for name in variables_in(case["when"])}
             used[instrument] |= _words([data[way] for way in WAYS if way in data]) & set(codebooks[instrument].names)
             if "lookup" in data:
                 used[instrument].add(data["lookup"]["key"])

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from evalreport.codebook.codebook import Codebook
+from evalreport.codebook.conditions import variables_in
 from evalreport.evaluation.model import Evaluation, Exhibit, items_of
 from evalreport.exhibits.kind import Found, Ground
 from evalreport.files.spreadsheets import suggestion
@@ -25,9 +26,9 @@ def imputed_of(exhibit: Exhibit, ground: Ground) -> dict[str, Sequence[str]]:
     book = ground.codebooks[exhibit.instrument]
     known = imputed_columns(ground.evaluation, book)
     used = {v.name for v in items_of(exhibit, book)} | {each["variable"] for each in exhibit.covariates}
-    used |= {*exhibit.where, exhibit.denominator}
+    used |= {*variables_in(exhibit.where), exhibit.denominator}
     groups = [g for name in exhibit.by for g in ground.evaluation.groupings[name].groups]
-    used |= {name for group in groups for name in group.where}
+    used |= {name for group in groups for name in variables_in(group.where)}
     return {name: columns for name, columns in known.items() if name in used}
 
 

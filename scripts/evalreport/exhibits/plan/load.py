@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from evalreport.codebook.codebook import Codebook
+from evalreport.codebook.conditions import frozen
 from evalreport.evaluation.background import Background, background_of
 from evalreport.evaluation.model import Edition, Evaluation, Exhibit
 from evalreport.exhibits.plan.background import broken_down
@@ -125,7 +126,7 @@ def _exhibit(data: Mapping[str, Any], chapter: str, evaluation: Evaluation) -> E
         "title": text_of(data["title"], language),
         "note": text_of(data.get("note", {}), language).strip(),
         "alt": text_of(data.get("alt", {}), language).strip(),
-        "where": {variable: tuple(codes) for variable, codes in data.get("where", {}).items()},
+        "where": frozen(data.get("where", {})),
         "test_groups": tuple(tuple(groups) for groups in data.get("test_groups", ())),
         "contrasts": tuple({**each, "label": text_of(each["label"], language)} for each in data.get("contrasts", ())),
         "columns": tuple({**each, "label": text_of(each["label"], language)} for each in data.get("columns", ())),

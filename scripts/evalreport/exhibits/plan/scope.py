@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from evalreport.codebook.codebook import Codebook
+from evalreport.codebook.conditions import can_hold
 from evalreport.evaluation.asked import Asked
 from evalreport.evaluation.model import Edition, Evaluation, Exhibit, Where, items_of
 from evalreport.exhibits.breaks import shown_groups
@@ -88,11 +89,12 @@ class Scope:
         return not self._unmet(self.whole.group(group).where, exhibit.instrument)
 
     def _unmet(self, where: Where, instrument: str) -> bool:
-        """Whether only answers of unknown waves meet a condition: it names these waves, or a question only they asked."""
-        asked = set(self.whole_books[instrument].names) - set(self.books[instrument].names)
-        whole, known = (set(e.instruments[instrument].waves) for e in (self.whole, self.evaluation))
-        wanted = set(where.get("wave", ())) & whole
-        return bool(set(where) & asked) or bool(wanted and not wanted & known)
+        """Whether only answers of unknown waves meet a condition: it names these waves, or an answer to a question only they asked."""
+        unasked = dict.fromkeys(set(self.whole_books[instrument].names) - set(self.books[instrument].names))
+        whole, known = (e.instruments[instrument].waves for e in (self.whole, self.evaluation))
+        if not any(can_hold(where, {"wave": wave}) for wave in whole):  # it names waves of another instrument
+            return not can_hold(where, unasked)
+        return not any(can_hold(where, {**unasked, "wave": wave}) for wave in known)
 
 
 def scope_of(evaluation: Evaluation, edition: Edition, codebooks: Books) -> Scope:

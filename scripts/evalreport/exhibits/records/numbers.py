@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from evalreport.codebook.conditions import ANY, JOINTS, NOT, Condition
 from evalreport.evaluation.model import Exhibit
 from evalreport.exhibits.records.agreement_numbers import agreement_rows
 from evalreport.exhibits.records.coverage import coverage_tables
@@ -23,14 +24,16 @@ Mask = NDArray[np.bool_]
 Made = tuple[list[EstimateRow], list[tuple]]  # rows of the estimates, and of the texts without the exhibit
 
 
-def _where(records: pd.DataFrame, where: Mapping[str, Sequence[Any]]) -> Mask:
-    """Records that have, in every column named, one of its codes among theirs; `(none)` is the code of an empty cell."""
+def _where(records: pd.DataFrame, where: Condition) -> Mask:
+    """Records that meet a condition: a cell has one of the codes wanted among its own; nothing or `(none)` is the code of an empty cell."""
     found = np.ones(len(records), dtype=bool)
-    for column, wanted in where.items():
-        codes = {str(code) for code in wanted}
-        found &= np.array(
-            [not codes.isdisjoint(split_codes(cell) or [UNCODED]) for cell in records[column]], dtype=bool
-        )
+    for key, wanted in where.items():
+        if key in JOINTS:
+            inner = [_where(records, each) for each in ([wanted] if key == NOT else wanted)]
+            found &= ~inner[0] if key == NOT else (np.any if key == ANY else np.all)(inner, axis=0)
+            continue
+        codes = {UNCODED if code is None else str(code) for code in wanted}
+        found &= np.array([not codes.isdisjoint(split_codes(cell) or [UNCODED]) for cell in records[key]], dtype=bool)
     return found
 
 

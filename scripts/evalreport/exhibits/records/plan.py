@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from evalreport.codebook.conditions import parts, variables_in
 from evalreport.evaluation.model import Evaluation, Exhibit
 from evalreport.exhibits.kind import Found
 from evalreport.exhibits.records.agreement import CODER
@@ -33,7 +34,7 @@ def name_problems(exhibit: Exhibit, evaluation: Evaluation) -> Iterator[Found]:
     coded = [each for each in (exhibit.rows, exhibit.across, exhibit.group_by) if each]
     coded += [each for each in exhibit.columns if each.get("codes")]
     named = [each["column"] for each in (*coded, *exhibit.columns)]
-    named += [*exhibit.order, *exhibit.where, *filter(None, (exhibit.cell, exhibit.unit))]
+    named += [*exhibit.order, *variables_in(exhibit.where), *filter(None, (exhibit.cell, exhibit.unit))]
     for name in dict.fromkeys(named):
         if name not in columns:
             yield f"{exhibit.records} has no column {name!r}", suggestion(name, columns)
@@ -55,10 +56,10 @@ def _condition_problems(
     settings = evaluation.records[exhibit.records.partition(".")[0]].settings.get("columns", {})
     lists = {name: spec["codes"] for name, spec in settings.items() if isinstance(spec, Mapping) and spec.get("codes")}
     lists |= {each["column"]: each["codes"] for each in coded}
-    for column, codes in exhibit.where.items():
+    for column, codes in parts(exhibit.where):
         known = evaluation.codes[lists[column]].known if lists.get(column) in evaluation.codes else ()
         for code in codes:
-            if known and code not in known:
+            if known and code is not None and code not in known:
                 yield f"where: {column} is never {code!r}", suggestion(str(code), known)
 
 

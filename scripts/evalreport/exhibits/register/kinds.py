@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from evalreport.codebook.conditions import variables_in
 from evalreport.evaluation.model import Exhibit, items_of
 from evalreport.exhibits.cells import count_rows, framed
 from evalreport.exhibits.evidence import Evidence
@@ -71,7 +72,7 @@ def _unit_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
 
 def _used(exhibit: Exhibit, ground: Ground) -> set[str]:
     items = items_of(exhibit, ground.codebooks[exhibit.instrument])
-    return {*(variable.name for variable in items), *exhibit.where}
+    return {*(variable.name for variable in items), *variables_in(exhibit.where)}
 
 
 KINDS = (

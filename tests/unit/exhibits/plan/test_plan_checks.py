@@ -22,6 +22,18 @@ def test_a_good_plan_has_none(small):
 
 
 @pytest.mark.parametrize(
+    "where",
+    [
+        "{}", "{nav: [null]}", "{nav: [1, null]}", '{nav: ["1-2"]}', '{age: ["30-39", "67-", "-17", "..20"]}', "{age: [30, 30.5]}",
+        '{any: [{nav: [1]}, {all: [{age: [30]}, {not: {wave: ["2009"]}}]}]}',
+    ],
+)  # fmt: skip
+def test_what_a_condition_may_say(small, where):
+    small.change("exhibits/results.yaml", "variables: [age],", f"variables: [age], where: {where},")
+    assert problems(small) == ""
+
+
+@pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
         ("[satisfied],\n     collapse", "[satsfied],\n     collapse",
@@ -43,6 +55,12 @@ def test_a_good_plan_has_none(small):
         ("variables: [age],", "variables: [age], where: {nav: [3]},", "where: nav is never 3. Known: 1, 2."),
         ("variables: [age],", 'variables: [age], where: {nav: ["1"]},', "where: nav is never '1'."),
         ("variables: [age],", "variables: [age], where: {wave: [2009]},", "where: wave is never 2009. Write it in quotes: '2009'."),
+        ("variables: [age],", "variables: [age], where: {any: [{nav: [1]}, {not: {nva: [1]}}]},",
+         "where: unknown variable 'nva'. Did you mean 'nav'?"),
+        ("variables: [age],", 'variables: [age], where: {not: {nav: ["3-5"]}},', "where: nav is never '3-5'. Its codes are 1, 2."),
+        ("variables: [age],", 'variables: [age], where: {age: [young]},', "where: age is never 'young'. Write a number, or a range"),
+        ("variables: [age],", 'variables: [age], where: {age: ["39-30"]},', "where: age is never '39-30'. Write it the other way round"),
+        ("variables: [age],", 'variables: [age], where: {wave: [null]},', "where: wave is never nothing."),
         ("kind: mean,", "kind: quantile,", "kind quantile without `quantiles`. Needed: quantiles."),
         ("kind: mean,", "kind: ratio,", "kind ratio without `denominator`"),
         ("kind: mean,", "kind: ratio, denominator: aeg,", "denominator: no variable 'aeg'. Did you mean 'age'?"),

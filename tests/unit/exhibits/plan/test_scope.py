@@ -71,6 +71,23 @@ def test_an_exhibit_with_nothing_left_is_not_there_and_citing_it_says_why(first,
     assert '{% if wave("instrument", "wave") %}' in text
 
 
+@pytest.mark.parametrize(
+    ("where", "known"),
+    [
+        ('{not: {wave: ["2008"]}}', False),
+        ('{any: [{wave: ["2009"]}, {nav: [1]}]}', False),
+        ("{nav: [1]}", False),
+        ("{nav: [null]}", True),
+        ("{not: {nav: [1]}}", True),
+        ('{any: [{wave: ["2008"]}, {nav: [1]}]}', True),
+        ('{not: {wave: ["2009"]}}', True),
+    ],
+)
+def test_what_nobody_of_a_known_wave_can_meet_is_not_there(first, where, known):
+    first.change("exhibits/results.yaml", 'where: {wave: ["2009"]}}', f"where: {where}}}")
+    assert ("of_second" in first.project().exhibits) is known
+
+
 def test_a_chapter_may_cite_it_where_the_edition_knows_the_wave(first):
     first.change(
         "results.md.jinja",

@@ -49,6 +49,19 @@ def test_where_takes_any_of_the_codes():
     assert counts(where={"kind": ("B",)}, total=True)["*", TOTAL] == 2
 
 
+@pytest.mark.parametrize(
+    ("where", "n"),
+    [
+        ({"kind": (None,)}, 1),
+        ({"not": {"kind": (None,)}}, 3),
+        ({"any": ({"kind": ("B",)}, {"kind": (None,)})}, 3),
+        ({"all": ({"kind": ("B",)}, {"kind": ("K",)})}, 1),
+    ],
+)
+def test_where_takes_conditions_put_together(where, n):
+    assert counts(where=where, total=True, unit="project")["*", TOTAL] == n
+
+
 @given(st.lists(st.tuples(st.sampled_from(["", "K", "B", "K;B"]), st.sampled_from(["oslo", "agder"])), max_size=30))
 def test_regions_add_up_to_the_total(rows):
     records = pd.DataFrame(rows, columns=["kind", "region"], dtype="str")

@@ -70,7 +70,7 @@ def test_a_good_scheme_has_none(small):
          "margins > groups: unknown group 'treted'. Did you mean 'treated'?"),
         ({"result": {"variable": "satsfied"}}, "key_results > happy: staff has no variable 'satsfied'"),
         ({"result": {"counted": [4, 6]}}, "key_results > happy: satisfied has no answer 6"),
-        ({"result": {"where": {"arm": ["x"]}}}, "key_results > happy: arm has no answer 'x'"),
+        ({"result": {"where": {"arm": ["x"]}}}, "key_results > happy: where: arm is never 'x'"),
     ],
 )  # fmt: skip
 def test_what_is_unknown_is_named(small, changes, expected):
