@@ -141,7 +141,8 @@ class Project:
     def _shown_names(self) -> list[str]:
         """The exhibits that some chapter shows as a table or figure, in the order of the report."""
         cited = (citation for chapter in self.chapters for citation in self.cited[chapter.id])
-        return list(dict.fromkeys(str(c.first) for c in cited if c.function in ("table", "figure")))
+        names = dict.fromkeys(str(c.first) for c in cited if c.function in ("table", "figure"))
+        return [name for name in names if name in self.views]  # what is cited and not there is told with its line
 
     @cached_property
     def retested(self) -> dict[str, dict[str, tuple[str, ...]]]:
