@@ -10,8 +10,9 @@ from jinja2 import TemplateSyntaxError, nodes
 from evalreport.chapters.citations import QUOTING, SHOWING, Citation, calls_in
 from evalreport.chapters.sandbox import Sandbox
 from evalreport.chapters.templates import SYNTAX, parse_template
-from evalreport.evaluation.asked import EDITION, WAVE, Asked, decided, waves_asked
+from evalreport.evaluation.asked import EDITION, WAVE, Asked, decided, may_ask, waves_asked
 from evalreport.evaluation.model import Evaluation, Exhibit
+from evalreport.evaluation.trees import nodes_in
 from evalreport.exhibits.registry import KINDS
 from evalreport.files.errors import Problem
 from evalreport.files.schema import SafeLoader
@@ -80,7 +81,7 @@ def _wrong(tree: nodes.Template) -> Iterator[tuple[str, str]]:
     for tag in (node for node in tree.body if not isinstance(node, nodes.Output) and not _on_edition(node)):
         expected = "Captions, notes and alt texts hold functions in {{ … }} and conditions on the edition only"
         yield f"a tag ({type(tag).__name__.lower()})", expected
-    for name in tree.find_all(nodes.Name):
+    for name in nodes_in(tree, nodes.Name):
         if name.name not in ALLOWED:
             yield f"{name.name!r} cannot stand in a caption, note or alt text", suggestion(name.name, ALLOWED)
 
@@ -147,7 +148,7 @@ def waves_asked_by(
     """(chapter, instrument, wave) of every wave() in a chapter and in the captions of the exhibits it shows."""
     captions = {e.id: waves_asked(caption_trees(e)) for exhibits in plan.values() for e in exhibits}
     found = {
-        chapter: waves_asked(map(parse_template, paths)).union(
+        chapter: waves_asked(parse_template(path) for path in paths if may_ask(read_text(path))).union(
             *(captions.get(str(c.first), ()) for c in cited[chapter] if c.function in SHOWING)
         )
         for chapter, paths in templates.items()

@@ -11,6 +11,7 @@ from evalreport.chapters.templates import constant, parse_template
 from evalreport.claims.checks import Computed, claim_problems
 from evalreport.claims.tag import tags
 from evalreport.evaluation.asked import EDITION, WAVE, Asked
+from evalreport.evaluation.trees import nodes_in
 from evalreport.exhibits.comparable import comparable
 from evalreport.exhibits.statistics import COUNT, STATISTICS
 from evalreport.exhibits.view import Item, View
@@ -118,7 +119,7 @@ def _citations(path: Path, asked: Asked | None) -> Iterator[Citation]:
 
 def calls_in(tree: nodes.Template, file: str, exhibit: str = "") -> Iterator[Citation]:
     """The calls of template functions in a syntax tree, and its claims; exhibit: whose caption, note or alt text it is."""
-    for call in tree.find_all(nodes.Call):
+    for call in nodes_in(tree, nodes.Call):
         if isinstance(call.node, nodes.Name) and call.node.name in (*EXHIBIT_FUNCTIONS, *OTHER_FUNCTIONS):
             args = tuple(constant(argument) for argument in call.args)
             kwargs = {keyword.key: constant(keyword.value) for keyword in call.kwargs}

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from jinja2 import nodes
 
 from evalreport.chapters.templates import parse_template
 from evalreport.evaluation.asked import Asked
 from evalreport.evaluation.model import Edition, Evaluation, Exhibit
+from evalreport.evaluation.trees import nodes_in
 from evalreport.files.errors import Problem
 from evalreport.files.schema import load_yaml
 
@@ -69,8 +69,7 @@ def _in_settings(evaluation: Evaluation, edition: Edition) -> Iterator[Problem]:
 
 def _in_template(path: Path, words: set[str], asked: Asked | None) -> Iterator[Problem]:
     """Draft remarks and texts of the draft in brackets, outside the branches that the edition does not take."""
-    found: Any = parse_template(path, asked).find_all(nodes.TemplateData)
-    for data in found:
+    for data in nodes_in(parse_template(path, asked), nodes.TemplateData):
         remarks = [(match.start(), match[0]) for match in _REMARK.finditer(data.data)]
         bare = [(m.start(), m[0]) for m in _BRACKETS.finditer(data.data) if m[1].split()[0].casefold() in words]
         for start, text in sorted(remarks + bare):

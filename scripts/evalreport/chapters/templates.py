@@ -13,6 +13,7 @@ from evalreport.chapters.sandbox import Sandbox
 from evalreport.claims.checks import Computed
 from evalreport.claims.tag import ClaimExtension
 from evalreport.evaluation.asked import Asked, decided
+from evalreport.evaluation.trees import nodes_in
 from evalreport.files.checking import Checks
 from evalreport.files.errors import BadInput, Problem
 from evalreport.files.spreadsheets import suggestion
@@ -80,7 +81,7 @@ def read_templates(path: Path, folders: Iterable[Path], asked: Asked | None, che
             lost.append(part.ground)
             continue
         found.append(current)
-        included: Any = part.value.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends))
+        included = nodes_in(part.value, nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
         for node in included:
             name = constant(node.template)
             candidates = [folder / str(name) for folder in folders if (folder / str(name)).is_file()]
@@ -109,21 +110,21 @@ def heading_ids(paths: Iterable[Path], asked: Asked | None = None) -> set[str]:
 
 def _plain_text(tree: nodes.Template) -> str:
     """What a template says outside its braces."""
-    return "".join(data.data for data in tree.find_all(nodes.TemplateData))
+    return "".join(data.data for data in nodes_in(tree, nodes.TemplateData))
 
 
 def unknown_names(paths: Iterable[Path], functions: Iterable[str], asked: Asked | None = None) -> list[Problem]:
     """Functions, filters and tests in templates that do not exist; functions: those that there are."""
     trees = {path: parse_template(path, asked) for path in paths}
     # An included template sees what the one around it sets.
-    own = {node.name for tree in trees.values() for node in tree.find_all(nodes.Name) if node.ctx != "load"}
+    own = {node.name for tree in trees.values() for node in nodes_in(tree, nodes.Name) if node.ctx != "load"}
     known = {*functions, *DEFAULT_NAMESPACE, *own}
     return [problem for path, tree in trees.items() for problem in _unknown(path, tree, known)]
 
 
 def _unknown(path: Path, tree: nodes.Template, functions: set[str]) -> Iterator[Problem]:
     wrong = [*_missing(tree, nodes.Filter, FILTERS, "filter"), *_missing(tree, nodes.Test, DEFAULT_TESTS, "test")]
-    first = {node.name: node.lineno for node in reversed([*tree.find_all(nodes.Name)]) if node.name not in functions}
+    first = {node.name: node.lineno for node in reversed(nodes_in(tree, nodes.Name)) if node.name not in functions}
     loose = meta.find_undeclared_variables(tree) if first else set()  # takes its time, and knows `loop` and the like
     first = {name: line for name, line in first.items() if name in loose}
     wrong += [(line, f"no function or name {name!r}", suggestion(name, functions)) for name, line in first.items()]
@@ -132,8 +133,7 @@ def _unknown(path: Path, tree: nodes.Template, functions: set[str]) -> Iterator[
 
 
 def _missing(tree: nodes.Template, kind: Any, known: Iterable[str], what: str) -> Iterator[tuple[int, str, str]]:
-    named: Any = tree.find_all(kind)
-    for node in named:
+    for node in nodes_in(tree, kind):
         if node.name not in known:
             # Nothing is rendered here, and Jinja looks for undeclared names only where it knows every filter.
             _ENVIRONMENT.filters[node.name] = str

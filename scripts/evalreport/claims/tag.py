@@ -9,6 +9,8 @@ from jinja2 import Environment, nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 
+from evalreport.evaluation.trees import nodes_in
+
 _TAG = re.compile(r"\{%(?P<strip>-?)(?P<inside>\s*(?:claim\b.*?|endclaim\s*))(?P<end>[-+]?)%\}", re.DOTALL)
 _NUMBERS = ("pct", "mean", "diff")  # functions that print a value with a number of decimals
 _METHOD = "_claim"
@@ -112,7 +114,7 @@ def _decimals(body: list[nodes.Node]) -> int | None:
 
 def tags(tree: nodes.Template) -> Iterator[Tag]:
     """The claims of a template, in its order."""
-    for block in tree.find_all(nodes.CallBlock):
+    for block in nodes_in(tree, nodes.CallBlock):
         if isinstance(block.call.node, nodes.ExtensionAttribute) and block.call.node.name == _METHOD:
             written: Any = block.call.args[2]
             conditions = [

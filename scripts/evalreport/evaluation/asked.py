@@ -4,6 +4,7 @@ Both are known before anything runs. A branch that the edition does not take is 
 in it does not count: one template serves several editions.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,10 +12,12 @@ from typing import Any
 from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
 
+from evalreport.evaluation.trees import nodes_in
 from evalreport.files.errors import BadInput, Problem
 from evalreport.files.spreadsheets import suggestion
 
 WAVE, EDITION = "wave", "edition"
+_NAME = re.compile(rf"\b{WAVE}\b")
 
 
 @dataclass(frozen=True, eq=False)  # known by identity, so that what was read for it can be kept
@@ -42,9 +45,14 @@ def decided(tree: nodes.Template, asked: Asked | None, file: str) -> nodes.Templ
     return result
 
 
+def may_ask(text: str) -> bool:
+    """Whether a template's text holds the name of `wave()` at all: most do not, and need not be read for it."""
+    return bool(_NAME.search(text))
+
+
 def waves_asked(trees: Iterable[nodes.Template]) -> set[tuple[str, str]]:
     """(instrument, wave) of every wave("…", "…") in templates as they were written."""
-    calls: list[Any] = [call for tree in trees for call in tree.find_all(nodes.Call)]
+    calls = [call for tree in trees for call in nodes_in(tree, nodes.Call)]
     return {names for call in calls if _is_wave(call) and (names := _names(call))}
 
 

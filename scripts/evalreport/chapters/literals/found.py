@@ -15,6 +15,8 @@ from evalreport.chapters.templates import SYNTAX
 MASK = "\ue000"  # stands for each character that is not prose; no letter, no digit, no space
 CONTEXT = 45  # characters of the line on each side of a literal
 DIGITS, WORDS = "number", "word"  # kinds of literals; only digits stop a final edition
+_DIGITS = re.compile(r"[\d.,\s\u00a0\u202f]*\d")
+_SIGN = re.compile(r"[^\n]")
 _CLAIM, _END_OF_CLAIM = "claim", "endclaim"  # tags whose condition decides whether words inside are true
 
 _NOT_PROSE = (  # Markdown: fences, code, comments, tags of HTML, targets of links, attributes, citations, markers of lists and notes
@@ -68,14 +70,18 @@ def _context(visible: str, start: int, end: int) -> str:
 
 def _spans(visible: str, without_claims: str, language: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, kind) of the literals of a line."""
-    free = list(excused(visible))
-    for match in NUMBER.finditer(visible):
-        start, end = match.span()
-        digits = re.search(r"[\d.,\s\u00a0\u202f]*\d", match[0])
-        last = start + digits.end() if digits else end
-        if not any(a <= start + (match[0][0] in "-−") and last <= b for a, b, _ in free):
-            yield start, end, DIGITS
+    left = [(match.span(), _digits(match)) for match in NUMBER.finditer(visible)]
+    rules = excused(visible)
+    while left and (rule := next(rules, None)):  # most numbers are excused by one of the first
+        left = [each for each in left if not (rule[0] <= each[1][0] and each[1][1] <= rule[1])]
+    yield from ((*span, DIGITS) for span, _ in left)
     yield from ((*match.span(), WORDS) for match in shares(language).finditer(without_claims))
+
+
+def _digits(number: re.Match[str]) -> tuple[int, int]:
+    """(start, end) of what a rule must hold of a number to excuse it: without its sign and its unit."""
+    digits = _DIGITS.search(number[0])
+    return number.start() + (number[0][0] in "-−"), number.start() + digits.end() if digits else number.end()
 
 
 def masked(source: str) -> tuple[str, str]:
@@ -86,26 +92,43 @@ def masked(source: str) -> tuple[str, str]:
     if "{" not in source:
         plain = _without_marks(source)
         return plain, plain
-    prose, outside = "", ""
-    inside, tag = 0, "-"  # how deep in claims; the tag being read, "" before its name is known
+    prose, outside, read = list[str](), list[str](), 0
+    inside, tag, claims = (
+        0,
+        "-",
+        False,
+    )  # how deep in claims; the tag being read, "" before its name is known; whether there are any
     for _, kind, value in Environment(**SYNTAX, keep_trailing_newline=True).lex(source):
         if kind == "block_begin":
             tag = ""
         elif kind == "name" and not tag:
             tag = value
             inside += (value == _CLAIM) - (value == _END_OF_CLAIM)
+            claims = claims or value in (_CLAIM, _END_OF_CLAIM)
         # `{%-` makes the lexer drop the space before it; the text keeps every character where it was.
-        gap = source[len(prose) : source.index(value, len(prose))]
-        hidden = re.sub(r"[^\n]", MASK, value)
-        prose += gap + (value if kind == "data" else hidden)
-        outside += gap + (value if kind == "data" and not inside else hidden)
-    digits = _without_marks(prose)
+        start = source.index(value, read)
+        gap, read = source[read:start], start + len(value)
+        hidden = value if kind == "data" and not inside else _hidden(value)
+        prose += (gap, value if kind == "data" else hidden)
+        outside += (gap, hidden)
+    digits = _without_marks("".join(prose))
+    if not claims:
+        return digits, digits
     # Masking Markdown's marks in the second text must follow the first, or a mark that spans a claim would be missed.
-    pairs = zip(digits, outside, strict=True)
-    return digits, "".join(MASK if seen == MASK else other for seen, other in pairs)
+    pairs = zip(digits.split("\n"), "".join(outside).split("\n"), strict=True)
+    return digits, "\n".join(line if line == other else _both(line, other) for line, other in pairs)
+
+
+def _both(one: str, other: str) -> str:
+    """A line with everything masked that is masked in either of two readings of it."""
+    return "".join(MASK if seen == MASK else sign for seen, sign in zip(one, other, strict=True))
+
+
+def _hidden(text: str) -> str:
+    return _SIGN.sub(MASK, text)
 
 
 def _without_marks(text: str) -> str:
     for pattern in _NOT_PROSE:
-        text = pattern.sub(lambda match: re.sub(r"[^\n]", MASK, match[0]), text)
+        text = pattern.sub(lambda match: _hidden(match[0]), text)
     return text
