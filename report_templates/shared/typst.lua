@@ -80,22 +80,40 @@ end
 
 local LONGEST_SECTION = 14
 
--- The gap after a number that brings its decimal mark below those of its column
-local function gap_code(entry, cell, tails)
+-- Roles whose cells are set in bold letters (report.typ)
+local BOLD = { total = true, section = true }
+
+-- The gap after a number that brings its decimal mark below those of its column; tails: place of the column's tails in those of the table
+local function gap_code(entry, cell, role, tails)
   local words = pandoc.utils.stringify(cell.contents)
   local sign = words ~= "" and (utf8.len(words) or 4) <= 3 and "" or nil -- in the place of a number
   local rest = not entry.head and cell.col_span == 1 and tails and (decimals.tail(words, widths.decimal_mark) or sign)
   if not rest then return "" end
-  local all = {}
-  for _, other in ipairs(tails) do all[#all + 1] = text(other) end
-  return "#after-number(" .. text(rest) .. ", (" .. table.concat(all, ", ") .. ",))"
+  return string.format("#gap(%d, %s%s)", tails, text(rest), BOLD[role] and ", bold: true" or "")
+end
+
+-- The different tails of each column that has such, and column -> their place among them; the page design measures each once a table.
+local function tails_code(tails, last)
+  local lists, places = {}, {}
+  for column = 1, last do
+    local all, known = {}, {}
+    for _, rest in ipairs(tails[column] or {}) do
+      if not known[rest] then all[#all + 1] = text(rest) end
+      known[rest] = true
+    end
+    if #all > 0 then
+      places[column] = #lists
+      lists[#lists + 1] = "(" .. table.concat(all, ", ") .. ",)"
+    end
+  end
+  return #lists > 0 and "tails: (" .. table.concat(lists, ", ") .. ",), " or "", places
 end
 
 local function cells_code(parts, entry, columns, aligned, role, tails)
   for j, cell in ipairs(entry.row.cells) do
     parts[#parts + 1] = cell_code(cell, entry, aligned[columns[j]], role)
     parts[#parts + 1] = content(cell.contents)
-    parts[#parts + 1] = gap_code(entry, cell, tails[columns[j]])
+    parts[#parts + 1] = gap_code(entry, cell, role, tails[columns[j]])
     parts[#parts + 1] = "]],"
   end
 end
@@ -118,21 +136,21 @@ end
 
 local function grid(tbl, frame)
   local rows, columns, aligned = widths.rows(tbl), widths.columns(tbl), decimals.aligned(tbl)
-  local tails = decimals.tails(tbl, rows, columns, widths.decimal_mark)
+  local tails, places = tails_code(decimals.tails(tbl, rows, columns, widths.decimal_mark), #aligned)
   local heads = #tbl.head.rows
-  local parts = { "grid-table(" .. columns_code(tbl, frame.room) .. ", " }
+  local parts = { "grid-table(" .. columns_code(tbl, frame.room) .. ", " .. tails .. "gap => (" }
   if heads > 0 then parts[#parts + 1] = "table.header(" end
   local before, together = "plain", widths.together(tbl, LONGEST_SECTION)
   for i, entry in ipairs(rows) do
     local role = entry.head and "plain" or widths.role(entry.row)
     if widths.sums_up(role) and not widths.sums_up(before) then parts[#parts + 1] = "table.hline(stroke: thin)," end
     keep_code(parts, entry.head and (i == 1 and heads or 0) or together[i])
-    cells_code(parts, entry, columns[i], aligned, role, tails)
+    cells_code(parts, entry, columns[i], aligned, role, places)
     before = role
     if i < heads then spanner_rules(parts, entry, columns[i], i) end
     if i == heads then parts[#parts + 1] = "table.hline(stroke: thin))," end
   end
-  parts[#parts + 1] = ")"
+  parts[#parts + 1] = "))"
   return parts
 end
 
@@ -141,12 +159,26 @@ local function extended(parts, more)
   return parts
 end
 
+-- How many rows have text: they have a least height, by which a long table is known without being set
+local function filled(tbl)
+  local count = 0
+  for _, entry in ipairs(widths.rows(tbl)) do
+    for _, cell in ipairs(entry.row.cells) do
+      if pandoc.utils.stringify(cell.contents) ~= "" then
+        count = count + 1
+        break
+      end
+    end
+  end
+  return count
+end
+
 local function exhibit(div, note, frame)
   local tbl = div.content[1]
   local parts = { "#table-exhibit(" .. text(div.attributes.number) .. ", " .. label(div.identifier) .. ", [",
     numbering.caption_of(tbl), "], [", note and content(note.content) or pandoc.Inlines({}),
     "], " .. (#widths.rows(tbl) - #tbl.head.rows) .. ", " }
-  return call(extended(extended(parts, grid(tbl, frame)), { ")" }))
+  return call(extended(extended(parts, grid(tbl, frame)), { ", filled: " .. filled(tbl) .. ")" }))
 end
 
 local function image_code(image, frame)

@@ -374,13 +374,40 @@ def test_sections_are_kept_together_and_sums_have_one_rule(report):
 
 
 def gaps(code: str) -> list[tuple[str, str]]:
-    return re.findall(r'#after-number\("(.*?)", \((.*?),\)\)', code)
+    """What follows the whole part of each number, and the different ones of its column."""
+    columns = re.findall(r'\(((?:"[^"]*", )*"[^"]*"),\)', re.search(r"tails: \((.*)\), gap => \(", code)[1])
+    return [(tail, columns[int(place)]) for place, tail in re.findall(r'#gap\((\d+), "(.*?)"', code)]
 
 
 def test_decimal_marks_stand_below_each_other_where_numbers_look_unlike(report):
     rows = "| a | 1,5 | 2 |\n| b | 12,25* | 3 |\n| c | – | 4 |"
     both = '",5", ",25*"'
     assert gaps(report.code(f"# One\n\n{table(rows=rows)}")) == [(",5", both), (",25*", both), ("", both)]
+
+
+SUMMED = """::: {#tbl-t .exhibit}
++------------+--------+--------+
+|            | A      | B      |
++:===========+=======:+=======:+
+| a          | 1,5    | 2      |
++------------+--------+--------+
+| b          | 2,5    | 3,25   |
++------------+--------+--------+
+| [c]{.total}| 12,25  | 4,5    |
++------------+--------+--------+
+
+: Caption
+:::
+"""
+
+
+def test_each_tail_of_a_column_is_measured_once_and_sums_in_their_own_letters(report):
+    code = report.code(f"# One\n\n{SUMMED}")
+    assert 'tails: ((",5", ",25",), ("", ",25", ",5",),), gap => (' in code
+    assert re.findall(r"#gap\((.*?)\)", code) == [
+        '0, ",5"', '1, ""', '0, ",5"', '1, ",25"', '0, ",25", bold: true', '1, ",5", bold: true',
+    ]  # fmt: skip
+    assert "gap(" not in report.code(f"# One\n\n{table(rows='| a | 1 | 2 |')}")
 
 
 def test_spaces_and_commas_inside_a_whole_part(report):
@@ -421,6 +448,11 @@ def test_cells_are_aligned_and_headings_over_columns_stand_in_their_middle(repor
     assert "table.cell(align: left)[#plain-cell[x" in code and "table.cell(align: right)[#plain-cell[1" in code
     assert re.findall(r"spanner\((\d), (\d), (\d)\)", code) == [("1", "2", "4")]
     assert re.search(r"\], 1, grid-table\(", code)  # rows below the head
+
+
+def test_rows_without_text_do_not_make_a_table_long(report):
+    rows = "| a | 1 | 2 |\n|  |  |  |\n|  | 3 |  |"
+    assert re.findall(r"filled: (\d+)", report.code(f"# One\n\n{table(rows=rows)}")) == ["3"]  # with the head
 
 
 # --- pictures.lua ---
