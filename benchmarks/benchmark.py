@@ -1,19 +1,25 @@
-"""How long a build takes, from nothing and after an edit: prints a Markdown table.
+"""How long a build takes, from nothing and after an edit, beside what it cannot do without: prints a Markdown table.
 
     python benchmarks/benchmark.py               the evaluation of config/config.yaml
     python benchmarks/benchmark.py --keep        leaves the copy it worked on and says where it is
 
 Works on a copy of the working tree in a temporary folder; nothing in the tree changes. Needs what the build needs, and
-Linux for the memory column: it is the largest sum of the resident memory of Snakemake and all its jobs, looked at ten
-times a second (memory that processes share is counted in each).
+Linux: seconds of processor time (they depend less on what else the machine does) are those of Snakemake and of all that it
+starts; peak memory is that of the largest process, looked at ten times a second.
+
+Floors are measured in the same run: an empty Snakemake workflow of as many jobs, all done; what every script loads; and the
+text of the report as Word and as PDF by pandoc and Typst alone, without its design. A row's ratio is its processor time over
+the sum of the floors it cannot do without.
 """
 
 import argparse
 import csv
+import ctypes
 import io
 import os
 import platform
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -21,7 +27,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -34,14 +40,20 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 DONE = re.compile(r"^(\d+) of (\d+) steps", re.MULTILINE)
 
 
+SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER of prctl(2): children whose parent has gone are counted here
+IMPORTS = "import numpy, pandas, pyarrow.parquet, yaml, jsonschema, jinja2, babel.dates, scipy.stats, matplotlib.figure"
+
+
 @dataclass(frozen=True)
 class Measurement:
-    """One run of Snakemake."""
+    """One run: of Snakemake, or of a floor."""
 
     what: str
     seconds: float
     jobs: int
-    peak: int  # bytes
+    peak: int  # bytes, of the largest process
+    work: float  # seconds of processor time
+    floor: float | None = None  # seconds of processor time it cannot do without
 
 
 def tree(root: int) -> list[int]:
@@ -66,33 +78,88 @@ def resident(process: int) -> int:
         return 0
 
 
-def watched(command: list[str], folder: Path) -> tuple[str, float, int]:
-    """Output, seconds and peak memory of a command; ends the benchmark when the command fails."""
-    start = time.monotonic()
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    peak = 0
+def processor() -> float:
+    """Seconds of processor time of all children that have ended, and of theirs."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
-    def watch() -> None:
-        nonlocal peak
-        while process.poll() is None:
-            peak = max(peak, sum(resident(one) for one in tree(process.pid)))
-            time.sleep(0.1)
 
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    output, _ = process.communicate()
-    seconds = time.monotonic() - start
-    watcher.join()
-    if process.returncode:
+def ended(process: subprocess.Popen[str]) -> int:
+    """The exit code of a process, when it and all that it has left behind have ended."""
+    code = 0
+    while True:
+        try:
+            found, status = os.wait()
+        except ChildProcessError:
+            return code
+        if found == process.pid:
+            code = process.returncode = os.waitstatus_to_exitcode(status)
+
+
+def watched(what: str, command: list[str], folder: Path) -> tuple[str, Measurement]:
+    """Output and measurement of a command; ends the benchmark when the command fails."""
+    start, before, peak, running = time.monotonic(), processor(), 0, True
+    with tempfile.TemporaryFile("w+") as said:
+        process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=subprocess.STDOUT, text=True)
+
+        def watch() -> None:
+            nonlocal peak
+            while running:
+                peak = max([peak, *(resident(one) for one in tree(os.getpid())[1:])])
+                time.sleep(0.1)
+
+        watcher = threading.Thread(target=watch)
+        watcher.start()
+        code = ended(process)
+        running, seconds = False, time.monotonic() - start
+        watcher.join()
+        said.seek(0)
+        output = said.read()
+    if code:
         sys.exit(f"{' '.join(command)} failed:\n{output}")
-    return output, seconds, peak
+    return output, Measurement(what, seconds, 0, peak, processor() - before)
 
 
-def build(folder: Path, what: str) -> Measurement:
-    """One `snakemake report`; the target rule itself is not counted as a job."""
-    output, seconds, peak = watched([sys.executable, "-m", "snakemake", "report"], folder)
+def build(folder: Path, what: str, *target: str, floor: float | None = None) -> Measurement:
+    """One run of Snakemake; the target rule itself is not counted as a job."""
+    output, measured = watched(what, [sys.executable, "-m", "snakemake", *(target or ("report",))], folder)
     done = DONE.findall(output)
-    return Measurement(what, seconds, int(done[-1][0]) - 1 if done else 0, peak)
+    return replace(measured, jobs=int(done[-1][0]) - 1 if done else 0, floor=floor)
+
+
+def empty_workflow(folder: Path, jobs: int) -> Measurement:
+    """A workflow of as many jobs that make nothing of interest, when all is done."""
+    folder.mkdir()
+    rules = [f"rule one_{n}:\n    output: '{n}.txt'\n    shell: 'touch {{output}}'\n" for n in range(jobs)]
+    wanted = f"rule all:\n    default_target: True\n    input: {[f'{n}.txt' for n in range(jobs)]}\n"
+    (folder / "Snakefile").write_text(wanted + "".join(rules), encoding="utf-8")
+    command = [sys.executable, "-m", "snakemake", "--cores", "1"]
+    watched("", command, folder)
+    return watched(f"floor: Snakemake with {jobs} empty jobs, all done", command, folder)[1]
+
+
+def floors(folder: Path, results: Path, jobs: int) -> dict[str, Measurement]:
+    """What a build cannot do without, by name; results: of the edition."""
+    import pypandoc
+
+    texts = [str(path) for path in sorted((results / "chapters").glob("*.md"))]
+    whole = "".join(Path(path).read_text(encoding="utf-8") for path in texts)
+    for picture in set(re.findall(r"!\[.*?\]\((\w+)\)", whole)):
+        for ending in ("png", "svg"):
+            shutil.copy2(results / "figures" / f"{picture}.{ending}", folder)
+    # References name what the design numbers.
+    (folder / "plain.lua").write_text("function Link(link) return link.content end", encoding="utf-8")
+    reader = ["--from", "markdown-tex_math_dollars-citations", "--lua-filter", "plain.lua"]
+    pandoc = [pypandoc.get_pandoc_path(), *reader, *texts, "--default-image-extension"]
+    printing = "import typst; typst.compile('plain.typ', output='plain.pdf')"
+    commands = {
+        "imports": ("what scripts load", [sys.executable, "-c", IMPORTS]),
+        "word": ("pandoc alone, Word", [*pandoc, "png", "--output", "plain.docx"]),
+        "source": ("pandoc alone, Typst's source", [*pandoc, "svg", "--standalone", "--output", "plain.typ"]),
+        "pdf": ("Typst alone", [sys.executable, "-c", printing]),
+    }
+    found = {name: watched(f"floor: {what}", command, folder)[1] for name, (what, command) in commands.items()}
+    return {"engine": empty_workflow(folder / "empty", jobs), **found}
 
 
 def settings(folder: Path) -> tuple[str, str, dict]:
@@ -186,16 +253,35 @@ def machine() -> str:
 
 def table(rows: list[Measurement]) -> str:
     """The measurements as Markdown."""
-    lines = ["| edit | seconds | jobs run | peak memory |", "| --- | ---: | ---: | ---: |"]
-    lines += [f"| {row.what} | {row.seconds:.1f} | {row.jobs} | {row.peak / 2**20:.0f} MB |" for row in rows]
+    lines = [
+        "| edit | seconds | of processor time | over its floors | jobs run | peak memory |",
+        "| --- | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for row in rows:
+        ratio = f"{row.work / row.floor:.1f}" if row.floor else ""
+        lines.append(
+            f"| {row.what} | {row.seconds:.1f} | {row.work:.1f} | {ratio} | {row.jobs} | {row.peak / 2**20:.0f} MB |"
+        )
     return "\n".join(lines)
 
 
 def measure(folder: Path) -> list[Measurement]:
-    """Cold build, nothing to do, and each edit."""
-    rows = [build(folder, "from nothing (docx and pdf)"), build(folder, "nothing changed")]
-    rows += [build(folder, edit(folder)) for edit in EDITS]
-    return rows
+    """Cold build, nothing to do, each edit, one chapter alone, and the floors."""
+    cold = build(folder, "from nothing (docx and pdf)")
+    name, edition, _ = settings(folder)
+    with tempfile.TemporaryDirectory() as apart:
+        found = floors(Path(apart), folder / "results" / name / edition, cold.jobs)
+    known = {name: each.work for name, each in found.items()}
+    text = known["engine"] + known["word"] + known["source"] + known["pdf"]
+    rows = [replace(cold, floor=text + known["imports"])]
+    rows.append(build(folder, "nothing changed", floor=known["engine"]))
+    rows += [build(folder, edit(folder), floor=text) for edit in EDITS]
+    one_word(folder)
+    chapter = largest_chapter(folder)
+    rows.append(
+        build(folder, f"one chapter alone after a word ({chapter})", "chapter", "--config", f"chapter={chapter}")
+    )
+    return [*rows, *found.values()]
 
 
 def main() -> None:
@@ -204,6 +290,7 @@ def main() -> None:
     parser.add_argument("--tree", type=Path, default=REPOSITORY, help="working tree to measure (default: this one)")
     parser.add_argument("--keep", action="store_true", help="leave the copy that was worked on")
     arguments = parser.parse_args()
+    ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
     folder = Path(tempfile.mkdtemp(prefix="evalreport_benchmark_"))
     try:
         for name in PARTS:
