@@ -7,6 +7,8 @@ import subprocess
 import openpyxl
 import pytest
 from evalreport.docx.xml import read_package
+from evalreport.files.errors import BadInput
+from stages import Stages
 
 PILOT = '{% claim "majority"'
 SECOND = '    status: draft\n    waves: {pupils: ["2023", "2025"]}'
@@ -126,6 +128,6 @@ def test_one_answer_decides_a_claim(built):
 )  # fmt: skip
 def test_a_slip_in_a_claim_stops_the_build_before_the_first_job(tiny, old, new, expected):
     change(tiny.templates / "wellbeing.md.jinja", old, new)
-    run = tiny.snakemake(good=False)
-    assert "wellbeing.md.jinja, line 14: " in run.output and expected in run.output
-    assert not (tiny.folder / "results").exists()
+    with pytest.raises(BadInput) as told:
+        assert Stages(tiny.folder).project
+    assert "wellbeing.md.jinja, line 14: " in str(told.value) and expected in str(told.value)
