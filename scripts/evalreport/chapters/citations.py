@@ -58,6 +58,8 @@ POSITIONS = {  # names of the arguments after the exhibit, in order (see prose)
     "total": ("variable", "group"),
     "ratio": ("variable", "group"),
     "net": ("variable", "group"),
+    "nps": ("variable", "group"),
+    "correlation": ("variable", "group"),
     "alpha": ("variable",),
     "agreement": ("group", "variable", "category"),
     "quantile": ("probability", "group", "variable"),
@@ -262,6 +264,8 @@ def _exhibit_citation(citation: Citation, views: Mapping[str, View], absent: Map
         "panel": [panel.id for panel in view.panels],
         "among": ["groups"],
     }
+    if citation.function == "correlation":  # either of two may be named first
+        allowed["group"] = allowed["variable"]
     problems += _kind_problems(citation, view)
     for key, value in citation.named.items():
         if key in allowed and value is not None and value is not Computed and str(value) not in allowed[key]:
@@ -335,6 +339,8 @@ def _needed(citation: Citation, view: View) -> list[Problem]:
         "total": ("variable", "group"),
         "ratio": ("variable", "group"),
         "net": ("variable", "group"),
+        "nps": ("variable", "group"),
+        "correlation": ("variable", "group"),
         "alpha": ("variable",),
         "agreement": ("group", "variable"),
         "quantile": ("probability", "variable", "group"),

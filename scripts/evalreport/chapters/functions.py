@@ -13,7 +13,7 @@ from evalreport.exhibits.evidence import Evidence, decisive
 from evalreport.exhibits.notes.intervals import interval_word
 from evalreport.exhibits.statistics import COUNT
 from evalreport.exhibits.view import Item
-from evalreport.files.estimates import ALPHA, BASE, EVERYTHING, MEAN, NET, RATIO, SUM, TOTAL, quantile_id
+from evalreport.files.estimates import ALPHA, BASE, CORRELATION, EVERYTHING, MEAN, NET, RATIO, SUM, TOTAL, quantile_id
 from evalreport.words.catalogue import word
 from evalreport.words.in_words import ranked_as, share_in_words
 from evalreport.words.numbers import MINUS, NO_BREAK, format_number, format_p, format_percent
@@ -119,6 +119,16 @@ class NumberFunctions:
         """A net change in percentage points, with a minus where more say worse."""
         points = self._plain(100 * self._value(exhibit, NET, group, variable), decimals)
         return points if points == HIDDEN else points + NO_BREAK + word("percentage_points", self.language)
+
+    def nps(self, exhibit: str, variable: str | None = None, group: str | None = None, decimals: int = 0) -> str:
+        """A net promoter score, from -100 to 100."""
+        return self._plain(100 * self._value(exhibit, NET, group, variable), decimals)
+
+    def correlation(self, exhibit: str, variable: str, group: str, decimals: int = 2) -> str:
+        """The correlation of two variables, whichever of them is named first."""
+        pairs = ((group, variable), (variable, group))
+        found = [self._value(exhibit, CORRELATION, one, other) for one, other in pairs]
+        return self._plain(next((value for value in found if not math.isnan(value)), math.nan), decimals)
 
     def alpha(self, exhibit: str, variable: str | None = None, decimals: int = 2) -> str:
         """Cronbach's alpha of an index."""

@@ -12,11 +12,11 @@ from evalreport.disclosure.ledger import Key, Ledger, LedgerMaker, Place, Segmen
 from evalreport.disclosure.plan import Secret
 from evalreport.disclosure.possible import REAL, blocks, with_possible
 from evalreport.disclosure.primary import EDITION, Case
-from evalreport.disclosure.vectors import Vector, vectors_of
+from evalreport.disclosure.vectors import Vector, read_with, vectors_of
 from evalreport.evaluation.model import Exhibit, items_of
 from evalreport.exhibits.kind import ANSWERED
 from evalreport.exhibits.registry import KINDS
-from evalreport.files.estimates import ALPHA, BASE, EVERYTHING, MEAN, NET, TOTAL
+from evalreport.files.estimates import ALPHA, BASE, BESIDE, EVERYTHING, MEAN, TOTAL
 from evalreport.survey.design import Mask
 
 Cases = Sequence[tuple[Exhibit, Case]]
@@ -117,12 +117,13 @@ def _classes(instrument: str, cases: Cases, masks: Mapping[str, Masks], sources:
 def _segments(instrument: str, cases: Cases, sources: Sources) -> list[tuple[Questions, bool]]:
     """The questions of the exhibits in blocks that hang together, and whether their answers may be those of others."""
     book = sources.books[instrument]
-    items = {v.name for exhibit, _ in cases for v in items_of(exhibit, book)}
-    ratios = [[v.name, e.denominator] for e, _ in cases if e.denominator for v in items_of(e, book)]
-    together = blocks(set(sources.moved.get(instrument, ())), [*sources.ties.get(instrument, ()), *ratios])
+    read = [tie for exhibit, _ in cases for tie in read_with(exhibit, book)]
+    items = {v.name for exhibit, _ in cases for v in items_of(exhibit, book)}.union(*read)
+    together = blocks(set(sources.moved.get(instrument, ())), [*sources.ties.get(instrument, ()), *read])
     moving = [tuple(block) for block in together if items & set(block)]
-    staying = sorted(items - {name for block in moving for name in block})
-    return [*((block, True) for block in moving), *(((name,), False) for name in staying)]
+    left = items - {name for block in moving for name in block}
+    staying = blocks(left, [tie for tie in read if left >= set(tie)])
+    return [*((block, True) for block in moving), *((tuple(block), False) for block in staying)]
 
 
 def _segment(
@@ -158,11 +159,11 @@ def _segment(
 
 
 def _columns(names: Questions, book: Codebook, cases: Cases) -> list[str]:
-    """What the numbers of a block's questions are read from: wave, questions, items of indices, denominators of ratios."""
+    """What the numbers of a block's questions are read from: wave, questions, items of indices, and what is read beside them."""
     indices = [book.variable(name).index for name in names if name in book.names]
     items = [item for index in indices if index for item in index.items]
-    below = [e.denominator for e, _ in cases if e.denominator and any(v.name in names for v in items_of(e, book))]
-    return list(dict.fromkeys(["wave", *names, *items, *below]))
+    beside = [name for e, _ in cases for tie in read_with(e, book) if set(tie) & set(names) for name in tie]
+    return list(dict.fromkeys(["wave", *names, *items, *beside]))
 
 
 def _not_shown(
@@ -176,7 +177,7 @@ def _not_shown(
     for key, (base, *_) in found.items():
         if key[1] != BASE or key[0] == EVERYTHING or not KINDS[exhibit.kind].by_answers:
             continue
-        skipped = (BASE, MEAN, ALPHA, NET)
+        skipped = (BASE, MEAN, ALPHA, *BESIDE)
         cells = [v[0] for k, v in found.items() if (k[0], k[2]) == (key[0], key[2]) and k[1] not in skipped]
         rest = base - np.sum(cells, axis=0) if cells else base * 0
         if cells and (rest >= 0).all() and 0 < int(rest[real].sum()) < case.limits.minimum_cell:

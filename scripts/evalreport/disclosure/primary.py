@@ -14,7 +14,7 @@ from evalreport.disclosure.protection import small_cells
 from evalreport.disclosure.structure import Structure
 from evalreport.disclosure.vectors import Vector
 from evalreport.exhibits.answers.answers import Panels
-from evalreport.files.estimates import BASE, MEAN, SD, SUM
+from evalreport.files.estimates import BASE, MEAN, OWN_BASE, SD, SUM
 
 Key = tuple[str, str, str]  # variable, category, group
 EDITION = "edition"
@@ -34,7 +34,7 @@ class Limits:
 
     def of(self, category: str) -> int:
         """The limit of a row by its category."""
-        return self.minimum_base if category in (BASE, MEAN, SD) else self.minimum_cell
+        return self.minimum_base if category in (BASE, MEAN, SD, *OWN_BASE) else self.minimum_cell
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def _one_mind(case: Case) -> Any:
     )
     base = bases.reindex(pd.MultiIndex.from_frame(table[["variable", "group"]])).to_numpy(dtype=float)
     n = table["n"].to_numpy(dtype=float)
-    return ~table["category"].isin([BASE, MEAN, SD]).to_numpy() & (n > 0) & (n == base)
+    return ~table["category"].isin([BASE, MEAN, SD, *OWN_BASE]).to_numpy() & (n > 0) & (n == base)
 
 
 def _dominated(case: Case) -> Any:

@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from evalreport.disclosure.structure import Structure, grouped, total_of_parts
-from evalreport.files.estimates import ALPHA, BASE, BESIDE, EVERYTHING, MEAN, SD, TOTAL
+from evalreport.files.estimates import ALPHA, BASE, BESIDE, EVERYTHING, MEAN, OWN_BASE, SD, TOTAL
 from evalreport.survey.tests import holm
 from evalreport.weighting.response_parts import RATE
 
@@ -88,7 +88,7 @@ def small_cells(table: pd.DataFrame, minimum_cell: int, minimum_base: int, struc
     """
     if structure.cleaning:
         return np.asarray(_small(table["n"], minimum_cell), dtype=bool)
-    cell = ~table["category"].isin([BASE, MEAN, ALPHA, SD])
+    cell = ~table["category"].isin([BASE, MEAN, SD, *OWN_BASE])
     none = pd.Series(False, index=table.index)
     few = cell & (_small(table["n"], minimum_cell) | _small(_not_shown(table), minimum_cell)) if minimum_cell else none
     return np.asarray((_small_bases(table, minimum_base) if minimum_base else none) | few, dtype=bool)
@@ -155,7 +155,9 @@ def _small(n: pd.Series, minimum: int) -> pd.Series:
 def _not_shown(table: pd.DataFrame) -> pd.Series:
     """Respondents in the base of a row's variable and group who are in none of its cells (0 where there is no base)."""
     keys = ["variable", "group"]
-    cells = table[~table["category"].isin([BASE, MEAN, ALPHA, *BESIDE]) & ~table["category"].str.fullmatch("q[0-9_]+")]
+    cells = table[
+        ~table["category"].isin([BASE, MEAN, *OWN_BASE, *BESIDE]) & ~table["category"].str.fullmatch("q[0-9_]+")
+    ]
     shown = cells.groupby(keys)["n"].sum()
     bases = table[table["category"] == BASE].drop_duplicates(keys).set_index(keys)["n"]
     rest = (bases - shown).clip(lower=0)
@@ -166,7 +168,7 @@ def _small_bases(table: pd.DataFrame, minimum: int) -> pd.Series:
     bases = table[table["category"].isin([BASE, MEAN])].set_index(["variable", "group"])["n"]
     keys = pd.MultiIndex.from_frame(table[["variable", "group"]])
     base = pd.Series(bases.reindex(keys).to_numpy(), index=table.index)
-    own = table["category"].isin([RATE, ALPHA]) & _small(table["n"], minimum)  # a rate and an alpha are their own base
+    own = table["category"].isin([RATE, *OWN_BASE]) & _small(table["n"], minimum)
     return _small(base, minimum) | own
 
 
@@ -202,8 +204,8 @@ def _with_its_group(table: pd.DataFrame, row: int) -> Index:
 
 def _lines(rows: pd.DataFrame, minimum_cell: int, minimum_base: int, structure: Structure) -> list[Line]:
     """The lines of a variable: the answers of each group to its base, and each answer, base and mean over a grouping."""
-    # Quantiles add up to nothing; a net change is looked after with its shares, a standard deviation with its mean.
-    rows = rows[~rows["category"].str.fullmatch("|".join(["q[0-9_]+", ALPHA, *BESIDE]))]
+    # Quantiles, alphas and correlations add up to nothing; net changes are looked after with their shares, deviations with means.
+    rows = rows[~rows["category"].str.fullmatch("|".join(["q[0-9_]+", *OWN_BASE, *BESIDE]))]
     return [*_answers(rows, minimum_cell), *_over_groups(rows, minimum_cell, minimum_base, structure)]
 
 

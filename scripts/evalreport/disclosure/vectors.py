@@ -17,6 +17,7 @@ from evalreport.evaluation.model import Exhibit, items_of
 from evalreport.exhibits.answers.answers import (
     asked,
     base_of,
+    before,
     categories_of,
     condition,
     counted_answers,
@@ -28,6 +29,7 @@ from evalreport.files.estimates import (
     ALPHA,
     BASE,
     CONSTANT,
+    CORRELATION,
     EVERYTHING,
     KAPPA,
     LEFT_OUT,
@@ -54,12 +56,25 @@ def vectors_of(
     found = {key: made for v in items for key, made in VECTORS[exhibit.kind](exhibit, v, data, book, masks)}
     shown = np.logical_or.reduce(list(masks.values()))
     based = np.logical_or.reduce([base_of(exhibit, v, data) for v in items])
-    found[EVERYTHING, BASE, TOTAL] = [_count(shown & based)]
+    modelled = [vectors[0] for key, vectors in found.items() if key[:2] == (MODEL, BASE)]
+    found[EVERYTHING, BASE, TOTAL] = [np.maximum.reduce(modelled) if modelled else _count(shown & based)]
     for variable in items:
         if variable.index:
             whole = ~np.isnan(item_values(data, variable.index, book)).any(axis=1)
             found[variable.name, ALPHA, EVERYTHING] = [_count(shown & asked(data, variable) & whole)]
     return found
+
+
+def read_with(exhibit: Exhibit, book: Codebook) -> tuple[tuple[str, ...], ...]:
+    """The questions whose answers a number of an exhibit reads side by side, a tuple a number; none where each stands alone."""
+    return READ_WITH.get(exhibit.kind, _one_by_one)(exhibit, tuple(v.name for v in items_of(exhibit, book)))
+
+
+def _one_by_one(exhibit: Exhibit, items: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Each question, with those that the exhibit names besides its own."""
+    others = (exhibit.denominator, exhibit.compared_with, *(each["variable"] for each in exhibit.covariates))
+    beside = tuple(name for name in others if name)
+    return tuple((name, *beside) for name in items) if beside else ()
 
 
 def _count(mask: Mask) -> Vector:
@@ -195,6 +210,17 @@ def _kappas(
         yield (variable.name, KAPPA, group), [_count(inside), _count(inside & (first == second))]
 
 
+def _correlations(
+    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: Mapping[str, Mask]
+) -> Found:
+    """A correlation comes with how many answered both questions; the sum of their products is taken as known too."""
+    x, inside = numbers_of(data, variable), masks[TOTAL] & asked(data, variable)
+    for other in before(exhibit, variable, book):
+        product = x * numbers_of(data, other)
+        both = inside & asked(data, other) & ~np.isnan(product)
+        yield (variable.name, CORRELATION, other.name), [_count(both), _sum(product, both)]
+
+
 def _valid(
     exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: Mapping[str, Mask]
 ) -> Found:
@@ -211,9 +237,14 @@ VECTORS: dict[str, Callable[..., Found]] = {  # by kind of exhibit; each gives t
     "ratio": _ratios,
     "quantile": _quantiles,
     "change": _changes,
+    "nps": _changes,
+    "correlation": _correlations,
     "contrast": _contrasts,
     "regression": _regressions,
     "kappa": _kappas,
     "valid_n": _valid,
     "open_answers": _valid,  # how many wrote something decides whether what they wrote is printed
+}
+READ_WITH: dict[str, Callable[[Exhibit, tuple[str, ...]], tuple[tuple[str, ...], ...]]] = {
+    "correlation": lambda exhibit, items: (items,),
 }

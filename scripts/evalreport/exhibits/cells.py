@@ -19,8 +19,10 @@ Row = tuple[str, ...]
 
 def shows_interval(view: View) -> bool:
     """Whether a table has intervals behind its numbers: totals, ratios, quantiles and net change under a design, means if asked for."""
-    if view.statistic == "mean":
+    if view.statistic in ("mean", "correlation"):
         return view.intervals and view.display == "table"
+    if view.statistic == "nps":
+        return True
     return (view.designed or bool(view.clusters)) and view.statistic in (
         "total",
         "ratio",

@@ -98,7 +98,8 @@ def marked(evidence: Evidence) -> View:
     One variable, or several families of groups, have no marks: their tests stand in the note instead.
     """
     view = evidence.view
-    if view.statistic == "change" or view.stated is not None or len({test["groups"] for test in evidence.tests}) > 1:
+    own = view.statistic in ("change", "nps", "correlation") or view.stated is not None
+    if own or len({test["groups"] for test in evidence.tests}) > 1:
         return view
     if len(view.variables) < 2 or view.categories_of or (view.statistic == "share" and view.categories):
         return view

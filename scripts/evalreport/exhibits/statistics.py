@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from evalreport.files.estimates import BASE, KAPPA, MEAN, NET, RATIO, SUM
+from evalreport.files.estimates import BASE, CORRELATION, KAPPA, MEAN, NET, RATIO, SUM
 
 SHARE, POINTS, SCALE, COUNT = (
     "share",
@@ -58,6 +58,8 @@ STATISTICS = {
         Statistic("quantile", SCALE, plain=True, function="quantile"),
         Statistic("kappa", SCALE, KAPPA, plain=True),
         Statistic("change", SHARE, NET, function="net"),
+        Statistic("nps", SHARE, NET, function="nps"),
+        Statistic("correlation", SCALE, CORRELATION, CORRELATION, plain=True, function="correlation"),
         Statistic("agreement", SCALE, BASE, function="agreement"),  # kappa and alpha are no percentages
         Statistic("difference", SCALE, MEAN, plain=True, contrast=True),
         Statistic("share_difference", POINTS, MEAN, contrast=True),

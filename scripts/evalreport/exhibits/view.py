@@ -80,6 +80,7 @@ class View:
     stated: float | None = None  # the number that each of its own is tested against
     compared: str = ""  # what the other coding of a kappa is called
     beside: str = ""  # a table shows counts beside shares (brackets | columns), or deviations beside means (sd)
+    method: str = ""  # how variables are correlated: pearson | spearman
     precision: tuple[str, ...] = ()  # design effect and the like, a row each below an item
     designed: bool = False  # its numbers rest on a design of the evaluation
     sentences: bool = False  # what its background shows is told in words below it

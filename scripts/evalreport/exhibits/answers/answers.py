@@ -11,6 +11,7 @@ from evalreport.clean.rows import where
 from evalreport.codebook.codebook import Codebook, Variable
 from evalreport.codebook.conditions import Condition
 from evalreport.evaluation.model import Exhibit, Group, Text, items_of
+from evalreport.exhibits.answers.scores import ELEVEN, sides_of
 from evalreport.files.errors import Problem
 from evalreport.files.estimates import BETTER, SAME, TOTAL, WORSE
 from evalreport.survey.design import Floats, Mask
@@ -47,7 +48,7 @@ def categories_of(
         collapse = book.collapse(exhibit.collapse)
         names = {value: collapse.category_of(value) or "(none)" for value in values.dropna().unique()}
     else:
-        names = {value: str(value) for value in values.dropna().unique()}
+        names = {value: _as_code(value) for value in values.dropna().unique()}
     result[known] = [names[value] for value in values[known]]
     return result
 
@@ -66,6 +67,11 @@ def numbers_left_out(exhibit: Exhibit, data: pd.DataFrame, book: Codebook) -> It
             more = f" and {len(left) - _SHOWN} more" if len(left) > _SHOWN else ""
             found = f"no category for {', '.join(left[:_SHOWN])}{more} of {variable.name}, in exhibit {exhibit.id}"
             yield Problem(file, f"collapse {collapse.id}", found, "Widen a category, as 30-39, or correct the answers")
+
+
+def _as_code(value: Any) -> str:
+    """An answer as the text of its code; a whole number without decimals, however it is kept."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def shown_categories(variable: Variable, exhibit: Exhibit, book: Codebook) -> list[str]:
@@ -109,9 +115,11 @@ def counted_answers(exhibit: Exhibit, variable: Variable, book: Codebook) -> lis
     """Output category -> answer categories counted in it."""
     if exhibit.counted:
         return [(COUNTED, [str(category) for category in exhibit.counted])]
-    if exhibit.better:
-        better, worse = ([str(category) for category in codes] for codes in (exhibit.better, exhibit.worse))
-        same = [name for name in shown_categories(variable, exhibit, book) if name not in (*better, *worse)]
+    better, worse = sides_of(exhibit)
+    if better:
+        coded = variable.is_coded or bool(exhibit.collapse)
+        offered = shown_categories(variable, exhibit, book) if coded else ELEVEN
+        same = [name for name in offered if name not in (*better, *worse)]
         return [(BETTER, better), (SAME, same), (WORSE, worse)]
     return [(category, [category]) for category in shown_categories(variable, exhibit, book)]
 
@@ -119,8 +127,14 @@ def counted_answers(exhibit: Exhibit, variable: Variable, book: Codebook) -> lis
 def scores_of(exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook) -> Floats:
     """1 for better, -1 for worse, 0 for neither (n,); NaN outside the base."""
     answers = categories_of(data, variable, exhibit, book)
-    better, worse = (np.isin(answers, [str(code) for code in codes]) for codes in (exhibit.better, exhibit.worse))
+    better, worse = (np.isin(answers, codes) for codes in sides_of(exhibit))
     return np.where(base_of(exhibit, variable, data), better.astype(float) - worse, np.nan)
+
+
+def before(exhibit: Exhibit, variable: Variable, book: Codebook) -> tuple[Variable, ...]:
+    """The variables of an exhibit that stand before one: those it is correlated with, the columns of the lower triangle."""
+    items = items_of(exhibit, book)
+    return items[: [item.name for item in items].index(variable.name)]
 
 
 def numbers_of(data: pd.DataFrame, variable: Variable) -> Floats:

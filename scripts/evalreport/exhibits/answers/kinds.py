@@ -7,8 +7,14 @@ from typing import Any
 from evalreport.codebook.codebook import Codebook
 from evalreport.codebook.conditions import variables_in
 from evalreport.evaluation.model import Evaluation, Exhibit, items_of
+from evalreport.exhibits.answers.correlations import (
+    correlation_grid,
+    correlation_notes,
+    correlation_problems,
+    correlation_view,
+)
 from evalreport.exhibits.answers.models import model_defaults, model_grid, model_note, model_problems, model_view
-from evalreport.exhibits.answers.note import change_notes, difference_note, kappa_note
+from evalreport.exhibits.answers.note import change_notes, difference_note, kappa_note, nps_notes
 from evalreport.exhibits.answers.open_answers import OPEN_ANSWERS
 from evalreport.exhibits.answers.plan import (
     answer_problems,
@@ -19,6 +25,7 @@ from evalreport.exhibits.answers.plan import (
     kappa_problems,
     mean_problems,
     named_problems,
+    nps_problems,
     number_problems,
     rank_problems,
     stated_problems,
@@ -26,6 +33,7 @@ from evalreport.exhibits.answers.plan import (
     total_problems,
 )
 from evalreport.exhibits.answers.precision import asked_problems
+from evalreport.exhibits.answers.scores import NPS
 from evalreport.exhibits.answers.table import change_grid, difference_grid, item_grid, quantile_grid
 from evalreport.exhibits.answers.view import (
     answer_settings,
@@ -33,6 +41,7 @@ from evalreport.exhibits.answers.view import (
     change_settings,
     contrast_panel,
     kappa_settings,
+    nps_settings,
     quantile_settings,
     scale_settings,
     share_settings,
@@ -202,6 +211,22 @@ KINDS = (
         tested=lambda exhibit: True,  # the net is
         usual_test="t",
         grid=change_grid, note=lambda evidence: usual_note(evidence, *change_notes(evidence)),
+    ),
+    _kind(
+        NPS, NPS, *TESTED, by_answers=True,
+        asks=nps_problems, settings=nps_settings, usual_test="t", decimals=0,
+        tested=lambda exhibit: True,
+        grid=change_grid, note=lambda evidence: usual_note(evidence, *nps_notes(evidence)),
+    ),
+    replace(
+        _kind(
+            "correlation", "correlation",
+            intervals=("table",), asks=correlation_problems, tested=lambda exhibit: True, decimals=2,
+            view=correlation_view, grid=correlation_grid,
+            limited=lambda exhibit, scope: scope.unknown(exhibit) or scope.questions(exhibit),
+            note=lambda evidence: usual_note(evidence, *correlation_notes(evidence)),
+        ),
+        keys=("instrument", "variables", "battery", "method", "weights", "design", "intervals"),
     ),
     _kind(
         "contrast", "", "collapse", "counted", "contrasts", "across_break",

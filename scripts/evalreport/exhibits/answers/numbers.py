@@ -22,6 +22,7 @@ from evalreport.exhibits.answers.answers import (
     scores_of,
 )
 from evalreport.exhibits.answers.contrasts import contrast_rows
+from evalreport.exhibits.answers.correlation_numbers import correlation_rows
 from evalreport.exhibits.answers.imputed import over_imputations
 from evalreport.exhibits.answers.model_numbers import from_model
 from evalreport.exhibits.answers.open_numbers import open_tables
@@ -33,10 +34,11 @@ from evalreport.exhibits.answers.quantities import (
     ratio_rows,
     total_rows,
 )
+from evalreport.exhibits.answers.scores import ELEVEN, NPS
 from evalreport.exhibits.answers.tests import adjusted, tests_of
 from evalreport.exhibits.sampling_rows import open_quantiles, sampling_rows
 from evalreport.exhibits.sources import Numbers, Sources, Tables
-from evalreport.files.errors import raise_if
+from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.files.estimates import BASE, EVERYTHING, MEAN, SD, TOTAL, EstimateRow, TestRow
 from evalreport.files.tables import estimates_table, tests_table
 from evalreport.survey.design import Floats, Mask
@@ -57,6 +59,10 @@ def analyse(
     raise_if(numbers_left_out(exhibit, data, book))
     sampling = sampling or simple_sampling(len(data))
     masks = group_masks(data, exhibit, panels, book)
+    if exhibit.kind == "correlation":
+        found, tests = correlation_rows(exhibit, data, book, masks[TOTAL], sampling)
+        sampled = [] if sampling.simple else _sampled(exhibit, data, book, masks, sampling)
+        return estimates_table([*sampled, *found], exhibit.id), tests_table(tests, exhibit.id)
     if exhibit.contrasts:
         return _contrasts(exhibit, data, book, masks, sampling)
     rows = [
@@ -146,7 +152,7 @@ def _offered(
         return [True] * len(wanted)
     waves = {str(choice.code): choice.waves for choice in book.value_set(variable.value_set).choices}
     present = set(rows["wave"])
-    return [any(not waves[code] or present & set(waves[code]) for code in codes) for _, codes in wanted]
+    return [any(c in waves and (not waves[c] or present & set(waves[c])) for c in codes) for _, codes in wanted]
 
 
 def _means(
@@ -223,6 +229,19 @@ def _changes(
     return _shares(exhibit, variable, data, book, masks, sampling) + net
 
 
+def _promoters(
+    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
+) -> list[EstimateRow]:
+    """A net promoter score is a net change of those who recommend and those who do not."""
+    answers = categories_of(data, variable, exhibit, book)
+    shown = np.logical_or.reduce(list(masks.values())) & base_of(exhibit, variable, data)
+    beyond = shown & (answers != "") & ~np.isin(answers, ELEVEN)
+    if beyond.any():
+        found = f"{variable.name} has {int(beyond.sum())} answers that are not whole numbers from 0 to 10"
+        raise BadInput([Problem(exhibit.chapter, exhibit.id, found, "Set them to missing in the cleaning rules")])
+    return _changes(exhibit, variable, data, book, masks, sampling)
+
+
 def _valid(
     exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
 ) -> list[EstimateRow]:
@@ -242,6 +261,7 @@ ESTIMATE: dict[str, Callable[..., list[EstimateRow]]] = {  # by kind of exhibit;
     "ratio": _ratios,
     "quantile": _quantiles,
     "change": _changes,
+    NPS: _promoters,
     "kappa": _kappas,
     "valid_n": _valid,
 }
@@ -262,7 +282,7 @@ def _from_answers(exhibit: Exhibit, inputs: Mapping[str, Any], sources: Sources)
 
 
 NUMBERS: dict[str, Numbers] = {
-    **dict.fromkeys((*ESTIMATE, "contrast"), _from_answers),
+    **dict.fromkeys((*ESTIMATE, "contrast", "correlation"), _from_answers),
     "regression": from_model,
     "open_answers": open_tables,
 }

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from evalreport.codebook.codebook import Codebook, Variable
 from evalreport.evaluation.model import SIMPLE_DESIGN, Exhibit, items_of
+from evalreport.exhibits.answers.scores import ELEVEN, NPS
 from evalreport.exhibits.breaks import broken
 from evalreport.exhibits.kind import Found, Ground
 from evalreport.files.spreadsheets import suggestion
@@ -108,6 +109,20 @@ def change_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
         yield f"better and worse both have {', '.join(both)}", "Each answer is one of them, or neither"
 
 
+def nps_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
+    """A test that there is not, and variables whose answers are not 0 to 10."""
+    yield from change_problems(exhibit, ground)
+    book = ground.codebooks[exhibit.instrument]
+    for variable in items_of(exhibit, book):
+        codes = [str(c.code) for c in book.value_set(variable.value_set).valid] if variable.is_coded else []
+        beyond = [code for code in codes if code not in ELEVEN]
+        if beyond or (codes and "10" not in codes):
+            found = f"{variable.name} has the answers {', '.join(beyond or codes)}"
+            yield found, "A net promoter score is made of answers from 0 to 10; mark others as missing, or recode"
+        elif not codes and variable.type not in NUMBERS:
+            yield f"{variable.name} is of type {variable.type}", "A net promoter score is made of numbers from 0 to 10"
+
+
 def contrast_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
     """What is wrong with the differences of an exhibit; once nothing is, those across a break."""
     groupings = ground.evaluation.groupings
@@ -168,7 +183,7 @@ def answer_problems(exhibit: Exhibit, book: Codebook, by_answers: bool) -> Itera
         for category in (*exhibit.categories, *exhibit.counted, *exhibit.better, *exhibit.worse):
             if str(category) not in known:
                 yield f"{variable.name} has no answer {category!r}", suggestion(str(category), known)
-        if not variable.is_coded and not exhibit.collapse and by_answers:
+        if by_answers and not known:
             found = f"{variable.name} is of type {variable.type} and has no answer categories"
             yield found, "Add a collapse, or choose kind mean"
 
@@ -200,6 +215,8 @@ def collapse_problems(exhibit: Exhibit, book: Codebook) -> Iterator[Found]:
 
 def known_categories(exhibit: Exhibit, variable: Variable, book: Codebook) -> list[str]:
     """The categories of a variable as an exhibit shows it, in display order: those of the collapse, or valid codes."""
+    if exhibit.kind == NPS:
+        return list(ELEVEN)
     if exhibit.collapse:
         return [category.id for category in book.collapse(exhibit.collapse).categories]
     return [str(choice.code) for choice in book.value_set(variable.value_set).valid] if variable.is_coded else []

@@ -30,7 +30,7 @@ def item_grid(evidence: Evidence) -> Grid:
     view, category = evidence.view, evidence.view.measure.category
     cell = share_cell if category == COUNTED else number_cell
     rows: list[Row] = []
-    marks = _marks(evidence) if view.stated is not None else {}
+    marks = marks_of(evidence) if view.stated is not None else {}
     for item in _in_order(evidence, category):
         letters = letters_of(evidence, item.id)
         cells = [*with_beside(evidence, cell, item.id, category)]
@@ -61,7 +61,7 @@ def _in_order(evidence: Evidence, category: str) -> tuple[Item, ...]:
 
 def difference_grid(evidence: Evidence) -> Grid:
     """A row an item, a difference a column: value, mark, and the interval in brackets."""
-    view, marks = evidence.view, _marks(evidence)
+    view, marks = evidence.view, marks_of(evidence)
     return framed(
         evidence,
         [
@@ -74,7 +74,7 @@ def difference_grid(evidence: Evidence) -> Grid:
     )
 
 
-def _marks(evidence: Evidence) -> dict[tuple[str, str], str]:
+def marks_of(evidence: Evidence) -> dict[tuple[str, str], str]:
     """The mark of each test, by variable and groups."""
     return {(test["variable"], test["groups"]): mark_of(decisive(test), evidence.levels) for test in evidence.tests}
 
@@ -109,8 +109,10 @@ def quantile_grid(evidence: Evidence) -> Grid:
 
 def change_grid(evidence: Evidence) -> Grid:
     """A row an item; under each group the shares better and worse and the net, which is marked where it differs from 0."""
-    view, marks = evidence.view, _marks(evidence)
-    shown = [category for category in view.categories if category.id != SAME]
+    view = evidence.view
+    scored = view.statistic == "nps"  # all three parts of it are shown, and no mark: that it is not 0 is no question
+    marks = {} if scored else marks_of(evidence)
+    shown = [category for category in view.categories if scored or category.id != SAME]
 
     def cell(item: Item, group: Item, category: Item) -> str:
         if category.id != NET:

@@ -19,6 +19,7 @@ from evalreport.exhibits.answers.answers import (
     scores_of,
 )
 from evalreport.exhibits.answers.quantities import net_rows
+from evalreport.exhibits.answers.scores import sides_of
 from evalreport.exhibits.letters import pairs
 from evalreport.files.errors import BadInput, Problem
 from evalreport.files.estimates import BREAK, SHARED, TestRow
@@ -53,7 +54,7 @@ def tests_of(
     Under a design p_adjusted is Holm's over the variables of a battery, each family of groups for itself; of pairwise comparisons over all.
     """
     masks = group_masks(data, exhibit, panels, book) if masks is None else masks
-    rows = _net_tests(exhibit, data, book, masks, sampling) if exhibit.better else []
+    rows = _net_tests(exhibit, data, book, masks, sampling) if sides_of(exhibit)[0] else []
     if exhibit.stated is not None:
         rows += _stated_tests(exhibit, data, book, masks, sampling)
     if exhibit.test != "none":
@@ -148,7 +149,7 @@ def _chi2(
 def _mean_test(
     exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, groups: list[Mask], sampling: Sampling
 ) -> Test:
-    values = scores_of(exhibit, variable, data, book) if exhibit.better else numbers_of(data, variable)
+    values = scores_of(exhibit, variable, data, book) if sides_of(exhibit)[0] else numbers_of(data, variable)
     inside = asked(data, variable) & ~np.isnan(values)
     if not sampling.simple:
         return difference([group & inside for group in groups], values, sampling)

@@ -125,6 +125,12 @@ def change_settings(exhibit: Exhibit, book: Codebook, language: str) -> dict[str
     return {"categories": tuple(Item(name, labels[name]) for name in (BETTER, SAME, WORSE, NET))}
 
 
+def nps_settings(exhibit: Exhibit, book: Codebook, language: str) -> dict[str, Any]:
+    """Those who recommend, the passive, those who do not, and the score."""
+    names = {BETTER: "promoters", SAME: "passives", WORSE: "detractors", NET: "score"}
+    return {"categories": tuple(Item(name, word(f"nps_{key}", language)) for name, key in names.items())}
+
+
 def _change_label(exhibit: Exhibit, side: str, book: Codebook, language: str) -> str:
     """What the better or worse answers are called: their category's own label where they are one, else the program's word."""
     answers = exhibit.better if side == BETTER else exhibit.worse

@@ -264,6 +264,17 @@ def _differing(evidence: Evidence) -> dict[tuple[str, float], list[str]]:
     return {key: labels for key, labels in named.items() if labels}
 
 
+def marks_explained(evidence: Evidence, key: str) -> list[str]:
+    """The marks that tests have got, each with its level; key: of the sentence."""
+    language, levels = evidence.view.language, evidence.levels
+    used = {mark_of(decisive(test), levels) for test in evidence.tests}
+    return [
+        word(key, language).format(mark=sign, level=percent(level, language))
+        for sign, level in zip(("*", "(*)"), (*levels[:1], *levels[-1:]), strict=False)
+        if sign in used
+    ]
+
+
 def inside_sentence(name: str) -> str:
     """A test's name inside a sentence; names of persons keep their capital."""
     return (

@@ -66,6 +66,7 @@ def for_text(view: View, shown: bool, ranked: bool) -> dict[str, Any]:
             "designed": False,
             "precision": (),
             "beside": "",
+            "method": "",
             "intervals": False,
             "indices": {},
             "breaks": {},

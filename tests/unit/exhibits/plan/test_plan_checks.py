@@ -65,7 +65,7 @@ def test_what_a_condition_may_say(small, where):
         ("kind: mean,", "kind: ratio,", "kind ratio without `denominator`"),
         ("kind: mean,", "kind: ratio, denominator: aeg,", "denominator: no variable 'aeg'. Did you mean 'age'?"),
         ("kind: mean,", "kind: mean, denominator: age,", "`denominator` in an exhibit of kind mean. It belongs to kind ratio."),
-        ("kind: mean,", "kind: total,", "`test` in an exhibit of kind total. It belongs to kind distribution, share, mean, change."),
+        ("kind: mean,", "kind: total,", "`test` in an exhibit of kind total. It belongs to kind distribution, share, mean, change, "),
         ("kind: mean,", "kind: total, display: bars,", "kind total as bars. Choose display: table."),
         ("kind: mean,", "kind: change, better: [4, 5],", "kind change without `worse`"),
         ("kind: mean,", "kind: change, better: [4, 5], worse: [1, 4],", "better and worse both have 4"),

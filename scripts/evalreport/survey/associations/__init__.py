@@ -1,0 +1,1 @@
+"""How outcomes go together."""

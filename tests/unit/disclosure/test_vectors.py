@@ -1,0 +1,96 @@
+"""What every printed number of answers tells in the plan of a report: as many respondents as it says, and nothing left out."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from evalreport.codebook.codebook import Codebook, Variable
+from evalreport.codebook.value_sets import Choice, ValueSet
+from evalreport.disclosure.blocks import blocks_of
+from evalreport.disclosure.gather import Sources, counted_in
+from evalreport.disclosure.masks import masks, planned
+from evalreport.disclosure.primary import Case, Limits
+from evalreport.disclosure.structure import grouped
+from evalreport.disclosure.vectors import vectors_of
+from evalreport.evaluation.model import Exhibit, Group, Text
+from evalreport.exhibits.answers.model_numbers import regression_tables
+from evalreport.exhibits.answers.numbers import analyse
+from evalreport.files.estimates import CORRELATION, EVERYTHING
+from evalreport.survey.samplings import simple_sampling
+
+NAMES = {"like": "five", "trust": "five", "recommend": "", "age": "", "hours": ""}
+BOOK = Codebook(
+    "s",
+    "s.csv",
+    ("1",),
+    tuple(Variable(n, "scale" if v else "number", {"en": n.title()}, v, waves=("1",)) for n, v in NAMES.items()),
+    {"five": ValueSet("five", tuple(Choice(c, {"en": str(c)}) for c in range(1, 6)))},
+    {},
+    {},
+    {},
+)
+PANELS = (("g", (Group("a", Text(""), {"g": ("a",)}), Group("b", Text(""), {"g": ("b",)}))),)
+KINDS = {
+    "nps": {"variables": ("recommend",), "by": ("g",), "total": True},
+    "correlation": {"variables": ("age", "hours", "like")},
+    "kappa": {"variables": ("like",), "compared_with": "trust"},
+    "regression": {
+        "variables": ("hours",), "by": ("g",), "model": "linear", "effect": "difference",
+        "covariates": ({"variable": "age", "per": 1, "label": Text("")},),
+    },
+    "ratio": {"variables": ("hours",), "denominator": "age"},
+}  # fmt: skip
+
+
+def data_of(size: int = 60) -> pd.DataFrame:
+    draw = np.random.default_rng(5)
+    table = pd.DataFrame({"wave": "1", "respondent": [str(i) for i in range(size)], "g": draw.choice(["a", "b"], size)})
+    for name, scale in NAMES.items():
+        values = draw.integers(1, 6, size) if scale else draw.integers(0, 11, size)
+        table[name] = pd.array(values, dtype="Int64")
+        table.loc[draw.choice(size, 7, replace=False), name] = pd.NA
+    return table
+
+
+def sources_of(data: pd.DataFrame, moved: tuple[str, ...]) -> Sources:
+    return Sources({"s": data}, {}, {}, {"s": BOOK}, {}, {"s": moved}, {"s": []})
+
+
+def case_of(kind: str, data: pd.DataFrame, sources: Sources, limits: Limits) -> tuple[Exhibit, Case]:
+    exhibit = Exhibit("x", "c", "T", kind, instrument="s", **KINDS[kind])
+    panels = PANELS if exhibit.by else ()
+    sampling = simple_sampling(len(data))
+    if kind == "regression":
+        table = regression_tables(exhibit, data, BOOK, panels, sampling).estimates
+    else:
+        table = analyse(exhibit, data, BOOK, panels, sampling)[0]
+    vectors = vectors_of(exhibit, data, BOOK, counted_in(exhibit, panels, data, sources))
+    groups = [[group.id for group in each] for _, each in panels] or [["total"]]
+    return exhibit, Case(table, limits, grouped(groups, exhibit.total), vectors, {}, panels)
+
+
+@pytest.mark.parametrize("moved", [(), tuple(NAMES), ("age", "like")])
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_number_stands_in_the_plan_with_those_it_counts(kind, moved):
+    """Whichever of its questions groups are made of: those that are read side by side stay in one block."""
+    data = data_of()
+    sources = sources_of(data, moved)
+    found = case_of(kind, data, sources, Limits(3, 5))
+    [block] = blocks_of([found], sources, {})
+    rows = {row.key[1:]: row for row in block.ledger.rows}
+    assert set(rows) == {key for key in found[1].keys if key[0] != EVERYTHING or key in found[1].vectors}
+    for key, n in zip(found[1].keys, found[1].table["n"], strict=True):
+        first = rows[key].vectors[0]
+        assert not block.ledger.counts(first) or block.ledger.value(first) == n
+
+
+def test_a_correlation_of_few_is_a_secret_and_is_withheld():
+    data = data_of()
+    data.loc[data.index[8:], "hours"] = pd.NA
+    sources = sources_of(data, tuple(NAMES))
+    case = case_of("correlation", data, sources, Limits(5, 10))
+    [plan] = planned(blocks_of([case], sources, {}))
+    small = {key for key, n in zip(case[1].keys, case[1].table["n"], strict=True) if 0 < n < 10}
+    assert small == {("hours", CORRELATION, "age"), ("like", CORRELATION, "hours")}
+    assert {secret.key[1:] for secret in plan.secrets} == small
+    mask = masks([case], [plan])["x"]
+    assert set(mask[["variable", "category", "group"]].itertuples(index=False, name=None)) >= small
