@@ -44,9 +44,15 @@ end
 local function styled(name, blocks) return pandoc.Div(blocks, pandoc.Attr("", {}, { ["custom-style"] = name })) end
 local function line(name, value) return styled(name, { pandoc.Para({ pandoc.Str(value) }) }) end
 
+-- \r: the number of the paragraph the bookmark stands in, which Word counts itself. That of an appendix has its word with it.
 function M.reference(entry, word, number)
   local name = bookmark_name(entry.id) .. (entry.number and "" or "_t")
-  return pandoc.Inlines({ raw(run(word) .. field("REF " .. name .. " \\h", number)) })
+  local counted = entry.number and (entry.kind == "section" or entry.kind == "chapter" or entry.kind == "appendix")
+  local code = "REF " .. name .. (counted and " \\r" or "")
+  if counted and entry.kind == "appendix" then
+    return pandoc.Inlines({ raw(field(code .. (word:match("^%u") and "" or " \\* Lower") .. " \\h", word .. number)) })
+  end
+  return pandoc.Inlines({ raw(run(word) .. field(code .. " \\h", number)) })
 end
 
 function M.link(entry, inlines)
@@ -68,43 +74,52 @@ end
 
 -- --- headings, captions ---
 
--- The number as a reader sees it before a heading, and what stands between it and the title
+-- The number as the contents have it, and what stands between it and the title: Word's number of a heading and what follows it
 local function heading_prefix(kind, number, words)
-  if kind == "appendix" then return words.Appendix .. "\u{00a0}", number, ": " end
-  return "", number, "\t"
+  if kind == "appendix" then return words.Appendix .. "\u{00a0}" .. number, ": " end
+  return number, "\t"
 end
 
-local function heading_contents(header, words)
-  local name = bookmark_name(header.identifier ~= "" and header.identifier or header.attributes.toc)
+-- Word counts headings itself: evalreport.docx.headings puts a list in the place of this mark, so that the count comes out as here
+local function number_mark(header)
   local number = header.attributes.number
-  if not number then return bookmarked(name .. "_t", header.content) end
-  local before, value, after = heading_prefix(header.attributes.kind, number, words)
-  local inlines = pandoc.Inlines({})
-  if before ~= "" then inlines:insert(pandoc.Str(before)) end
-  inlines:extend(bookmarked(name, pandoc.Inlines({ pandoc.Str(value) })))
-  inlines:insert(after == "\t" and raw("<w:r><w:tab/></w:r>") or pandoc.Str(after))
-  return inlines .. header.content
+  local list = (header.attributes.kind == "appendix" or number:match("^%D")) and "appendix" or "chapter"
+  return raw(string.format('<w:headingNumber w:val="%s" w:type="%s"/>', number:gsub("^%D+", ""), list))
 end
 
-local function heading(words)
-  return function(header)
-    if header.level > 3 and header.identifier == "" then return pandoc.Blocks({ header }) end
-    return pandoc.Blocks({ pandoc.Header(header.level, bookmarked(header.attributes.contents,
-      heading_contents(header, words))) })
-  end
+local function heading_contents(header)
+  local name = bookmark_name(header.identifier ~= "" and header.identifier or header.attributes.toc)
+  if not header.attributes.number then return bookmarked(name .. "_t", header.content) end
+  local gap = header.attributes.kind == "appendix" and { pandoc.Str(": ") } or {} -- no part of the number: references print that
+  return pandoc.Inlines({ number_mark(header) }) .. gap .. bookmarked(name, header.content)
 end
 
-local function caption(style, kind, element, words)
-  local entry_id = element.identifier ~= "" and element.identifier or element.attributes.contents
+local function heading(header)
+  if header.level > 3 and header.identifier == "" then return pandoc.Blocks({ header }) end
+  return pandoc.Blocks({ pandoc.Header(header.level, bookmarked(header.attributes.contents, heading_contents(header))) })
+end
+
+-- The number of a caption: that of the chapter's heading, whatever stands before it, and the place in the chapter. \s: Word begins
+-- again at each heading of the first level; LibreOffice does not know that and begins again where the first of a chapter says so (\r).
+-- Where the chapter has no number, exhibits are counted through the report: its first one says where the count goes on.
+local function caption_number(element, word)
   local number, sequence = element.attributes.number, element.attributes.sequence
   local before = number:sub(1, #number - #sequence)
+  local letters, chapter = before:match("^(.-)(%d+)%.$")
+  local style = "CaptionNumber"
+  local code = "SEQ " .. word .. " \\* ARABIC" .. (chapter and " \\s 1" or "") .. (element.attributes.first and " \\r " .. sequence or "")
+  local counted = field(code, sequence, style)
+  if not chapter then return counted end
+  return (letters ~= "" and run(letters, style) or "") .. field("STYLEREF 1 \\s", chapter, style) .. run(".", style) .. counted
+end
+
+local function caption(kind, element, words)
+  local entry_id = element.identifier ~= "" and element.identifier or element.attributes.contents
   local word = words[kind:sub(1, 1):upper() .. kind:sub(2)]
-  local field_code = "SEQ " .. word .. " \\* ARABIC" .. (before ~= "" and sequence == "1" and " \\r 1" or "")
-  local numbered = bookmarked(bookmark_name(entry_id), pandoc.Inlines({ raw((before ~= "" and run(before, "CaptionNumber") or "")
-    .. field(field_code, sequence, "CaptionNumber")) }))
+  local numbered = bookmarked(bookmark_name(entry_id), pandoc.Inlines({ raw(caption_number(element, word)) }))
   local inlines = pandoc.Inlines({ raw(run(word .. "\u{00a0}", "CaptionNumber")) }) .. numbered
     .. pandoc.Inlines({ pandoc.Str("\u{2002}") }) .. numbering.caption_of(element.t == "Div" and element.content[1] or element)
-  return styled(style, { pandoc.Para(bookmarked(element.attributes.contents, inlines)) })
+  return styled("caption", { pandoc.Para(bookmarked(element.attributes.contents, inlines)) })
 end
 
 -- --- tables: a paragraph style for every role, the rest is finished in the XML ---
@@ -154,7 +169,7 @@ end
 
 local function exhibit(words)
   return function(div, note, frame)
-    local blocks = pandoc.Blocks({ caption("Table Caption", "table", div, words), finished_table(div.content[1], frame) })
+    local blocks = pandoc.Blocks({ caption("table", div, words), finished_table(div.content[1], frame) })
     blocks:extend(note and notes(note) or { space() })
     return blocks
   end
@@ -171,7 +186,7 @@ local function figure(words)
   return function(fig, note, frame)
     local blocks = pandoc.Blocks({
       styled("Figure", { pandoc.Para({ printed_image(layout.image_of(fig), frame) }) }),
-      caption("Image Caption", "figure", fig, words) })
+      caption("figure", fig, words) })
     blocks:extend(notes(note))
     return blocks
   end
@@ -191,7 +206,7 @@ end
 
 local function handlers(job, landscape_frame)
   return {
-    heading = heading(job.words),
+    heading = heading,
     exhibit = exhibit(job.words),
     figure = figure(job.words),
     table = function(tbl, frame) return pandoc.Blocks({ finished_table(tbl, frame), space() }) end,
@@ -269,8 +284,9 @@ local function collect(job)
   local function add_heading(header)
     local name = anchor(header)
     if header.level > 3 then return header end
-    local before, number, after = heading_prefix(header.attributes.kind, header.attributes.number, job.words)
-    table.insert(found.headings, { anchor = name, number = number and before .. number, tab = after == "\t", gap = after,
+    local number, after = header.attributes.number, ""
+    if number then number, after = heading_prefix(header.attributes.kind, number, job.words) end
+    table.insert(found.headings, { anchor = name, number = number, tab = after == "\t", gap = after,
       title = pandoc.utils.stringify(numbering.without_notes(header.content)), style = "TOC" .. header.level, page = page() })
     return header
   end

@@ -4,6 +4,7 @@ It starts from pandoc's own reference.docx (so every style pandoc asks for is th
 header, footer and the styles of this program. A team that wants another look edits the styles in Word instead.
 """
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -20,20 +21,18 @@ from docx.shared import Cm, Pt, RGBColor
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent.parent / "scripts"))
 
-from evalreport.docx.xml import (  # noqa: E402
-    read_package,
-    write_package,
-)
+from evalreport.docx.tables import RULE, THICK, THIN  # noqa: E402
+from evalreport.docx.xml import read_package, write_package  # noqa: E402
 
-SERIF, SANS, MONO = "Cambria", "Calibri", "Consolas"
+SERIF, SANS, MONO = "minorHAnsi", "majorHAnsi", "Consolas"  # fonts of the theme: a team changes them in one place
+THEME = {"majorFont": "Calibri", "minorFont": "Cambria"}
 INK, GREY, RED = RGBColor(0x1F, 0x3A, 0x4D), RGBColor(0x5A, 0x5A, 0x5A), RGBColor(0xA0, 0x00, 0x00)
 AMBER = RGBColor(0x8A, 0x52, 0x00)  # 5.9 to 1 on white
-DARK = RGBColor(0x44, 0x44, 0x44)
 BLACK = RGBColor(0, 0, 0)
 TEXT_WIDTH = Cm(16)
 
-# Lines are exactly so many points apart (0: as the content needs), so that pages break at the same places whatever
-# fonts a reader has, and the page numbers written into the contents (evalreport.assemble.word_pages) are right.
+# Lines are at least so many points apart (0: as the content needs), a little more than the letters of the theme's fonts take (1.22 of
+# Calibri's size, 1.17 of Cambria's): pages break where evalreport.assemble.word_pages counts them, and nothing higher is cut off.
 # name: (based on, font, size, bold, italic, colour, space before, space after, line, keep with next)
 PARAGRAPHS = {
     "Normal": (None, SERIF, 11, False, False, None, 0, 0, 0, False),
@@ -41,48 +40,52 @@ PARAGRAPHS = {
     "First Paragraph": ("Body Text", SERIF, 11, False, False, None, 0, 7, 14.5, False),
     "Compact": ("Body Text", SERIF, 11, False, False, None, 0, 3, 14.5, False),
     "Block Text": ("Body Text", SERIF, 11, False, False, None, 4, 8, 14.5, False),
-    "Footnote Text": ("Normal", SERIF, 9, False, False, None, 0, 2, 11, False),
+    "footnote text": ("Normal", SERIF, 9, False, False, None, 0, 2, 11, False),
     "Bibliography": ("Body Text", SERIF, 11, False, False, None, 0, 6, 14.5, False),
-    "Title": ("Normal", SANS, 28, True, False, INK, 180, 10, 34, False),
-    "Subtitle": ("Normal", SANS, 16, False, False, INK, 0, 28, 19.5, False),
-    "Author": ("Normal", SANS, 12, False, False, BLACK, 0, 4, 14.5, False),
+    "Title": ("Normal", SANS, 28, True, False, INK, 180, 10, 34.5, False),
+    "Subtitle": ("Normal", SANS, 16, False, False, INK, 0, 28, 20, False),
+    "Author": ("Normal", SANS, 12, False, False, BLACK, 0, 4, 15, False),
     "Date": ("Normal", SANS, 11, False, False, BLACK, 0, 4, 13.5, False),
     "Title Details": ("Normal", SANS, 11, False, False, BLACK, 6, 4, 13.5, False),
-    "Draft Mark": ("Normal", SANS, 16, True, False, RED, 20, 0, 19.5, False),
-    "Data Note": ("Normal", SANS, 10, False, False, BLACK, 40, 0, 12, False),
+    "Draft Mark": ("Normal", SANS, 16, True, False, RED, 20, 0, 20, False),
+    "Data Note": ("Normal", SANS, 10, False, False, BLACK, 40, 0, 12.5, False),
     "Chapter Data Note": ("Data Note", SANS, 9, False, False, BLACK, 4, 0, 11, False),
-    "Chapter Line": ("Normal", SANS, 10, True, False, GREY, 0, 4, 12, False),
+    "Chapter Line": ("Normal", SANS, 10, True, False, GREY, 0, 4, 12.5, False),
     "Abstract Title": ("Normal", SANS, 20, True, False, INK, 0, 14, 24.5, True),
     "Heading 1": ("Normal", SANS, 20, True, False, INK, 0, 14, 24.5, True),
-    "Heading 2": ("Normal", SANS, 14, True, False, INK, 18, 6, 17, True),
-    "Heading 3": ("Normal", SANS, 12, True, False, INK, 14, 4, 14.5, True),
+    "Heading 2": ("Normal", SANS, 14, True, False, INK, 18, 6, 17.5, True),
+    "Heading 3": ("Normal", SANS, 12, True, False, INK, 14, 4, 15, True),
     "Heading 4": ("Normal", SANS, 11, True, True, INK, 12, 3, 13.5, True),
-    "TOC Heading": ("Normal", SANS, 16, True, False, INK, 24, 8, 19.5, True),
+    "TOC Heading": ("Normal", SANS, 16, True, False, INK, 24, 8, 20, True),
     "toc 1": ("Normal", SANS, 10.5, True, False, None, 6, 1, 13, False),
     "toc 2": ("Normal", SANS, 10.5, False, False, None, 0, 1, 13, False),
-    "toc 3": ("Normal", SANS, 10, False, False, None, 0, 1, 12, False),
-    "table of figures": ("Normal", SANS, 10, False, False, None, 0, 3, 12, False),
-    "Table Caption": ("Normal", SANS, 10, False, False, BLACK, 14, 4, 12, True),
-    "Image Caption": ("Normal", SANS, 10, False, False, BLACK, 4, 4, 12, False),
+    "toc 3": ("Normal", SANS, 10, False, False, None, 0, 1, 12.5, False),
+    "table of figures": ("Normal", SANS, 10, False, False, None, 0, 3, 12.5, False),
+    "caption": ("Normal", SANS, 10, False, False, BLACK, 4, 4, 12.5, False),
     "Figure": ("Normal", SANS, 10, False, False, None, 14, 0, 0, True),
     "Captioned Figure": ("Figure", SANS, 10, False, False, None, 14, 0, 0, True),
     "Note": ("Normal", SANS, 8.5, False, False, GREY, 4, 14, 10.5, False),
     "Table End": ("Normal", SANS, 4, False, False, None, 0, 6, 5, False),
     "List Intro": ("Body Text", SERIF, 11, False, False, None, 0, 5, 14.5, True),
     "Answers": ("Body Text", SERIF, 10, False, False, None, 0, 9, 13, False),
-    "Table Text": ("Normal", SANS, 9, False, False, BLACK, 1.5, 1.5, 11, False),
-    "Table Indent": ("Table Text", SANS, 9, False, False, BLACK, 1.5, 1.5, 11, False),
-    "Table Head": ("Table Text", SANS, 9, True, False, BLACK, 1.5, 1.5, 11, False),
-    "Table Total": ("Table Text", SANS, 9, True, False, BLACK, 1.5, 1.5, 11, False),
-    "Table Base": ("Table Text", SANS, 9, False, False, DARK, 1.5, 1.5, 11, False),
-    "Table Section": ("Table Text", SANS, 9, True, False, BLACK, 5, 1.5, 11, True),
+    "Table Text": ("Normal", SANS, 9, False, False, None, 1.5, 1.5, 11, False),
+    "Table Indent": ("Table Text", SANS, 9, False, False, None, 1.5, 1.5, 11, False),
+    "Table Head": ("Table Text", SANS, 9, True, False, None, 1.5, 1.5, 11, False),
+    "Table Total": ("Table Text", SANS, 9, True, False, None, 1.5, 1.5, 11, False),
+    "Table Base": ("Table Text", SANS, 9, False, False, None, 1.5, 1.5, 11, False),
+    "Table Section": ("Table Text", SANS, 9, True, False, None, 5, 1.5, 11, True),
     "Section End": ("Normal", SANS, 1, False, False, None, 0, 0, 0, False),
     "annotation text": ("Normal", SANS, 9, False, False, BLACK, 0, 2, 11, False),  # comments
-    "Header": ("Normal", SANS, 8.5, False, False, GREY, 0, 0, 10.5, False),
-    "Footer": ("Normal", SANS, 8.5, False, False, GREY, 0, 0, 10.5, False),
+    "header": ("Normal", SANS, 8.5, False, False, GREY, 0, 0, 10.5, False),
+    "footer": ("Normal", SANS, 8.5, False, False, GREY, 0, 0, 10.5, False),
 }
-WHOLE = {"Heading 1", "Heading 2", "Heading 3", "Heading 4", "Table Caption", "Image Caption", "Note"}
+WHOLE = {"Heading 1", "Heading 2", "Heading 3", "Heading 4", "caption", "Note"}
+# As Word names them, so that each Word shows them in its own language
 STYLE_IDS = {
+    "caption": "Caption",
+    "header": "Header",
+    "footer": "Footer",
+    "footnote text": "FootnoteText",
     "toc 1": "TOC1",
     "toc 2": "TOC2",
     "toc 3": "TOC3",
@@ -104,7 +107,9 @@ def make_reference(output: Path) -> None:
         _set_styles(document)
         _set_page(document)
         document.save(str(path))
-        write_package(read_package(path), output)
+        parts = read_package(path)
+        _set_theme(parts)
+        write_package(parts, output)
 
 
 def _set_styles(document) -> None:
@@ -132,6 +137,10 @@ def _set_styles(document) -> None:
     for old in table.element.findall(qn("w:tblStylePr")):
         table.element.remove(old)
     _table_margins(table.element)
+    _table_rules(table.element)
+    document.styles["Footnote Reference"].element.find(qn("w:name")).set(qn("w:val"), "footnote reference")
+    for name in ("Table Caption", "Image Caption"):  # pandoc's; captions are in Word's own style
+        document.styles.element.remove(document.styles[name].element)
 
 
 def _style(document, name: str, kind):
@@ -165,19 +174,20 @@ def _set_style(document, name, base, font, size, bold, italic, colour, before, a
     layout = style.paragraph_format
     layout.space_before, layout.space_after, layout.line_spacing = Pt(before), Pt(after), Pt(line) if line else 1.0
     if line:
-        layout.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+        layout.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
     layout.keep_with_next, layout.widow_control = keep, True
     layout.keep_together = name in WHOLE
     if level is not None:
         style.element.get_or_add_pPr().append(level)
     style.hidden, style.quick_style = False, True
+    style.element.find(qn("w:name")).set(qn("w:val"), name.replace("Heading ", "heading "))  # as Word writes them
 
 
 def _set_font(style, font: str, size: float) -> None:
-    style.font.name, style.font.size = font, Pt(size)
-    fonts = style.element.rPr.rFonts
-    for key in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
-        fonts.set(qn(key), font)
+    style.font.size = Pt(size)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for key in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.set(qn(f"w:{key}"), font)
 
 
 def _details(document) -> None:
@@ -200,10 +210,8 @@ def _details(document) -> None:
     styles["Table Indent"].paragraph_format.left_indent = Cm(0.3)
     styles["Data Note"].paragraph_format.left_indent = Cm(0.3)
     _border(styles["Data Note"], "left", 18, 8, "1F3A4D")
-    _border(styles["Header"], "bottom", 4, 4, "8A8A8A")
-    styles["Footer"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    for name in ("Heading 1", "Heading 2", "Heading 3", "Heading 4", "Title", "Subtitle"):
-        _flag(styles[name], "w:suppressAutoHyphens")
+    _border(_style(document, "header", WD_STYLE_TYPE.PARAGRAPH), "bottom", 4, 4, "8A8A8A")
+    _style(document, "footer", WD_STYLE_TYPE.PARAGRAPH).paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
 def _hang(style, left: float, indent: float) -> None:
@@ -218,10 +226,6 @@ def _border(style, side: str, size: int, space: int, colour: str) -> None:
         line.set(qn(f"w:{key}"), str(value))
     borders.append(line)
     _insert(style.element.get_or_add_pPr(), borders)
-
-
-def _flag(style, name: str) -> None:
-    _insert(style.element.get_or_add_pPr(), OxmlElement(name))
 
 
 def _insert(properties, child) -> None:
@@ -252,6 +256,44 @@ def _table_margins(style) -> None:
     properties.append(margins)
 
 
+def _table_rules(style) -> None:
+    """A rule above and below, one under the first row, which is bold and stands at the bottom of its cells."""
+    style.attrib.pop(qn("w:default"), None)  # plain tables are Word's own
+    style.set(qn("w:customStyle"), "1")
+    for name in ("w:semiHidden", "w:unhideWhenUsed"):  # Table Design shows it
+        style.remove(style.find(qn(name)))
+    properties = style.find(qn("w:tblPr"))
+    borders = OxmlElement("w:tblBorders")
+    borders.extend(_line(side, THICK) for side in ("top", "bottom"))
+    properties.insert(list(properties).index(properties.find(qn("w:tblInd"))) + 1, borders)
+    first = OxmlElement("w:tblStylePr")
+    first.set(qn("w:type"), "firstRow")
+    bold, cell, under, low = (OxmlElement(f"w:{name}") for name in ("rPr", "tcPr", "tcBorders", "vAlign"))
+    bold.append(OxmlElement("w:b"))
+    under.append(_line("bottom", THIN))
+    low.set(qn("w:val"), "bottom")
+    cell.extend((under, low))
+    first.extend((bold, cell))
+    style.append(first)
+
+
+def _line(side: str, size: int):
+    line = OxmlElement(f"w:{side}")
+    for key, value in (("val", "single"), ("sz", str(size)), ("space", "0"), ("color", RULE)):
+        line.set(qn(f"w:{key}"), value)
+    return line
+
+
+def _set_theme(parts: dict[str, bytes]) -> None:
+    """Our fonts as those of headings (major) and of text (minor) in the theme."""
+    name = "word/theme/theme1.xml"
+    text = parts[name].decode()
+    for kind, font in THEME.items():
+        text, count = re.subn(rf"(<a:{kind}>\s*)<a:latin [^>]*/>", rf'\1<a:latin typeface="{font}"/>', text)
+        assert count == 1, kind
+    parts[name] = text.encode()
+
+
 def _set_page(document) -> None:
     section = document.sections[-1]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -261,7 +303,7 @@ def _set_page(document) -> None:
     for old in section._sectPr.findall(qn("w:footnotePr")):
         section._sectPr.remove(old)
     header, footer = section.header.paragraphs[0], section.footer.paragraphs[0]
-    header.style, footer.style = document.styles["Header"], document.styles["Footer"]
+    header.style, footer.style = (_style(document, name, WD_STYLE_TYPE.PARAGRAPH) for name in ("header", "footer"))
     _field(header, "TITLE", "Title")
     header.add_run(" {draft}").font.color.rgb = RED
     _field(footer, "PAGE", "1")

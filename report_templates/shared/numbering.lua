@@ -20,7 +20,7 @@ local function counters(chapter, job, through)
   local prefix
   if chapter.number then prefix = string.format("%d", chapter.number) end
   if chapter.appendix then prefix = job.words.appendix:sub(1, 1):upper() .. string.format("%d", chapter.appendix) end
-  return { prefix = prefix, levels = { 0, 0, 0 }, exhibits = prefix and { table = 0, figure = 0 } or through, titles = 0 }
+  return { prefix = prefix, levels = { 0, 0, 0 }, exhibits = prefix and { table = 0, figure = 0 } or through, met = {}, titles = 0 }
 end
 
 local function heading_number(header, chapter, count)
@@ -62,6 +62,8 @@ end
 local function mark(element, kind, count)
   local number, sequence = next_exhibit(kind, count)
   element.attributes.number, element.attributes.sequence = number, tostring(sequence)
+  if not count.met[kind] then element.attributes.first = "first" end -- of its kind in the chapter
+  count.met[kind] = true
   return { kind = kind, number = number, sequence = sequence, prefix = count.prefix }
 end
 

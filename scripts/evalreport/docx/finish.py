@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from evalreport.docx.headings import number_headings, style_properties
 from evalreport.docx.properties import fill_header, set_company, set_core, set_language
 from evalreport.docx.tables import finish_tables, text_width
 from evalreport.docx.validity import (
@@ -14,9 +15,20 @@ from evalreport.docx.validity import (
     drop_unused_relations,
     mark_at_the_right,
     set_distances,
+    set_mode,
 )
-from evalreport.docx.xml import Element, properties, put, read_package, style_of, to_bytes, w, write_package
-from evalreport.words.catalogue import language_tag
+from evalreport.docx.xml import (
+    Element,
+    names_of,
+    properties,
+    put,
+    read_package,
+    style_of,
+    to_bytes,
+    w,
+    write_package,
+)
+from evalreport.words.catalogue import language_tag, word
 from evalreport.words.numbers import decimal_mark
 
 TWIPS_PER_CM = 1440 / 2.54
@@ -77,8 +89,13 @@ def finish_docx(
 
     styles = etree.fromstring(parts["word/styles.xml"])
     width = text_width(complete_page(etree.fromstring(parts["word/document.xml"]).find(f"{w('body')}/{w('sectPr')}")))
-    edit("word/document.xml", lambda root: _finish_document(root, titled, decimal_mark(language), styles))
-    edit("word/styles.xml", lambda root: _finish_styles(root, language_tag(language)))
+    numbering = etree.fromstring(parts["word/numbering.xml"])
+    document = etree.fromstring(parts["word/document.xml"])
+    number_headings(document.find(w("body")), numbering, styles, word("appendix", language))
+    _finish_document(document, titled, decimal_mark(language), styles)
+    _finish_styles(styles, language_tag(language))
+    for name, root in (("document", document), ("numbering", numbering), ("styles", styles)):
+        parts[f"word/{name}.xml"] = to_bytes(root)
     edit("word/settings.xml", lambda root: _set_settings(root, language, update_fields))
     edit("docProps/core.xml", lambda root: set_core(root, title, language_tag(language)))
     edit("docProps/app.xml", lambda root: set_company(root, title))
@@ -89,9 +106,18 @@ def finish_docx(
     write_package(parts, path)
 
 
+_WHOLE_WORDS = names_of(  # heads, captions, lists and lines with names
+    "Title Subtitle Author Date TitleDetails AbstractTitle ChapterLine Heading1 Heading2 Heading3 Heading4 Caption TOCHeading TOC1 "
+    "TOC2 TOC3 TableofFigures TableHead TableSection Bibliography Header Footer"
+)
+
+
 def _finish_styles(root: Element, locale: str) -> None:
     set_language(root, locale)
     add_table_normal(root)
+    for style in root.findall(w("style")):
+        if style.get(w("styleId")) in _WHOLE_WORDS:
+            put(style_properties(style), "suppressAutoHyphens")
 
 
 def _finish_header(root: Element, title: Mapping[str, Any], width: int) -> None:
@@ -104,7 +130,6 @@ def _finish_document(root: Element, titled: bool, mark: str, styles: Element) ->
     _finish_sections(body, titled)
     finish_tables(body, mark)
     _keep_notes(body)
-    _straighten_headings(body)
     if not titled:
         _begin_at_once(body)
     _number_bookmarks(body)
@@ -176,13 +201,6 @@ def _keep_notes(body: Element) -> None:
                 put(properties(last, "pPr"), "keepNext")
 
 
-def _straighten_headings(body: Element) -> None:
-    """Headings without a number hang no second line under one."""
-    for paragraph in body.iter(w("p")):
-        if style_of(paragraph) in ("Heading1", "Heading2", "Heading3") and next(paragraph.iter(w("tab")), None) is None:
-            put(properties(paragraph, "pPr"), "ind", left=0, firstLine=0)
-
-
 def _begin_at_once(body: Element) -> None:
     """The title of a chapter on its own stands on the first page, under the lines above it."""
     for paragraph in body.iter(w("p")):
@@ -212,15 +230,16 @@ def _name_pictures(body: Element) -> None:
 _SETTINGS_AFTER_UPDATE = (
     "hdrShapeDefaults footnotePr endnotePr compat docVars rsids mathPr attachedSchema themeFontLang"
 )
-_SETTINGS_AFTER_HYPHENATION = (
-    "consecutiveHyphenLimit hyphenationZone doNotHyphenateCaps showEnvelope summaryLength clickAndTypeStyle "
+_SETTINGS_AFTER_HYPHENATION = "consecutiveHyphenLimit hyphenationZone doNotHyphenateCaps "
+_SETTINGS_AFTER_CAPS = (
+    "showEnvelope summaryLength clickAndTypeStyle "
     "defaultTableStyle evenAndOddHeaders bookFoldRevPrinting bookFoldPrinting bookFoldPrintingSheets "
     "drawingGridHorizontalSpacing drawingGridVerticalSpacing characterSpacingControl updateFields "
 ) + _SETTINGS_AFTER_UPDATE
 
 
 def _set_settings(root: Element, language: str, update_fields: bool) -> None:
-    """Hyphenation, language, decimal mark, and whether Word shall ask to update the fields when it opens the file.
+    """Hyphenation (not of acronyms), language, decimal mark, and whether Word shall ask to update the fields when it opens the file.
 
     The reference's word that its spelling is checked goes: this text is another one.
     """
@@ -234,9 +253,11 @@ def _set_settings(root: Element, language: str, update_fields: bool) -> None:
             setting.set(w("val"), value)
     for checked in root.findall(w("proofState")):
         root.remove(checked)
+    set_mode(root)
     if update_fields:
         _set_flag(root, "updateFields", _SETTINGS_AFTER_UPDATE)
-    _set_flag(root, "autoHyphenation", _SETTINGS_AFTER_HYPHENATION)
+    _set_flag(root, "doNotHyphenateCaps", _SETTINGS_AFTER_CAPS)
+    _set_flag(root, "autoHyphenation", _SETTINGS_AFTER_HYPHENATION + _SETTINGS_AFTER_CAPS)
 
 
 def _set_flag(root: Element, name: str, later: str) -> None:

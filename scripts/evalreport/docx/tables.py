@@ -12,6 +12,17 @@ TWIPS_PER_CHARACTER = 90  # 567 twips a centimetre, 6.3 characters
 KEPT_ROWS = 2  # body rows of a longer table that stay with its head
 SECTION = 14  # rows a section of a table may have and still be kept on one page
 THIN, THICK = 4, 8  # eighths of a point
+RULE = "333333"  # colour of rules
+CAPTION_BEFORE = 280  # twips above the caption of a table; below a figure the style's own
+_LOOK = {
+    "val": "06A0",
+    "firstRow": "1",
+    "lastRow": "0",
+    "firstColumn": "1",
+    "lastColumn": "0",
+    "noHBand": "1",
+    "noVBand": "1",
+}
 
 
 def finish_tables(body: Element, mark: str) -> None:
@@ -20,6 +31,16 @@ def finish_tables(body: Element, mark: str) -> None:
     for table in body.iter(w("tbl")):
         if not any(ancestor.tag == w("tbl") for ancestor in table.iterancestors()):
             _finish_table(table, width[_block_of(table, body)], mark)
+            _keep_caption(table)
+
+
+def _keep_caption(table: Element) -> None:
+    """The caption of a table stays with it, and stands apart from what is above."""
+    caption = table.getprevious()
+    if caption is not None and style_of(caption) == "Caption":
+        about = properties(caption, "pPr")
+        put(about, "keepNext")
+        put(about, "spacing", before=CAPTION_BEFORE)
 
 
 def _block_of(element: Element, body: Element) -> Element:
@@ -58,9 +79,9 @@ def _finish_table(table: Element, room: int, mark: str) -> None:
     put(marks, "tblW", w=width, type="dxa")
     put(marks, "tblInd", w=0, type="dxa")
     put(marks, "tblLayout", type="fixed")
-    for number, row in enumerate(rows):
+    put(marks, "tblLook", **_LOOK if heads else {**_LOOK, "val": "0680", "firstRow": "0"})
+    for row in rows:
         _finish_row(row, columns)
-        _rule(row, top=THICK if number == 0 else None, bottom=THICK if number == len(rows) - 1 else None)
     _rule_heads(heads)
     sums = [_first_style(row) in ("TableTotal", "TableBase") for row in rows]
     for before, this, row in zip([False, *sums], sums, rows, strict=False):
@@ -94,43 +115,46 @@ def _finish_row(row: Element, columns: list[int]) -> None:
         count = 1 if span is None else int(span.get(w("val")))
         put(inside, "tcW", w=sum(columns[at : at + count]), type="dxa")
         at += count
+    style = _first_style(row)
+    for paragraph in row.iter(w("p")):
+        if style and not style_of(paragraph):  # an empty cell: in the style of text it would make the row higher
+            put(properties(paragraph, "pPr"), "pStyle", val=style)
 
 
 def _first_style(row: Element) -> str:
-    return next((style_of(paragraph) for paragraph in row.iter(w("p"))), "")
+    return next(filter(None, (style_of(paragraph) for paragraph in row.iter(w("p")))), "")
 
 
-def _rule(row: Element, top: int | None = None, bottom: int | None = None) -> None:
+def _rule(row: Element, top: int | None = None) -> None:
     for cell in row.findall(w("tc")):
-        _rule_cell(cell, top, bottom)
+        _rule_cell(cell, "top", top)
 
 
-def _rule_cell(cell: Element, top: int | None = None, bottom: int | None = None) -> None:
-    """Rules above and below a cell, in eighths of a point; what it has already stays."""
+def _rule_cell(cell: Element, side: str, size: int | None) -> None:
+    """A rule above or below a cell in place of the table style's, in eighths of a point; None: no rule there."""
     from lxml import etree
 
     inside = properties(cell, "tcPr")
     found = inside.find(w("tcBorders"))
     borders = put(inside, "tcBorders") if found is None else found
-    for side, size in (("top", top), ("bottom", bottom)):
-        if size is None:
-            continue
-        for old in borders.findall(w(side)):
-            borders.remove(old)
-        line = etree.Element(w(side))
-        for key, value in (("val", "single"), ("sz", str(size)), ("space", "0"), ("color", "333333")):
-            line.set(w(key), value)
-        borders.insert(0 if side == "top" else len(borders), line)
+    for old in borders.findall(w(side)):
+        borders.remove(old)
+    line = etree.Element(w(side))
+    look = {"val": "single", "sz": str(size), "space": "0", "color": RULE} if size else {"val": "nil"}
+    for key, value in look.items():
+        line.set(w(key), value)
+    borders.insert(0 if side == "top" else len(borders), line)
 
 
 def _rule_heads(heads: list[Element]) -> None:
-    """A rule under the head, thin rules under headings over several columns, headings at the bottom of their cells."""
-    for number, row in enumerate(heads):
+    """What the table style says of its first row said of a head of several: the rule is under the last of them, and a thin one under
+    headings over several columns; headings stand at the bottom of their cells."""
+    for number, row in enumerate(heads if len(heads) > 1 else ()):
+        last = number == len(heads) - 1
         for cell in row.findall(w("tc")):
             inside = properties(cell, "tcPr")
             put(inside, "vAlign", val="bottom")
-            if number == len(heads) - 1 or inside.find(w("gridSpan")) is not None:
-                _rule_cell(cell, bottom=THIN)
+            _rule_cell(cell, "bottom", THIN if last or inside.find(w("gridSpan")) is not None else None)
 
 
 def _lines(row: Element) -> int:

@@ -22,6 +22,21 @@ _REVISIONS = tuple(
     )
 )
 _USED = re.compile(rb'="(rId\w+)"')
+_WORD = "http://schemas.microsoft.com/office/word"
+_MODE = "15"  # layout of Word 2013 and later; without it Word opens a file in its compatibility mode of 2007
+_BEHIND_COMPAT = set(
+    names_of(
+        "docVars rsids mathPr attachedSchema themeFontLang clrSchemeMapping doNotIncludeSubdocsInStats "
+        "doNotAutoCompressPictures forceUpgrade captions readModeInkLockDown smartTagType schemaLibrary shapeDefaults "
+        "doNotEmbedSmartTags decimalSymbol listSeparator"
+    )
+)
+_COMPAT = (
+    "overrideTableStyleFontSizeAndJustification",
+    "enableOpenTypeFeatures",
+    "doNotFlipMirrorIndents",
+    "differentiateMultirowTableHeaders",
+)
 
 
 def add_table_normal(styles: Element) -> None:
@@ -31,6 +46,8 @@ def add_table_normal(styles: Element) -> None:
     if "TableNormal" in known or "TableNormal" not in based:
         return
     style = etree.SubElement(styles, w("style"), {w("type"): "table", w("styleId"): "TableNormal"})
+    if not styles.findall(f"{w('style')}[@{w('type')}='table'][@{w('default')}='1']"):
+        style.set(w("default"), "1")
     for name, value in (("name", "Normal Table"), ("uiPriority", "99")):
         etree.SubElement(style, w(name), {w("val"): value})
     for name in ("semiHidden", "unhideWhenUsed"):
@@ -42,6 +59,33 @@ def add_table_normal(styles: Element) -> None:
         etree.SubElement(margins, w(side), {w("w"): str(width), w("type"): "dxa"})
 
 
+def set_mode(settings: Element) -> None:
+    """The mode of Word 2013 and later, with the settings Word gives new files; those the file has stay."""
+    compat = settings.find(w("compat"))
+    if compat is None:
+        compat = etree.Element(w("compat"))
+        place = (i for i, child in enumerate(settings) if etree.QName(child).localname in _BEHIND_COMPAT)
+        settings.insert(next(place, len(settings)), compat)
+    found = {setting.get(w("name")): setting for setting in compat.findall(w("compatSetting"))}
+    values = {"compatibilityMode": _MODE, **{name: "1" for name in _COMPAT if name not in found}}
+    for name, value in values.items():
+        setting = found.get(name)
+        if setting is None:
+            setting = etree.SubElement(compat, w("compatSetting"), {w("name"): name, w("uri"): _WORD})
+        setting.set(w("val"), value)
+
+
+def drop_part(parts: dict[str, bytes], name: str) -> None:
+    """Take a part out of the package, with all relations to it and its content type; one that is not there is none."""
+    parts.pop(name, None)
+    for other in [part for part in parts if part.endswith(".rels") or part == "[Content_Types].xml"]:
+        root = etree.fromstring(parts[other])
+        for child in [*root]:
+            if (child.get("Target") or child.get("PartName") or "").lstrip("/") in (name, name.removeprefix("word/")):
+                root.remove(child)
+        parts[other] = to_bytes(root)
+
+
 def set_distances(body: Element) -> None:
     """Pictures in the text keep no distance from it; Word wants that said."""
     for picture in body.iter(_INLINE):
@@ -50,15 +94,20 @@ def set_distances(body: Element) -> None:
 
 
 def clear_left_tabs(body: Element, styles: Element) -> None:
-    """An entry of the contents without a number has one tab, to its page: none of the stops for numbers may catch it."""
-    stops = {style.get(w("styleId")): _left_stops(style) for style in styles.findall(w("style"))}
+    """An entry of the contents without a number has one tab, to its page: none of the stops for numbers may catch it, nor the
+    indent of its second line, where Word stops too."""
+    found = {style.get(w("styleId")): style for style in styles.findall(w("style"))}
     for paragraph in body.iter(w("p")):
         name = style_of(paragraph)
         runs = [tab for tab in paragraph.iter(w("tab")) if tab.getparent().tag == w("r")]
-        if name in _CONTENTS and len(runs) == 1 and stops.get(name):
-            tabs = put(properties(paragraph, "pPr"), "tabs")
-            for place in stops[name]:
+        if name in _CONTENTS and len(runs) == 1 and name in found:
+            about, stops = properties(paragraph, "pPr"), _left_stops(found[name])
+            tabs = put(about, "tabs") if stops else None
+            for place in stops:
                 etree.SubElement(tabs, w("tab"), {w("val"): "clear", w("pos"): place})
+            indent = found[name].find(f"{w('pPr')}/{w('ind')}")
+            if indent is not None and indent.get(w("hanging")):
+                put(about, "ind", left=int(indent.get(w("left"), 0)) - int(indent.get(w("hanging"))), firstLine=0)
 
 
 def _left_stops(style: Element) -> tuple[str, ...]:

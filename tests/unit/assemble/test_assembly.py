@@ -11,6 +11,7 @@ from evalreport.docx.xml import ORDER, read_package, w, write_package
 from evalreport.files.errors import BadInput
 from evalreport.words.catalogue import LANGUAGES
 from lxml import etree
+from word_numbers import numbered_headings
 
 TEMPLATES = Path(__file__).parents[3] / "report_templates" / "shared"
 METADATA = {
@@ -135,8 +136,7 @@ def _errors(chapters, figures, **changes) -> str:
 
 def test_numbers_come_from_the_edition(docx):
     texts = _texts(_document(docx))
-    for text in ("8\tSurvey", "8.1\tUse", "Vedlegg 3: Frequencies", "V3.1\tPart", "Summary"):
-        assert text in texts
+    assert numbered_headings(docx) == ["Summary", "8\tSurvey", "8.1\tUse", "Vedlegg 3: Frequencies", "V3.1\tPart"]
     assert "Tabell 8.1 How often. Per cent" in texts
     assert "Figur 8.1 Bars" in texts
     assert "Tabell 8.2 A wide table" in texts
@@ -150,7 +150,72 @@ def test_references_are_words_with_fields(docx):
     assert "See avsnitt V3.1 and vedlegg 3." in texts
     codes = [code.text.split()[0] for code in root.iter(w("instrText"))]
     assert codes.count("REF") == 8
-    assert {"TOC", "PAGEREF", "SEQ"} <= set(codes)
+    assert {"TOC", "PAGEREF", "SEQ", "STYLEREF"} <= set(codes)
+    to = {code.text.split()[1]: code.text.split()[2:] for code in root.iter(w("instrText")) if " REF " in code.text}
+    assert to["_ch_survey"] == to["_sec_use"] == ["\\r", "\\h"]  # the number Word has counted
+    assert to["_ch_app"] == ["\\r", "\\*", "Lower", "\\h"]  # with the word that its list writes
+    assert to["_tbl_use"] == to["_ch_summary_t"] == ["\\h"]  # the words of the bookmark
+
+
+def test_numbers_of_captions_are_that_of_the_chapter_and_a_count_in_it(docx):
+    root = _document(docx)
+    for paragraph in root.iter(w("p")):
+        codes = [code.text.strip() for code in paragraph.iter(w("instrText"))]
+        if any(code.startswith("SEQ") for code in codes):
+            kind = "".join(t.text for t in paragraph.iter(w("t"))).partition("\u00a0")[0]
+            assert (
+                codes[0] == "STYLEREF 1 \\s" and codes[1].startswith(f"SEQ {kind} \\* ARABIC \\s 1") and len(codes) == 2
+            )
+            assert paragraph.find(f"{w('pPr')}/{w('pStyle')}").get(w("val")) == "Caption"
+
+
+@pytest.mark.parametrize("numbers", [(1, 2, 3), (8,), (2, 3), (1, 3, 4, 9)])
+def test_word_counts_to_the_numbers_of_any_edition(numbers, figures, tmp_path):
+    sources = [*_sources(tmp_path, summary=SUMMARY.replace("[](#tbl-use){.ref} and [](#ch-survey){.ref}", "all"))]
+    expected = ["Summary"]
+    for place, number in enumerate([*numbers, 4, 5, 7]):
+        appendix = place >= len(numbers)
+        name = f"{'a' if appendix else 'c'}{number}"
+        text = f"# Title {{#ch-{name}}}\n\n## One\n\n### Deep\n\n## Two\n\n## Bare {{.unnumbered}}\n"
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+        sources.append(
+            ChapterSource(tmp_path / f"{name}.md", None if appendix else number, number if appendix else None)
+        )
+        before, first = ("V", f"Vedlegg {number}: ") if appendix else ("", f"{number}\t")
+        sections = [f"{before}{number}.{last}" for last in ("1\tOne", "1.1\tDeep", "2\tTwo")]
+        expected += [f"{first}Title", *sections, "Bare"]
+    path = tmp_path / "report.docx"
+    assemble_docx(sources, figures, METADATA, TEMPLATES, path)
+    assert problems_in_docx(path) == []
+    assert numbered_headings(path) == expected
+    assert b"headingNumber" not in read_package(path)["word/document.xml"]
+
+
+def test_a_skipped_level_is_told_and_not_counted_otherwise_than_printed(figures, tmp_path):
+    text = "# Intro {#ch-a}\n\n### Deep {#sec-deep}\n"
+    assert "1.0.1: a heading below one of its level is missing" in _errors(_sources(tmp_path, intro=text), figures)
+
+
+def test_text_may_be_hyphenated_but_no_heading_caption_or_name(docx):
+    parts = read_package(docx)
+    settings, styles = parts["word/settings.xml"].decode(), etree.fromstring(parts["word/styles.xml"])
+    assert "<w:autoHyphenation/>" in settings and "<w:doNotHyphenateCaps/>" in settings
+    kept = {s.get(w("styleId")) for s in styles if s.find(f"{w('pPr')}/{w('suppressAutoHyphens')}") is not None}
+    assert {"Title", "Heading1", "Heading2", "Heading3", "Caption", "Author", "TOC1", "TableHead"} <= kept
+    assert not {"Normal", "BodyText", "TableText"} & kept
+
+
+def test_tables_have_one_style_of_the_file_with_marked_row_heads(docx):
+    root = _document(docx)
+    for table in root.iter(w("tbl")):
+        about = table.find(w("tblPr"))
+        look = about.find(w("tblLook"))
+        assert about.find(w("tblStyle")).get(w("val")) == "Table"
+        assert [look.get(w(name)) for name in ("firstRow", "firstColumn", "noHBand")] == ["1", "1", "1"]
+        assert about.find(w("tblBorders")) is None
+    style = etree.fromstring(read_package(docx)["word/styles.xml"]).find(f"{w('style')}[@{w('styleId')}='Table']")
+    assert style.find(w("semiHidden")) is None  # Table Design shows it
+    assert [b.get(w("sz")) for b in style.find(f"{w('tblPr')}/{w('tblBorders')}")] == ["8", "8"]
 
 
 def test_reference_in_a_footnote(docx):
@@ -181,7 +246,7 @@ def test_tables_fit_the_text_and_repeat_their_heads(docx):
 def test_sums_stand_below_one_rule(docx):
     table = next(_document(docx).iter(w("tbl")))
     tops = [row.find(f".//{w('tcBorders')}/{w('top')}") is not None for row in table.iter(w("tr"))]
-    assert tops == [True, False, False, False, True, False]
+    assert tops == [False, False, False, False, True, False]  # the rule above all is the table style's
 
 
 def test_wide_tables_lie_in_a_turned_section_with_header_and_footer(docx):
@@ -310,7 +375,8 @@ def test_one_chapter_alone_keeps_its_numbers(figures, tmp_path):
     path = tmp_path / "chapter.docx"
     assemble_docx(alone, figures, METADATA, TEMPLATES, path)
     texts = _texts(_document(path))
-    assert "8.1\tUse" in texts and "Tabell 8.1 and figur 8.1, avsnitt 8.1, Summary." in texts
+    assert numbered_headings(path) == ["8\tSurvey", "8.1\tUse"]
+    assert "Tabell 8.1 and figur 8.1, avsnitt 8.1, Summary." in texts
     assert not any("Frequencies" in text for text in texts)
 
 

@@ -8,7 +8,7 @@ from evalreport.docx.xml import read_package, write_package
 
 REFERENCE = Path(__file__).parents[3] / "report_templates" / "shared" / "reference.docx"
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-NEEDED = ("body text", "heading 1", "heading 2", "table caption", "table text", "table end", "note", "toc 1")
+NEEDED = ("body text", "heading 1", "heading 2", "caption", "table text", "table end", "note", "toc 1")
 
 
 def style(name: str, inside: str = "", base: str = "") -> str:
@@ -56,6 +56,29 @@ def test_bold_may_be_taken_back(styles, mark, bold):
 def test_only_lines_of_a_fixed_height_are_known(styles):
     spaced = styles(style("a", '<w:pPr><w:spacing w:line="276" w:lineRule="auto"/></w:pPr>' + font(20)))
     assert spaced["a"]["line"] == 0
+
+
+@pytest.mark.parametrize(
+    ("face", "size", "line", "known"),
+    [("Calibri", 20, 12.5, 12.5), ("Calibri", 20, 12, 0), ("Cambria", 22, 14.5, 14.5), ("Papyrus", 20, 50, 0)],
+)
+def test_lines_of_at_least_so_much_are_known_where_the_letters_need_less(styles, face, size, line, known):
+    spacing = f'<w:pPr><w:spacing w:line="{round(line * 20)}" w:lineRule="atLeast"/></w:pPr>'
+    letters = f'<w:rPr><w:rFonts w:ascii="{face}"/><w:sz w:val="{size}"/></w:rPr>'
+    assert styles(style("a", spacing + letters))["a"]["line"] == known
+
+
+def test_fonts_are_those_of_the_theme(styles):
+    letters = '<w:rPr><w:rFonts w:ascii="Papyrus" w:asciiTheme="{}HAnsi"/></w:rPr>'
+    found = styles(style("a", letters.format("major")), style("b", letters.format("minor")))
+    assert (found["a"]["font"], found["b"]["font"]) == ("Calibri", "Cambria")
+
+
+def test_our_own_design_is_measured_whole():
+    found = styles_of(REFERENCE)
+    assert measurable(found)
+    unknown = {name for name in NEEDED if not found[name]["line"]}
+    assert unknown == set()
 
 
 def test_pages_are_counted_only_where_all_styles_are_measured():

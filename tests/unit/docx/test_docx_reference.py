@@ -143,7 +143,7 @@ def test_fonts_margins_and_headers_of_the_team_stay(tmp_path):
     path = report(tmp_path, companys(tmp_path))
     found = styles(path)
     assert found["Normal"].find(f"{w('rPr')}/{w('rFonts')}").get(w("ascii")) == "Arial"
-    for name in ("TableText", "Note", "TableCaption"):  # ours, in their font
+    for name in ("TableText", "Note", "TableHead"):  # ours, in their font
         assert found[name].find(f"{w('rPr')}/{w('rFonts')}") is None, name
     margins = {section.find(w("pgMar")).get(w("left")) for section in sections(path)}
     assert margins == {"1701"}

@@ -1,4 +1,5 @@
-"""What Word wants said in its files, and two validators over the reports: whole, one chapter, in another template, tracked."""
+"""What Word wants said in its files, and two validators over all kinds of them: the report, a chapter, in another template, tracked,
+the form of annual reports, and the page of an audit."""
 
 import subprocess
 import sys
@@ -8,10 +9,12 @@ import pytest
 from evalreport.docx.validity import (
     add_table_normal,
     clear_left_tabs,
+    drop_part,
     drop_unused_relations,
     mark_at_the_right,
     number_revisions,
     set_distances,
+    set_mode,
 )
 from evalreport.docx.xml import W, read_package, w
 from evalreport.words.dates import day_in
@@ -56,7 +59,7 @@ def test_distances_that_are_said_are_kept():
 def test_only_entries_without_a_number_lose_the_stops_for_numbers():
     styles = xml(
         '<w:style w:styleId="TOC2"><w:pPr><w:tabs><w:tab w:val="left" w:pos="1134"/><w:tab w:val="right" w:pos="9071"/>'
-        "</w:tabs></w:pPr></w:style>"
+        '</w:tabs><w:ind w:left="1134" w:hanging="624"/></w:pPr></w:style>'
     )
     entry = '<w:p><w:pPr><w:pStyle w:val="{}"/></w:pPr><w:r>{}</w:r></w:p>'
     body = xml(
@@ -65,6 +68,8 @@ def test_only_entries_without_a_number_lose_the_stops_for_numbers():
     clear_left_tabs(body, styles)
     cleared = [[(t.get(w("val")), t.get(w("pos"))) for t in p.iterfind(f"{w('pPr')}/{w('tabs')}/*")] for p in body]
     assert cleared == [[("clear", "1134")], [], []]
+    indents = [dict(indent.attrib) for indent in body.iter(w("ind"))]
+    assert indents == [{w("left"): "510", w("firstLine"): "0"}]  # else the tab stops where its second line begins
 
 
 def test_the_draft_mark_goes_to_the_right_margin():
@@ -77,6 +82,45 @@ def test_the_draft_mark_goes_to_the_right_margin():
     mark_at_the_right(alone, "DRAFT", 9072)
     mark_at_the_right(alone, None, 9072)
     assert names(alone[0][0]) == ["t"]
+
+
+@pytest.mark.parametrize(
+    ("inside", "mode"),
+    [
+        ("", "15"),
+        ("<w:compat/>", "15"),
+        ('<w:compat><w:useFELayout/><w:compatSetting w:name="compatibilityMode" w:val="12"/></w:compat>', "15"),
+    ],
+)
+def test_files_open_in_the_mode_of_word_2013(inside, mode):
+    settings = xml(f"<w:zoom/>{inside}<w:rsids/>")
+    set_mode(settings)
+    set_mode(settings)
+    assert names(settings) == ["zoom", "compat", "rsids"]
+    found = [(s.get(w("name")), s.get(w("val"))) for s in settings.iter(w("compatSetting"))]
+    assert dict(found)["compatibilityMode"] == mode and len(dict(found)) == len(found) == 5
+    assert names(settings[1])[:1] == (["useFELayout"] if "useFELayout" in inside else ["compatSetting"])
+
+
+def test_what_a_team_has_set_stays():
+    settings = xml('<w:compat><w:compatSetting w:name="enableOpenTypeFeatures" w:val="0"/></w:compat>')
+    set_mode(settings)
+    assert settings[0][0].get(w("val")) == "0" and len(settings[0]) == 5
+
+
+def test_a_part_goes_with_all_that_points_to_it():
+    relations = '<R><r Target="x.xml"/><r Target="y.xml"/></R>'
+    types = '<T><o PartName="/word/x.xml"/><o PartName="/word/y.xml"/></T>'
+    parts = {
+        "word/x.xml": b"",
+        "word/_rels/document.xml.rels": relations.encode(),
+        "[Content_Types].xml": types.encode(),
+    }
+    drop_part(parts, "word/x.xml")
+    drop_part(parts, "word/never.xml")
+    assert "word/x.xml" not in parts
+    assert b'"x.xml"' not in parts["word/_rels/document.xml.rels"] and b"y.xml" in parts["word/_rels/document.xml.rels"]
+    assert b"x.xml" not in parts["[Content_Types].xml"] and b"y.xml" in parts["[Content_Types].xml"]
 
 
 def test_revisions_have_ids_of_their_own_in_all_parts():
@@ -178,6 +222,32 @@ def tracked(folder: Path) -> Path:
     return path
 
 
+def form(folder: Path) -> Path:
+    from evalreport.evaluation.load import load_evaluation
+    from evalreport.records.reports.form_docx import write_empty_form
+
+    config = Path(__file__).parents[2] / "data" / "tiny" / "config"
+    write_empty_form(
+        load_evaluation(config, "tiny").records["reports"].settings, config / "tiny", "nb", folder / "form.docx"
+    )
+    return folder / "form.docx"
+
+
+def audit(folder: Path) -> Path:
+    from audit_tables import audit_tables
+    from present_audit import present_audit
+
+    rows = "table_id,row_label,col_label,statistic,value\nt,A,x,pct,76.7\nt,B,x,pct,23.3\nt,N,x,n,171\n"
+    (folder / "t.csv").write_text(rows, encoding="utf-8")
+    audit_tables([folder / "t.csv"], "nb", folder / "findings.csv")
+    page, path = TEMPLATES / "audit.html", folder / "audit.docx"
+    about = {"title": "R", "language": "nb", "status": "final", "institution": "", "bibliography": []}
+    present_audit(
+        folder / "findings.csv", [folder / "t.csv"], page, None, about, TEMPLATES, folder / "audit.html", path
+    )
+    return path
+
+
 def findings(path: Path) -> str:
     """What the two validators say of a file that is not good to hear."""
     bin = Path(sys.executable).parent
@@ -188,9 +258,13 @@ def findings(path: Path) -> str:
     return said + (whole.stdout + whole.stderr if whole.returncode else "")
 
 
-@pytest.mark.parametrize("make", [report, chapter, with_reference, tracked], ids=lambda make: make.__name__)
+@pytest.mark.parametrize(
+    "make", [report, chapter, with_reference, tracked, form, audit], ids=lambda make: make.__name__
+)
 def test_validators_find_nothing(folder, make):
-    assert findings(make(folder)) == ""
+    path = make(folder)
+    assert findings(path) == ""
+    assert 'w:name="compatibilityMode"' in read_package(path)["word/settings.xml"].decode()
 
 
 def test_the_validators_find_what_is_wrong(folder):

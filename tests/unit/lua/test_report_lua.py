@@ -486,10 +486,27 @@ def test_a_picture_that_is_not_there_is_a_problem(report):
 
 
 def test_captions_in_word_are_numbered_fields_that_start_again_in_each_chapter(report):
-    code = report.code(f"# One\n\n{table('a')}\n{table('b')}", format="docx")
-    assert re.findall(r" (SEQ [^<]*?) </w:instrText>", code) == ["SEQ Tabell \\* ARABIC \\r 1", "SEQ Tabell \\* ARABIC"]
-    through = report.code(f"# One\n\n{table('a')}\n{table('b')}", {}, format="docx")
-    assert re.findall(r" (SEQ [^<]*?) </w:instrText>", through) == ["SEQ Tabell \\* ARABIC"] * 2
+    text = f"# One\n\n{table('a')}\n{table('b')}"
+    code = report.code(text, format="docx")
+    fields = re.findall(r" ((?:SEQ|STYLEREF) [^<]*?) </w:instrText>", code)
+    first, second = "SEQ Tabell \\* ARABIC \\s 1 \\r 1", "SEQ Tabell \\* ARABIC \\s 1"
+    assert fields == ["STYLEREF 1 \\s", first, "STYLEREF 1 \\s", second]
+    through = report.code(text, {}, format="docx")
+    fields = re.findall(r" ((?:SEQ|STYLEREF) [^<]*?) </w:instrText>", through)
+    assert fields == ["SEQ Tabell \\* ARABIC \\r 1", "SEQ Tabell \\* ARABIC"]
+
+
+def test_headings_in_word_have_a_mark_for_the_list_they_count_in(report):
+    code = report.code("# One\n\n## Two\n\n## Bare {.unnumbered}\n", format="docx")
+    assert re.findall(r"<w:headingNumber [^>]*>", code) == [
+        '<w:headingNumber w:val="1" w:type="chapter"/>',
+        '<w:headingNumber w:val="1.1" w:type="chapter"/>',
+    ]
+    code = report.code("# One\n\n## Two\n", {"appendix": 3}, format="docx")
+    assert re.findall(r"<w:headingNumber [^>]*>", code) == [
+        '<w:headingNumber w:val="3" w:type="appendix"/>',
+        '<w:headingNumber w:val="3.1" w:type="appendix"/>',
+    ]
 
 
 def test_names_of_bookmarks_are_such_as_word_takes(report):

@@ -15,7 +15,8 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.styles.styles import Styles
 from lxml import etree
 
-from evalreport.docx.xml import Element, w, write_package
+from evalreport.docx.validity import drop_part, set_mode
+from evalreport.docx.xml import Element, to_bytes, w, write_package
 from evalreport.files.writing import writing
 from evalreport.records.codes import CodeList, load_code_lists
 from evalreport.records.readers.annual_reports import YEAR
@@ -26,6 +27,7 @@ HELP, HIDDEN_TEXT = "FormHelp", "PlaceholderText"
 WIDTH = 9638  # twips between the margins of an A4 page
 _HEAD = "DCE6F1"
 _FONT = "Calibri"
+_DATES = "{http://purl.org/dc/terms/}"
 
 
 class _Fields:
@@ -117,7 +119,23 @@ def write_form(
         stream = io.BytesIO()
         document.save(stream)
         with zipfile.ZipFile(stream) as package:
-            write_package({name: package.read(name) for name in package.namelist()}, temporary)
+            parts = {name: package.read(name) for name in package.namelist()}
+        _finish(parts)
+        write_package(parts, temporary)
+
+
+def _finish(parts: dict[str, bytes]) -> None:
+    """Without what python-docx's model has of another document: its picture, and a second copy of its styles for Word 2007."""
+    for name in ("word/stylesWithEffects.xml", "docProps/thumbnail.jpeg"):
+        drop_part(parts, name)
+    settings = etree.fromstring(parts["word/settings.xml"])
+    set_mode(settings)
+    parts["word/settings.xml"] = to_bytes(settings)
+    about = etree.fromstring(parts["docProps/core.xml"])
+    for date in (_DATES + "created", _DATES + "modified"):
+        for old in about.findall(date):
+            about.remove(old)
+    parts["docProps/core.xml"] = to_bytes(about)
 
 
 def _styles(styles: Styles, language: str) -> None:
