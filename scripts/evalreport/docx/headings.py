@@ -6,7 +6,7 @@ count to the same: a list begins at the first number, and where a number does no
 a list of the same kind begins again there. A new section gets its number from its style. After ECMA-376-1, 17.9.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -89,7 +89,7 @@ class _Lists:
         return id
 
 
-def _add_abstract(numbering: Element, levels: Sequence[Element]) -> str:
+def _add_abstract(numbering: Element, levels: Iterable[Element]) -> str:
     """Add a list of several levels before the numbers, and give its id."""
     known = numbering.findall(w("abstractNum"))
     id = 1 + max((int(each.get(w("abstractNumId"))) for each in known), default=0)
