@@ -166,7 +166,7 @@ def _count(heading: Heading, lists: _Lists) -> None:
         counted = lists.counted[heading.kind]
     counted[heading.level] += 1
     counted[heading.level + 1 :] = [0] * (len(counted) - heading.level - 1)
-    if tuple(counted[: heading.level + 1]) != heading.numbers:
+    if tuple(counted[: heading.level + 1]) != heading.numbers or 0 in heading.numbers:
         found = ".".join(map(str, heading.numbers))
         raise BadInput([Problem("report", found, "a heading below one of its level is missing", "No level skipped")])
     if lists.number[heading.kind] != lists.base:
