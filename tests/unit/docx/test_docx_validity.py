@@ -228,7 +228,7 @@ def form(folder: Path) -> Path:
 
     config = Path(__file__).parents[2] / "data" / "tiny" / "config"
     write_empty_form(
-        load_evaluation(config, "tiny").records["reports"].settings, config / "tiny", "nb", folder / "form.docx"
+        load_evaluation(config, "tiny").records["reports"].settings, config / "tiny", "en", folder / "form.docx"
     )
     return folder / "form.docx"
 
