@@ -3,7 +3,7 @@
 #
 # IN  results/{evaluation}/{edition}/chapters/, results/{evaluation}/{edition}/figures/, report_templates/shared/,
 #     config/{evaluation}/ (bibliography, reference.docx); a final edition waits for the checks of its claims and tables
-#     (results/{evaluation}/{edition}/exhibits/ of figures that Word draws itself)
+#     (results/{evaluation}/{edition}/exhibits/ of figures that Word draws itself, figure_data.md: an appendix that outputs.smk makes)
 # OUT results/{evaluation}/{edition}/report.docx and report.pdf,
 #     results/{evaluation}/{edition}/chapters/<chapter>.docx and .pdf
 
@@ -13,6 +13,7 @@ NUMBERING = [
     {"number": chapter.number, "appendix": chapter.appendix}
     for chapter in PROJECT.chapters
 ]
+BEHIND_FIGURES = PATHS.products(["figure_data.md"]) if PROJECT.figure_data() else []
 CHECKED = (
     PATHS.products(["claims.txt", "audit/own.txt"])
     if PROJECT.edition.status == "final"
@@ -39,7 +40,10 @@ DESIGN = source_contents(
 rule assemble_docx:
     """Putting the Word report together"""
     input:
-        chapters=PATHS.chapters(chapter.id for chapter in PROJECT.chapters),
+        chapters=[
+            *PATHS.chapters(chapter.id for chapter in PROJECT.chapters),
+            *BEHIND_FIGURES,
+        ],
         claims=CHECKED,
         charts=lambda wildcards: protected(list(PROJECT.native_charts())),
         figures=PATHS.figures(FIGURES, "png"),
@@ -51,7 +55,7 @@ rule assemble_docx:
         f"{PATHS.build}/logs/assemble_docx.log",
     params:
         contents=DESIGN,
-        numbering=NUMBERING,
+        numbering=PROJECT.printed_numbering(),
         order=ORDER,
         metadata=Settings(PROJECT.metadata()),
         charts=Settings(PROJECT.native_charts()),
@@ -67,7 +71,10 @@ rule assemble_docx:
 rule assemble_pdf:
     """Putting the PDF report together"""
     input:
-        chapters=PATHS.chapters(chapter.id for chapter in PROJECT.chapters),
+        chapters=[
+            *PATHS.chapters(chapter.id for chapter in PROJECT.chapters),
+            *BEHIND_FIGURES,
+        ],
         claims=CHECKED,
         figures=PATHS.figures(FIGURES, "svg"),
         literature=LITERATURE,
@@ -77,7 +84,7 @@ rule assemble_pdf:
         f"{PATHS.build}/logs/assemble_pdf.log",
     params:
         contents=DESIGN,
-        numbering=NUMBERING,
+        numbering=PROJECT.printed_numbering(),
         order=ORDER,
         metadata=Settings(PROJECT.metadata()),
         figures=f"{PATHS.build}/figures",

@@ -32,6 +32,7 @@ for chapter in (name for name in PROJECT.plan if PROJECT.drawn(name)):
             levels=list(SETTINGS.significance_levels),
             exhibits=f"{PATHS.build}/exhibits",
             figures=f"{PATHS.build}/figures",
+            spreadsheet=SETTINGS.language if SETTINGS.figure_csv == "excel" else "",
             places=PLACES,
             library=LIBRARY["draw_figures"],
         script:

@@ -4,7 +4,7 @@
 # IN  results/{evaluation}/{edition}/chapters/, results/{evaluation}/{edition}/figures/,
 #     results/{evaluation}/{edition}/exhibits/, report_templates/shared/
 #     (slides: results/{evaluation}/{edition}/claims.csv, config/{evaluation}/<slides: template>)
-# OUT results/{evaluation}/{edition}/blocks.html, and report.html, tables.xlsx and slides.pptx beside it
+# OUT results/{evaluation}/{edition}/figure_data.md (an appendix of Word and PDF), blocks.html, and report.html, tables.xlsx and slides.pptx beside it
 
 from evalreport.outputs.registry import OUTPUTS
 
@@ -43,6 +43,26 @@ rule gather_blocks:
         library=LIBRARY["gather_blocks"],
     script:
         "../scripts/gather_blocks.py"
+
+
+# An appendix of Word and PDF, where the edition has it: the web page has these numbers below each figure.
+rule write_figure_data:
+    """Writing out the numbers behind the figures"""
+    input:
+        chapters=PATHS.chapters(chapter.id for chapter in PROJECT.chapters),
+        exhibits=lambda wildcards: protected(list(PROJECT.figure_data())),
+    output:
+        text=f"{PATHS.build}/figure_data.md",
+    log:
+        f"{PATHS.build}/logs/write_figure_data.log",
+    params:
+        views=Settings(PROJECT.figure_data()),
+        levels=list(SETTINGS.significance_levels),
+        exhibits=f"{PATHS.build}/exhibits",
+        language=SETTINGS.language,
+        library=LIBRARY["write_figure_data"],
+    script:
+        "../scripts/write_figure_data.py"
 
 
 for each in OUTPUTS:

@@ -18,13 +18,13 @@ from evalreport.provenance.jobs import job
 
 
 def _draw_one(
-    view: dict[str, Any], exhibits: str, figures: str, fonts: str | None, levels: Sequence[float]
+    view: dict[str, Any], exhibits: str, figures: str, fonts: str | None, levels: Sequence[float], spreadsheet: str
 ) -> tuple[Problem, ...]:
     estimates, tests = (Path(exhibits) / f"{view['exhibit']}.{part}.csv" for part in ("estimates", "tests"))
     tables = read_table(estimates, ESTIMATE_TEXT), read_table(tests, TEST_TEXT)
     shown = marked(evidence_from(view_from(view), *tables, tuple(levels)))
     try:
-        draw_exhibit(shown, estimates, figures, typeface(fonts))
+        draw_exhibit(shown, estimates, figures, typeface(fonts), spreadsheet)
     except BadInput as error:
         return error.problems
     return ()
@@ -37,14 +37,16 @@ def draw_figures(
     levels: Sequence[float],
     fonts: str | None = None,
     workers: int = 1,
+    spreadsheet: str = "",
 ) -> None:
     """Write <figures>/<exhibit>.svg, .png and .csv for every view (`View.to_dict`) that is a figure.
 
     `exhibits` is the folder of <exhibit>.estimates.csv and .tests.csv, `levels` decide which items get a mark of
-    significance, `fonts` is a folder of .ttf files (else DejaVu Sans). Raises one BadInput with the problems of all views.
+    significance, `fonts` is a folder of .ttf files (else DejaVu Sans), `spreadsheet` the language in which Excel opens the CSV
+    ("" for a plain one). Raises one BadInput with the problems of all views.
     """
     drawn = [view for view in views if view["display"] in DRAWERS]
-    one = partial(_draw_one, exhibits=exhibits, figures=figures, fonts=fonts, levels=levels)
+    one = partial(_draw_one, exhibits=exhibits, figures=figures, fonts=fonts, levels=levels, spreadsheet=spreadsheet)
     if workers > 1 and len(drawn) > 3:
         with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
             found = list(pool.map(one, drawn, chunksize=2))
@@ -62,4 +64,5 @@ if __name__ == "__main__":
             levels=snakemake.params.levels,
             fonts=f"{snakemake.params.places['shared']}/fonts",
             workers=snakemake.threads,
+            spreadsheet=snakemake.params.spreadsheet,
         )

@@ -36,6 +36,7 @@ from respond_survey import respond_survey
 from summarise_build import summarise_build
 from weight_survey import weight_survey
 from write_chapter import write_chapter
+from write_figure_data import write_figure_data
 
 REPOSITORY = Path(__file__).parents[1]
 TINY = REPOSITORY / "tests" / "data" / "tiny"
@@ -302,8 +303,16 @@ class Stages:
         self.texts()
         for chapter in self.project.plan:
             self.draw(chapter)
-        numbering = [{"number": c.number, "appendix": c.appendix} for c in self.project.chapters]
+        numbering = self.project.printed_numbering()
         chapters = [self.folder / p for p in self.paths.chapters(c.id for c in self.project.chapters)]
+        if views := self.project.figure_data():
+            behind = self.folder / self.paths.build / "figure_data.md"
+            exhibits, levels = (
+                f"{self.folder / self.paths.build}/exhibits",
+                list(self.project.evaluation.significance_levels),
+            )
+            write_figure_data(chapters, views, levels, exhibits, self.project.evaluation.language, behind)
+            chapters.append(behind)
         figures = str(self.folder / self.paths.build / "figures")
         shared = str(self.shared)
         return chapters, numbering, figures, self.project.metadata(), shared

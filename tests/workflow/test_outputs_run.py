@@ -4,6 +4,7 @@ import openpyxl
 import pytest
 from evalreport.outputs.registry import OUTPUTS
 from pptx import Presentation
+from pypdf import PdfReader
 
 
 @pytest.fixture(scope="module")
@@ -52,3 +53,15 @@ def test_slides_of_an_edition_that_names_none_are_told_how(finished, tmp_path):
     workspace = finished.copy_to(tmp_path)
     run = workspace.snakemake("slides", "--config", "edition=first", "-n", good=False)
     assert "editions > first > slides: names no exhibits" in run.output
+
+
+def test_the_numbers_behind_figures_are_an_appendix_and_open_in_excel_where_the_edition_asks(made, tmp_path):
+    workspace = made[0].copy_to(tmp_path)
+    settings = workspace.config / "evaluation.yaml"
+    text = settings.read_text(encoding="utf-8").replace("    slides:\n", "    figure_data: true\n    slides:\n")
+    settings.write_text(f"{text}figure_csv: excel\n", encoding="utf-8")
+    workspace.snakemake("results/tiny/second/report.pdf")
+    pages = PdfReader(workspace.build / "report.pdf").pages
+    assert "The numbers in the figures" in "".join(page.extract_text() for page in pages[-2:])
+    data = (workspace.build / "figures" / "climate.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbfexhibit,panel,") and b"\r\n" in data

@@ -124,6 +124,7 @@ class Edition:
     previous: str = ""  # the frozen edition that changes() compares with
     background: Background | None = None  # in place of the evaluation's
     slides: tuple[Slide, ...] = ()
+    figure_data: bool | None = None  # an appendix with the numbers behind the figures; None for final editions only
 
 
 @dataclass(frozen=True)
@@ -237,6 +238,7 @@ class Evaluation:
     keywords: tuple[str, ...] = ()
     reference: Path | None = None  # the team's own reference.docx
     charts: Charts = Charts.PICTURE
+    figure_csv: str = "plain"  # plain | excel
     slides_template: Path | None = None  # the team's own PowerPoint file
     final_literals: Consequence = Consequence.REFUSE  # numbers typed by hand
     records: Mapping[str, Source] = field(default_factory=dict)

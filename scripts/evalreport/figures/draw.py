@@ -23,8 +23,9 @@ from evalreport.figures.layout import Path, Rect, Scene, Text
 from evalreport.figures.theme import AXIS, PAPER, Typeface, drawn, font, missing_signs
 from evalreport.files.errors import Problem, raise_if
 from evalreport.files.glyphs import without_glyph
-from evalreport.files.tables import read_table, write_table
+from evalreport.files.tables import read_table, write_for_excel, write_table
 from evalreport.files.writing import writing
+from evalreport.words.numbers import decimal_mark
 
 DPI = 200
 PALE = 84.0  # fills lighter than this L* get a thin line around them, or white paper swallows them
@@ -142,9 +143,12 @@ def save(figure: Figure, stem: str | FilePath) -> None:
         FigureCanvasSVG(figure).print_svg(str(temporary), metadata={"Date": None, "Creator": None})
 
 
-def draw_exhibit(view: View, estimates_path: str | FilePath, folder: str | FilePath, face: Typeface) -> None:
+def draw_exhibit(
+    view: View, estimates_path: str | FilePath, folder: str | FilePath, face: Typeface, spreadsheet: str = ""
+) -> None:
     """Write <folder>/<exhibit>.svg, .png and .csv for one view; a timeline reads <exhibit>.texts.csv beside the estimates too.
 
+    spreadsheet: the language in which Excel opens the .csv, "" for a plain one.
     Raises BadInput when the view is not one of a figure, or the estimates hold nothing to draw or impossible shares.
     """
     if view.display not in DRAWERS:
@@ -159,4 +163,7 @@ def draw_exhibit(view: View, estimates_path: str | FilePath, folder: str | FileP
     raise_if(missing_problems(scene, face, view.chapter, view.exhibit))
     with settings():
         save(render(scene, face), stem)
-    write_table(behind, f"{stem}.csv")
+    if spreadsheet:
+        write_for_excel(behind, f"{stem}.csv", decimal_mark(spreadsheet))
+    else:
+        write_table(behind, f"{stem}.csv")

@@ -1,5 +1,6 @@
 """Tables on disk, byte for byte the same on every run."""
 
+import re
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +11,7 @@ from evalreport.files.estimates import EstimateRow, TestRow
 from evalreport.files.writing import writing
 
 FLOATS = "%.12g"
+_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")  # as a figure prints it
 ALL_TEXT = ("*",)
 
 
@@ -20,6 +22,32 @@ def write_table(table: pd.DataFrame, path: str | Path) -> None:
     """
     with writing(path) as temporary:
         table.to_csv(temporary, index=False, float_format=FLOATS, lineterminator="\n")
+
+
+def write_for_excel(table: pd.DataFrame, path: str | Path, mark: str) -> None:
+    """Write a table as CSV that Excel opens by a double click, whole or not at all; mark: what stands before the decimals there.
+
+    With a byte order mark (else Excel takes UTF-8 for the letters of Windows) and Windows line ends; a semicolon between the cells
+    where the mark is a comma, as Excel writes it there. A text that would be a formula has an apostrophe before it.
+    """
+    texts = [name for name in table.columns if not pd.api.types.is_numeric_dtype(table[name])]
+    shown = table.assign(**{name: table[name].map(_no_formula) for name in texts})
+    between = ";" if mark == "," else ","
+    with writing(path) as temporary:
+        shown.to_csv(
+            temporary,
+            index=False,
+            float_format=FLOATS,
+            sep=between,
+            decimal=mark,
+            encoding="utf-8-sig",
+            lineterminator="\r\n",
+        )
+
+
+def _no_formula(value: object) -> object:
+    text = value if isinstance(value, str) else ""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@") and not _NUMBER.fullmatch(text) else value
 
 
 def read_table(path: str | Path | BytesIO, text: tuple[str, ...] = ()) -> pd.DataFrame:

@@ -155,7 +155,8 @@ def _whole(
         sections=written.sections,
         conditions=planned.asked,
     )
-    checks.run(str(evaluation.folder / FILE), lambda: slide_problems(evaluation, edition, project.shown_views()))
+    named = str(evaluation.folder / FILE)  # an exhibit with a slip is told with it, not as one that is not shown
+    checks.run(named, lambda: slide_problems(evaluation, edition, [*project.shown_views(), *planned.broken]))
     if folders.data:
         for check in INPUT_CHECKS:
             checks.run("the files in data/", partial(check, project, folders.data / evaluation.id))

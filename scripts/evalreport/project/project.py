@@ -27,7 +27,7 @@ from evalreport.codebook.questionnaire import questionnaire
 from evalreport.evaluation.asked import Asked
 from evalreport.evaluation.codebooks import codebook_settings
 from evalreport.evaluation.load import FILE
-from evalreport.evaluation.model import Chapter, Charts, Edition, Evaluation, Exhibit
+from evalreport.evaluation.model import Chapter, Charts, Edition, Evaluation, Exhibit, Status
 from evalreport.exhibits.kind import FORMS, Ground, Needs
 from evalreport.exhibits.plan.depends import for_drawing, for_text, without_words
 from evalreport.exhibits.plan.retested import retested
@@ -164,6 +164,19 @@ class Project:
             "pictures": pictures,
             "place": f"{evaluation.folder / FILE}, {slides_key(edition)}",
         }
+
+    def figure_data(self) -> dict[str, dict[str, Any]]:
+        """Figure -> its view, of those whose numbers an appendix of Word and PDF has; none without such an appendix."""
+        asked = self.edition.figure_data
+        if not (self.edition.status == Status.FINAL if asked is None else asked):
+            return {}
+        return {name: view for name, view in self.shown_views().items() if self.views[name].shown_by == "figure"}
+
+    def printed_numbering(self) -> list[dict[str, int | None]]:
+        """The numbers of the chapters that Word and PDF have, the appendix with the numbers behind figures last."""
+        places = [{"number": chapter.number, "appendix": chapter.appendix} for chapter in self.chapters]
+        last = max((chapter.appendix or 0 for chapter in self.chapters), default=0)
+        return [*places, {"number": None, "appendix": last + 1}] if self.figure_data() else places
 
     def the_slides(self) -> list[str]:
         """The figures that the slides show; ends the program with the message when the edition names no slides."""

@@ -1,7 +1,7 @@
 """Tables on disk: the same bytes, and what was text stays text."""
 
 import pandas as pd
-from evalreport.files.tables import read_table, write_parquet, write_table
+from evalreport.files.tables import read_table, write_for_excel, write_parquet, write_table
 
 
 def test_bytes_are_fixed(tmp_path):
@@ -35,3 +35,19 @@ def test_parquet_is_deterministic(tmp_path):
     write_parquet(table, tmp_path / "b.parquet")
     assert (tmp_path / "a.parquet").read_bytes() == (tmp_path / "b.parquet").read_bytes()
     assert pd.read_parquet(tmp_path / "a.parquet")["q1"].dtype == "Int64"
+
+
+def test_excel_in_norway_opens_it(tmp_path):
+    table = pd.DataFrame(
+        {"group": ["Østre; vestre", "=1+1"], "printed": ["-3,2", "·"], "n": [1, 2], "share": [1 / 3, float("nan")]}
+    )
+    write_for_excel(table, tmp_path / "t.csv", ",")
+    text = (tmp_path / "t.csv").read_bytes().decode("utf-8")
+    assert text == '\ufeffgroup;printed;n;share\r\n"Østre; vestre";-3,2;1;0,333333333333\r\n\'=1+1;·;2;\r\n'
+    back = pd.read_csv(tmp_path / "t.csv", sep=";", decimal=",", encoding="utf-8-sig")
+    assert back["share"][0] == 0.333333333333
+
+
+def test_excel_in_english_opens_it(tmp_path):
+    write_for_excel(pd.DataFrame({"a": ["x"], "b": [0.5]}), tmp_path / "t.csv", ".")
+    assert (tmp_path / "t.csv").read_bytes() == b"\xef\xbb\xbfa,b\r\nx,0.5\r\n"

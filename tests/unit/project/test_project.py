@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from evalreport.evaluation.codebooks import books_of
 from evalreport.evaluation.facts import load_facts
+from evalreport.evaluation.model import Status
 from evalreport.files.errors import BadInput
 from evalreport.files.writing import sha256
 from evalreport.project.config import load_main_config
@@ -49,6 +50,22 @@ def test_only_figures_that_are_shown_are_drawn(small):
     small.change("results.md.jinja", '{{ figure("satisfaction_figure") }}', "")
     small.change("results.md.jinja", ' ({{ Ref("satisfaction_figure") }})', "")
     assert small.project().drawn("results") == []
+
+
+def test_final_editions_have_an_appendix_of_the_numbers_behind_figures_and_others_where_they_ask(small):
+    project = small.project()
+    last = max((chapter.appendix or 0) for chapter in project.chapters)
+    for status, asked, there in (
+        (Status.FINAL, None, True),
+        (Status.FINAL, False, False),
+        (Status.DRAFT, None, False),
+        (Status.DRAFT, True, True),
+    ):
+        own = replace(project, edition=replace(project.edition, status=status, figure_data=asked))
+        assert list(own.figure_data()) == ["satisfaction_figure"] * there
+        places = own.printed_numbering()
+        assert len(places) == len(project.chapters) + there
+        assert not there or places[-1] == {"number": None, "appendix": last + 1}
 
 
 def test_instruments_logs_and_files_a_chapter_needs(small):
@@ -160,6 +177,15 @@ def test_everything_wrong_with_the_templates_is_said_at_once(small):
     assert "fact: no 'ofices'. Did you mean 'offices'?" in text
     assert "'satisfaction' is referred to but shown in no chapter" in text
     assert text.startswith("3 problems in the input:")
+
+
+def test_slides_are_held_against_what_the_chapters_show(small):
+    slides = "    slides:\n      - {exhibit: satisfaction}\n      - {exhibit: barrier_means}\n    chapters:\n"
+    small.change("evaluation.yaml", "    chapters:\n", slides)
+    assert "editions > final > slides: no chapter of this edition shows 'barrier_means'" in message(small)
+    small.change("exhibits/results.yaml", "{id: satisfaction, ", "{id: satisfaction, titel: x, ")
+    text = message(small)
+    assert "unknown key 'titel'" in text and "no chapter of this edition shows 'satisfaction'" not in text
 
 
 def test_a_missing_template(small):
