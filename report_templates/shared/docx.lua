@@ -198,6 +198,21 @@ local function reference_entry(div)
   return pandoc.Blocks({ styled("Bibliography", { pandoc.Para(bookmarked(bookmark_name(div.identifier), inlines)) }) })
 end
 
+-- The box of key findings: its word, then every paragraph and every item of a list as a paragraph of the same frame
+local function findings_box(word)
+  return function(blocks)
+    local box = pandoc.Blocks({ line("Key Findings Title", word) })
+    local function add(block)
+      if block.t == "BulletList" or block.t == "OrderedList" then
+        for _, item in ipairs(block.content) do for _, inner in ipairs(item) do add(inner) end end
+      elseif block.t == "Div" then for _, inner in ipairs(block.content) do add(inner) end
+      else box:insert(styled("Key Finding", { block.t == "Plain" and pandoc.Para(block.content) or block })) end
+    end
+    for _, block in ipairs(blocks) do add(block) end
+    return box
+  end
+end
+
 local function section(landscape)
   local size = landscape and '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>' or ""
   return pandoc.RawBlock("openxml", '<w:p><w:pPr><w:pStyle w:val="SectionEnd"/><w:sectPr><w:type w:val="nextPage"/>'
@@ -214,6 +229,7 @@ local function handlers(job, landscape_frame)
     lead = function(para) return pandoc.Blocks({ styled("List Intro", { para }) }) end,
     reference = reference_entry,
     answers = function(div) return pandoc.Blocks({ styled("Answers", div.content) }) end,
+    findings = findings_box(job.words.findings),
     landscape = function(blocks)
       local page = pandoc.Blocks({ section(false) })
       page:extend(blocks)
@@ -233,9 +249,13 @@ local function title_page(job)
   add("Draft Mark", title.draft)
   add("Title", title.title)
   add("Subtitle", title.subtitle)
-  for _, author in ipairs(title.authors) do add("Author", author) end
+  for _, author in ipairs(title.author_lines or title.authors) do add("Author", author) end
   for _, detail in ipairs(title.details) do add("Title Details", detail) end
   add("Data Note", title.data_note)
+  for i, part in ipairs(title.colophon or {}) do
+    local turned = i == 1 and raw('<w:r><w:br w:type="page"/></w:r>') or pandoc.Str("")
+    blocks:insert(styled("Colophon", { pandoc.Para({ turned, pandoc.Str(part) }) }))
+  end
   blocks:insert(section(false))
   return blocks
 end

@@ -102,6 +102,10 @@ local function handlers(job)
     lead = function(para) return pandoc.Blocks({ para }) end,
     reference = function(div) return pandoc.Blocks({ pandoc.Div(div.content, attr(div.identifier, { "reference" })) }) end,
     answers = function(div) return pandoc.Blocks({ pandoc.Div(div.content, attr("", { "answers" })) }) end,
+    findings = function(blocks)
+      blocks:insert(1, pandoc.Div({ pandoc.Para({ pandoc.Str(job.words.findings) }) }, attr("", { "findings-title" })))
+      return pandoc.Blocks({ pandoc.Div(blocks, attr("", { "findings" })) })
+    end,
     landscape = function(blocks) return blocks end,
   }
   return made

@@ -34,6 +34,7 @@ local function one(block, following, note, handlers, frame)
   if is_div(block, "csl-entry") then return handlers.reference(block), false end
   if is_div(block, "lead") then return handlers.lead(block.content[1]), false end -- words of the table that follows
   if is_div(block, "answers") then return handlers.answers(block), false end
+  if is_div(block, "findings") then return handlers.findings(M.render(block.content, handlers, frame)), false end
   if is_div(block, "landscape") then
     return handlers.landscape(M.render(block.content, handlers, handlers.landscape_frame)), false
   end

@@ -62,14 +62,68 @@ local function citing(job)
   return found
 end
 
+-- Names of Norwegian that pandoc leaves as they stand in a bibliography; any other name that is no code says nothing
+local CODES = { norwegian = "nb", norsk = "nb", bokmal = "nb", nynorsk = "nn" }
+
+local function code_of(language)
+  local name = language and pandoc.utils.stringify(language):lower() or ""
+  return CODES[name] or (name:match("^%a%a%a?$") or name:match("^%a%a%a?%-[%a%d-]+$")) and pandoc.utils.stringify(language) or nil
+end
+
+-- A language without its country; written Norwegian is one language here: both forms are read out alike
+local function tongue(tag)
+  local code = tag:match("^%a+"):lower()
+  return (code == "nb" or code == "nn") and "no" or code
+end
+
+-- Key -> language and title of the works in another language than the report's
+local function foreign_titles(document, job)
+  local found = {}
+  for _, work in ipairs(pandoc.utils.references(document)) do
+    local tag = code_of(work.language)
+    if tag and work.title and tongue(tag) ~= tongue(job.literature.lang) then
+      found["ref-" .. work.id] = { lang = tag, title = pandoc.utils.stringify(work.title) }
+    end
+  end
+  return found
+end
+
+local function letters(text) return text:lower():gsub("[%s%p]", "") end
+
+-- Says of the words that are the title in which language they are, for those who have the report read aloud
+local function with_language(entry, work)
+  local wanted = letters(work.title)
+  return entry:walk({ Inlines = function(inlines)
+    for first = 1, #inlines do
+      local seen = ""
+      for last = first, #inlines do
+        if inlines[last].t ~= "Str" and inlines[last].t ~= "Space" and inlines[last].t ~= "SoftBreak" then break end
+        seen = seen .. letters(pandoc.utils.stringify(inlines[last]))
+        if seen == wanted and inlines[first].t == "Str" then
+          local span = pandoc.Span({ table.unpack(inlines, first, last) }, pandoc.Attr("", {}, { lang = work.lang }))
+          local made = pandoc.Inlines({ table.unpack(inlines, 1, first - 1) })
+          made:insert(span)
+          made:extend({ table.unpack(inlines, last + 1) })
+          return made
+        end
+        if #seen >= #wanted then break end
+      end
+    end
+  end })
+end
+
 local function processed(job, chapters)
   local blocks = pandoc.Blocks({})
   for _, chapter in ipairs(chapters) do blocks:insert(pandoc.Div(chapter.blocks)) end
   local paths = pandoc.List(job.literature.files):map(pandoc.MetaString)
-  return pandoc.utils.citeproc(pandoc.Pandoc(blocks, pandoc.Meta({
+  local document = pandoc.Pandoc(blocks, pandoc.Meta({
     bibliography = pandoc.MetaList(paths), csl = pandoc.MetaString(job.literature.style),
     lang = pandoc.MetaString(job.literature.lang), ["link-citations"] = true,
-  })))
+  }))
+  local titles = foreign_titles(document, job)
+  return pandoc.utils.citeproc(document):walk({ Div = function(div)
+    if div.classes:includes("csl-entry") and titles[div.identifier] then return with_language(div, titles[div.identifier]) end
+  end })
 end
 
 -- Only what the chapter itself cites

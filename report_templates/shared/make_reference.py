@@ -49,6 +49,9 @@ PARAGRAPHS = {
     "Title Details": ("Normal", SANS, 11, False, False, BLACK, 6, 4, 13.5, False),
     "Draft Mark": ("Normal", SANS, 16, True, False, RED, 20, 0, 20, False),
     "Data Note": ("Normal", SANS, 10, False, False, BLACK, 40, 0, 12.5, False),
+    "Colophon": ("Normal", SANS, 10, False, False, BLACK, 0, 6, 12.5, False),
+    "Key Finding": ("Body Text", SANS, 11, False, False, None, 0, 5, 14.5, False),
+    "Key Findings Title": ("Key Finding", SANS, 12, True, False, INK, 12, 5, 15, True),
     "Chapter Data Note": ("Data Note", SANS, 9, False, False, BLACK, 4, 0, 11, False),
     "Chapter Line": ("Normal", SANS, 10, True, False, GREY, 0, 4, 12.5, False),
     "Abstract Title": ("Normal", SANS, 20, True, False, INK, 0, 14, 24.5, True),
@@ -210,6 +213,9 @@ def _details(document) -> None:
     styles["Table Indent"].paragraph_format.left_indent = Cm(0.3)
     styles["Data Note"].paragraph_format.left_indent = Cm(0.3)
     _border(styles["Data Note"], "left", 18, 8, "1F3A4D")
+    for name in ("Key Finding", "Key Findings Title"):  # one box: the same frame, shade and indents
+        _frame(styles[name], 6, 8, "1F3A4D", "F1F5F8")
+        styles[name].paragraph_format.left_indent = styles[name].paragraph_format.right_indent = Cm(0.3)
     _border(_style(document, "header", WD_STYLE_TYPE.PARAGRAPH), "bottom", 4, 4, "8A8A8A")
     _style(document, "footer", WD_STYLE_TYPE.PARAGRAPH).paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
@@ -226,6 +232,19 @@ def _border(style, side: str, size: int, space: int, colour: str) -> None:
         line.set(qn(f"w:{key}"), str(value))
     borders.append(line)
     _insert(style.element.get_or_add_pPr(), borders)
+
+
+def _frame(style, size: int, space: int, colour: str, shade: str) -> None:
+    borders, shading = OxmlElement("w:pBdr"), OxmlElement("w:shd")
+    for side in ("top", "left", "bottom", "right"):
+        line = _line(side, size)
+        line.set(qn("w:space"), str(space))
+        line.set(qn("w:color"), colour)
+        borders.append(line)
+    for key, value in (("val", "clear"), ("color", "auto"), ("fill", shade)):
+        shading.set(qn(f"w:{key}"), value)
+    for child in (borders, shading):
+        _insert(style.element.get_or_add_pPr(), child)
 
 
 def _insert(properties, child) -> None:

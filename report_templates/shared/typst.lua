@@ -218,6 +218,12 @@ local function handlers(job, landscape_frame)
       return call({ "#reference-entry(" .. label(div.identifier) .. ", [", content(div.content), "])" })
     end,
     answers = function(div) return call({ "#answers[", content(div.content), "]" }) end,
+    findings = function(blocks)
+      local box = call({ "#key-findings(" .. text(job.words.findings) .. ")[" })
+      box:extend(blocks)
+      box:extend(call({ "]" }))
+      return box
+    end,
     landscape = function(blocks)
       local page = call({ "#landscape[" })
       page:extend(blocks)
@@ -237,6 +243,12 @@ function M.render(job)
     if chapter.shown then blocks:extend(layout.render(chapter.blocks, handlers(job, landscape), portrait)) end
   end
   local pictured = blocks:walk({ Image = function(image) return raw("#box(" .. image_code(image, portrait) .. ")") end })
+  pictured = pictured:walk({ Span = function(span) -- words in another language
+    local lang = span.attributes.lang and span.attributes.lang:match("^%a+")
+    if lang then
+      return pandoc.Inlines({ raw("#text(lang: " .. text(lang:lower()) .. ", region: none)[") }) .. span.content .. pandoc.Inlines({ raw("]") })
+    end
+  end })
   return pictured:walk({ Str = literal }) -- last: an image's words are its alt text
 end
 

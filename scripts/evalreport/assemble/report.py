@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from evalreport.assemble.front import author_lines, colophon, series_line
 from evalreport.assemble.word_pages import count_pages, measurable, styles_of
 from evalreport.chapters.bibliography import load_bibliography
 from evalreport.docx.finish import Geometry, finish_docx, geometry_of
@@ -221,7 +222,12 @@ def _words(language: str) -> dict[str, str]:
     names = ("table", "figure", "section", "chapter", "appendix", "contents", "and", "references")
     plain = {key: word(key, language) for key in names}
     capital = {key.capitalize(): plain[key].capitalize() for key in ("table", "figure", "appendix")}
-    lists = {"tables": "list_of_tables", "figures": "list_of_figures", "abstract": "abstract"}
+    lists = {
+        "tables": "list_of_tables",
+        "figures": "list_of_figures",
+        "abstract": "abstract",
+        "findings": "key_findings",
+    }
     return {**plain, **capital, **{key: word(name, language) for key, name in lists.items()}}
 
 
@@ -251,7 +257,7 @@ def title_page(metadata: Mapping[str, Any]) -> dict[str, Any]:
     commissioner = metadata.get("commissioner")
     details = (
         metadata.get("edition"),
-        metadata.get("series"),
+        series_line(metadata),
         metadata.get("institution"),
         f"{word('commissioner', language)}: {commissioner}" if commissioner else None,
         metadata.get("date"),
@@ -261,6 +267,8 @@ def title_page(metadata: Mapping[str, Any]) -> dict[str, Any]:
         "title": metadata["title"],
         "subtitle": metadata.get("subtitle") or None,
         "authors": [*metadata.get("authors", [])],
+        "author_lines": author_lines(metadata),
+        "colophon": colophon(metadata),
         "details": [str(detail) for detail in details if detail],
         "data_note": metadata.get("data_note") or None,
         "draft": word("draft", language) if metadata["status"] == "draft" else None,

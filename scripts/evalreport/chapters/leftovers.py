@@ -61,6 +61,9 @@ def _in_settings(evaluation: Evaluation, edition: Edition) -> Iterator[Problem]:
         edition.title,
         edition.subtitle,
         edition.date,
+        edition.imprint,
+        edition.citation,
+        *(author.role for author in evaluation.authors),
     )
     for text in dict.fromkeys(text for text in texts if _whole(text)):
         line = next((number for number, each in enumerate(lines, start=1) if text in each), 0)

@@ -17,6 +17,17 @@ Text = NewType("Text", str)  # what a reader sees, in the report's language
 NO_WEIGHTS, SIMPLE_DESIGN = "none", "simple"  # the program's own words for `weights` and `design`
 
 
+class Author(str):
+    """The name of an author; `role` is what stands behind it on the title page, "" for nothing."""
+
+    role: str
+
+    def __new__(cls, name: str, role: str = "") -> "Author":
+        author = super().__new__(cls, name)
+        author.role = role
+        return author
+
+
 class Choice(StrEnum):
     """One of a few words that a key can have. A job gets it as plain text."""
 
@@ -118,6 +129,11 @@ class Edition:
     waves: dict[str, tuple[str, ...]]
     chapters: tuple[Chapter, ...]
     series: str = ""
+    report_number: str = ""
+    isbn: str = ""
+    issn: str = ""
+    imprint: Text = Text("")
+    citation: Text = Text("")
     published: str = ""
     records: tuple[str, ...] | None = None  # names of the records it knows; None for all
     subtitle: Text = Text("")  # in place of the evaluation's
@@ -185,7 +201,6 @@ class Exhibit:
     pairwise: bool = False  # all pairs of groups are compared
     counts: str = ""  # counts beside shares: brackets | columns
     sd: bool = False  # standard deviations beside means
-    bins: tuple[float, ...] = ()  # kind histogram: edges of its classes
     method: str = "pearson"  # kind correlation: pearson | spearman
     precision: tuple[str, ...] = ()  # design_effect, effective_n, standard_error
     stated: float | None = None  # kinds mean and share: the number that each is tested against
@@ -219,7 +234,7 @@ class Evaluation:
     title: Text
     commissioner: str
     institution: str
-    authors: tuple[str, ...]
+    authors: tuple[Author, ...]
     instruments: Mapping[str, Instrument]
     groupings: Mapping[str, Grouping]
     significance_levels: tuple[float, ...]

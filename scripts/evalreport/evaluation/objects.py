@@ -10,7 +10,7 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from evalreport.codebook.conditions import frozen
 from evalreport.evaluation.background import Background, background_of
-from evalreport.evaluation.model import Evaluation, Group, Text
+from evalreport.evaluation.model import Author, Evaluation, Group, Text
 from evalreport.files.schema import text_of
 
 WEAKENED = "weakened"  # the key of `claims` that is no margin
@@ -49,10 +49,18 @@ def _named(section: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]
     return {name: {"id": name, **content} for name, content in section.items()}
 
 
+def author_of(author: str | Mapping[str, Any], language: str) -> Author:
+    """An author, given as a name or as {name, role}."""
+    if isinstance(author, str):
+        return Author(author)
+    return Author(author["name"], text_of(author.get("role", {}), language).strip())
+
+
 def _converter(language: str) -> Converter:
     """Makes objects of plain data; a text is taken in a language, else in the first there is."""
     made = Converter(detailed_validation=False)  # the schema has told everything that could be wrong
     made.register_structure_hook(Text, lambda texts, _: text_of(texts, language).strip())
+    made.register_structure_hook(Author, lambda author, _: author_of(author, language))
     made.register_structure_hook(Background | None, lambda data, _: background_of(data))
     condition = override(struct_hook=lambda data, _: frozen(data))
     made.register_structure_hook(Group, make_dict_structure_fn(Group, made, where=condition))

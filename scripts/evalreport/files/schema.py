@@ -17,6 +17,7 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from evalreport.files.errors import BadInput, Problem
+from evalreport.files.identifiers import is_isbn, is_issn
 from evalreport.files.spreadsheets import suggestion
 from evalreport.files.texts import UNPRINTABLE, character, read_text
 
@@ -154,6 +155,19 @@ def _is_language(value: object) -> bool:
     return not isinstance(value, str) or value in languages()
 
 
+IDENTIFIERS = ("isbn", "issn")  # formats of ours: numbers with a check digit
+
+
+@FORMATS.checks("isbn")
+def _is_isbn(value: object) -> bool:
+    return not isinstance(value, str) or is_isbn(value)
+
+
+@FORMATS.checks("issn")
+def _is_issn(value: object) -> bool:
+    return not isinstance(value, str) or is_issn(value)
+
+
 @cache
 def schema_at(uri: str) -> dict[str, Any]:
     """A schema by the address of its file; `$ref` in it are relative to that."""
@@ -230,6 +244,10 @@ def _explain(error: ValidationError, file: str, data: Any) -> Iterator[tuple[Key
         yield (*keys, error.instance), _wrong_name(error, file, place)
     elif error.validator == "format" and error.validator_value == LANGUAGE:
         yield keys, Problem(file, place, f"found {error.instance!r}", f"Possible: {', '.join(languages())}")
+    elif error.validator == "format" and error.validator_value in IDENTIFIERS:
+        name = error.validator_value.upper()
+        found = f"found {error.instance!r}, which is no {name}: digits are missing, or the last does not fit the others"
+        yield keys, Problem(file, place, found, f"The {name} as it was given out")
     else:
         yield keys, Problem(file, place, *_said(error))
 

@@ -346,7 +346,8 @@ class Project:
             "subtitle": edition.subtitle or evaluation.subtitle,
             "edition": edition.title,
             "series": edition.series,
-            "authors": list(evaluation.authors),
+            "authors": [str(author) for author in evaluation.authors],
+            **_front_of(evaluation, edition),
             "institution": evaluation.institution,
             "commissioner": evaluation.commissioner,
             "date": edition.date,
@@ -356,6 +357,13 @@ class Project:
             "keywords": list(evaluation.keywords),
             "bibliography": self.bibliography(),
         }
+
+
+def _front_of(evaluation: Evaluation, edition: Edition) -> dict[str, Any]:
+    """What only some editions print in front: roles of authors, number, ISBN, ISSN, imprint, citation."""
+    found = {key: str(getattr(edition, key)) for key in ("report_number", "isbn", "issn", "imprint", "citation")}
+    roles = [author.role for author in evaluation.authors]
+    return {key: value for key, value in found.items() if value} | ({"roles": roles} if any(roles) else {})
 
 
 def _each(names: Iterable[str]) -> list[str]:

@@ -18,7 +18,7 @@ BIB = """\
   author = {Rao, J. N. K. and Scott, A. J.},
   title = {On chi-squared tests},
   journaltitle = {The Annals of Statistics}, volume = {12}, number = {1}, pages = {46--60}, year = {1984},
-  doi = {10.1214/aos/1176346391},
+  doi = {10.1214/aos/1176346391}, langid = {english},
 }
 @incollection{vik2008,
   author = {Vik, Per}, title = {Et kapittel}, booktitle = {En bok}, editor = {Berg, Kari and Dahl, Bo},
@@ -179,3 +179,25 @@ def test_a_bibliography_that_cannot_be_used(tmp_path, name, text, told):
     (tmp_path / name).write_text(text, encoding="utf-8")
     with pytest.raises(BadInput, match=told):
         load_bibliography(tmp_path)
+
+
+def test_titles_in_another_language_say_so(folder):
+    root = etree.fromstring(read_package(docx(folder))["word/document.xml"])
+    tagged = {}
+    for run in root.iter(w("r")):
+        for language in run.iter(w("lang")):
+            tagged.setdefault(language.get(w("val")), []).append("".join(t.text for t in run.iter(w("t"))))
+    assert {tag[:2]: "".join(words).rstrip(".") for tag, words in tagged.items()} == {"en": "On chi-squared tests"}
+    root = etree.fromstring(read_package(docx(folder, language="en"))["word/document.xml"])
+    words = {tag.get(w("val"))[:2] for tag in root.iter(w("lang"))}
+    assert words and "en" not in words and words <= {"nb", "no", "nn"}
+
+
+def test_the_pdf_says_it_too(folder):
+    path = folder / "report.pdf"
+    known = {**METADATA, "bibliography": [str(folder / "bibliography.bib")]}
+    assemble_pdf(sources(folder), folder, known, TEMPLATES, path)
+    reader = PdfReader(path)
+    objects = [reader.get_object(number) for number in range(1, reader.trailer["/Size"])]
+    drawn = b"".join(each.get_data() for each in objects if hasattr(each, "get_data"))
+    assert drawn.count(b"/Lang(en)") == 1

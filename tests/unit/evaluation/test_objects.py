@@ -67,6 +67,11 @@ def test_a_condition_is_held_as_written_at_every_depth():
     assert [group.where for group in found.groups] == [held, {}] and found.variables == {"arm", "age", "wave"}
 
 
+def test_an_author_is_a_name_that_may_have_a_role():
+    found = read(authors=["A", {"name": "B", "role": {"nb": "leder", "en": "leader"}}, {"name": "C"}]).authors
+    assert found == ("A", "B", "C") and [author.role for author in found] == ["", "leder", ""]
+
+
 def test_keys_of_other_names_find_their_fields():
     found = read(
         word={"reference": "own.docx", "charts": "native"},

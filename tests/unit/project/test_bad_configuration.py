@@ -97,6 +97,18 @@ CASES = {
     "evaluation: title none": (key("title", {}), "evaluation.yaml, title: found {}, which is empty"),
     "evaluation: language unknown": (key("language", "xx"), "evaluation.yaml, language: found 'xx'"),
     "evaluation: authors text": (key("authors", "A. Author"), "evaluation.yaml, authors: found 'A. Author'"),
+    "evaluation: author without a name": (
+        key("authors", [{"role": {"en": "lead"}}]),
+        "evaluation.yaml, authors > 0: the key 'name' is missing",
+    ),
+    "evaluation: isbn slip": (
+        key("editions/second/isbn", "978-0-306-40651-7"),
+        "isbn: found '978-0-306-40651-7', which is no ISBN: digits are missing, or the last does not fit the others",
+    ),
+    "evaluation: issn slip": (
+        key("editions/second/issn", "0378-5956"),
+        "issn: found '0378-5956', which is no ISSN: digits are missing, or the last does not fit the others",
+    ),
     "evaluation: authors empty": (key("authors", []), "evaluation.yaml, authors: found [], which is empty"),
     "evaluation: wave name number": (
         swap(EVALUATION, '"2023": {file', "2023: {file"),

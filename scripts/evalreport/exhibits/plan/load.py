@@ -112,7 +112,6 @@ def _exhibit(data: Mapping[str, Any], chapter: str, evaluation: Evaluation) -> E
         "by",
         "groups",
         "quantiles",
-        "bins",
         "better",
         "worse",
         "order",
