@@ -54,6 +54,7 @@ if "source" not in config:
     include: "rules/audit.smk"
     include: "rules/release.smk"
     include: "rules/review.smk"
+    include: "rules/take_in.smk"
 
     rule report:
         """The report is ready"""

@@ -29,7 +29,7 @@ DESIGN = source_contents(
             path
             for path in SHARED.rglob("*")
             if path.is_file()
-            and not {"scaffold", "review", "web", "slides"} & set(path.parts)
+            and not {"scaffold", "review", "web", "slides", "take_in"} & set(path.parts)
         ),
         *LITERATURE,
         *REFERENCE,
@@ -44,6 +44,7 @@ rule assemble_docx:
             *PATHS.chapters(chapter.id for chapter in PROJECT.chapters),
             *BEHIND_FIGURES,
         ],
+        traces=PATHS.traces(ORDER if PROJECT.returns else []),
         claims=CHECKED,
         charts=lambda wildcards: protected(list(PROJECT.native_charts())),
         figures=PATHS.figures(FIGURES, "png"),
@@ -62,6 +63,7 @@ rule assemble_docx:
         levels=list(SETTINGS.significance_levels),
         exhibits=f"{PATHS.build}/exhibits",
         figures=f"{PATHS.build}/figures",
+        report={"evaluation": EVALUATION, "edition": EDITION},
         places=PLACES,
         library=LIBRARY["assemble_docx"],
     script:

@@ -3,7 +3,8 @@
 # IN  results/{evaluation}/{edition}/exhibits/ (those the template cites), report_templates/{evaluation}/,
 #     results/{evaluation}/ingest/ (where the chapter lists the data files), releases/ (where it tells what has changed),
 #     results/{evaluation}/{edition}/audit/ (where it prints findings)
-# OUT results/{evaluation}/{edition}/chapters/<chapter>.md and <chapter>.claims.csv, results/{evaluation}/{edition}/claims.csv,
+# OUT results/{evaluation}/{edition}/chapters/<chapter>.md, <chapter>.claims.csv and (for take_in) <chapter>.trace.json,
+#     results/{evaluation}/{edition}/claims.csv,
 #     results/{evaluation}/{edition}/claims.txt (a final edition's)
 
 from evalreport.project.needs.changes import changes_params
@@ -30,6 +31,7 @@ rule write_chapter:
     output:
         chapter=f"{PATHS.build}/chapters/{{chapter}}.md",
         claims=f"{PATHS.build}/chapters/{{chapter}}.claims.csv",
+        trace=PATHS.traces(["{chapter}"] if PROJECT.returns else []),
     log:
         f"{PATHS.build}/logs/write_chapter_{{chapter}}.log",
     params:

@@ -1,10 +1,11 @@
 """One chapter as Markdown, with the numbers its template cites, and its claims."""
 
+import json
 from pathlib import Path
 
 from evalreport.audit.page import TEXT
 from evalreport.changes.text import changes_text
-from evalreport.chapters.chapter import render
+from evalreport.chapters.chapter import render, traced
 from evalreport.claims.report import claims_csv
 from evalreport.files.estimates import ESTIMATE_TEXT, TEST_TEXT, TEXT_TEXT
 from evalreport.files.tables import read_table
@@ -14,17 +15,28 @@ from evalreport.provenance.jobs import job
 
 
 def write_chapter(
-    template, folders, exhibits, settings, manifests, software, path_to_chapter, path_to_claims, changes=None, audit=()
+    template,
+    folders,
+    exhibits,
+    settings,
+    manifests,
+    software,
+    path_to_chapter,
+    path_to_claims,
+    changes=None,
+    audit=(),
+    path_to_trace=None,
 ):
     """Render a chapter; exhibits: paths of the <exhibit>.estimates.csv, .tests.csv and .texts.csv it cites; software: name -> version,
     where it lists the programs; changes: for changes();
-    audit: path of the findings it prints.
+    audit: path of the findings it prints; path_to_trace: where it is told which place of a template each sign
+    comes from, None where nobody asks.
     """
     tables = {Path(path).name: Path(path) for path in exhibits}
     estimates = {name: read_table(tables[f"{name}.estimates.csv"], ESTIMATE_TEXT) for name in settings["views"]}
     tests = {name: read_table(tables[f"{name}.tests.csv"], TEST_TEXT) for name in settings["views"]}
     files = read_manifests(manifests)
-    text, claims = render(
+    given = dict(
         template=Path(template),
         folders=[Path(folder) for folder in folders],
         estimates=estimates,
@@ -40,6 +52,10 @@ def write_chapter(
         changes=lambda: changes_text(settings, estimates, tests, files, **changes),
         audit=next((read_table(path, TEXT) for path in audit), None),
     )
+    text, claims = render(**given)
+    if path_to_trace:
+        trace = traced(text, **given)
+        write_text(path_to_trace, json.dumps(trace and trace.to_dict(), ensure_ascii=False))
     write_text(path_to_claims, claims_csv(claims))
     write_text(path_to_chapter, text)
 
@@ -56,6 +72,7 @@ if __name__ == "__main__":
             path_to_chapter=snakemake.output.chapter,
             path_to_claims=snakemake.output.claims,
             audit=snakemake.input.audit,
+            path_to_trace=next(iter(snakemake.output.trace), None),
             changes={
                 "plan": snakemake.params.changes,
                 "release": snakemake.input.release,

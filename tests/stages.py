@@ -244,6 +244,7 @@ class Stages:
                 software=software_versions() if project.calls(chapter, "software") else {},
                 path_to_chapter=path,
                 path_to_claims=path.with_suffix(".claims.csv"),
+                path_to_trace=path.with_suffix(".trace.json") if project.returns else None,
             )
         return path.read_text(encoding="utf-8")
 
@@ -323,7 +324,10 @@ class Stages:
         if self._first("word"):
             levels = list(self.project.evaluation.significance_levels)
             rest = ({}, levels, f"{self.folder / self.paths.build}/exhibits", path)
-            assemble_docx(*self._assembled(), self.project.evaluation.reference, *rest)
+            names = [chapter.id for chapter in self.project.chapters] if self.project.returns else []
+            traces = [self.folder / name for name in self.paths.traces(names)]
+            report = {"evaluation": self.project.evaluation.id, "edition": self.project.edition.id}
+            assemble_docx(*self._assembled(), self.project.evaluation.reference, *rest, traces=traces, report=report)
         return path
 
     def pdf(self) -> Path:

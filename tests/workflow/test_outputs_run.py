@@ -1,7 +1,9 @@
-"""Workbook and web page of the tiny evaluation: targets of their own, and the same bytes when they are made again."""
+"""Outputs of the tiny evaluation are targets of their own, the same bytes when made again; a report edited in Word is taken in."""
 
+import docx
 import openpyxl
 import pytest
+from docx.oxml.ns import qn
 from evalreport.outputs.registry import OUTPUTS
 from pptx import Presentation
 from pypdf import PdfReader
@@ -65,3 +67,37 @@ def test_the_numbers_behind_figures_are_an_appendix_and_open_in_excel_where_the_
     assert "The numbers in the figures" in "".join(page.extract_text() for page in pages[-2:])
     data = (workspace.build / "figures" / "climate.csv").read_bytes()
     assert data.startswith(b"\xef\xbb\xbfexhibit,panel,") and b"\r\n" in data
+
+
+def _with(document, old: str, new: str) -> None:
+    word = next(each for each in document.element.body.iter(qn("w:t")) if old in (each.text or ""))
+    word.text = word.text.replace(old, new)
+
+
+def test_an_edited_report_is_taken_in_and_built_again(built):
+    settings = built.config / "evaluation.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "\nword: {returns: true}\n", encoding="utf-8")
+    built.snakemake()
+    document = docx.Document(built.build / "report.docx")
+    titles = [each.get(qn("w:val")) for each in document.element.body.iter(qn("w:alias"))]
+    assert "wellbeing: good, pilot_2025 (n = 12)" in titles
+    _with(document, "We thank all of them", "We thank each of them")
+    _with(document, "The change may be chance", "The change may well be chance")
+    _with(document, "83%", "93%")
+    document.save(built.folder / "edited.docx")
+    before = {path.name: path.read_text(encoding="utf-8") for path in built.templates.iterdir()}
+
+    run = built.snakemake("take_in", "--config", "word=edited.docx", "accept=all")
+    assert (
+        "3 changes; can be taken in: 1; a person's word is needed" in run.output
+        and "listed with the reason: 1" in run.output
+    )
+    page = (built.build / "take_in" / "take_in.html").read_text(encoding="utf-8")
+    assert "{{ pct(&#34;wellbeing&#34;, category=&#34;good&#34;, group=&#34;pilot_2025&#34;) }}" in page
+    after = {path.name: path.read_text(encoding="utf-8") for path in built.templates.iterdir()}
+    changed = before["preface.md.jinja"].replace("thank all of", "thank each of")
+    assert after == before | {"preface.md.jinja": changed}
+
+    built.snakemake()
+    texts = [paragraph.text for paragraph in docx.Document(built.build / "report.docx").paragraphs]
+    assert any("We thank each of them" in text for text in texts)

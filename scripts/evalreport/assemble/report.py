@@ -85,15 +85,17 @@ def assemble_docx(
     output: Path,
     reference: Path | None = None,
     alone: bool = False,
+    measured: Sequence[ChapterSource] | None = None,
 ) -> None:
     """Write report.docx; `figures` holds <exhibit>.png, `reference` replaces templates/reference.docx.
 
-    Raises BadInput with every unresolved reference, repeated id, missing figure, caption or alt text.
+    measured: the chapters as a reader sees them, for the page numbers, where `chapters` hold marks that go before
+    the file is read. Raises BadInput with every unresolved reference, repeated id, missing figure, caption or alt text.
     """
     _check_metadata(metadata)
     ours = Path(templates) / "reference.docx"
     with _completed(reference, ours) as ready:
-        _write_docx(chapters, figures, metadata, templates, output, ready, alone)
+        _write_docx(chapters, figures, metadata, templates, output, ready, alone, measured or chapters)
 
 
 @contextmanager
@@ -117,9 +119,11 @@ def _write_docx(
     output: Path,
     reference: Path,
     alone: bool,
+    measured: Sequence[ChapterSource],
 ) -> None:
-    job = _job("docx", chapters, figures, metadata, geometry_of(reference), templates, alone)
-    job["pages"] = [] if alone else _pages(job, reference, Path(figures), Path(templates))
+    geometry = geometry_of(reference)
+    job, printed = (_job("docx", each, figures, metadata, geometry, templates, alone) for each in (chapters, measured))
+    job["pages"] = [] if alone else _pages(printed, reference, Path(figures), Path(templates))
     with writing(output) as temporary:
         _pandoc(job, templates, "docx", ["--reference-doc", str(reference), "--output", str(temporary)])
         finish_docx(temporary, job["title"], metadata["language"], not (job["pages"] or alone), titled=not alone)

@@ -15,10 +15,12 @@ from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
 from evalreport.audit.page import audit_functions
 from evalreport.chapters import blocks
 from evalreport.chapters.blocks import references_block
+from evalreport.chapters.counts import with_counts
 from evalreport.chapters.functions import HIDDEN, number_functions, reference_functions
 from evalreport.chapters.quotations import name_problems, quote_block
 from evalreport.chapters.sandbox import Sandbox, TooMuch, within
 from evalreport.chapters.templates import SUFFIX, SYNTAX
+from evalreport.chapters.tracing import Trace, Tracer, Untraceable, marked_claim, read_trace, trace_with
 from evalreport.claims.collect import Claim, Collector
 from evalreport.claims.conditions import Margins
 from evalreport.exhibits.evidence import Evidence, evidence_from
@@ -55,18 +57,63 @@ def render(
     inputs() and software() print; texts: exhibit -> what a listing or matrix prints; changes: what changes() calls; audit: the
     findings that audit_findings() and audit_count() print. Raises BadInput with the template's line.
     """
-    levels = tuple(settings["levels"])
-    evidence = {
-        name: evidence_from(view_from(view), estimates[name], tests[name], levels, (texts or {}).get(name))
-        for name, view in settings["views"].items()
-    }
+    text, claims = _printed(template, folders, estimates, tests, settings, manifests, versions, texts, changes, audit)
+    raise_if([*name_problems(text, settings, template), *_form_problems(text, template)])
+    return text, claims
+
+
+def traced(
+    printed: str,
+    template: Path,
+    folders: Sequence[Path],
+    estimates: Mapping[str, pd.DataFrame],
+    tests: Mapping[str, pd.DataFrame],
+    settings: Mapping[str, Any],
+    manifests: Sequence[Mapping[str, Any]] = (),
+    versions: Mapping[str, str] | None = None,
+    texts: Mapping[str, pd.DataFrame] | None = None,
+    changes: Callable[[], str] | None = None,
+    audit: pd.DataFrame | None = None,
+) -> Trace | None:
+    """Which place of its templates each sign of the chapter `printed` comes from; None where that cannot be told.
+
+    The others as for `render`.
+    """
+    tracer = Tracer()
+    given = (template, folders, estimates, tests, settings, manifests, versions, texts, changes, audit)
+    try:
+        marked, _ = _printed(*given, tracer=tracer)
+    except (BadInput, Untraceable):
+        return None  # the chapter itself has been printed: what fails is the marking of it
+    trace = read_trace(marked, printed, tracer)
+    return trace and with_counts(trace, _evidence(estimates, tests, settings, texts))
+
+
+def _printed(
+    template: Path,
+    folders: Sequence[Path],
+    estimates: Mapping[str, pd.DataFrame],
+    tests: Mapping[str, pd.DataFrame],
+    settings: Mapping[str, Any],
+    manifests: Sequence[Mapping[str, Any]],
+    versions: Mapping[str, str] | None,
+    texts: Mapping[str, pd.DataFrame] | None,
+    changes: Callable[[], str] | None,
+    audit: pd.DataFrame | None,
+    tracer: Tracer | None = None,
+) -> tuple[str, list[Claim]]:
+    """The chapter and its claims; with a tracer, marked."""
+    evidence = _evidence(estimates, tests, settings, texts)
     environment = _environment(folders)
+    if tracer:
+        trace_with(environment, tracer)
     collector = Collector(
         template.name.removesuffix(SUFFIX),
         evidence,
         Margins(**settings["claims"]["margins"]),
         settings["language"],
         settings["claims"]["marks"],
+        mark=marked_claim if tracer else None,
     )
     environment.claim_check = collector  # type: ignore[attr-defined]
     environment.filters["in_words"] = partial(in_words, language=settings["language"])
@@ -92,8 +139,20 @@ def render(
             text = environment.get_template(template.name).render()
     except FAULTS as error:
         raise BadInput([Problem(str(template), _line_of(error, template), _said(error))]) from error
-    raise_if([*name_problems(text, settings, template), *_form_problems(text, template)])
     return text, collector.claims
+
+
+def _evidence(
+    estimates: Mapping[str, pd.DataFrame],
+    tests: Mapping[str, pd.DataFrame],
+    settings: Mapping[str, Any],
+    texts: Mapping[str, pd.DataFrame] | None,
+) -> dict[str, Evidence]:
+    levels = tuple(settings["levels"])
+    return {
+        name: evidence_from(view_from(view), estimates[name], tests[name], levels, (texts or {}).get(name))
+        for name, view in settings["views"].items()
+    }
 
 
 def _form_problems(text: str, template: Path) -> Iterator[Problem]:

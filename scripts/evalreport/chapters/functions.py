@@ -45,6 +45,11 @@ def _answers(evidence: Evidence, variable: str | None) -> tuple[Item, ...]:
     return evidence.view.categories_of.get(_variable(evidence, variable), evidence.view.categories)
 
 
+def base_of(evidence: Evidence, variable: str | None, group: str | None) -> int | None:
+    """The unweighted base behind a number; what is left out is the only one there is. None where it is withheld."""
+    return evidence.base(_variable(evidence, variable), _group(evidence, group))
+
+
 @dataclass(frozen=True)
 class NumberFunctions:
     """What a template may ask of the exhibits: the public methods, called by their names."""

@@ -70,6 +70,9 @@ class Collector:
     language: str
     marks: bool  # drafts show what does not hold
     found: list[Claim | None] = field(default_factory=list)
+    mark: Callable[[str, str, str], str] | None = (
+        None  # puts the mark into a text that is more than its words; None: `with_mark`
+    )
 
     def __call__(
         self,
@@ -95,7 +98,7 @@ class Collector:
             "; ".join(outcome.numbers).replace("\u00a0", " "),
             outcome.verdict,
         )
-        return with_mark(text, outcome.verdict, self.language) if self.marks else text
+        return (self.mark or with_mark)(text, outcome.verdict, self.language) if self.marks else text
 
     @property
     def claims(self) -> list[Claim]:

@@ -255,6 +255,7 @@ class Evaluation:
     charts: Charts = Charts.PICTURE
     figure_csv: str = "plain"  # plain | excel
     slides_template: Path | None = None  # the team's own PowerPoint file
+    returns: bool = False  # whether edits of drafts in Word can be taken in
     final_literals: Consequence = Consequence.REFUSE  # numbers typed by hand
     records: Mapping[str, Source] = field(default_factory=dict)
     codes: Mapping[str, CodeList] = field(default_factory=dict)

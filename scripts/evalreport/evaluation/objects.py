@@ -34,6 +34,7 @@ def evaluation_of(id: str, folder: Path, data: Mapping[str, Any]) -> Evaluation:
         "significance_levels": sorted(data["significance_levels"]),
         **{name: _named(data[name]) for name in NAMED},
         **({"charts": word["charts"]} if "charts" in word else {}),
+        **({"returns": word["returns"]} if "returns" in word else {}),
         **({"reference": folder / word["reference"]} if "reference" in word else {}),
         **({"slides_template": folder / data["slides"]["template"]} if "slides" in data else {}),
         **({"final_literals": data["literals"]["final"]} if "final" in data.get("literals", {}) else {}),

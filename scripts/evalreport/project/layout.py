@@ -102,6 +102,10 @@ class Layout:
         """The claims of chapters."""
         return [f"{self.build}/chapters/{name}.claims.csv" for name in names]
 
+    def traces(self, names: Iterable[str]) -> list[str]:
+        """Where in its templates each sign of a chapter comes from."""
+        return [f"{self.build}/chapters/{name}.trace.json" for name in names]
+
     def chapters(self, names: Iterable[str]) -> list[str]:
         """Chapters as Markdown."""
         return [f"{self.build}/chapters/{name}.md" for name in names]

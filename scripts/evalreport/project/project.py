@@ -149,6 +149,11 @@ class Project:
         """Exhibit -> earlier exhibit of the report that tests the same on answers put together otherwise -> labels (`plan.retested`)."""
         return retested([self.exhibits[name] for name in self._shown_names()], self.ground)
 
+    @property
+    def returns(self) -> bool:
+        """Whether the Word report carries what `take_in` needs to bring its edits back; what is final is edited no more."""
+        return self.evaluation.returns and self.edition.status == "draft"
+
     def native_charts(self) -> dict[str, dict[str, Any]]:
         """Exhibit -> its view, of the figures shown that Word shall draw itself."""
         names = native_charts(self.exhibits.values(), self.views, self.evaluation)

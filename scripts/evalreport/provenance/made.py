@@ -18,7 +18,7 @@ from evalreport.files.writing import sha256, write_text
 
 MADE = "made.json"
 ASIDE = "set_aside"
-NO_RESULTS = ("logs", ASIDE, "review", "revisions")
+NO_RESULTS = ("logs", ASIDE, "review", "revisions", "take_in")
 PASSING = ("starttime", "endtime", "job_hash")  # of one run, and nothing a result was made from
 # Options with which nothing is built.
 LISTING = (

@@ -1,0 +1,1 @@
+"""What colleagues change in the Word report, brought back to the templates it was written from."""
