@@ -18,7 +18,7 @@ from evalreport.outputs.charts.part import CHART, RELATIONS, chart_part
 from evalreport.outputs.charts.plan import chart_plans
 from evalreport.outputs.charts.word import HIGHEST, native_parts, with_charts
 from lxml import etree
-from small_report import BARS, GROUPS, MEANS, STACKED, evidence, means, shares, whole
+from small_report import BARS, GROUPS, MEANS, STACKED, evidence, means, shares, whole, with_intervals
 
 C = f"{{{CHART}}}"
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -67,14 +67,6 @@ TWO = GROUPS[:2]
 IN_WAVES = tuple(Item(id, "Office", over=wave) for id, wave in (("a", "2008"), ("b", "2009")))
 TREND = replace(BARS, exhibit="trend", display="trend", panels=(Panel("w", "Wave", IN_WAVES),))
 DOTS = replace(MEANS, exhibit="dots", display="bars", scale_ends=(1.0, 7.0), intervals=False)
-
-
-def with_intervals(rows: dict) -> dict:
-    """Shares with an interval each: below by 0.1, above by 0.05 of what there is to either side."""
-    for row in rows.values():
-        if row["estimate"] == row["estimate"]:
-            row |= {"ci_low": 0.9 * row["estimate"], "ci_high": row["estimate"] + 0.05 * (1 - row["estimate"])}
-    return rows
 
 
 def test_what_a_native_chart_cannot_show_stays_a_picture():
@@ -234,7 +226,25 @@ def test_pictures_of_native_exhibits_are_charts_and_the_others_stay(charted):
     assert values == pytest.approx([0.7375, 0.7375])
 
 
-def test_validators_find_nothing_wrong_with_the_charts(charted):
+@pytest.fixture(scope="module")
+def with_all(tmp_path_factory):
+    """A Word file with every kind of chart: intervals, signs, two groupings, means."""
+    folder = tmp_path_factory.mktemp("all")
+    view = replace(BARS, intervals=True, panels=(*BARS.panels, Panel("size", "Size", TWO)))
+    found = [
+        of(view, with_intervals(shares(True))),
+        of(replace(STACKED, intervals=True), with_intervals(shares(True))),
+        of(replace(DOTS, exhibit="other"), means()),
+    ]
+    path = folder / "all.docx"
+    write_package(with_charts(read_package(word_file(folder)), native_parts(found)), path)
+    assert read_package(path)["word/document.xml"].count(b"<c:chart ") == 4
+    return path
+
+
+@pytest.mark.parametrize("made", ["charted", "with_all"])
+def test_validators_find_nothing_wrong_with_the_charts(made, request):
+    charted = request.getfixturevalue(made)
     bin = Path(sys.executable).parent
     # python-docx's own template is not without findings: the charts must add none to them.
     plain = word_file(charted.parent)

@@ -1,6 +1,8 @@
 """slides.pptx: the exhibits named, each with its finding, chart, note and alt text, on any team's template, the same bytes."""
 
 import io
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from evalreport.claims.collect import Claim
 from evalreport.claims.report import claims_csv
 from evalreport.claims.verdicts import FAILS, HOLDS
 from evalreport.evaluation.model import Edition, Evaluation, Slide
+from evalreport.exhibits.evidence import Evidence
 from evalreport.exhibits.view import Item
 from evalreport.files.errors import BadInput
 from evalreport.outputs.charts.part import CHART
@@ -22,7 +25,7 @@ from evalreport.outputs.slides.fit import Box, height_of
 from evalreport.outputs.slides.template import template_problems
 from pptx import Presentation
 from pptx.util import Cm
-from small_report import METADATA, SHARED, blocks
+from small_report import BARS, METADATA, SHARED, TABLE, blocks, shares, whole, with_intervals
 
 C = f"{{{CHART}}}"
 CLAIMS = [
@@ -116,9 +119,6 @@ def test_a_table_has_the_printed_cells_and_withholds_what_is_withheld(deck):
 
 
 def test_a_withheld_value_of_a_chart_is_a_sign_in_its_workbook(report):
-    from evalreport.exhibits.evidence import Evidence
-    from small_report import BARS, shares, whole
-
     hidden = {**report[2], "bars": Evidence(BARS, whole(shares(True)), (), (0.05,))}
     (frame,) = charts(written(report, (("bars", ""),), "hidden.pptx", evidence=hidden).slides[1])
     sheet = openpyxl.load_workbook(io.BytesIO(frame.chart.part.chart_workbook.xlsx_part.blob))["Sheet1"]
@@ -140,6 +140,18 @@ def test_everything_lies_on_its_slide_and_nothing_on_another(deck):
         )
         body = sorted(box[1::2] for box in boxes)
         assert all(upper[1] <= lower[0] + 1 for upper, lower in zip(body, body[1:], strict=False))
+
+
+def test_validators_find_nothing_that_powerpoint_would_repair(report):
+    view = replace(BARS, intervals=True, panels=(*BARS.panels, replace(BARS.panels[0], id="size", label="Size")))
+    two = {**report[2], "bars": Evidence(view, whole(with_intervals(shares(True))), (), (0.05,))}
+    slides = written(report, ALL, "valid.pptx", evidence=two)
+    assert len(charts(slides.slides[1])) == 2
+    bin, path = Path(sys.executable).parent, report[0] / "valid.pptx"
+    said = subprocess.run([bin / "openxml-audit", path], capture_output=True, text=True)
+    assert "Errors: 0" in said.stdout, said.stdout
+    whole_file = [bin / "ooxml-integrity", "check", "--no-config", "--quiet", "--fail-on", "warn", path]
+    assert subprocess.run(whole_file, capture_output=True).returncode == 0
 
 
 def test_the_same_slides_give_the_same_bytes(report):
@@ -219,9 +231,6 @@ def test_references_in_a_sentence_are_words():
 
 
 def test_what_does_not_fit_stops_with_every_exhibit(report):
-    from evalreport.exhibits.evidence import Evidence
-    from small_report import BARS, TABLE, shares, whole
-
     many = tuple(Item(f"v{i}", f"Item {i}") for i in range(60))
     rows = {(v.id, c, g): dict(row) for v in many for (q, c, g), row in shares(False).items() if q == "q"}
     large = {

@@ -179,7 +179,9 @@ def _slide_number(slide: Any) -> None:
     """The number of the slide, where the layout has a place for it."""
     for each in slide.slide_layout.placeholders:
         if each._element.ph.get("type") == "sldNum":
-            slide.shapes._spTree.append(deepcopy(each._element))
+            own = deepcopy(each._element)
+            own.nvSpPr.cNvPr.set("id", str(slide.shapes._next_shape_id))  # no two shapes of a slide have one
+            slide.shapes._spTree.append(own)
 
 
 def _exhibit(deck: Deck, slide: Any, shown: ShownExhibit, box: Box) -> str:
