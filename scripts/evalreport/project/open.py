@@ -155,8 +155,11 @@ def _whole(
         sections=written.sections,
         conditions=planned.asked,
     )
-    named = str(evaluation.folder / FILE)  # an exhibit with a slip is told with it, not as one that is not shown
-    checks.run(named, lambda: slide_problems(evaluation, edition, [*project.shown_views(), *planned.broken]))
+
+    def of_slides() -> list[Problem]:  # an exhibit with a slip is told with it, not as one that is not shown
+        return slide_problems(evaluation, edition, Partial(project.shown_views(), planned.broken, planned.gap))
+
+    checks.run(str(evaluation.folder / FILE), of_slides)
     if folders.data:
         for check in INPUT_CHECKS:
             checks.run("the files in data/", partial(check, project, folders.data / evaluation.id))

@@ -1,6 +1,6 @@
 """Whether an edition shows what its slides name; read before the first job."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from evalreport.evaluation.load import FILE
 from evalreport.evaluation.model import Edition, Evaluation
@@ -13,15 +13,18 @@ def slides_key(edition: Edition) -> str:
     return f"editions > {edition.id} > slides"
 
 
-def slide_problems(evaluation: Evaluation, edition: Edition, shown: Iterable[str]) -> list[Problem]:
-    """Slides of exhibits that no chapter of the edition shows, and exhibits that are named twice."""
-    file, names, known = str(evaluation.folder / FILE), [slide.exhibit for slide in edition.slides], list(shown)
-    absent = [name for name in dict.fromkeys(names) if name not in known]
+def slide_problems(evaluation: Evaluation, edition: Edition, shown: Collection[str]) -> list[Problem]:
+    """Slides of exhibits that no chapter of the edition shows, and exhibits that are named twice.
+
+    shown: the exhibits that chapters show; those that may be among them once they are right count as shown.
+    """
+    file, names = str(evaluation.folder / FILE), [slide.exhibit for slide in edition.slides]
+    absent = [name for name in dict.fromkeys(names) if name not in shown]
     twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
     place = slides_key(edition)
     return [
         *(
-            Problem(file, place, f"no chapter of this edition shows {name!r}", suggestion(name, known))
+            Problem(file, place, f"no chapter of this edition shows {name!r}", suggestion(name, list(shown)))
             for name in absent
         ),
         *(Problem(file, place, f"{name!r} is named {names.count(name)} times", "An exhibit once") for name in twice),
