@@ -103,7 +103,7 @@ def _blank(line: Line, language: str) -> Finding | None:
     statement = word("audit_blank", language).format(
         line=line.label,
         answer=line.name_of(blank[0]),
-        low=said(max(low, Fraction(0)), decimals, language),
+        low=said(low, decimals, language),
         high=said(high, decimals, language),
     )
     return found("sums", SOFT, blank[0], line.label, statement, _slack(line, language))

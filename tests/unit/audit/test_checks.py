@@ -291,3 +291,36 @@ def test_a_distribution_beside_one_that_adds_up_must_add_up_too():
     cells = [cell(c.row, c.column, str(float(c.value))) for c in battery("pct") if c.column == "A"]
     whole = [cell(a, "B", v) for a, v in (("x", "60.0"), ("y", "30.0"), ("z", "10.0"))]
     assert grades(found([*cells, *whole])) == {("sums", "strong")}
+
+
+def test_counts_that_add_up_are_silent():
+    cells = [cell("a", "East", 3, "count", 0), cell("a", "West", 4, "count", 0), cell("a", "Sum", 7, "count", 0)]
+    assert found(cells).empty
+    unprinted = [cell("a", "East", None, "count", 0), cell("a", "West", None, "count", 0)]
+    assert found([*unprinted, cell("a", "Sum", 7, "count", 0)]).empty
+
+
+def test_a_sum_that_only_halves_reach_is_not_proven_wrong():
+    """33.5 prints as 34 and 100.5 as 100 where halves go to the even number: 3 x 33.5 = 100.5."""
+    cells = [cell(a, "X", 34, decimals=0) for a in "abc"]
+    assert ("sums", "proven") not in grades(found([*cells, cell("Sum", "X", 100, decimals=0)]))
+    assert ("sums", "proven") in grades(
+        found([*cells, cell("d", "X", 1, decimals=0), cell("Sum", "X", 100, decimals=0)])
+    )
+
+
+def test_what_must_stand_in_a_blank_cell():
+    table = found([cell("a", "X", "40.0"), cell("b", "X", "55.0"), cell("c", "X", None)])
+    (blank,) = table[table["check"] == "sums"].to_dict("records")
+    assert "4.9" in blank["statement"] and "5.1" in blank["statement"] and "c" in blank["statement"]
+    assert blank["arithmetic"] == "40.0 + 55.0 = 95.0; rounding gives at most 0.1 either way"
+
+
+def test_an_answer_that_all_gave_has_nobody_beside_it():
+    """Rounded to whole per cents, "all" may be 99.5: never more than everybody."""
+    cells = [cell("a", "A", 100, decimals=0), cell("b", "A", 0, decimals=0), cell("N", "A", 20, "n", 0)]
+    cells += [cell("a", "B", 50, decimals=0), cell("b", "B", 50, decimals=0), cell("N", "B", 20, "n", 0)]
+    for statistic, expected in (("p_below", set()), ("p_not_below", {("pvalues", "strong")})):
+        table = found([*cells, cell("a", "A;B", "0.05", statistic, 2)])
+        assert grades(table) == expected
+    assert "χ²(1); N = 20, 20" in table["arithmetic"][0]
