@@ -18,6 +18,7 @@ except ImportError:  # Windows: locks are not looked at
 
 EDITION_PARTS = ("analyse", "exhibits", "figures", "chapters")  # folders of an edition that hold nothing but results
 SHARED_PARTS = ("ingest", "clean", "respond", "weight", "records", "forms")  # those that all editions share
+CONFIDENTIAL = "confidential"  # a folder an edition: what its plan of disclosure control withholds
 PROTECTED = "{} cannot be written: close it where it is open, or unprotect it, and run the same again."
 OPEN = "{} is open in another program: close it, so that it is not saved over the new one."
 SHOWN = 5  # left-overs that are named
@@ -133,9 +134,13 @@ def left_overs(root: Path, edition: str, editions: Iterable[str], is_result: Cal
 
     root: results/<evaluation>; edition: the one that is built, whose rules `is_result` knows.
     """
-    known = {*editions, *SHARED_PARTS, *NO_RESULTS, MADE, ASIDE}
-    yield from (f"{path.as_posix()}/" for path in sorted(root.glob("*/")) if path.is_dir() and path.name not in known)
-    folders = [*(root / name for name in SHARED_PARTS), *(root / edition / name for name in EDITION_PARTS)]
+    configured = {*editions}
+    known = {*configured, *SHARED_PARTS, CONFIDENTIAL, *NO_RESULTS, MADE, ASIDE}
+    places = [(root, known), (root / CONFIDENTIAL, configured)]
+    found = (path for place, names in places for path in sorted(place.glob("*/")) if path.name not in names)
+    yield from (f"{path.as_posix()}/" for path in found if path.is_dir())
+    own = (*(f"{edition}/{name}" for name in EDITION_PARTS), f"{CONFIDENTIAL}/{edition}")
+    folders = [root / name for name in (*SHARED_PARTS, *own)]
     files = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
     yield from (path.as_posix() for path in files if not is_result(path.as_posix()))
 

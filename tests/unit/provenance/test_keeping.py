@@ -111,10 +111,14 @@ def test_left_overs(tmp_path):
         "second/figures/b.svg",
         "second/figures/old.svg",
         "first/report.docx",
+        "confidential/second/masks/b.mask.csv",
+        "confidential/second/masks/old.mask.csv",
+        "confidential/first/register.csv",
     )
     for name in (
         *files,
         "gone/report.docx",
+        "confidential/gone/register.csv",
         "second/review/review.html",
         "logs/a.log",
         "made.json",
@@ -125,8 +129,10 @@ def test_left_overs(tmp_path):
     found = list(left_overs(root, "second", ["first", "second"], lambda path: "old" not in path))
     assert [each.removeprefix(f"{root.as_posix()}/") for each in found] == [
         "gone/",
+        "confidential/gone/",
         "clean/old.parquet",
         "second/figures/old.svg",
+        "confidential/second/masks/old.mask.csv",
     ]
     assert left_over_line([]) == ""
     assert left_over_line([str(number) for number in range(7)]).endswith(": 0, 1, 2, 3, 4 and 2 more")
