@@ -8,12 +8,12 @@ from evalreport.exhibits.view import View
 from evalreport.files.errors import Problem
 
 NATIVE = "native"
-DISPLAYS = ("bars", "stacked", "trend")
+DISPLAYS = {"bars": False, "stacked": False, "trend": True}  # display -> whether a break in the series interrupts it
 
 
 def can_be_native(view: View) -> bool:
     """Whether native charts can show a figure of this kind; whether a line lacks a value is known later."""
-    broken = view.display == "trend" and bool(view.breaks)
+    broken = DISPLAYS.get(view.display, False) and bool(view.breaks)
     return view.display in DISPLAYS and view.measure.unit != POINTS and not broken
 
 
