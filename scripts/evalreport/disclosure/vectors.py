@@ -238,6 +238,7 @@ VECTORS: dict[str, Callable[..., Found]] = {  # by kind of exhibit; each gives t
     "quantile": _quantiles,
     "change": _changes,
     "nps": _changes,
+    "histogram": _shares,
     "correlation": _correlations,
     "contrast": _contrasts,
     "regression": _regressions,

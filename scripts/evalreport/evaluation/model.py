@@ -201,6 +201,7 @@ class Exhibit:
     pairwise: bool = False  # all pairs of groups are compared
     counts: str = ""  # counts beside shares: brackets | columns
     sd: bool = False  # standard deviations beside means
+    bins: tuple[float, ...] = ()  # kind histogram: edges of its classes
     method: str = "pearson"  # kind correlation: pearson | spearman
     precision: tuple[str, ...] = ()  # design_effect, effective_n, standard_error
     stated: float | None = None  # kinds mean and share: the number that each is tested against

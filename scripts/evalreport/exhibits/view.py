@@ -80,6 +80,7 @@ class View:
     stated: float | None = None  # the number that each of its own is tested against
     compared: str = ""  # what the other coding of a kappa is called
     beside: str = ""  # a table shows counts beside shares (brackets | columns), or deviations beside means (sd)
+    bins: tuple[float, ...] = ()  # edges of the classes of a histogram
     method: str = ""  # how variables are correlated: pearson | spearman
     precision: tuple[str, ...] = ()  # design effect and the like, a row each below an item
     designed: bool = False  # its numbers rest on a design of the evaluation
@@ -141,6 +142,7 @@ def view_from(data: dict[str, Any]) -> View:
         "categories_of": {name: _items(values) for name, values in data["categories_of"].items()},
         "indices": {name: tuple(of) for name, of in data.get("indices", {}).items()},
         "precision": tuple(data.get("precision", ())),
+        "bins": tuple(data.get("bins", ())),
         "breaks": {name: _break(values) for name, values in data.get("breaks", {}).items()},
     }
     return View(**{"kind": ""} | data | known)

@@ -17,6 +17,7 @@ from evalreport.figures.data import (
     categories_of,
     cells_of,
     percent_scale,
+    quantiles_of,
     scale_of,
     sorted_view_variables,
 )
@@ -220,6 +221,19 @@ def _breaks(view: View) -> list[str]:
     ]
 
 
+def _box(view: View, cells: Cells, variables: tuple[Item, ...]) -> Phrase:
+    """The median of each group, with the ends of its box in brackets."""
+    parts = []
+    for variable in variables:
+        name = f"{_quoted(view, _plain(variable))}, " if len(variables) > 1 else ""
+        for group in view.groups:
+            box = [cells[(variable.id, category.id, group.id)] for category in quantiles_of(view, variable)][1:4]
+            if all(cell.status == SHOWN for cell in box):
+                low, middle, high = (_value(view, cell.value) for cell in box)
+                parts.append(f"{name}{_full_name(view, group)} {middle} ({low}–{high})")
+    return "medians", {}, parts
+
+
 def _flow(view: View, cells: Cells, variables: tuple[Item, ...]) -> Phrase:
     """The number of each step, a group after the other."""
     parts = []
@@ -288,6 +302,8 @@ ALTS = {
     "stacked": Alt(_stacked),
     "bars": Alt(_bars, _bars_opening),
     "trend": Alt(_trend),
+    "box": Alt(_box),
+    "histogram": Alt(_stacked),
     "flow": Alt(_flow, _flow_opening, (WITHHELD,)),  # a flow leaves out what nobody counts
     TIMELINE: Alt(_timeline),
     "coefficients": Alt(_effects, _effects_opening),

@@ -85,6 +85,11 @@ def cells_from(view: View, rows: Mapping[tuple[str, str, str], Mapping[Any, Any]
     return cells
 
 
+def quantiles_of(view: View, variable: Item) -> tuple[Item, ...]:
+    """The quantiles that an exhibit shows from the smallest, whatever order the plan has them in."""
+    return tuple(sorted(categories_of(view, variable), key=lambda category: float(category.id[1:].replace("_", "."))))
+
+
 def percent_scale(view: View) -> float:
     """What an estimate is multiplied by for print: 100 for shares and rates, 1 for means and counts."""
     return 100.0 if view.measure.unit == SHARE else 1.0

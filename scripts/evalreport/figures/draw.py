@@ -16,7 +16,7 @@ from matplotlib.text import Text as TextArtist
 from matplotlib.transforms import Affine2D, Transform
 
 from evalreport.exhibits.view import TIMELINE, Item, View
-from evalreport.figures import bars, coefficients, flow, stacked, timeline, trend
+from evalreport.figures import bars, boxes, coefficients, flow, histogram, stacked, timeline, trend
 from evalreport.figures.colour import colour_of, lightness
 from evalreport.figures.data import Cells, cells_of, problems_of, sorted_view_variables, table_of
 from evalreport.figures.layout import Path, Rect, Scene, Text
@@ -119,6 +119,8 @@ SCENES: dict[str, Callable[[View, Cells, tuple[Item, ...], Typeface], Scene]] = 
     "trend": trend.draw,
     "flow": flow.draw,
     "coefficients": coefficients.draw,
+    "box": boxes.draw,
+    "histogram": histogram.draw,
 }
 # Display -> the figure and the data behind it, from the cells or from the file of texts.
 DRAWERS: dict[str, Callable[[View, Cells, FilePath, Typeface], tuple[Scene, pd.DataFrame]]] = {

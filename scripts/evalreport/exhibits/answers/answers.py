@@ -12,6 +12,7 @@ from evalreport.codebook.codebook import Codebook, Variable
 from evalreport.codebook.conditions import Condition
 from evalreport.evaluation.model import Exhibit, Group, Text, items_of
 from evalreport.exhibits.answers.scores import ELEVEN, sides_of
+from evalreport.exhibits.bins import bin_ids, binned
 from evalreport.files.errors import Problem
 from evalreport.files.estimates import BETTER, SAME, TOTAL, WORSE
 from evalreport.survey.design import Floats, Mask
@@ -42,6 +43,8 @@ def categories_of(
 ) -> np.ndarray[Any, np.dtype[np.object_]]:
     """Category id of each answer (n,): the collapse's, else the code as text; "" where there is no valid answer."""
     values = data[variable.name]
+    if exhibit.bins:
+        return binned(numbers_of(data, variable), exhibit.bins)
     known = values.notna().to_numpy()
     result = np.full(len(data), "", dtype=object)
     if exhibit.collapse:
@@ -76,6 +79,8 @@ def _as_code(value: Any) -> str:
 
 def shown_categories(variable: Variable, exhibit: Exhibit, book: Codebook) -> list[str]:
     """The categories an exhibit prints for a variable, in display order."""
+    if exhibit.bins:
+        return bin_ids(exhibit.bins)
     if exhibit.collapse:
         order = [category.id for category in book.collapse(exhibit.collapse).categories]
     else:

@@ -14,14 +14,23 @@ from evalreport.exhibits.answers.correlations import (
     correlation_view,
 )
 from evalreport.exhibits.answers.models import model_defaults, model_grid, model_note, model_problems, model_view
-from evalreport.exhibits.answers.note import change_notes, difference_note, kappa_note, nps_notes
+from evalreport.exhibits.answers.note import (
+    box_note,
+    change_notes,
+    difference_note,
+    histogram_note,
+    kappa_note,
+    nps_notes,
+)
 from evalreport.exhibits.answers.open_answers import OPEN_ANSWERS
 from evalreport.exhibits.answers.plan import (
     answer_problems,
+    box_problems,
     change_problems,
     collapse_problems,
     contrast_problems,
     counted_problems,
+    histogram_problems,
     kappa_problems,
     mean_problems,
     named_problems,
@@ -34,10 +43,11 @@ from evalreport.exhibits.answers.plan import (
 )
 from evalreport.exhibits.answers.precision import asked_problems
 from evalreport.exhibits.answers.scores import NPS
-from evalreport.exhibits.answers.table import change_grid, difference_grid, item_grid, quantile_grid
+from evalreport.exhibits.answers.table import change_grid, difference_grid, item_grid, nps_grid, quantile_grid
 from evalreport.exhibits.answers.view import (
     answer_settings,
     answers_view,
+    bin_settings,
     change_settings,
     contrast_panel,
     kappa_settings,
@@ -198,7 +208,8 @@ KINDS = (
     _kind("ratio", "ratio", "precision", "denominator", "sort", required=("denominator",), asks=number_problems, usual_test="none"),
     _kind(
         "quantile", "quantile", "quantiles",
-        required=("quantiles",), asks=number_problems, settings=quantile_settings, grid=quantile_grid, usual_test="none",
+        required=("quantiles",), displays=("table", "box"), asks=box_problems, settings=quantile_settings, grid=quantile_grid,
+        usual_test="none", note=lambda evidence: usual_note(evidence, box_note(evidence)),
     ),
     _kind(
         "kappa", "kappa", "collapse", "compared_with", "sort",
@@ -213,10 +224,16 @@ KINDS = (
         grid=change_grid, note=lambda evidence: usual_note(evidence, *change_notes(evidence)),
     ),
     _kind(
+        "histogram", "share", *TESTED, "bins",
+        required=("bins",), displays=("histogram", "table"), by_answers=True, asks=histogram_problems, settings=bin_settings,
+        grid=lambda evidence: framed(evidence, answer_rows(evidence)), usual_test="chi2",
+        note=lambda evidence: usual_note(evidence, histogram_note(evidence)),
+    ),
+    _kind(
         NPS, NPS, *TESTED, by_answers=True,
         asks=nps_problems, settings=nps_settings, usual_test="t", decimals=0,
         tested=lambda exhibit: True,
-        grid=change_grid, note=lambda evidence: usual_note(evidence, *nps_notes(evidence)),
+        grid=nps_grid, note=lambda evidence: usual_note(evidence, *nps_notes(evidence)),
     ),
     replace(
         _kind(

@@ -37,6 +37,23 @@ def change_notes(evidence: Evidence) -> list[str]:
     return said + [tests] * bool(between.tests)
 
 
+def box_note(evidence: Evidence) -> str:
+    """What box and lines are made of, "" for a table of quantiles."""
+    view = evidence.view
+    if view.display != "box":
+        return ""
+    order = sorted(view.categories, key=lambda category: float(category.id[1:].replace("_", ".")))
+    first, low, middle, high, last = (lower_first(category.label) for category in order)
+    return word("box_note", view.language).format(first=first, low=low, middle=middle, high=high, last=last)
+
+
+def histogram_note(evidence: Evidence) -> str:
+    """That areas are shares, where classes are of several widths: two bars of the same share then differ in height."""
+    view = evidence.view
+    widths = {round(high - low, 9) for low, high in zip(view.bins, view.bins[1:], strict=False)}
+    return word("histogram_note", view.language) if view.display == "histogram" and len(widths) > 1 else ""
+
+
 def nps_notes(evidence: Evidence) -> list[str]:
     """What a net promoter score is, its interval, then the tests between groups."""
     view = evidence.view

@@ -148,7 +148,7 @@ def _offered(
     wanted: list[tuple[str, list[str]]], variable: Variable, rows: pd.DataFrame, exhibit: Exhibit, book: Codebook
 ) -> list[bool]:
     """Whether each answer could be given by anybody in the rows: an answer not on the form is not an answer of nobody."""
-    if exhibit.collapse or not variable.is_coded or rows.empty:
+    if exhibit.collapse or exhibit.bins or not variable.is_coded or rows.empty:
         return [True] * len(wanted)
     waves = {str(choice.code): choice.waves for choice in book.value_set(variable.value_set).choices}
     present = set(rows["wave"])
@@ -229,6 +229,23 @@ def _changes(
     return _shares(exhibit, variable, data, book, masks, sampling) + net
 
 
+def _histogram(
+    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
+) -> list[EstimateRow]:
+    """Shares of the classes of a number; one outside all of them is in no class that could be left out."""
+    answers, values = categories_of(data, variable, exhibit, book), numbers_of(data, variable)
+    shown = np.logical_or.reduce(list(masks.values())) & asked(data, variable)
+    beyond = (
+        shown
+        & ~np.isnan(values)
+        & ~np.isin(answers, [category for category, _ in counted_answers(exhibit, variable, book)])
+    )
+    if beyond.any():
+        found = f"{int(beyond.sum())} answers to {variable.name} lie outside the bins"
+        raise BadInput([Problem(exhibit.chapter, exhibit.id, found, "Let the first and the last edge hold them all")])
+    return _shares(exhibit, variable, data, book, masks, sampling)
+
+
 def _promoters(
     exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
 ) -> list[EstimateRow]:
@@ -262,6 +279,7 @@ ESTIMATE: dict[str, Callable[..., list[EstimateRow]]] = {  # by kind of exhibit;
     "quantile": _quantiles,
     "change": _changes,
     NPS: _promoters,
+    "histogram": _histogram,
     "kappa": _kappas,
     "valid_n": _valid,
 }

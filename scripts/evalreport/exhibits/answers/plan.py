@@ -6,6 +6,7 @@ from pathlib import Path
 from evalreport.codebook.codebook import Codebook, Variable
 from evalreport.evaluation.model import SIMPLE_DESIGN, Exhibit, items_of
 from evalreport.exhibits.answers.scores import ELEVEN, NPS
+from evalreport.exhibits.bins import bin_ids
 from evalreport.exhibits.breaks import broken
 from evalreport.exhibits.kind import Found, Ground
 from evalreport.files.spreadsheets import suggestion
@@ -123,6 +124,23 @@ def nps_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
             yield f"{variable.name} is of type {variable.type}", "A net promoter score is made of numbers from 0 to 10"
 
 
+def histogram_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
+    """Edges that do not rise, and variables that are no numbers."""
+    if any(low >= high for low, high in zip(exhibit.bins, exhibit.bins[1:], strict=False)):
+        found = f"bins: {', '.join(f'{edge:.15g}' for edge in exhibit.bins)}"
+        yield found, "Edges of classes, from the smallest to the largest"
+    yield from number_problems(exhibit, ground)
+
+
+def box_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
+    """A box plot of other than five quantiles around the median, and variables that are no numbers."""
+    shown = sorted(exhibit.quantiles)
+    if exhibit.display == "box" and (len(shown) != 5 or shown[2] != 0.5):
+        found = f"a box plot of the quantiles {', '.join(f'{p:g}' for p in exhibit.quantiles)}"
+        yield found, "Ends of the lines, ends of the box and the median: [0.05, 0.25, 0.5, 0.75, 0.95]"
+    yield from number_problems(exhibit, ground)
+
+
 def contrast_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
     """What is wrong with the differences of an exhibit; once nothing is, those across a break."""
     groupings = ground.evaluation.groupings
@@ -217,6 +235,8 @@ def known_categories(exhibit: Exhibit, variable: Variable, book: Codebook) -> li
     """The categories of a variable as an exhibit shows it, in display order: those of the collapse, or valid codes."""
     if exhibit.kind == NPS:
         return list(ELEVEN)
+    if exhibit.bins:
+        return bin_ids(exhibit.bins)
     if exhibit.collapse:
         return [category.id for category in book.collapse(exhibit.collapse).categories]
     return [str(choice.code) for choice in book.value_set(variable.value_set).valid] if variable.is_coded else []

@@ -1,6 +1,7 @@
 """Tables of answers: items or answers down, groups across, with a row of Ns."""
 
 import math
+from collections.abc import Callable
 
 from evalreport.exhibits.answers.precision import precision_rows
 from evalreport.exhibits.cells import (
@@ -95,24 +96,38 @@ def _difference(evidence: Evidence, variable: str, contrast: str, mark: str) -> 
 
 def quantile_grid(evidence: Evidence) -> Grid:
     """A row a quantile, and N; a headed section a variable when there are several."""
+    return _sections(evidence, lambda *of: number_cell(evidence, *of))
+
+
+def nps_grid(evidence: Evidence) -> Grid:
+    """Promoters, passives, detractors and the score, a row each, and N; a headed section a variable when there are several."""
+
+    def cell(variable: str, category: str, group: str) -> str:
+        if category == NET:
+            return number_cell(evidence, variable, category, group, 100)
+        return share_cell(evidence, variable, category, group)
+
+    return _sections(evidence, cell)
+
+
+def _sections(evidence: Evidence, cell: Callable[[str, str, str], str]) -> Grid:
+    """A row a category of the view and one of Ns, under a head a variable; cell: what stands in a variable, category and group."""
     view = evidence.view
     rows: list[Row] = []
     for variable in view.variables:
         if len(view.variables) > 1:
             rows.append((f"**{escape(variable.label)}**",))
-        for quantile in view.categories:
-            cells = (number_cell(evidence, variable.id, quantile.id, group.id) for group in view.groups)
-            rows.append((escape(quantile.label), *cells))
+        for category in view.categories:
+            cells = (cell(variable.id, category.id, group.id) for group in view.groups)
+            rows.append((escape(category.label), *cells))
         rows.append(base_row(evidence, variable.id))
     return framed(evidence, rows)
 
 
 def change_grid(evidence: Evidence) -> Grid:
     """A row an item; under each group the shares better and worse and the net, which is marked where it differs from 0."""
-    view = evidence.view
-    scored = view.statistic == "nps"  # all three parts of it are shown, and no mark: that it is not 0 is no question
-    marks = {} if scored else marks_of(evidence)
-    shown = [category for category in view.categories if scored or category.id != SAME]
+    view, marks = evidence.view, marks_of(evidence)
+    shown = [category for category in view.categories if category.id != SAME]
 
     def cell(item: Item, group: Item, category: Item) -> str:
         if category.id != NET:

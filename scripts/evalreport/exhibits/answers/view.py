@@ -6,6 +6,7 @@ from evalreport.codebook.codebook import Codebook, Variable
 from evalreport.codebook.indices import index_ends
 from evalreport.evaluation.model import Exhibit, items_of
 from evalreport.exhibits.beside import beside_of
+from evalreport.exhibits.bins import bin_ids, bin_labels
 from evalreport.exhibits.breaks import with_breaks
 from evalreport.exhibits.kind import Ground
 from evalreport.exhibits.panels import named_sampling, panels_of, view_for
@@ -101,6 +102,12 @@ def _scale(exhibit: Exhibit, variable: Variable, book: Codebook) -> str:
 def quantile_settings(exhibit: Exhibit, book: Codebook, language: str) -> dict[str, Any]:
     """The quantiles as rows."""
     return {"categories": tuple(Item(quantile_id(p), quantile_label(p, language)) for p in exhibit.quantiles)}
+
+
+def bin_settings(exhibit: Exhibit, book: Codebook, language: str) -> dict[str, Any]:
+    """The classes of a histogram, and their edges."""
+    labels = zip(bin_ids(exhibit.bins), bin_labels(exhibit.bins, language), strict=True)
+    return {"categories": tuple(Item(id, label) for id, label in labels), "bins": exhibit.bins, "scale": "sequential"}
 
 
 def quantile_label(probability: float, language: str) -> str:

@@ -112,6 +112,7 @@ def _exhibit(data: Mapping[str, Any], chapter: str, evaluation: Evaluation) -> E
         "by",
         "groups",
         "quantiles",
+        "bins",
         "better",
         "worse",
         "order",

@@ -102,8 +102,9 @@ def test_the_score_of_an_exhibit_is_that_of_r_and_its_groups_are_compared():
     assert row(tests, groups="known")["p"] < 0.05
     evidence = evidence_of(exhibit, estimates, tests)
     grid = grid_of(evidence)
-    assert grid.head[1:5] == ("Promoters", "Passives", "Detractors", "NPS")
-    assert "(" in grid.rows[0][4] and "*" not in grid.rows[0][4]
+    assert [cells[0] for cells in grid.rows] == ["Promoters", "Passives", "Detractors", "NPS", "*N*"]
+    assert len(grid.head) == 4 and all(len(cells) == 4 for cells in grid.rows)
+    assert "(" in grid.rows[3][1] and "*" not in grid.rows[3][1] and grid.rows[0][1].endswith("%")
     text = note(evidence)
     assert "0–6" in text and "NPS compared between groups: design-based" in text
     assert NumberFunctions({"x": evidence}, "en").nps(
