@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from evalreport.files.errors import BadInput, Problem
 
 _SUSPECT = re.compile("[\u00c2-\u00c6\u00e2][\u0080-\u00bf\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
+EXPORTED = "export it again as utf-8, the text was read as cp1252 once"
 _SINGLE_BYTE = "cp1252"  # the single-byte encoding of Windows in Western Europe
 
 
@@ -63,15 +64,14 @@ def _without_mark(content: bytes) -> str:
     return "utf-16-le" if odd > even else "utf-16-be"
 
 
-def mojibake(file: str, texts: Iterable[tuple[str, str]]) -> list[Problem]:
-    """UTF-8 that was read as cp1252 before it was exported; `texts` are (place, text). One problem, the first place."""
+def mojibake(file: str, texts: Iterable[tuple[str, str]], remedy: str = EXPORTED) -> list[Problem]:
+    """UTF-8 that was read as cp1252; `texts` are (place, text); remedy: what to do. One problem, the first place."""
     wrong = [(place, text, right) for place, text in texts if _SUSPECT.search(text) and (right := _repaired(text))]
     if not wrong:
         return []
     place, text, right = wrong[0]
     more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
-    advice = f"It should read {right!r}: export it again as utf-8, the text was read as cp1252 once"
-    return [Problem(file, place, f"{text!r}{more}", advice)]
+    return [Problem(file, place, f"{text!r}{more}", f"It should read {right!r}: {remedy}")]
 
 
 def _canonical(encoding: str) -> str:

@@ -34,14 +34,20 @@ class _UniqueKeyLoader(SafeLoader):
 def _unique_mapping(loader: Any, node: Any) -> dict[Any, Any]:
     seen: set[Any] = set()
     for key_node, _ in node.value:
-        key = loader.construct_object(key_node, deep=True)
+        key = _key(loader, key_node)
         if not isinstance(key, Hashable):
             found = "a list or mapping where a key should be"
             raise yaml.MarkedYAMLError(problem=found, problem_mark=key_node.start_mark)
         if key in seen:
             raise yaml.MarkedYAMLError(problem=f"the key {key!r} is written twice", problem_mark=key_node.start_mark)
         seen.add(key)
-    return dict(loader.construct_pairs(node, deep=True))
+    return {_key(loader, key): loader.construct_object(value, deep=True) for key, value in node.value}
+
+
+def _key(loader: Any, node: Any) -> Any:
+    """A key: of a word that YAML takes for true or false (no, yes, on, off) the word itself, which may be a code or a country."""
+    value = loader.construct_object(node, deep=True)
+    return node.value if isinstance(value, bool) else value
 
 
 def _dated(loader: Any, node: Any) -> Any:
@@ -268,6 +274,11 @@ def _said(error: ValidationError) -> tuple[str, str]:
         return f"found {error.instance!r}", f"Possible: {', '.join(map(str, error.validator_value))}"
     if error.validator == "type":
         wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
+        if isinstance(error.instance, bool) and "string" in wanted:
+            words = "off, no and false" if error.instance is False else "on, yes and true"
+            return f"found {shown(error.instance)}", _right(
+                f"a text in quotes: without them YAML reads {words} so", error
+            )
         return f"found {shown(error.instance)}", _right(" or ".join(map(TYPES.__getitem__, wanted)), error)
     if error.validator == "pattern":
         words = PATTERNS.get(error.validator_value, f"a text of the form {error.validator_value}")

@@ -11,11 +11,11 @@ from typing import Any
 
 import pandas as pd
 
-from evalreport.files.encodings import mojibake
+from evalreport.files.encodings import EXPORTED, mojibake
 from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.files.spreadsheets import suggestion
 from evalreport.files.writing import sha256
-from evalreport.ingest.formats.export import Export
+from evalreport.ingest.formats.export import Export, texts_of
 from evalreport.ingest.formats.looks import alike, refuse_dated_codes, without_errors
 from evalreport.ingest.formats.number_marks import plain_numbers
 from evalreport.ingest.formats.registry import FORMATS, read_with
@@ -36,8 +36,8 @@ class Source:
 def read_source(path: str | Path, reader: str, options: Mapping[str, Any], is_export: bool = True) -> Source:
     """Read an export with its declared reader (a name of formats.registry) and that reader's options.
 
-    All readers: decimal, thousands, units, several; csv: encoding, delimiter; csv, xlsx, ods: skip_rows, skip_footer,
-    header_rows, label_rows, number_headings; xlsx, ods: sheet. Raises BadInput with the file, the place, what was found
+    All readers: decimal, thousands, units, several; csv, sav, dta, sas7bdat, xpt: encoding; csv: delimiter; csv, xlsx, ods: skip_rows,
+    skip_footer, header_rows, label_rows, number_headings; xlsx, ods: sheet. Raises BadInput with the file, the place, what was found
     and what would be right. is_export: whether a program wrote it; in a table of the team's own "Nov 09" is a day, no code.
     """
     path = Path(path)
@@ -53,7 +53,8 @@ def read_source(path: str | Path, reader: str, options: Mapping[str, Any], is_ex
         raise BadInput([Problem(path.name, "", "the file is empty (0 bytes)", "Export it again")])
     export = read_with(form, path, {key: value for key, value in options.items() if key not in EVERY})
     export = without_errors(alike(_without_empty_columns(export)))
-    _check(path.name, export)
+    sayable = "encoding" in form.options and options.get("encoding", form.encoding) != "utf-8"
+    _check(path.name, export, SAID if sayable else EXPORTED)
     if is_export:
         refuse_dated_codes(path.name, export)
     thousands, decimal = (str(options.get(key, "")) for key in ("thousands", "decimal"))
@@ -78,8 +79,11 @@ def _without_empty_columns(export: Export) -> Export:
     return replace(export, header=tuple(export.header[i] for i in kept), rows=rows)
 
 
-def _check(file: str, export: Export) -> None:
-    """Raise when the header cannot name the columns, rows have another width, or there is nothing in it."""
+def _check(file: str, export: Export, remedy: str = EXPORTED) -> None:
+    """Raise when the header cannot name the columns, rows have another width, letters are wrong, or nothing is in it.
+
+    remedy: what to do about wrong letters.
+    """
     header, width = export.header, len(export.header)
     twice = sorted({name for name in header if name and header.count(name) > 1})
     nameless = [i for i, name in enumerate(header, start=1) if not name]
@@ -107,12 +111,10 @@ def _check(file: str, export: Export) -> None:
             *([] if export.rows else [Problem(file, "", "a header but no rows", "Export it again")]),
         ]
     )
-    texts = [("header", name) for name in header]
-    places = ((export.place(row), cells) for row, cells in export.rows)
-    texts += [(f"{place}, column {header[i]!r}", cell) for place, cells in places for i, cell in enumerate(cells)]
-    raise_if(mojibake(file, texts))
+    raise_if(mojibake(file, texts_of(export), remedy))
 
 
+SAID = "set encoding: utf-8"
 _TWICE = "Rename one in the export, or set number_headings: true"
 _NAMELESS = "Name it in the export, or set number_headings: true"
 _RAGGED = "Check quotes and delimiter there; a heading or footer is left out with skip_rows and skip_footer"

@@ -473,6 +473,56 @@ def test_stata_keeps_labels_and_kinds_of_missing(tmp_path):
     assert source.manifest["user_missing"]["q1"] == [".a"] and source.manifest["labels"]["q1"] == "Agree?"
 
 
+def old_stata(folder, name="old.dta"):
+    """A file of Stata 8, which says nothing of its encoding, with letters in UTF-8."""
+    table = pd.DataFrame({"kjonn": [1, 2], "sted": ["Ås", "Bø"]})
+    pyreadstat.write_dta(
+        table,
+        folder / name,
+        version=8,
+        column_labels=["Kjønn", "Hvor?"],
+        variable_value_labels={"kjonn": {1: "Gutt", 2: "Jente, på ny"}},
+    )
+    return folder / name
+
+
+def test_an_old_stata_file_in_utf8_is_read_as_it_was_written(tmp_path):
+    source, options = found(old_stata(tmp_path))
+    assert options == {"encoding": "utf-8"} and cells(source)["sted"] == ["Ås", "Bø"]
+    assert source.manifest["labels"]["kjonn"] == "Kjønn"
+    assert source.manifest["value_labels"]["kjonn"]["2"] == "Jente, på ny"
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({}, "'Ã…s' (and 3 more). It should read 'Ås': set encoding: utf-8"),
+        ({"encoding": "cp1252"}, "It should read 'Ås': set encoding: utf-8"),
+        ({"encoding": "utf-99"}, "unknown encoding 'utf-99'"),
+    ],
+)
+def test_an_old_stata_file_with_wrong_letters_is_one_message(tmp_path, options, message):
+    with pytest.raises(BadInput) as error:
+        read_source(old_stata(tmp_path), "dta", options)
+    assert message in str(error.value) and len(error.value.problems) == 1
+
+
+def test_wrong_letters_of_labels_only_are_told_too(tmp_path):
+    pyreadstat.write_dta(pd.DataFrame({"a": [1, 2]}), tmp_path / "a.dta", version=8, column_labels=["Kjønn"])
+    with pytest.raises(BadInput, match="label of column 'a': 'KjÃ¸nn'. It should read 'Kjønn': set encoding: utf-8"):
+        read_source(tmp_path / "a.dta", "dta", {})
+    assert found(tmp_path / "a.dta")[0].manifest["labels"] == {"a": "Kjønn"}
+
+
+def test_a_statistical_file_that_says_its_encoding_needs_none(tmp_path):
+    pyreadstat.write_dta(pd.DataFrame({"sted": ["Ås"]}), tmp_path / "new.dta")
+    pyreadstat.write_sav(pd.DataFrame({"sted": ["Ås"]}), tmp_path / "new.sav")
+    for name in ("new.dta", "new.sav"):
+        source, options = found(tmp_path / name)
+        assert options == {} and cells(source)["sted"] == ["Ås"]
+    assert found(tmp_path / "new.sav", encoding="utf-8")[1] == {"encoding": "utf-8"}
+
+
 def test_parquet_gives_texts_as_the_others_do(tmp_path):
     table = pd.DataFrame(
         {"a": [1.0, None, 2.5], "b": pd.Categorical(["x", "y", None]), "c": pd.array([1, None, 3], "Int64")}

@@ -116,7 +116,7 @@ CASES = {
     ),
     "evaluation: wave bool name": (
         swap(EVALUATION, '"2023": {file', "yes: {file"),
-        "evaluation.yaml, instruments > pupils > waves: found true",
+        "pupils has no wave '2023'",
     ),
     "evaluation: file parent": (
         key("instruments/pupils/waves/2023/file", "../../config/config.yaml"),

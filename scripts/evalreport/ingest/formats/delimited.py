@@ -188,4 +188,5 @@ CSV = Format(
     read=read_csv,
     options=("encoding", "delimiter", *headings.OPTIONS),
     find=find_csv,
+    encoding="utf-8",
 )

@@ -1,10 +1,14 @@
 """What a reader of exports finds in a file, and what a kind of file is to the rest of the program."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import codecs
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
+
+from evalreport.files.encodings import mojibake
+from evalreport.files.errors import BadInput, Problem
 
 Rows = list[tuple[int, list[str]]]  # data row number and the cells, "" where empty
 _NEARLY_ALL = 0.9  # of the rows with answers
@@ -55,6 +59,43 @@ class Format:
     options: tuple[str, ...] = ()
     find: Callable[[Path, Wishes], dict[str, Any]] = lambda path, wishes: {}
     marks: tuple[bytes, ...] = ()
+    encoding: str = ""  # in which it is read where nobody says one; "" as the file itself says
+
+
+def texts_of(export: Export) -> Iterator[tuple[str, str]]:
+    """(place, text) of all that stands in an export: headings, cells, labels of columns and of their values."""
+    yield from (("header", name) for name in export.header)
+    for row, cells in export.rows:
+        place = export.place(row)
+        yield from ((f"{place}, column {name!r}", cell) for name, cell in zip(export.header, cells, strict=False))
+    yield from ((f"label of column {name!r}", label) for name, label in export.about.get("labels", {}).items() if label)
+    for name, labels in export.about.get("value_labels", {}).items():
+        yield from ((f"value labels of column {name!r}", label) for label in labels.values() if label)
+
+
+def spoken(encoding: str, file: str) -> str | None:
+    """What a library is told of a file's encoding: None where nobody said one. Raises BadInput for one that there is not."""
+    try:
+        return codecs.lookup(encoding).name if encoding else None
+    except LookupError as error:
+        raise BadInput([Problem(file, "", f"unknown encoding {encoding!r}", "Write utf-8 or cp1252")]) from error
+
+
+def finds_encoding(read: Callable[..., Export]) -> Callable[[Path, Wishes], dict[str, Any]]:
+    """How to find the encoding of a file whose own word for it is missing or wrong: UTF-8 where that makes its letters right."""
+
+    def find(path: Path, wishes: Wishes) -> dict[str, Any]:
+        if wishes.encoding:
+            return {"encoding": wishes.encoding}
+        if not mojibake(path.name, texts_of(read(path))):
+            return {}
+        try:
+            right = not mojibake(path.name, texts_of(read(path, "utf-8")))
+        except Exception:  # of any library: some letters are no UTF-8, and reading tells which are wrong
+            return {}
+        return {"encoding": "utf-8"} if right else {}
+
+    return find
 
 
 def numbered(records: Iterable[list[str]]) -> Rows:

@@ -7,18 +7,19 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from evalreport.ingest.formats.export import Export, Format, numbered, text_of
+from evalreport.ingest.formats.export import Export, Format, finds_encoding, numbered, spoken, text_of
 
 _EPOCH = datetime(1582, 10, 14)  # SPSS counts seconds from the first day of the Gregorian calendar
 _DAY = 86400
 MONTH, WEEKDAY, SECONDS = "month", "weekday", "seconds"
 
 
-def read_sav(path: Path) -> Export:
+def read_sav(path: Path, encoding: str = "") -> Export:
     """SPSS: codes as text ("1"), system-missing empty, user-missing codes kept; labels go to the manifest."""
     import pyreadstat
 
-    return _export(*pyreadstat.read_sav(path, user_missing=True, disable_datetime_conversion=True))
+    said = spoken(encoding, path.name)
+    return _export(*pyreadstat.read_sav(path, user_missing=True, disable_datetime_conversion=True, encoding=said))
 
 
 def read_por(path: Path) -> Export:
@@ -120,5 +121,7 @@ def _meaning(form: str) -> str:
 
 
 REMEDY = "Copy or export it again; it may have been cut off"
-SAV = Format("sav", (".sav", ".zsav"), "SPSS file", REMEDY, read_sav, marks=(b"$FL2", b"$FL3"))
+SAV = Format(
+    "sav", (".sav", ".zsav"), "SPSS file", REMEDY, read_sav, ("encoding",), finds_encoding(read_sav), (b"$FL2", b"$FL3")
+)
 POR = Format("por", (".por",), "portable SPSS file", REMEDY, read_por)

@@ -3,33 +3,36 @@
 from pathlib import Path
 from typing import Any
 
-from evalreport.ingest.formats.export import Export, Format, numbered, text_of
+from evalreport.ingest.formats.export import Export, Format, finds_encoding, numbered, spoken, text_of
 from evalreport.ingest.formats.spss import REMEDY, described
 
 
-def read_dta(path: Path) -> Export:
-    """Stata: codes as text, `.` empty, extended missing values (.a to .z) kept as ".a" and declared missing."""
+def read_dta(path: Path, encoding: str = "") -> Export:
+    """Stata: codes as text, `.` empty, extended missing values (.a to .z) kept as ".a" and declared missing.
+
+    Files before Stata 14 do not say their encoding; the library takes it for cp1252.
+    """
     import pyreadstat
 
-    return _export(*pyreadstat.read_dta(path, user_missing=True))
+    return _export(*pyreadstat.read_dta(path, user_missing=True, encoding=spoken(encoding, path.name)))
 
 
-def read_sas(path: Path) -> Export:
+def read_sas(path: Path, encoding: str = "") -> Export:
     """SAS: numbers and texts, dates by their formats; value labels from the catalogue (.sas7bcat) of the same name beside it."""
     import pyreadstat
 
-    catalogue = path.with_suffix(".sas7bcat")
-    table, meta = pyreadstat.read_sas7bdat(path, user_missing=True)
+    catalogue, said = path.with_suffix(".sas7bcat"), spoken(encoding, path.name)
+    table, meta = pyreadstat.read_sas7bdat(path, user_missing=True, encoding=said)
     if catalogue.exists():
-        _, meta = pyreadstat.read_sas7bdat(path, catalog_file=catalogue, formats_as_category=False)
+        _, meta = pyreadstat.read_sas7bdat(path, catalog_file=catalogue, formats_as_category=False, encoding=said)
     return _export(table, meta)
 
 
-def read_xpt(path: Path) -> Export:
+def read_xpt(path: Path, encoding: str = "") -> Export:
     """SAS transport files (registers, panels abroad): numbers and texts with the labels of the columns; they hold no value labels."""
     import pyreadstat
 
-    return _export(*pyreadstat.read_xport(path))
+    return _export(*pyreadstat.read_xport(path, encoding=spoken(encoding, path.name)))
 
 
 def _export(table: Any, meta: Any) -> Export:
@@ -60,7 +63,17 @@ def read_parquet(path: Path) -> Export:
     return Export(tuple(str(name).strip() for name in table.columns), rows, {"encoding": "utf-8"})
 
 
-DTA = Format("dta", (".dta",), "Stata file", REMEDY, read_dta)
-SAS = Format("sas7bdat", (".sas7bdat",), "SAS file", REMEDY, read_sas)
-XPT = Format("xpt", (".xpt",), "SAS transport file", REMEDY, read_xpt, marks=(b"HEADER RECORD*******LIB",))
+ENCODED = ("encoding",)
+DTA = Format("dta", (".dta",), "Stata file", REMEDY, read_dta, ENCODED, finds_encoding(read_dta))
+SAS = Format("sas7bdat", (".sas7bdat",), "SAS file", REMEDY, read_sas, ENCODED, finds_encoding(read_sas))
+XPT = Format(
+    "xpt",
+    (".xpt",),
+    "SAS transport file",
+    REMEDY,
+    read_xpt,
+    ENCODED,
+    finds_encoding(read_xpt),
+    (b"HEADER RECORD*******LIB",),
+)
 PARQUET = Format("parquet", (".parquet",), "Parquet table", REMEDY, read_parquet, marks=(b"PAR1",))
