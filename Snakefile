@@ -35,7 +35,11 @@ if "source" not in config:
 
     PROJECT = open_project(config, SHARED)
     SETTINGS = PROJECT.evaluation
-    PATHS = Layout(EVALUATION := SETTINGS.id, EDITION := PROJECT.edition.id)
+    PATHS = Layout(
+        EVALUATION := SETTINGS.id,
+        EDITION := PROJECT.edition.id,
+        PROJECT.records.folder,
+    )
     CONFIG_FOLDER, DATA_FOLDER = f"config/{EVALUATION}", f"data/{EVALUATION}"
 
     include: "rules/ingest.smk"

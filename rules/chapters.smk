@@ -41,7 +41,7 @@ rule write_chapter:
                 *release_files(PROJECT, wildcards.chapter),
             ]
         ),
-        folder=f"report_templates/{EVALUATION}",
+        folder=str(PROJECT.template_folder),
         places=PLACES,
         settings=lambda wildcards: Settings(PROJECT.chapter_params(wildcards.chapter)),
         changes=lambda wildcards: Settings(changes_params(PROJECT, wildcards.chapter)),

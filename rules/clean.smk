@@ -76,7 +76,7 @@ rule clean_survey:
             coding_params(SETTINGS, wildcards.instrument)
         ),
         others=looked_up,
-        language=SETTINGS.language,
+        language=SETTINGS.shared_language,
         library=LIBRARY["clean_survey"],
     script:
         "../scripts/clean_survey.py"

@@ -85,7 +85,7 @@ class Stages:
 
     @property
     def paths(self) -> Layout:
-        return Layout(self.project.evaluation.id, self.project.edition.id)
+        return Layout(self.project.evaluation.id, self.project.edition.id, self.project.records.folder)
 
     def at(self, name: str) -> Path:
         """The place of a result, with its folder."""
@@ -128,7 +128,7 @@ class Stages:
                 config_folder=self.config,
                 codebook=own.codebook,
                 rules=str(self.config / own.cleaning),
-                language=evaluation.language,
+                language=evaluation.shared_language,
                 derived=derived,
                 codings=coding_params(evaluation, instrument),
                 others={name: self.clean(name) for name in lookups(derived)},

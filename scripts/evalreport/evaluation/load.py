@@ -12,6 +12,7 @@ from evalreport.evaluation.codebooks import books_of, codebook_settings, codeboo
 from evalreport.evaluation.model import Evaluation
 from evalreport.evaluation.names import wave_name_problems
 from evalreport.evaluation.objects import evaluation_of
+from evalreport.evaluation.translated import language_of, untranslated
 from evalreport.evaluation.usable import left_out, usable
 from evalreport.files.checking import Checks, NotChecked, Partial, partial, readable
 from evalreport.files.errors import BadInput, Problem
@@ -67,8 +68,10 @@ def load_evaluation(config_folder: Path, id: str, schemas: Path = SCHEMAS) -> Ev
     return evaluation
 
 
-def read_evaluation(config_folder: Path, id: str, checks: Checks, schemas: Path = SCHEMAS) -> EvaluationRead:
-    """Read config/<id>/evaluation.yaml as far as it can be; raises BadInput where nothing of it can be used."""
+def read_evaluation(
+    config_folder: Path, id: str, checks: Checks, schemas: Path = SCHEMAS, edition: str = ""
+) -> EvaluationRead:
+    """Read config/<id>/evaluation.yaml as far as it can be, in the language of an edition; raises BadInput where nothing can be used."""
     folder = config_folder / id
     if not folder.is_dir():
         known = [entry.parent.name for entry in config_folder.glob(f"*/{FILE}")]
@@ -83,10 +86,14 @@ def read_evaluation(config_folder: Path, id: str, checks: Checks, schemas: Path 
     data = usable(written, out) if out else {"instruments": {}, "groupings": {}} | written
     checks.problems += _evaluation_problems(data, file, out)
     records = read_records(data.get("records", {}), file, schemas, checks)
-    codes = all_code_lists(records, folder, data["language"], checks)
+    language = language_of(data, edition)
+    if language != data["language"]:
+        own = data | {"editions": {name: each for name, each in data["editions"].items() if name == edition}}
+        checks.problems += untranslated(own, language, file)
+    codes = all_code_lists(records, folder, language, checks)
     for source in readable(records).values():
         checks.run(f"{file}, records > {source.name}", bound(settings_problems, source, codes, file))
-    whole = replace(evaluation_of(id, folder, _fitting(data)), records=records, codes=codes)
+    whole = replace(evaluation_of(id, folder, _fitting(data), language), records=records, codes=codes)
     return EvaluationRead(_in_part(whole, out), out)
 
 

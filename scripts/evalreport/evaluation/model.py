@@ -141,6 +141,7 @@ class Edition:
     background: Background | None = None  # in place of the evaluation's
     slides: tuple[Slide, ...] = ()
     figure_data: bool | None = None  # an appendix with the numbers behind the figures; None for final editions only
+    language: str = ""  # in place of the evaluation's
 
 
 @dataclass(frozen=True)
@@ -231,10 +232,10 @@ class Evaluation:
 
     id: str
     folder: Path
-    language: str
+    language: str  # of the edition that is built
     title: Text
-    commissioner: str
-    institution: str
+    commissioner: Text
+    institution: Text
     authors: tuple[Author, ...]
     instruments: Mapping[str, Instrument]
     groupings: Mapping[str, Grouping]
@@ -262,7 +263,13 @@ class Evaluation:
     codes: Mapping[str, CodeList] = field(default_factory=dict)
     claims: ClaimSettings = ClaimSettings()
     background: Background | None = None
+    shared_language: str = ""  # the evaluation's own: what all editions share is written in it
     codings: dict[str, dict[str, Any]] = field(default_factory=dict)  # instrument -> name -> codes of open answers
+
+    @property
+    def in_translation(self) -> bool:
+        """Whether the edition is in another language than the evaluation."""
+        return bool(self.shared_language) and self.language != self.shared_language
 
     def exhibit_file(self, chapter: str) -> Path:
         """The exhibit file of a chapter."""

@@ -17,8 +17,8 @@ WEAKENED = "weakened"  # the key of `claims` that is no margin
 NAMED = ("instruments", "groupings", "editions")  # sections of objects that know their own name
 
 
-def evaluation_of(id: str, folder: Path, data: Mapping[str, Any]) -> Evaluation:
-    """The evaluation that stands in a file, without its records; its texts in the report's language.
+def evaluation_of(id: str, folder: Path, data: Mapping[str, Any], language: str = "") -> Evaluation:
+    """The evaluation that stands in a file, without its records; its texts in a language, its own without one.
 
     data: the content, with everything that must be there. Keys that have no field of their name are told here where they go.
     """
@@ -27,6 +27,8 @@ def evaluation_of(id: str, folder: Path, data: Mapping[str, Any]) -> Evaluation:
     content = {key: value for key, value in data.items() if key in own} | {
         "id": id,
         "folder": folder,
+        "language": language or data["language"],
+        "shared_language": data["language"],
         "claims": {
             "margins": {key: value for key, value in claims.items() if key != WEAKENED},
             **{key: value for key, value in claims.items() if key == WEAKENED},
@@ -42,7 +44,7 @@ def evaluation_of(id: str, folder: Path, data: Mapping[str, Any]) -> Evaluation:
     content["groupings"] = {
         name: each | {"groups": [*_named(each["groups"]).values()]} for name, each in content["groupings"].items()
     }
-    return _converter(data["language"]).structure(content, Evaluation)
+    return _converter(content["language"]).structure(content, Evaluation)
 
 
 def _named(section: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -60,7 +62,9 @@ def author_of(author: str | Mapping[str, Any], language: str) -> Author:
 def _converter(language: str) -> Converter:
     """Makes objects of plain data; a text is taken in a language, else in the first there is."""
     made = Converter(detailed_validation=False)  # the schema has told everything that could be wrong
-    made.register_structure_hook(Text, lambda texts, _: text_of(texts, language).strip())
+    made.register_structure_hook(
+        Text, lambda texts, _: (texts if isinstance(texts, str) else text_of(texts, language)).strip()
+    )
     made.register_structure_hook(Author, lambda author, _: author_of(author, language))
     made.register_structure_hook(Background | None, lambda data, _: background_of(data))
     condition = override(struct_hook=lambda data, _: frozen(data))

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+RECORDS = "records"  # folder of the tables of records
+
 
 def first_existing(*folders: str | Path) -> Path:
     """The first folder that is there, else the last."""
@@ -17,6 +19,7 @@ class Layout:
 
     evaluation: str
     edition: str
+    records_folder: str = RECORDS
 
     @property
     def root(self) -> str:
@@ -71,7 +74,7 @@ class Layout:
 
     def records(self, tables: Iterable[str]) -> list[str]:
         """Tables of records, given as name.table."""
-        return [f"{self.root}/records/{name.replace('.', '/')}.csv" for name in tables]
+        return [f"{self.root}/{self.records_folder}/{name.replace('.', '/')}.csv" for name in tables]
 
     def exhibits(self, names: Iterable[str], parts: tuple[str, ...] = ("estimates", "tests")) -> list[str]:
         """Protected tables of exhibits."""

@@ -22,9 +22,10 @@ from evalreport.evaluation.facts import FILE as FACTS
 from evalreport.evaluation.facts import load_facts
 from evalreport.evaluation.load import FILE, EvaluationRead, read_codebooks, read_evaluation
 from evalreport.evaluation.model import Edition, Evaluation
+from evalreport.evaluation.translated import template_folder, untranslated
 from evalreport.exhibits.plan.checks import settings_checks, unused_variables
 from evalreport.files.checking import Checks, NotChecked, Partial
-from evalreport.files.errors import BadInput, Problem
+from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.files.schema import load_yaml
 from evalreport.files.spreadsheets import suggestion
 from evalreport.outputs.slides.asked import slide_problems
@@ -49,6 +50,10 @@ class Folders:
     templates: Path
     shared: Path
     data: Path | None = None
+
+    def own_templates(self, evaluation: Evaluation) -> Path:
+        """The templates of an evaluation in the language of the edition."""
+        return template_folder(self.templates / evaluation.id, evaluation)
 
     def releases(self, evaluation: str) -> Path:
         """The frozen editions of an evaluation."""
@@ -90,7 +95,7 @@ def _read(asked: Mapping[str, Any], folders: Folders, checks: Checks) -> Evaluat
     """The evaluation that config.yaml names, as far as it can be used."""
     if "evaluation" not in asked:
         raise NotChecked(MAIN)
-    return read_evaluation(folders.config, str(asked["evaluation"]), checks)
+    return read_evaluation(folders.config, str(asked["evaluation"]), checks, edition=str(asked.get("edition", "")))
 
 
 def _edition(evaluation: Evaluation, asked: Mapping[str, Any]) -> Edition:
@@ -112,16 +117,19 @@ def _codebooks(read: EvaluationRead, checks: Checks) -> Books:
         if lost := read.lost("instruments", instrument.id, "cleaning"):
             checks.wait(lost, f"the cleaning of {instrument.id}")
         else:
-            checks.part(str(path), str(path), partial(_cleaning, path, instrument.id, books, evaluation.language))
+            checks.part(str(path), str(path), partial(_cleaning, path, instrument.id, books, evaluation))
     for place, check in settings_checks(evaluation, books):
         checks.run(place, check)
     return books
 
 
-def _cleaning(path: Path, instrument: str, books: Books, language: str) -> object:
+def _cleaning(path: Path, instrument: str, books: Books, evaluation: Evaluation) -> object:
     """The rules of a cleaning file, long before the first of them is applied; raises BadInput with every problem."""
-    content = load_yaml(path)
-    return parse_rules(content, str(path), books[instrument], language)
+    content, language = load_yaml(path), evaluation.language
+    rules = parse_rules(content, str(path), books[instrument], language)
+    if evaluation.in_translation:
+        raise_if(untranslated(content, language, str(path)))
+    return rules
 
 
 def _planned(read: EvaluationRead, edition: Edition, books: Books, checks: Checks) -> Planned:
@@ -134,8 +142,8 @@ def _whole(
 ) -> Project:
     """The project of the exhibits that are right and the templates that can be read, with everything about them checked."""
     evaluation, edition, file = read.evaluation, planned.scope.edition, str(read.evaluation.folder / FACTS)
-    facts = checks.part(file, file, partial(load_facts, evaluation.folder / FACTS))
-    written = written_chapters(planned, [folders.templates / evaluation.id, folders.shared], checks)
+    facts = checks.part(file, file, partial(load_facts, evaluation.folder / FACTS, evaluation.language))
+    written = written_chapters(planned, [folders.own_templates(evaluation), folders.shared], checks)
     known: Facts = Partial({}, {}, facts.ground) if facts.ground else facts.value
     check_chapters(written, planned, known, read, folders.shared, checks)
     if evaluation.reference:
@@ -151,6 +159,7 @@ def _whole(
         statements=planned.statements,
         facts=known,
         templates=written.templates,
+        template_folder=folders.own_templates(evaluation),
         cited=written.cited,
         sections=written.sections,
         conditions=planned.asked,
@@ -180,7 +189,7 @@ def _told(asked: Mapping[str, Any], folders: Folders, project: Project, planned:
     checks.run("literals", lambda: literal_problems(typed.value[0], evaluation, edition.status))
     checks.finish()
     literals, unused = typed.value
-    notice = literal_notice(literals, str(folders.templates / evaluation.id))
+    notice = literal_notice(literals, str(project.template_folder))
     return replace(
         project,
         notices=(*unused_variables(planned.ground, project.plan), *unused, *notice),

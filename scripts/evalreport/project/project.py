@@ -55,6 +55,7 @@ class Project:
     views: Mapping[str, View]
     facts: Mapping[str, dict[str, str]]
     templates: Mapping[str, tuple[Path, ...]]  # chapter -> its template and what it includes
+    template_folder: Path  # where the templates of the edition's language lie
     cited: Mapping[str, tuple[Citation, ...]]
     sections: frozenset[str]
     notices: tuple[Problem, ...] = ()

@@ -10,6 +10,7 @@ from evalreport.codebook.codebook import Codebook
 from evalreport.codebook.conditions import frozen
 from evalreport.evaluation.background import Background, background_of
 from evalreport.evaluation.model import Edition, Evaluation, Exhibit
+from evalreport.evaluation.translated import untranslated
 from evalreport.exhibits.plan.background import broken_down
 from evalreport.exhibits.registry import KINDS
 from evalreport.files.checking import Checks
@@ -74,6 +75,8 @@ def read_plan(
         fit = [item for number, item in enumerate(items) if number not in unfit]
         own = None if any(keys[:1] == ("background",) for keys, _ in wrong) else part.value.get("background")
         checks.problems += _background_problems(own, fit, evaluation, str(file))
+        if evaluation.in_translation:
+            checks.problems += untranslated({"exhibits": fit}, evaluation.language, str(file))
         background = background_of(own) or edition.background or evaluation.background
         plan[chapter.id] = tuple(
             broken_down(_exhibit(item, chapter.id, evaluation), item, background, evaluation, books or {})

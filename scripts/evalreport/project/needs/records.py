@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from evalreport.exhibits.registry import KINDS
 from evalreport.files.writing import content_of
+from evalreport.project.layout import RECORDS
 from evalreport.records.codes import code_files
 
 if TYPE_CHECKING:
@@ -20,6 +21,12 @@ class RecordJobs:
     """The part of a project that knows its records."""
 
     project: "Project"
+
+    @property
+    def folder(self) -> str:
+        """Folder of the tables below the results: of an edition in another language than the evaluation's, one of its own."""
+        evaluation = self.project.evaluation
+        return f"{RECORDS}_{evaluation.language}" if evaluation.in_translation else RECORDS
 
     def worded(self, exhibits: Iterable[str]) -> list[str]:
         """Those of some exhibits that print text."""
