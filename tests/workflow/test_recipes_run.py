@@ -25,6 +25,7 @@ def course(program, tmp_path_factory) -> Workspace:
     figures = ("satisfied", "channels", "development")
     tables = (
         "near_or_often",
+        "followed",
         "users",
         "age_groups",
         "often_by_office",
@@ -86,6 +87,10 @@ def test_indices_trends_and_weights_of_the_recipes(course):
         content = [p["satisfied"][0] >= 3 for p in people(year) if p["satisfied"][0] is not None]
         trend = estimates(course, "development").loc[("q4_1", "counted", f"wave_{year}"), "estimate"]
         assert trend == pytest.approx(share(content))
+    both = [(a["satisfied"][0], b["satisfied"][0]) for a, b in zip(people(2025), people(2026), strict=True)]
+    steps = [later - first for first, later in both if first is not None and later is not None]
+    followed = estimates(course, "followed").loc[("q4_1", "mean", "total")]
+    assert (followed["n"], followed["estimate"]) == (len(steps), pytest.approx(sum(steps) / len(steps)))
     raked = pd.read_parquet(course.folder / "results/course/weight/population.parquet")
     clean = pd.read_parquet(course.folder / "results/course/clean/survey.parquet")
     weights = clean[clean["wave"] == "2026"].assign(weight=raked["weight"].to_numpy())

@@ -238,12 +238,12 @@ def _zero(ask: Ask, sign: int) -> Outcome:
 
 
 def above_zero(ask: Ask) -> Outcome:
-    """A difference (exhibit of kind contrast) is positive."""
+    """A difference (exhibit of kind contrast or paired_change) is positive."""
     return _zero(ask, 1)
 
 
 def below_zero(ask: Ask) -> Outcome:
-    """A difference (exhibit of kind contrast) is negative."""
+    """A difference (exhibit of kind contrast or paired_change) is negative."""
     return _zero(ask, -1)
 
 

@@ -119,7 +119,7 @@ CONDITIONS: dict[str, Condition] = {
         CELL,
     ),
     "above_zero": Condition(
-        "a difference of an exhibit of kind contrast is positive",
+        "a difference of an exhibit of kind contrast or paired_change is positive",
         '{% claim "above_zero", "gaps", variable="books", group="gap_2009", significant=true %}',
         (),
         ("variable", "group", "significant", "level"),

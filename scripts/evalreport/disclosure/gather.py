@@ -15,6 +15,7 @@ from evalreport.disclosure.structure import structure_from
 from evalreport.disclosure.vectors import Key, Vector, vectors_of
 from evalreport.evaluation.model import Exhibit
 from evalreport.exhibits.answers.answers import Panels, group_masks, panels_from
+from evalreport.exhibits.answers.paired_rows import with_partner
 from evalreport.exhibits.kind import ANSWERED, FORMS, RESPONSE
 from evalreport.exhibits.register.view import RECEIVED, USABLE
 from evalreport.exhibits.registry import KINDS
@@ -88,6 +89,7 @@ def counted_in(exhibit: Exhibit, panels: Panels, data: pd.DataFrame, sources: So
     if weights is not None:
         known = set(weights.loc[weights["weight"] > 0, "respondent"])
         inside = data["respondent"].isin(known).to_numpy(dtype=bool)
+    inside = with_partner(exhibit, data, inside) if exhibit.person else inside
     return {
         group: mask & inside
         for group, mask in group_masks(data, exhibit, panels, sources.books[exhibit.instrument]).items()

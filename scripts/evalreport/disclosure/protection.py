@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from evalreport.disclosure.structure import Structure, grouped, total_of_parts
-from evalreport.files.estimates import ALPHA, BASE, BESIDE, EVERYTHING, MEAN, OWN_BASE, SD, TOTAL
+from evalreport.files.estimates import ALPHA, BASE, BESIDE, EVERYTHING, FIRST, MEAN, OWN_BASE, SD, SECOND, TOTAL
 from evalreport.survey.tests import holm
 from evalreport.weighting.response_parts import RATE
 
@@ -97,15 +97,26 @@ def small_cells(table: pd.DataFrame, minimum_cell: int, minimum_base: int, struc
 def accompanied(table: pd.DataFrame, withheld: Mask) -> Mask:
     """Withhold what tells of a withheld row by its nature.
 
-    A net change goes with the shares it is made of, a standard deviation with its mean. Alpha and its n, and the number of
-    respondents behind an exhibit, go with the base of any of its groups, from which they would give it away.
+    A net change goes with the shares it is made of, a standard deviation with its mean, a change of persons with its levels. Alpha
+    and its n, and the number of respondents behind an exhibit, go with the base of any of its groups, from which they would give
+    it away.
     """
     keys = pd.MultiIndex.from_frame(table[["variable", "group"]])
     beside = table["category"].isin(BESIDE).to_numpy() & keys.isin(keys[withheld])
     gone = withheld & table["category"].isin([BASE, MEAN]).to_numpy()
     alpha = (table["category"] == ALPHA).to_numpy() & table["variable"].isin(table["variable"][gone]).to_numpy()
+    changes = _changes_of(table, withheld)
     everybody = (table["variable"] == EVERYTHING).to_numpy() & gone.any()
-    return withheld | beside | alpha | everybody
+    return withheld | beside | changes | alpha | everybody
+
+
+def _changes_of(table: pd.DataFrame, withheld: Mask) -> Mask:
+    """Changes of the same persons of which one level is withheld: with the other level, they would give it away."""
+    level = table["group"].str.startswith((FIRST, SECOND)).to_numpy(dtype=bool)
+    bare = table["group"].str.replace(f"^({FIRST}|{SECOND})", "", regex=True).where(level, table["group"])
+    keys = pd.MultiIndex.from_arrays([table["variable"], bare])
+    mean = (table["category"] == MEAN).to_numpy(dtype=bool)
+    return np.asarray(mean & ~level & keys.isin(keys[withheld & level]), dtype=bool)
 
 
 def texts_left(texts: pd.DataFrame, estimates: pd.DataFrame) -> pd.DataFrame:

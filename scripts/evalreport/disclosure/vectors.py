@@ -25,18 +25,22 @@ from evalreport.exhibits.answers.answers import (
     outcome_of,
     scores_of,
 )
+from evalreport.exhibits.answers.paired_rows import partners
+from evalreport.exhibits.statistics import COUNTED
 from evalreport.files.estimates import (
     ALPHA,
     BASE,
     CONSTANT,
     CORRELATION,
     EVERYTHING,
+    FIRST,
     KAPPA,
     LEFT_OUT,
     MEAN,
     MODEL,
     NET,
     RATIO,
+    SECOND,
     SUM,
     TOTAL,
     quantile_id,
@@ -177,6 +181,29 @@ def _contrasts(
         )
 
 
+def _paired(
+    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: Mapping[str, Mask]
+) -> Found:
+    """Each wave tells of its own answers of the persons, and a change is taken to tell the sums of both."""
+    base, partner, values = base_of(exhibit, variable, data), partners(exhibit, data), numbers_of(data, variable)
+    if exhibit.counted:
+        counted = np.isin(categories_of(data, variable, exhibit, book), [str(code) for code in exhibit.counted])
+        values = counted.astype(float)
+    for group, mask in masks.items():
+        persons = _count(first := mask & base)
+        second = np.zeros(len(data), dtype=bool)
+        second[partner[first]] = True
+        sums = [_sum(values, first), _sum(values, second)]
+        for prefix, inside, total in zip((FIRST, SECOND), (first, second), sums, strict=True):
+            yield (variable.name, BASE, prefix + group), [persons]
+            if exhibit.counted:
+                yield (variable.name, COUNTED, prefix + group), [_count(inside & (values == 1))]
+            else:
+                yield (variable.name, MEAN, prefix + group), [_count(inside), total]
+        yield (variable.name, BASE, group), [persons]
+        yield (variable.name, MEAN, group), [persons, *sums]
+
+
 def _regressions(
     exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, masks: Mapping[str, Mask]
 ) -> Found:
@@ -241,6 +268,7 @@ VECTORS: dict[str, Callable[..., Found]] = {  # by kind of exhibit; each gives t
     "histogram": _shares,
     "correlation": _correlations,
     "contrast": _contrasts,
+    "paired_change": _paired,
     "regression": _regressions,
     "kappa": _kappas,
     "valid_n": _valid,

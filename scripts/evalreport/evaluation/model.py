@@ -207,6 +207,8 @@ class Exhibit:
     precision: tuple[str, ...] = ()  # design_effect, effective_n, standard_error
     stated: float | None = None  # kinds mean and share: the number that each is tested against
     compared_with: str = ""  # kind kappa: the other coding
+    person: str = ""  # kind paired_change: the variable that tells who is who
+    waves: tuple[str, ...] = ()  # kind paired_change: the two that are compared, the earlier one first
     covariates: tuple[dict[str, Any], ...] = ()  # kind regression: variable, per, label
     model: str = ""  # linear | logistic
     effect: str = ""  # coefficient | marginal | odds_ratio

@@ -19,7 +19,7 @@ Stretches = dict[str, tuple[int, ...]]  # group -> the stretches its answers com
 
 def waves_of(exhibit: Exhibit, evaluation: Evaluation, where: Where) -> list[str]:
     """The waves that the answers of a group of an exhibit can come from."""
-    known = evaluation.instruments[exhibit.instrument].waves
+    known = exhibit.waves or evaluation.instruments[exhibit.instrument].waves
     return [wave for wave in known if all(can_hold(each, {"wave": wave}) for each in (exhibit.where, where))]
 
 

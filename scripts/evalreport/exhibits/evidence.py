@@ -110,7 +110,7 @@ def marked(evidence: Evidence) -> View:
 
 STATISTIC_SIGNS = {  # test -> the sign of its statistic; F for the others
     "chi2": "χ²",
-    **dict.fromkeys(("t", "design_t", "jackknife_t", "replicates_t", "cr2_t"), "t"),
+    **dict.fromkeys(("t", "paired_t", "design_t", "jackknife_t", "replicates_t", "cr2_t"), "t"),
     **dict.fromkeys(("rank_t", "jackknife_rank_t", "replicates_rank_t"), "t"),
     "kruskal_wallis": "χ²",
     "mann_whitney": "U",

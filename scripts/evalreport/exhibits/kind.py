@@ -70,7 +70,8 @@ class Kind:
     not divide); used: the variables of its instrument that it uses; limits: smallest cell and base that may leave the analysis, of
     those of the evaluation; defaults: keys that it has unless its plan says otherwise; own_form: it is drawn whatever `display`
     says; worded: its texts leave the analysis; weighed: it shows what weights do; by_answers: its numbers are shares of a base, a
-    row an answer; respondents: whom its numbers tell of (ANSWERED, FORMS, RESPONSE; "" of nobody whom limits protect).
+    row an answer; respondents: whom its numbers tell of (ANSWERED, FORMS, RESPONSE; "" of nobody whom limits protect);
+    prefixes: what stands before the ids of its groups, where it has several rows of each.
     """
 
     name: str
@@ -97,6 +98,7 @@ class Kind:
     weighed: bool = False
     by_answers: bool = False
     respondents: Callable[[Exhibit], str] = lambda exhibit: ""
+    prefixes: tuple[str, ...] = ()
 
     def form_problems(self, exhibit: Exhibit, owners: Mapping[str, Iterable[str]]) -> Iterator[Found]:
         """Keys that the kind does not have, or lacks, and a display that is not its own; owners: key -> kinds that have it."""

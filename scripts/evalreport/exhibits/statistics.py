@@ -41,10 +41,12 @@ class Statistic:
         return self.category not in (COUNTED, RATE)
 
     def unit_of(self, categories: tuple[str, ...]) -> str:
-        """The unit of the sum of some categories: a base is a count, a rate a share, a net change in percentage points."""
+        """The unit of the sum of some categories: a base is a count, a rate a share, a net change or difference in percentage points."""
         if categories == (BASE,) and self.unit == SHARE:
             return COUNT
         alone = categories[0] if len(categories) == 1 else ""
+        if alone == COUNTED and self.unit == POINTS:  # what either side of a difference is
+            return SHARE
         return {RATE: SHARE, NET: POINTS}.get(alone, self.unit)
 
 
@@ -63,6 +65,8 @@ STATISTICS = {
         Statistic("agreement", SCALE, BASE, function="agreement"),  # kappa and alpha are no percentages
         Statistic("difference", SCALE, MEAN, plain=True, contrast=True),
         Statistic("share_difference", POINTS, MEAN, contrast=True),
+        Statistic("paired_mean", SCALE, MEAN, plain=True, contrast=True),
+        Statistic("paired_share", POINTS, MEAN, contrast=True),
         Statistic("coefficient", SCALE, MEAN, MEAN, plain=True, contrast=True),
         Statistic("log_odds", SCALE, MEAN, MEAN, plain=True, contrast=True),
         Statistic("points", POINTS, MEAN, MEAN, contrast=True),

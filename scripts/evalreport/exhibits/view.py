@@ -79,6 +79,7 @@ class View:
     pairwise: bool = False  # groups are compared two by two and marked by letters
     stated: float | None = None  # the number that each of its own is tested against
     compared: str = ""  # what the other coding of a kappa is called
+    waves: tuple[str, ...] = ()  # what the two waves of a change of the same persons are called
     beside: str = ""  # a table shows counts beside shares (brackets | columns), or deviations beside means (sd)
     bins: tuple[float, ...] = ()  # edges of the classes of a histogram
     method: str = ""  # how variables are correlated: pearson | spearman
@@ -143,6 +144,7 @@ def view_from(data: dict[str, Any]) -> View:
         "indices": {name: tuple(of) for name, of in data.get("indices", {}).items()},
         "precision": tuple(data.get("precision", ())),
         "bins": tuple(data.get("bins", ())),
+        "waves": tuple(data.get("waves", ())),
         "breaks": {name: _break(values) for name, values in data.get("breaks", {}).items()},
     }
     return View(**{"kind": ""} | data | known)

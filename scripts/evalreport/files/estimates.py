@@ -81,6 +81,10 @@ NO_SPREAD, ONE_ANSWER, WITHOUT_SINGLES, SHARED = "no spread", "fewer than two an
 BREAK = "break"  # the reason of a test that was not made across a break in the series
 EVERYTHING = "*"  # the variable of the row with respondents and clusters of a whole exhibit; the group of an alpha
 TOTAL = "total"  # the group of everybody in the base, with or without a known group
+FIRST, SECOND = (
+    "first:",
+    "second:",
+)  # before a group: what its persons answered in either wave of a change of the same persons
 BETTER, SAME, WORSE, NET = "better", "same", "worse", "net"  # categories of a change
 BESIDE = (NET, SD)  # categories that go with the other rows of their variable and group
 SUM, RATIO = "sum", "ratio"  # the categories of rows that carry a total or a ratio

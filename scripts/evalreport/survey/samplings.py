@@ -1,6 +1,6 @@
 """From the `design` and `weights` of an exhibit to the sampling design of the rows of a clean table."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -274,6 +274,32 @@ class Samplings:
             made = sampling_of(self._data[instrument], spec, weight, place)
             self._made[key] = replace(made, scheme=weights if weight is not None else "", rules=self._rules)
         return self._made[key]
+
+    def of_persons(self, instrument: str, design: str, weights: str, person: str, waves: Sequence[str]) -> Sampling:
+        """The sampling of an instrument's rows where persons stand in two waves, under a design and weights.
+
+        Who answers twice is one draw: where the design has no clusters each person is one, else both rows lie in the cluster and
+        stratum of the first wave, in which the person was drawn. Replicates of the data's producer know it already.
+        """
+        spec, weight = self._designs.get(design), self._weights.get(weights)
+        if (spec is None and weight is None) or "replicates" in (spec or {}):
+            return self.of(instrument, design, weights)
+        spec = dict(spec or {})
+        drawn = [spec[key] for key in ("clusters", "strata") if key in spec]
+        if "clusters" not in spec:
+            spec |= {"clusters": person, "variance": LINEARISED, "minimum_clusters": 2}
+        data = as_drawn(self._data[instrument], person, waves, drawn)
+        made = sampling_of(data, spec, weight, f"design {design}, weights {weights}")
+        return replace(made, scheme=weights if weight is not None else "", rules=self._rules)
+
+
+def as_drawn(data: pd.DataFrame, person: str, waves: Sequence[str], columns: Sequence[str]) -> pd.DataFrame:
+    """A clean table in which the second wave's rows of persons known from the first have its values in some columns."""
+    first, second = ((data["wave"] == wave) & data[person].notna() for wave in waves)
+    known = data[first].drop_duplicates(person, keep="last").set_index(person)
+    again = second & data[person].isin(known.index)
+    replaced = {name: data[name].mask(again, data[person].map(known[name])) for name in columns}
+    return data.assign(**replaced)
 
 
 def _weights(data: pd.DataFrame, weights: pd.DataFrame, place: str) -> Floats:

@@ -2,7 +2,7 @@
 
 import pytest
 from evalreport.exhibits.statistics import COUNT, COUNTED, POINTS, RATE, SCALE, SHARE, STATISTICS
-from evalreport.files.estimates import BASE, MEAN, NET, SUM
+from evalreport.files.estimates import BASE, CORRELATION, MEAN, NET, SUM
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,8 @@ from evalreport.files.estimates import BASE, MEAN, NET, SUM
         ("change", (NET,), POINTS),
         ("difference", (MEAN,), SCALE),
         ("share_difference", (MEAN,), POINTS),
+        ("paired_share", (MEAN,), POINTS),
+        ("paired_share", (COUNTED,), SHARE),
         ("agreement", (BASE,), SCALE),
     ],
 )
@@ -35,10 +37,13 @@ def test_the_row_that_carries_the_number_of_an_item():
         "ratio": "ratio",
         "kappa": "kappa",
         **dict.fromkeys(("coefficient", "log_odds", "odds_ratio", "points", "marginal"), MEAN),
-        "change": NET,
+        **dict.fromkeys(("change", "nps"), NET),
+        "correlation": CORRELATION,
         "agreement": BASE,
         "difference": MEAN,
         "share_difference": MEAN,
+        "paired_mean": MEAN,
+        "paired_share": MEAN,
         "count": BASE,
     }
     assert STATISTICS["share"].category == COUNTED and STATISTICS["mean"].base == MEAN

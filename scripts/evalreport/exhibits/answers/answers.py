@@ -11,6 +11,7 @@ from evalreport.clean.rows import where
 from evalreport.codebook.codebook import Codebook, Variable
 from evalreport.codebook.conditions import Condition
 from evalreport.evaluation.model import Exhibit, Group, Text, items_of
+from evalreport.exhibits.answers.paired_rows import with_partner
 from evalreport.exhibits.answers.scores import ELEVEN, sides_of
 from evalreport.exhibits.bins import bin_ids, binned
 from evalreport.files.errors import Problem
@@ -111,9 +112,10 @@ def _named(data: pd.DataFrame, exhibit: Exhibit, book: Codebook) -> Mask:
 
 
 def base_of(exhibit: Exhibit, variable: Variable, data: pd.DataFrame) -> Mask:
-    """Rows that count in the base of a variable."""
+    """Rows that count in the base of a variable: of a change of the same persons, the first ones of those with both answers."""
     inside = asked(data, variable)
-    return inside if exhibit.base in (ALL, NAMED) else inside & data[variable.name].notna().to_numpy()
+    inside = inside if exhibit.base in (ALL, NAMED) else inside & data[variable.name].notna().to_numpy()
+    return with_partner(exhibit, data, inside) if exhibit.person else inside
 
 
 def counted_answers(exhibit: Exhibit, variable: Variable, book: Codebook) -> list[tuple[str, list[str]]]:

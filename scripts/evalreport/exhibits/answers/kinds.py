@@ -16,6 +16,7 @@ from evalreport.exhibits.answers.correlations import (
 from evalreport.exhibits.answers.models import model_defaults, model_grid, model_note, model_problems, model_view
 from evalreport.exhibits.answers.note import (
     box_note,
+    change_marks,
     change_notes,
     difference_note,
     histogram_note,
@@ -23,6 +24,7 @@ from evalreport.exhibits.answers.note import (
     nps_notes,
 )
 from evalreport.exhibits.answers.open_answers import OPEN_ANSWERS
+from evalreport.exhibits.answers.paired import paired_grid, paired_note, paired_problems, paired_scope, paired_settings
 from evalreport.exhibits.answers.plan import (
     answer_problems,
     box_problems,
@@ -71,6 +73,7 @@ from evalreport.exhibits.plan.designs import replicate_weight_problems
 from evalreport.exhibits.plan.imputations import imputed_of, imputed_problems
 from evalreport.exhibits.view import View
 from evalreport.exhibits.weighted_waves import unweighted
+from evalreport.files.estimates import FIRST, SECOND
 
 ITEMS = ("instrument", "variables", "battery", "by", "groups", "total", "base", "weights", "design")
 TESTED = ("test", "test_groups", "across_break")
@@ -162,6 +165,7 @@ def _used(exhibit: Exhibit, ground: Ground) -> set[str]:
         *variables_in(exhibit.where),
         exhibit.denominator,
         exhibit.compared_with,
+        exhibit.person,
     }
 
 
@@ -186,6 +190,11 @@ def _model_variables(exhibit: Exhibit, ground: Ground) -> set[str]:
 def _contrast_view(exhibit: Exhibit, ground: Ground) -> View:
     statistic = "share_difference" if exhibit.counted else "difference"
     return answers_view(exhibit, ground, statistic, panels=contrast_panel(exhibit))
+
+
+def _paired_view(exhibit: Exhibit, ground: Ground) -> View:
+    statistic = "paired_share" if exhibit.counted else "paired_mean"
+    return answers_view(exhibit, ground, statistic, **paired_settings(exhibit, ground.evaluation))
 
 
 KINDS = (
@@ -249,6 +258,12 @@ KINDS = (
         "contrast", "", "collapse", "counted", "contrasts", "across_break",
         required=("contrasts",), asks=contrast_problems, tested=lambda exhibit: True, view=_contrast_view,
         grid=difference_grid, note=lambda evidence: usual_note(evidence, difference_note(evidence)),
+    ),
+    _kind(
+        "paired_change", "", "collapse", "counted", "person", "waves", "across_break",
+        required=("person", "waves"), asks=paired_problems, tested=lambda exhibit: True, view=_paired_view, limited=paired_scope,
+        grid=paired_grid, note=lambda evidence: usual_note(evidence, paired_note(evidence, change_marks(evidence))),
+        prefixes=("", FIRST, SECOND),
     ),
     _kind(
         "regression", "", "collapse", "counted", "covariates", "model", "effect", "small_samples",

@@ -17,6 +17,12 @@ def difference_note(evidence: Evidence) -> str:
     return interval_word(evidence.view.statistic + "_note", evidence.view) + text + "."
 
 
+def change_marks(evidence: Evidence) -> str:
+    """What the marks of changes of the same persons mean, with the test; "" without marks."""
+    said = [f"{mark} ({_test(evidence)})." for mark in marks_explained(evidence, "change_mark")]
+    return " ".join(said)
+
+
 def kappa_note(evidence: Evidence) -> str:
     """What kappa says, and of which two codings."""
     return word("kappa_note", evidence.view.language).format(other=evidence.view.compared)

@@ -26,6 +26,7 @@ from evalreport.exhibits.answers.correlation_numbers import correlation_rows
 from evalreport.exhibits.answers.imputed import over_imputations
 from evalreport.exhibits.answers.model_numbers import from_model
 from evalreport.exhibits.answers.open_numbers import open_tables
+from evalreport.exhibits.answers.paired_rows import paired_rows, partners, person_problems, with_partner
 from evalreport.exhibits.answers.quantities import (
     kappa_rows,
     missing_rows,
@@ -65,6 +66,9 @@ def analyse(
         return estimates_table([*sampled, *found], exhibit.id), tests_table(tests, exhibit.id)
     if exhibit.contrasts:
         return _contrasts(exhibit, data, book, masks, sampling)
+    if exhibit.person:
+        raise_if(person_problems(exhibit, data, exhibit.chapter))
+        return _paired(exhibit, data, book, masks, sampling)
     rows = [
         row for v in items_of(exhibit, book) for row in ESTIMATE[exhibit.kind](exhibit, v, data, book, masks, sampling)
     ]
@@ -88,6 +92,24 @@ def _contrasts(
         rows, tested = contrast_rows(variable.name, values, base, exhibit.contrasts, masks, sampling)
         estimates, tests = estimates + rows, tests + tested
     estimates += _alphas(exhibit, data, book, masks, sampling)
+    return estimates_table(estimates, exhibit.id), adjusted(tests_table(tests, exhibit.id))
+
+
+def _paired(
+    exhibit: Exhibit, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Changes of the same persons, with Holm's p over the items of a battery."""
+    weighed = with_partner(exhibit, data, sampling.design.weights > 0)
+    masks = {group: mask & weighed for group, mask in masks.items()}
+    estimates = [] if sampling.simple else _sampled(exhibit, data, book, masks, sampling)
+    tests, partner, counted = list[TestRow](), partners(exhibit, data), [str(each) for each in exhibit.counted]
+    for variable in items_of(exhibit, book):
+        values = numbers_of(data, variable)
+        if counted:
+            values = np.isin(categories_of(data, variable, exhibit, book), counted).astype(float)
+        base = base_of(exhibit, variable, data)
+        rows, tested = paired_rows(variable.name, values, base, partner, masks, sampling, bool(counted))
+        estimates, tests = estimates + rows, tests + tested
     return estimates_table(estimates, exhibit.id), adjusted(tests_table(tests, exhibit.id))
 
 
@@ -288,7 +310,9 @@ ESTIMATE: dict[str, Callable[..., list[EstimateRow]]] = {  # by kind of exhibit;
 def _from_answers(exhibit: Exhibit, inputs: Mapping[str, Any], sources: Sources) -> Tables:
     """The numbers of an exhibit from the clean table of its instrument."""
     data, book = sources.data[exhibit.instrument], sources.books[exhibit.instrument]
-    sampling = sources.samplings.of(exhibit.instrument, exhibit.design, exhibit.weights)
+    named = (exhibit.instrument, exhibit.design, exhibit.weights)
+    samplings = sources.samplings
+    sampling = samplings.of_persons(*named, exhibit.person, exhibit.waves) if exhibit.person else samplings.of(*named)
     panels = panels_from(inputs["panels"])
 
     def analysis(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -300,7 +324,7 @@ def _from_answers(exhibit: Exhibit, inputs: Mapping[str, Any], sources: Sources)
 
 
 NUMBERS: dict[str, Numbers] = {
-    **dict.fromkeys((*ESTIMATE, "contrast", "correlation"), _from_answers),
+    **dict.fromkeys((*ESTIMATE, "contrast", "correlation", "paired_change"), _from_answers),
     "regression": from_model,
     "open_answers": open_tables,
 }

@@ -146,7 +146,7 @@ def contrast_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
     groupings = ground.evaluation.groupings
     groups = [group.id for name in exhibit.by if name in groupings for group in groupings[name].groups]
     found = [*_differences(exhibit, groups), *mean_problems(exhibit, ground)]
-    yield from found or _across_break(exhibit, ground)
+    yield from found or across_break(exhibit, ground)
 
 
 def _differences(exhibit: Exhibit, groups: list[str]) -> Iterator[Found]:
@@ -161,7 +161,7 @@ def _differences(exhibit: Exhibit, groups: list[str]) -> Iterator[Found]:
             yield f"{each['id']}: unknown group {name!r}", suggestion(name, groups)
 
 
-def _across_break(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
+def across_break(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
     """Differences across a break in a series that the exhibit does not own up to."""
     if exhibit.across_break:
         return

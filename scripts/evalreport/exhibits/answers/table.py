@@ -3,6 +3,8 @@
 import math
 from collections.abc import Callable
 
+import pandas as pd
+
 from evalreport.exhibits.answers.precision import precision_rows
 from evalreport.exhibits.cells import (
     EMPTY,
@@ -68,7 +70,7 @@ def difference_grid(evidence: Evidence) -> Grid:
         [
             (
                 escape(label_with_mark(item)),
-                *(_difference(evidence, item.id, g.id, marks.get((item.id, g.id), "")) for g in view.groups),
+                *(difference_cell(evidence, item.id, g.id, marks.get((item.id, g.id), "")) for g in view.groups),
             )
             for item in view.variables
         ],
@@ -80,7 +82,8 @@ def marks_of(evidence: Evidence) -> dict[tuple[str, str], str]:
     return {(test["variable"], test["groups"]): mark_of(decisive(test), evidence.levels) for test in evidence.tests}
 
 
-def _difference(evidence: Evidence, variable: str, contrast: str, mark: str) -> str:
+def difference_cell(evidence: Evidence, variable: str, contrast: str, mark: str) -> str:
+    """A difference with its mark and, in brackets, its interval; the sign of a withheld one, or a dash."""
     view, cell = evidence.view, evidence.cell(variable, MEAN, contrast)
     if cell["suppressed"]:
         return word("suppressed_sign", view.language)
@@ -88,6 +91,8 @@ def _difference(evidence: Evidence, variable: str, contrast: str, mark: str) -> 
     if math.isnan(value):
         return EMPTY
     unit = 100 if view.measure.unit == POINTS else 1
+    if pd.isna(cell["ci_low"]):  # too few to tell how sure it is
+        return escape(format_number(unit * value, view.decimals, view.language) + mark)
     number, low, high = (
         format_number(unit * x, view.decimals, view.language) for x in (value, cell["ci_low"], cell["ci_high"])
     )

@@ -120,6 +120,7 @@ def _exhibit(data: Mapping[str, Any], chapter: str, evaluation: Evaluation) -> E
         "worse",
         "order",
         "editions",
+        "waves",
     )
     language = evaluation.language
     values = {

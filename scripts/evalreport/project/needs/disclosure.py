@@ -143,7 +143,7 @@ class DisclosureJobs:
             prefixes = tuple(column_prefixes(exhibit, self.project.evaluation, self.project.edition).values())
             groupings = [_unprefixed(groups, prefixes) for groups in groupings]
             return structure_of(exhibit, groupings, dropping, prefixes).to_dict()
-        return structure_of(exhibit, groupings, dropping, ()).to_dict()
+        return structure_of(exhibit, groupings, dropping, KINDS[exhibit.kind].prefixes).to_dict()
 
     def dropping(self, instrument: str) -> tuple[str, ...]:
         """The cleaning rules of an instrument that drop forms."""
