@@ -205,7 +205,6 @@ def _details(document) -> None:
     for name in ("toc 1", "toc 2", "toc 3", "table of figures"):
         layout = styles[name].paragraph_format
         layout.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
-        layout.right_indent = Cm(1)
     styles["Block Text"].paragraph_format.left_indent = Cm(0.8)
     styles["Block Text"].paragraph_format.right_indent = Cm(0.8)
     _hang(styles["Bibliography"], 0, 0.8)

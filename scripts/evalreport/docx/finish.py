@@ -129,7 +129,7 @@ def _finish_document(root: Element, titled: bool, mark: str, styles: Element) ->
     body = root.find(w("body"))
     _finish_sections(body, titled)
     finish_tables(body, mark)
-    _keep_notes(body)
+    _keep_notes(body, styles)
     if not titled:
         _begin_at_once(body)
     _number_bookmarks(body)
@@ -188,12 +188,17 @@ def _into_last_paragraph(section: Element) -> None:
     paragraph.getparent().remove(paragraph)
 
 
-def _keep_notes(body: Element) -> None:
-    """A note stays with what it is a note to: the caption of a figure, the last row of a table."""
+def _keep_notes(body: Element, styles: Element) -> None:
+    """A note stays with what it is a note to: the caption of a figure, the last row of a table. Between its paragraphs is no more
+    than above it."""
+    spacing = styles.find(f"{w('style')}[@{w('styleId')}='Note']/{w('pPr')}/{w('spacing')}")
+    gap = "0" if spacing is None else spacing.get(w("before"), "0")
     for paragraph in body.iter(w("p")):
         before = paragraph.getprevious()
         if style_of(paragraph) != "Note" or before is None:
             continue
+        if before.tag == w("p") and style_of(before) == "Note":
+            put(properties(before, "pPr"), "spacing", after=gap)
         if before.tag == w("p"):
             put(properties(before, "pPr"), "keepNext")
         elif before.tag == w("tbl"):

@@ -243,6 +243,18 @@ def test_tables_fit_the_text_and_repeat_their_heads(docx):
     assert last.find(f".//{w('jc')}").get(w("val")) in ("right", "end")
 
 
+def test_paragraphs_of_one_note_stand_close_and_together(figures, tmp_path):
+    note = "\n::: note\nOne.\n\nTwo.\n\nThree.\n:::\n\nText.\n"
+    path = tmp_path / "notes.docx"
+    assemble_docx(_sources(tmp_path, intro="# Intro {#ch-intro}\n" + note), figures, METADATA, TEMPLATES, path)
+    notes = [
+        p for p in _document(path).iter(w("p")) if p.find(f"{w('pPr')}/{w('pStyle')}[@{w('val')}='Note']") is not None
+    ]
+    spacings = [p.find(f"{w('pPr')}/{w('spacing')}") for p in notes]
+    assert [s is not None and s.get(w("after")) for s in spacings] == ["80", "80", False]
+    assert [p.find(f"{w('pPr')}/{w('keepNext')}") is not None for p in notes] == [True, True, False]
+
+
 def test_sums_stand_below_one_rule(docx):
     table = next(_document(docx).iter(w("tbl")))
     tops = [row.find(f".//{w('tcBorders')}/{w('top')}") is not None for row in table.iter(w("tr"))]
