@@ -323,6 +323,22 @@ def test_colleagues_are_alike_by_about_five_per_cent():
     assert all(0.035 < float(mean[column]) < 0.075 for column in ("HUSK 2009", "Kontroll 2009", "HUSK 2008"))
 
 
+def test_an_office_is_half_like_itself_from_wave_to_wave(answers):
+    """Means of offices that answered in both waves, over the items of scales: neither the same people twice nor strangers."""
+    scales = [row["variable"] for row in codebook("staff_survey") if row["type"] == "scale"]
+    known = answers[answers["office"] != ""]
+    correlations = []
+    for name in scales:
+        given = known[known[name] != ""]
+        offices = given.assign(value=pd.to_numeric(given[name])).groupby(["office", "wave"])["value"]
+        means, sizes = offices.mean().unstack().dropna(), offices.size().unstack()
+        if {"2008", "2009"} <= set(means):
+            enough = means[(sizes.loc[means.index] >= 3).all(axis=1)]
+            correlations.append(enough["2008"].corr(enough["2009"]))
+    assert len(correlations) == 62
+    assert 0.4 < sum(correlations) / len(correlations) < 0.6
+
+
 def test_every_rule_finds_something_to_do():
     rules = yaml.safe_load((CONFIG / "cleaning" / "staff_survey.yaml").read_text(encoding="utf-8"))["rules"]
     idle = set()

@@ -2,6 +2,7 @@
 
 The office means of each item are set so that the one-way ANOVA intraclass correlation of the latent variable is the
 wanted one: residuals are centred within office and wave, and the office means get the variance icc + (1 - icc) / n.
+An office is only half like itself from wave to wave: other people answer, and offices change.
 """
 
 import zlib
@@ -12,6 +13,7 @@ import pandas as pd
 SEED = 20091012
 PERSON_SHARE = 0.45  # share of an item's within-office variance carried by the person factor of its battery
 OFFICE_SHARE = 0.5  # share of the office effect common to a battery
+STABILITY = 0.5  # correlation of the office means of two waves
 ICC_MEAN, ICC_SD = 0.065, 0.012  # of the latent scale; cutting into categories lowers it to about .05
 
 
@@ -30,12 +32,21 @@ def person_factor(battery: str, people: pd.DataFrame) -> pd.Series:
     return np.sqrt(0.5) * own + np.sqrt(0.5) * general
 
 
-def office_effect(name: str, battery: str, offices: list[str]) -> pd.Series:
-    """Effect of each office on one item, partly common to the battery."""
+def office_effect(name: str, battery: str, offices: list[str], *wave: str) -> pd.Series:
+    """Effect of each office on one item, partly common to the battery; wave: another draw for it."""
     index = pd.Index(offices)
-    return np.sqrt(OFFICE_SHARE) * normals(("office", battery), index) + np.sqrt(1 - OFFICE_SHARE) * normals(
-        ("office", name), index
+    return np.sqrt(OFFICE_SHARE) * normals(("office", battery, *wave), index) + np.sqrt(1 - OFFICE_SHARE) * normals(
+        ("office", name, *wave), index
     )
+
+
+def office_effects(name: str, battery: str, people: pd.DataFrame) -> dict[str, pd.Series]:
+    """Wave -> the effect of each office: that of the last wave, and one correlated with it before."""
+    offices, waves = sorted(people["office"].unique()), sorted(people["wave"].unique())
+    last = office_effect(name, battery, offices)
+    own = np.sqrt(1 - STABILITY**2)
+    before = {wave: STABILITY * last + own * office_effect(name, battery, offices, wave) for wave in waves[:-1]}
+    return before | {waves[-1]: last}
 
 
 def standardised_by_size(effects: pd.Series, sizes: pd.Series) -> pd.Series:
@@ -58,11 +69,11 @@ def latent(name: str, battery: str, people: pd.DataFrame, icc: float | None = No
     cluster = people["wave"] + "|" + people["office"]
     within = raw - raw.groupby(cluster).transform("mean")
     within = within / within.std()
-    effects = office_effect(name, battery, sorted(people["office"].unique()))
+    effects = office_effects(name, battery, people)
     parts = []
-    for _, one in people.groupby("wave"):
+    for wave, one in people.groupby("wave"):
         sizes = one["office"].value_counts().sort_index()
-        unit = standardised_by_size(effects[sizes.index], sizes)
+        unit = standardised_by_size(effects[wave][sizes.index], sizes)
         means = unit * np.sqrt(icc + (1 - icc) / sizes)
         parts.append(one["office"].map(means))
     return np.sqrt(1 - icc) * within + pd.concat(parts).reindex(people.index)
