@@ -22,7 +22,8 @@ from evalreport.changes.compare import (
     compare_tests,
 )
 from evalreport.chapters.blocks import note_block
-from evalreport.exhibits.statistics import POINTS, SHARE
+from evalreport.exhibits.evidence import Evidence
+from evalreport.exhibits.statistics import with_unit
 from evalreport.exhibits.view import View
 from evalreport.files.estimates import EVERYTHING
 from evalreport.markdown.grid import Grid, escape, markdown
@@ -53,9 +54,12 @@ def printed(view: View, change: CellChange, value: float) -> str:
         return format_number(value, 0, language)
     if EVERYTHING in (change.variable, change.category):  # counts
         return format_number(value, 0 if value.is_integer() else view.decimals, language)
-    if view.measure.unit_of((change.category,)) in (SHARE, POINTS):
-        return format_percent(value, view.decimals, language)
-    return format_number(value, view.decimals, language)
+    return with_unit(value, unit_of(view, change), view.decimals, language)
+
+
+def unit_of(view: View, change: CellChange) -> str:
+    """What a number of an exhibit is printed in; a column of differences of shares is in percentage points."""
+    return Evidence(view, {}, (), ()).unit(change.category, change.group)
 
 
 def changes_block(plan: Mapping[str, Any], views: Mapping[str, View], builds: Builds, language: str) -> str:

@@ -11,12 +11,12 @@ from evalreport.chapters.citations import QUOTING
 from evalreport.chapters.ranking import Ranked, first_places
 from evalreport.exhibits.evidence import Evidence, decisive
 from evalreport.exhibits.notes.intervals import interval_word
-from evalreport.exhibits.statistics import COUNT
+from evalreport.exhibits.statistics import COUNT, POINTS, with_unit
 from evalreport.exhibits.view import Item
 from evalreport.files.estimates import ALPHA, BASE, CORRELATION, EVERYTHING, MEAN, NET, RATIO, SUM, TOTAL, quantile_id
 from evalreport.words.catalogue import word
 from evalreport.words.in_words import ranked_as, share_in_words
-from evalreport.words.numbers import MINUS, NO_BREAK, format_number, format_p, format_percent
+from evalreport.words.numbers import MINUS, format_number, format_p, format_percent
 from evalreport.words.sentences import join_words, lower_first
 
 HIDDEN = "[…]"  # a number that is withheld or does not exist; visible, so that nobody prints it by mistake
@@ -66,9 +66,13 @@ class NumberFunctions:
         decimals: int = 0,
         sign: bool = True,
     ) -> str:
-        """A share as a percentage."""
-        share = self._value(exhibit, category, group, variable)
-        return HIDDEN if math.isnan(share) else format_percent(share, decimals, self.language, sign)
+        """A share as a percentage; a difference of shares in percentage points."""
+        share, e = self._value(exhibit, category, group, variable), self.evidence[exhibit]
+        if math.isnan(share):
+            return HIDDEN
+        if sign and e.unit(_category(e, category), _group(e, group)) == POINTS:
+            return with_unit(share, POINTS, decimals, self.language)
+        return format_percent(share, decimals, self.language, sign)
 
     def _value(self, exhibit: str, category: Any, group: str | None, variable: str | None) -> float:
         e = self.evidence[exhibit]
@@ -122,8 +126,8 @@ class NumberFunctions:
 
     def net(self, exhibit: str, variable: str | None = None, group: str | None = None, decimals: int = 0) -> str:
         """A net change in percentage points, with a minus where more say worse."""
-        points = self._plain(100 * self._value(exhibit, NET, group, variable), decimals)
-        return points if points == HIDDEN else points + NO_BREAK + word("percentage_points", self.language)
+        value = self._value(exhibit, NET, group, variable)
+        return HIDDEN if math.isnan(value) else with_unit(value, POINTS, decimals, self.language)
 
     def nps(self, exhibit: str, variable: str | None = None, group: str | None = None, decimals: int = 0) -> str:
         """A net promoter score, from -100 to 100."""
@@ -163,9 +167,7 @@ class NumberFunctions:
             return HIDDEN
         if self.evidence[exhibit].view.measure.plain:
             return format_number(gap, 2 if decimals is None else decimals, self.language)
-        return (
-            format_number(100 * gap, decimals or 0, self.language) + NO_BREAK + word("percentage_points", self.language)
-        )
+        return with_unit(gap, POINTS, decimals or 0, self.language)
 
     def _difference(self, exhibit: str, variable: str | None, contrast: str | None, decimals: int | None) -> str:
         e = self.evidence[exhibit]
@@ -174,8 +176,7 @@ class NumberFunctions:
             return HIDDEN
         if e.view.measure.plain:
             return format_number(value, 2 if decimals is None else decimals, self.language)
-        points = format_number(100 * value, decimals or 0, self.language)
-        return points + NO_BREAK + word("percentage_points", self.language)
+        return with_unit(value, POINTS, decimals or 0, self.language)
 
     def _test(self, exhibit: str, variable: str | None, panel: str | None, groups: Any) -> Mapping[str, Any] | None:
         e = self.evidence[exhibit]
@@ -347,25 +348,24 @@ class NumberFunctions:
     def _of(self, exhibit: str, category: Any, group: str | None, variable: str | None, label: str) -> Ranked:
         e = self.evidence[exhibit]
         cell = e.cell(_variable(e, variable), _category(e, category), _group(e, group))
-        return Ranked(self._value(exhibit, category, group, variable), label, bool(cell.get("suppressed")))
+        unit = e.unit(_category(e, category), _group(e, group))
+        return Ranked(self._value(exhibit, category, group, variable), label, bool(cell.get("suppressed")), unit)
 
     def _ranked(
         self, found: list[Ranked], exhibit: str, k: int, numbers: bool, decimals: int | None, descending: bool
     ) -> str:
         said = [
-            one.label + (f" ({self._printed(exhibit, one.value, decimals)})" if numbers else "")
+            one.label + (f" ({self._printed(exhibit, one, decimals)})" if numbers else "")
             for one in first_places(found, k, descending)
         ]
         return join_words(said, self.language) or HIDDEN
 
-    def _printed(self, exhibit: str, value: float, decimals: int | None) -> str:
-        """A value of an exhibit as the text prints it: shares as percentages, means and counts as numbers."""
+    def _printed(self, exhibit: str, one: Ranked, decimals: int | None) -> str:
+        """A value as the text prints it: shares as percentages, differences of shares in points, means and counts as numbers."""
         measure = self.evidence[exhibit].view.measure
         if measure.plain:
-            return format_number(value, 2 if decimals is None else decimals, self.language)
-        if measure.unit == COUNT:
-            return format_number(value, decimals or 0, self.language)
-        return format_percent(value, decimals or 0, self.language)
+            return format_number(one.value, 2 if decimals is None else decimals, self.language)
+        return with_unit(one.value, COUNT if measure.unit == COUNT else one.unit, decimals or 0, self.language)
 
 
 def number_functions(evidence: Mapping[str, Evidence], language: str) -> dict[str, Callable[..., str]]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Ranked:
-    """An item or group with its value, NaN where there is none; suppressed: the value is withheld."""
+    """An item or group with its value, NaN where there is none; suppressed: the value is withheld; unit: what it is printed in."""
 
     value: float
     label: str
     suppressed: bool = False
+    unit: str = ""
 
 
 def first_places(found: Iterable[Ranked], k: int, descending: bool) -> list[Ranked]:

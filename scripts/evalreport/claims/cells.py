@@ -8,11 +8,11 @@ from typing import Any
 import pandas as pd
 
 from evalreport.exhibits.evidence import Evidence, decisive
-from evalreport.exhibits.statistics import COUNT, POINTS, RATE, SCALE, SHARE
+from evalreport.exhibits.statistics import COUNT, POINTS, RATE, SCALE, SHARE, with_unit
 from evalreport.exhibits.view import View
 from evalreport.files.estimates import BASE
 from evalreport.words.catalogue import word
-from evalreport.words.numbers import NO_BREAK, format_number, format_p, format_percent, round_half_up
+from evalreport.words.numbers import format_p, round_half_up
 
 DECIMALS = {SHARE: 0, POINTS: 0, SCALE: 2, COUNT: 0}  # by unit, as the number functions print it (see prose)
 NEAR = 1e-9  # what floating point adds to 0.55 - 0.50
@@ -30,7 +30,8 @@ class Cell:
     @property
     def unit(self) -> str:
         """What the value is in: a share, a difference in percentage points, a point on a scale, a count."""
-        return self.evidence.view.measure.unit_of(self.categories)
+        units = {self.evidence.unit(category, self.group) for category in self.categories}
+        return units.pop() if len(units) == 1 else self.evidence.view.measure.unit_of(self.categories)
 
     @property
     def value(self) -> float:
@@ -57,10 +58,7 @@ class Cell:
         places = DECIMALS[self.unit] if decimals is None else decimals
         if self.unknown:
             return word("claim_no_number", language)
-        if self.unit == SHARE:
-            return format_percent(self.value / 100, places, language)
-        unit = NO_BREAK + word("percentage_points", language) if self.unit == POINTS else ""
-        return format_number(self.value, places, language) + unit
+        return with_unit(self.value / (100 if self.unit in (SHARE, POINTS) else 1), self.unit, places, language)
 
     def named(self, parts: Iterable[str], decimals: int | None) -> str:
         """`control_2009 48 %`: the ids that tell the cell from others, and its value."""

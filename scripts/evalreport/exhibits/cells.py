@@ -7,6 +7,7 @@ import pandas as pd
 
 from evalreport.exhibits.beside import BRACKETS, COLUMNS, DEVIATIONS, DOUBLED
 from evalreport.exhibits.evidence import Evidence
+from evalreport.exhibits.statistics import POINTS
 from evalreport.exhibits.view import Item, View
 from evalreport.files.estimates import BASE, SD
 from evalreport.markdown.grid import Grid, escape
@@ -91,12 +92,16 @@ def _panel_label(evidence: Evidence, group: Item) -> str:
 
 
 def share_cell(evidence: Evidence, variable: str, category: str, group: str) -> str:
-    """A share in per cent, the sign of a withheld one, or a dash."""
+    """A share in per cent, a difference of shares without a sign, the sign of a withheld one, or a dash."""
     cell = evidence.cell(variable, category, group)
     if cell["suppressed"]:
         return word("suppressed_sign", evidence.view.language)
-    value = evidence.value(variable, category, group)
-    return EMPTY if math.isnan(value) else format_percent(value, evidence.view.decimals, evidence.view.language)
+    value, view = evidence.value(variable, category, group), evidence.view
+    if math.isnan(value):
+        return EMPTY
+    if evidence.unit(category, group) == POINTS:
+        return format_number(100 * value, view.decimals, view.language)
+    return format_percent(value, view.decimals, view.language)
 
 
 def number_cell(evidence: Evidence, variable: str, category: str, group: str, unit: float = 1, mark: str = "") -> str:

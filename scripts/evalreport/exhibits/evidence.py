@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from evalreport.exhibits.statistics import POINTS, SHARE
 from evalreport.exhibits.view import View
 from evalreport.files.estimates import ABOUT, BASE
 from evalreport.words.catalogue import word
@@ -35,6 +36,12 @@ class Evidence:
         """The unweighted base of a variable and group, None when it is withheld or not there."""
         found = self.cell(variable, self.view.measure.base, group)["n"]
         return None if found is None or pd.isna(found) else int(found)
+
+    def unit(self, category: str, group: str) -> str:
+        """What a reader sees a number in (`statistics`): a column of differences of shares is in percentage points."""
+        found = self.view.measure.unit_of((category,))
+        points = found == SHARE and any(item.points for item in self.view.groups if item.id == group)
+        return POINTS if points else found
 
     def about(self, variable: str, category: str, group: str) -> str:
         """`ca. ` before a number that is known to be approximate, else nothing."""

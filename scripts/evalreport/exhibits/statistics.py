@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from evalreport.files.estimates import BASE, CORRELATION, KAPPA, MEAN, NET, RATIO, SUM
+from evalreport.words.catalogue import word
+from evalreport.words.numbers import NO_BREAK, format_number, format_percent
 
 SHARE, POINTS, SCALE, COUNT = (
     "share",
@@ -81,3 +83,13 @@ STATISTICS = {
         Statistic("text", "", worded=True),
     )
 }
+
+
+def with_unit(value: float, unit: str, decimals: int, language: str) -> str:
+    """A number in running text with its unit: a share (0-1) in per cent, a difference of shares in percentage points, never with a
+    per cent sign; anything else bare."""
+    if unit == SHARE:
+        return format_percent(value, decimals, language)
+    if unit == POINTS:
+        return f"{format_number(100 * value, decimals, language)}{NO_BREAK}{word('percentage_points', language)}"
+    return format_number(value, decimals, language)

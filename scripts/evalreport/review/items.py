@@ -169,7 +169,8 @@ def _difference(view: View, change: CellChange) -> str:
     if math.isnan(change.distance):
         return ""
     moved = change.new - change.old
-    text = printed(view, change, moved).replace("%", word("review_points", view.language))
+    text, points = printed(view, change, moved), word("review_points", view.language)
+    text = text.replace("%", points).replace(word("percentage_points", view.language), points)
     return text if moved < 0 else f"+{text}"
 
 

@@ -21,6 +21,10 @@ COVERAGE = ("respondents", "population", "covered")  # columns of the respondent
 BOUNDS = ("bound_low", "bound_high", "bound_units")  # columns of the weights at a bound
 AGAINST = ("sample", "before", "weighted", "population", "difference")  # columns of the margins
 EFFECT = ("unweighted", "weighted", "change", "in_se")  # columns of the effect on results
+DIFFERENCES = {
+    "difference": ("sample", "population"),
+    "change": ("weighted", "unweighted"),
+}  # column -> of what, less what
 
 
 def measured(waves: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:

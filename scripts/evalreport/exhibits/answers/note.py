@@ -1,11 +1,13 @@
 """What the notes under tables of differences and of change say of them."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from evalreport.exhibits.evidence import Evidence
 from evalreport.exhibits.notes.intervals import interval_word
 from evalreport.exhibits.notes.parts import inside_sentence, marks_explained, said_of_tests
-from evalreport.files.estimates import BETTER, WORSE
+from evalreport.exhibits.notes.rounding import rounding_note
+from evalreport.files.estimates import BETTER, NET, WORSE
 from evalreport.words.catalogue import word
 from evalreport.words.sentences import lower_first
 
@@ -40,7 +42,15 @@ def change_notes(evidence: Evidence) -> list[str]:
     text = word("change_note", language).format(better=lower_first(labels[BETTER]), worse=lower_first(labels[WORSE]))
     said = [text, *(f"{mark} ({_test(own)})." for mark in marks_explained(own, "change_mark"))]
     tests = f"{word('change_between', language)}: {inside_sentence(said_of_tests(between))}"
-    return said + [tests] * bool(between.tests)
+    return [*said, rounding_note(evidence, _nets(evidence)), *[tests] * bool(between.tests)]
+
+
+def _nets(evidence: Evidence) -> Iterator[tuple[float, float, float]]:
+    """Better, worse and the net of each item and group, in per cent and percentage points."""
+    for variable in evidence.view.variables:
+        for group in evidence.view.groups:
+            better, worse, net = (100 * evidence.value(variable.id, part, group.id) for part in (BETTER, WORSE, NET))
+            yield better, worse, net
 
 
 def box_note(evidence: Evidence) -> str:

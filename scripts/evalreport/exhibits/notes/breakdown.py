@@ -9,11 +9,11 @@ import pandas as pd
 
 from evalreport.exhibits.evidence import Evidence, decisive
 from evalreport.exhibits.registry import KINDS
-from evalreport.exhibits.statistics import POINTS, SHARE
+from evalreport.exhibits.statistics import with_unit
 from evalreport.exhibits.view import Item, Panel
 from evalreport.files.estimates import TOTAL
 from evalreport.words.catalogue import word
-from evalreport.words.numbers import NO_BREAK, format_number, format_percent
+from evalreport.words.numbers import format_number
 from evalreport.words.sentences import lower_first
 
 MOST = 5  # items told of a panel; of more, how many there are
@@ -111,8 +111,4 @@ def _values(evidence: Evidence, variable: str, category: str, groups: list[Item]
 
 def _printed(evidence: Evidence, value: float) -> str:
     view = evidence.view
-    unit = view.measure.unit_of((view.measure.category,))
-    if unit == SHARE:
-        return format_percent(value, view.decimals, view.language)
-    number = format_number(100 * value if unit == POINTS else value, view.decimals, view.language)
-    return number + (NO_BREAK + word("percentage_points", view.language) if unit == POINTS else "")
+    return with_unit(value, view.measure.unit_of((view.measure.category,)), view.decimals, view.language)

@@ -12,6 +12,7 @@ from evalreport.weighting.measures import (
     BINS,
     BOUNDS,
     COVERAGE,
+    DIFFERENCES,
     EFFECT,
     EVERYBODY,
     NONRESPONSE,
@@ -99,7 +100,11 @@ def _categories(margin: Spec, evaluation: Evaluation) -> tuple[Item, ...]:
 def _columns(waves: tuple[str, ...], columns: tuple[str, ...], language: str) -> Panel:
     """A column a wave and measure, the wave above where there are several."""
     over = {wave: wave if len(waves) > 1 else "" for wave in waves}
-    items = [Item(f"{w}:{c}", word(f"weight_column_{c}", language), over=over[w]) for w in waves for c in columns]
+    items = [
+        Item(f"{wave}:{name}", word(f"weight_column_{name}", language), over=over[wave], points=name in DIFFERENCES)
+        for wave in waves
+        for name in columns
+    ]
     return Panel("weighting", "", tuple(items))
 
 

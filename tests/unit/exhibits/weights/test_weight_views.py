@@ -9,7 +9,7 @@ from evalreport.evaluation.load import load_codebooks
 from evalreport.evaluation.model import Exhibit
 from evalreport.exhibits.evidence import evidence_from
 from evalreport.exhibits.kind import Ground
-from evalreport.exhibits.printed import grid_of
+from evalreport.exhibits.printed import grid_of, note
 from evalreport.exhibits.register.numbers import flow_estimates, units_estimates
 from evalreport.exhibits.registry import KINDS
 from evalreport.exhibits.weights.numbers import diagnostics, weighting_estimates
@@ -119,10 +119,42 @@ def grid(view, table, part):
 
 def test_the_table_of_representativeness(small, made):
     view = weighting_view(exhibit(kind="representativeness"), weighted(small))
-    assert [g.label for g in view.groups] == ["Sample", "Weighted", "Population", "Sample minus population"]
+    assert [g.label for g in view.groups] == [
+        "Sample",
+        "Weighted",
+        "Population",
+        "Sample minus population, percentage points",
+    ]
     assert [v.label for v in view.variables] == ["G", "Arm"]
     rows = grid(view, made, "margins").rows
-    assert ("T", "57.1%", "47.1%", "40.0%", "17.1%") in rows
+    assert ("T", "57.1%", "47.1%", "40.0%", "17.1") in rows
+
+
+def test_a_figure_of_representativeness_has_no_bar_for_a_difference(small):
+    view = weighting_view(exhibit(kind="representativeness", display="bars"), weighted(small))
+    assert [g.label for g in view.groups] == ["Sample", "Weighted", "Population"]
+
+
+def test_a_difference_of_shares_has_no_per_cent_sign_in_the_table_of_effects(small, made):
+    evaluation = weighted(small)
+    results = [{"id": r["id"], "label": {"en": r["id"]}} for r in RESULTS]
+    view = weighting_view(
+        exhibit(source="effect"), replace(evaluation, weighting={"p": scheme() | {"key_results": results}})
+    )
+    shares, means = grid(view, made, "effect").rows
+    assert shares[1].endswith("%") and shares[2].endswith("%") and "%" not in shares[3]
+    assert not any("%" in cell for cell in means)
+
+
+@pytest.mark.parametrize(("sample", "said"), [(0.5706, True), (0.571, False)])
+def test_a_difference_that_does_not_follow_from_the_columns_is_explained(small, made, sample, said):
+    shares = {"2009:sample": sample, "2009:population": 0.40249, "2009:difference": sample - 0.40249}
+    rows = (made["exhibit"] == "margins") & (made["variable"] == "arm") & (made["category"] == "treated")
+    changed = made.assign(estimate=made["estimate"].mask(rows, made["group"].map(shares)))
+    view = weighting_view(exhibit(kind="representativeness"), weighted(small))
+    shown = weighting_estimates("x", "margins", None, changed[rows]).assign(suppressed=0)
+    text = note(evidence_from(view, shown, pd.DataFrame(columns=["variable", "groups"]), (0.05,)))
+    assert ("before rounding" in text) == said
 
 
 def test_the_table_of_the_spread_has_a_row_a_measure(small, made):
