@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from evalreport.files.writing import writing
 from evalreport.programs.pandoc import run_pandoc
 from evalreport.programs.typst import GEOMETRY, print_pdf
 from evalreport.words.catalogue import LANGUAGES, about, citation_style, word
-from evalreport.words.dates import day_in
+from evalreport.words.dates import NO_DAY, day_in
 from evalreport.words.numbers import decimal_mark
 
 # No automatic ids: "Oppsummering" stands in every chapter. No raw formats: they would reach one output only.
@@ -33,7 +34,6 @@ MARKDOWN = (
     "-tex_math_dollars-raw_tex-raw_html-raw_attribute-markdown_in_html_blocks-native_divs-native_spans-pandoc_title_block"
 )
 
-EPOCH = "1262304000"  # 2010-01-01: outputs carry no time of their own
 CHARACTERS_PER_CM = {"docx": 6.3, "typst": 5.9, "html": 5.9}  # table text: 9 pt Calibri, 8.5 pt Open Sans
 FIGURE_FORMAT = {"docx": "png", "typst": "svg", "html": "svg"}
 REQUIRED = ("title", "language", "status")
@@ -143,7 +143,7 @@ def assemble_pdf(
     job = _job("typst", chapters, figures, metadata, GEOMETRY, templates, alone)
     source = _pandoc(job, templates, "typst", ["--wrap", "none"])
     with writing(output) as temporary:
-        print_pdf(source, job, Path(figures), Path(templates), temporary, int(EPOCH))
+        print_pdf(source, job, Path(figures), Path(templates), temporary, seconds_of(job["title"]["day"]))
 
 
 def html_blocks(
@@ -284,11 +284,16 @@ def title_page(metadata: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def seconds_of(day: str | None) -> int:
+    """When a file says that it was made, in seconds since 1970: the start of the edition's day (ISO 8601, UTC), never the build's time."""
+    return int(datetime.fromisoformat(f"{day or NO_DAY}T00:00:00+00:00").timestamp())
+
+
 def _pandoc(job: Mapping[str, Any], templates: Path, target: str, options: Sequence[str]) -> str:
     """What pandoc writes for the job; problems found by the reader are raised as BadInput."""
     known = {**job, "title": {key: value for key, value in job["title"].items() if value is not None}}
     reader = Path(templates).resolve() / "report.lua"
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH}
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(seconds_of(job["title"]["day"]))}
     text = json.dumps(known, ensure_ascii=False)
     done = run_pandoc(str(reader), target, *options, text=text, environment=environment)
     problems = [_problem(line) for line in done.stderr.splitlines() if line.startswith("PROBLEM\t")]

@@ -22,11 +22,11 @@ from evalreport.outputs.number_grid import Cell, Number, NumberGrid, number_grid
 from evalreport.outputs.registry import Material
 from evalreport.outputs.web_page import ShownExhibit, exhibits_in, read_blocks
 from evalreport.words.catalogue import word
+from evalreport.words.dates import NO_DAY
 
 FONT = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
 LABELS, NARROWEST, WIDEST = 46, 10, 60  # widths of columns in characters
 ACCENT = "#1f3a4d"
-NO_DAY = "1980-01-01"  # XlsxWriter writes a date in any case; the first that a ZIP file can have says nothing
 SIGNIFICANT = 12  # digits, as in the files of estimates
 
 

@@ -8,6 +8,7 @@ from babel.dates import format_date
 
 from evalreport.words.catalogue import LANGUAGES, locale
 
+NO_DAY = "1980-01-01"  # of a file whose edition has no day: a file must have a date, and the first that a ZIP file can have says nothing
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 

@@ -5,7 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from evalreport.assemble.report import ChapterSource, assemble_docx, assemble_pdf, chapter_sources
+from evalreport.assemble.report import ChapterSource, assemble_docx, assemble_pdf, chapter_sources, seconds_of
 from evalreport.docx.gate import problems_in_docx
 from evalreport.docx.xml import ORDER, read_package, w, write_package
 from evalreport.files.errors import BadInput
@@ -481,6 +481,12 @@ def test_pdf_has_the_same_numbers_bookmarks_and_tags(chapters, figures, tmp_path
     assert b"Bars: 17 per cent" in _uncompressed(reader)
     sizes = {tuple(round(float(side)) for side in page.mediabox[2:]) for page in reader.pages}
     assert sizes == {(595, 842), (842, 595)}
+    assert str(reader.metadata.creation_date).startswith("2010-05-01 00:00:00")
+
+
+@pytest.mark.parametrize(("day", "seconds"), [("2010-04-01", 1270080000), ("1970-01-02", 86400), (None, 315532800)])
+def test_files_are_dated_by_the_edition_and_never_by_the_clock(day, seconds):
+    assert seconds_of(day) == seconds
 
 
 def _flat(outline):
