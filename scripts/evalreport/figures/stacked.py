@@ -1,6 +1,7 @@
 """100 % stacked horizontal bars: one bar a group (and variable), one segment an answer."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from evalreport.exhibits.view import Item, View
@@ -22,7 +23,7 @@ from evalreport.figures.layout import (
     width_of,
 )
 from evalreport.figures.outline import Heading, Row, outline
-from evalreport.figures.theme import CAP, INK, MUTED, PAPER, SMALL, WIDTH, Typeface, scale_colours
+from evalreport.figures.theme import CAP, INK, MUTED, PAPER, SMALL, WIDTH, Typeface, grey_beside, scale_colours
 
 BAR, GAP = 15.0, 5.0
 AWAY = 3.5  # of an interval from its bar
@@ -40,10 +41,17 @@ class Brush:
     face: Typeface
 
 
-def answer_colours(view: View, count: int) -> tuple[str, ...]:
-    """Colours of the answers in display order; the favourable end of a diverging scale always has the same hue."""
-    colours = scale_colours(view.scale, count)
-    return colours[::-1] if view.positive_first and view.scale == "diverging" else colours
+def answer_colours(view: View, answers: Sequence[Item]) -> tuple[str, ...]:
+    """Colours of the answers in display order; the favourable end of a diverging scale always has the same hue.
+
+    Answers on no scale ("don't know") are a light grey of their own, so that they never stand out as the end of one.
+    """
+    scaled = [answer for answer in answers if not answer.aside] or list(answers)
+    colours = scale_colours(view.scale, len(scaled))
+    if view.positive_first and view.scale == "diverging":
+        colours = colours[::-1]
+    own = dict(zip((answer.id for answer in scaled), colours, strict=True))
+    return tuple(own.get(answer.id) or grey_beside(colours) for answer in answers)
 
 
 def _segment(brush: Brush, start: float, value: float, fill: str, label: str, middle: float) -> Piece:
@@ -67,7 +75,7 @@ def _missing(brush: Brush, start: float, status: str, middle: float) -> Piece:
 
 def _bar(brush: Brush, row: Row, middle: float) -> Piece:
     categories = categories_of(brush.view, row.variable)
-    colours = answer_colours(brush.view, len(categories))
+    colours = answer_colours(brush.view, categories)
     start = 0.0
     shapes: list[Rect | Path] = []
     texts: list[Text] = []
@@ -115,7 +123,7 @@ def _row(brush: Brush, row: Row, lines: tuple[str, ...]) -> Piece:
 def _legends(view: View, variables: tuple[Item, ...], start: float, face: Typeface) -> Piece:
     """The answers in order, above the bars; over the full width when that saves a line."""
     categories = categories_of(view, variables[0])
-    entries = list(zip(answer_colours(view, len(categories)), map(label_of, categories), strict=True))
+    entries = list(zip(answer_colours(view, categories), map(label_of, categories), strict=True))
     narrow, wide = legend(entries, WIDTH - start, face), legend(entries, WIDTH, face)
     return moved(narrow, start, 0) if narrow.height <= wide.height else wide
 

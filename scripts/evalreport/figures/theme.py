@@ -10,7 +10,7 @@ from matplotlib.font_manager import FontEntry, FontProperties, fontManager, get_
 from matplotlib.textpath import TextToPath
 
 from evalreport.exhibits.view import Item
-from evalreport.figures.colour import colour_of, too_close
+from evalreport.figures.colour import colour_of, lightness, too_close
 
 POINTS_PER_CM = 72 / 2.54
 WIDTH = 16 * POINTS_PER_CM  # text width of A4 with 2.5 cm margins
@@ -26,8 +26,9 @@ CAP = 0.72  # height of capitals and digits in font sizes
 INK, MUTED, GRID, AXIS, PAPER = "#1a1a1a", "#595959", "#d4d4d4", "#808080", "#ffffff"
 
 BLUE, ORANGE = 258.0, 58.0  # hues that stay apart for all common kinds of colour blindness
-# Lightness jumps between neighbours, hue goes round: told apart in grey by the one, in colour by both.
-NOMINAL = ((30, 42, 258), (77, 52, 75), (52, 48, 35), (88, 18, 230), (42, 34, 155), (72, 34, 330), (20, 10, 258))
+# Lightness jumps between neighbours and no two have the same, hue goes round: told apart in grey by the one, in colour by both.
+NOMINAL = ((30, 42, 258), (76, 52, 75), (53, 48, 35), (88, 18, 230), (42, 34, 155), (65, 34, 330), (19, 10, 258))
+APART = 9.5  # L* between any two colours of a figure, so that none is looked up as another in a grey print
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 
 
@@ -130,10 +131,9 @@ def _diverging(count: int) -> list[str]:
     half, odd = divmod(count, 2)
     if half == 0:
         return _sequential(count)
-    # With an even number of answers the two light ones meet: the right one is kept clearly lighter.
-    inner, right = (74, 76) if odd else (68, 88)
-    left = _ramp(44, inner, half) if half > 1 else [62]
-    away = _ramp(right, 27, half) if half > 1 else [34]
+    # The steps of the two ends take turns, so that no two answers have the same grey; the last answer is the darkest.
+    steps = _ramp(27, 76 if odd else 88, 2 * half) if half > 1 else [34, 62]
+    left, away = steps[1::2], steps[-2::-2]
     middle = [colour_of(92, 2, BLUE)] if odd else []
     return [colour_of(light, 42, ORANGE) for light in left] + middle + [_blue(light) for light in away]
 
@@ -152,13 +152,22 @@ def scale_colours(scale: str, count: int) -> tuple[str, ...]:
     return tuple(makers[scale](count))
 
 
+def grey_beside(colours: tuple[str, ...]) -> str:
+    """A neutral grey as far in lightness from some colours as a light one can be, and never darker than the darkest of them."""
+    known = sorted((lightness(colour) for colour in colours), reverse=True)
+    gaps = list(zip([100.0, *known], known, strict=False))[:3] or [(100.0, 70.0)]
+    high, low = max(gaps, key=lambda gap: gap[0] - gap[1] - (5 if gap[0] == 100.0 else 0))  # white is the paper's
+    return colour_of((high + low) / 2, 0, 0)
+
+
 def group_colours(groups: tuple[Item, ...]) -> tuple[str, ...]:
-    """The colours the view gives its groups; one without gets a colour told apart from both its neighbours."""
+    """The colours the view gives its groups; one without gets a colour told apart from its neighbours, and from all as far as that goes."""
     chosen = [group.colour for group in groups]
     palette = _nominal(len(NOMINAL))
     for i, colour in enumerate(chosen):
         if not colour:
             beside = [c for c in (chosen[i - 1] if i else "", *chosen[i + 1 : i + 2]) if c]
-            fits = (c for c in palette if c not in chosen and not any(too_close((c, other)) for other in beside))
-            chosen[i] = next(fits, palette[i % len(palette)])
+            free = [c for c in palette if c not in chosen and not any(too_close((c, other)) for other in beside)]
+            apart = (c for c in free if not any(too_close((c, other), APART) for other in chosen if other))
+            chosen[i] = next(apart, next(iter(free), palette[i % len(palette)]))
     return tuple(chosen)

@@ -12,7 +12,7 @@ from evalreport.exhibits.kind import Ground
 from evalreport.exhibits.panels import named_sampling, panels_of, view_for
 from evalreport.exhibits.view import Item, Panel, View
 from evalreport.files.estimates import BETTER, NET, SAME, WORSE, quantile_id
-from evalreport.words.catalogue import word
+from evalreport.words.catalogue import recognised, word
 from evalreport.words.numbers import format_number
 
 
@@ -78,24 +78,31 @@ def answer_settings(exhibit: Exhibit, book: Codebook, language: str) -> dict[str
     return {
         "categories": next(iter(found.values())) if alike else (),
         "categories_of": {} if alike else found,
-        "scale": exhibit.scale or _scale(exhibit, variables[0], book),
+        "scale": exhibit.scale or _scale(exhibit, variables[0], book, language),
         "positive_first": exhibit.positive_first,
     }
 
 
+def _aside(label: str) -> bool:
+    """Whether an answer lies on no scale: those who say that they do not know."""
+    return label.strip().casefold().replace("’", "'") in recognised("undecided")
+
+
 def _answers(exhibit: Exhibit, variable: Variable, book: Codebook, language: str) -> tuple[Item, ...]:
     if exhibit.collapse:
-        items = [Item(c.id, c.label(language)) for c in book.collapse(exhibit.collapse).categories]
+        named = [(c.id, c.label(language)) for c in book.collapse(exhibit.collapse).categories]
     else:
-        items = [Item(str(c.code), c.label(language)) for c in book.value_set(variable.value_set).valid]
+        named = [(str(c.code), c.label(language)) for c in book.value_set(variable.value_set).valid]
+    items = [Item(name, label, aside=_aside(label)) for name, label in named]
     shown = [str(category) for category in exhibit.categories]
     return tuple(item for item in items if not shown or item.id in shown)
 
 
-def _scale(exhibit: Exhibit, variable: Variable, book: Codebook) -> str:
+def _scale(exhibit: Exhibit, variable: Variable, book: Codebook, language: str) -> str:
     """How answers are coloured: a collapse with a middle or a scale is diverging, other codes are nominal."""
     if exhibit.collapse:
-        return "diverging" if len(book.collapse(exhibit.collapse).categories) == 3 else "sequential"
+        scaled = [c for c in book.collapse(exhibit.collapse).categories if not _aside(c.label(language))]
+        return "diverging" if len(scaled) == 3 else "sequential"
     return {"scale": "diverging", "tick": "nominal"}.get(variable.type, "sequential")
 
 

@@ -216,7 +216,7 @@ def _run(view: View, cells: Cells, run: tuple[Item, ...], entries: Sequence[Head
             reaches=tuple(own[place] for own in ends) if view.intervals else (),
             signs=tuple(own[place] for own in signs),
         )
-        for place, (answer, colour) in enumerate(zip(answers, stacked.answer_colours(view, len(answers)), strict=True))
+        for place, (answer, colour) in enumerate(zip(answers, stacked.answer_colours(view, answers), strict=True))
     ]
     return _plan(view, STACKED, names, series, (0.0, 1.0))
 
