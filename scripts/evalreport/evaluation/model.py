@@ -267,6 +267,7 @@ class Evaluation:
     background: Background | None = None
     shared_language: str = ""  # the evaluation's own: what all editions share is written in it
     codings: dict[str, dict[str, Any]] = field(default_factory=dict)  # instrument -> name -> codes of open answers
+    percent_from: int = 5  # smallest base of a share that is printed in per cent
 
     @property
     def in_translation(self) -> bool:

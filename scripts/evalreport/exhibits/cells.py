@@ -91,8 +91,22 @@ def _panel_label(evidence: Evidence, group: Item) -> str:
     return next(panel.label for panel in evidence.view.panels if group in panel.groups)
 
 
+def counts_instead(view: View, n: float | None, base: float | None) -> str:
+    """`1 of 2`: a share of so few that per cent would say more than is known; "" where it is printed in per cent."""
+    if (
+        n is None
+        or pd.isna(n)
+        or base is None
+        or not 0 < base < view.percent_from
+        or view.beside in (BRACKETS, COLUMNS)
+    ):
+        return ""
+    numbers = {"n": format_number(n, 0, view.language), "total": format_number(base, 0, view.language)}
+    return word("count_of", view.language).format(**numbers).replace(" ", NO_BREAK)
+
+
 def share_cell(evidence: Evidence, variable: str, category: str, group: str) -> str:
-    """A share in per cent, a difference of shares without a sign, the sign of a withheld one, or a dash."""
+    """A share in per cent, in counts where it is of few, a difference of shares without a sign, the sign of a withheld one, or a dash."""
     cell = evidence.cell(variable, category, group)
     if cell["suppressed"]:
         return word("suppressed_sign", evidence.view.language)
@@ -101,7 +115,8 @@ def share_cell(evidence: Evidence, variable: str, category: str, group: str) -> 
         return EMPTY
     if evidence.unit(category, group) == POINTS:
         return format_number(100 * value, view.decimals, view.language)
-    return format_percent(value, view.decimals, view.language)
+    counts = counts_instead(view, cell["n"], evidence.base(variable, group))
+    return counts or format_percent(value, view.decimals, view.language)
 
 
 def number_cell(evidence: Evidence, variable: str, category: str, group: str, unit: float = 1, mark: str = "") -> str:
@@ -184,8 +199,10 @@ def _sums(evidence: Evidence, variable: str) -> Iterator[str]:
 
 
 def _sum(evidence: Evidence, variable: str, group: str) -> str:
-    view = evidence.view
-    return format_percent(1.0, view.decimals, view.language) if evidence.base(variable, group) else EMPTY
+    view, base = evidence.view, evidence.base(variable, group)
+    if not base:
+        return EMPTY
+    return counts_instead(view, base, base) or format_percent(1.0, view.decimals, view.language)
 
 
 def count_rows(evidence: Evidence) -> list[Row]:

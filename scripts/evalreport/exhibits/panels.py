@@ -67,7 +67,7 @@ def view_for(
         name: getattr(exhibit, name)
         for name in ("chapter", "title", "kind", "display", "decimals", "note", "sort", "sentences")
     }
-    items = {"variables": variables, "categories": (), "panels": panels}
+    items = {"variables": variables, "categories": (), "panels": panels, "percent_from": evaluation.percent_from}
     return View(
         **{"exhibit": exhibit.id, "language": evaluation.language, "statistic": statistic} | planned | items | own
     )

@@ -89,6 +89,7 @@ class View:
     designed: bool = False  # its numbers rest on a design of the evaluation
     sentences: bool = False  # what its background shows is told in words below it
     base: str = ""  # whom shares of several answers are of: named | all; "" for those who answered the question
+    percent_from: int = 0  # smallest base of a share that is printed in per cent, not as counts
     uncertainty: dict[str, Any] = field(default_factory=dict)  # level of intervals, kind for shares, rule of quantiles
 
     @property

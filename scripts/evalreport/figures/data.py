@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from evalreport.exhibits.cells import EMPTY
+from evalreport.exhibits.cells import EMPTY, counts_instead
 from evalreport.exhibits.statistics import COUNTED, POINTS, SHARE
 from evalreport.exhibits.view import Item, View
 from evalreport.files.errors import Problem
@@ -106,10 +106,11 @@ def sign_of(view: View, status: str) -> str:
 
 
 def printed(view: View, cell: Cell) -> str:
-    """The value as the figure prints it, without a per cent sign; the sign of a missing one."""
+    """The value as the figure prints it, without a per cent sign, a share of few as counts; the sign of a missing one."""
     if cell.status != SHOWN:
         return sign_of(view, cell.status)
-    return format_number(scale_of(view) * cell.value, view.decimals, view.language)
+    counts = counts_instead(view, cell.n, cell.base) if view.measure.unit == SHARE and not view.measure.counting else ""
+    return counts or format_number(scale_of(view) * cell.value, view.decimals, view.language)
 
 
 def sorted_view_variables(view: View, cells: Cells) -> tuple[Item, ...]:

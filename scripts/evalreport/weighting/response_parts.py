@@ -10,6 +10,8 @@ COUNTS = (
     "offices_without_form", "handed_out", "returned", "fte", "frame_fte", "usable",
 )  # fmt: skip
 RATES = ("rr_forms", "rr_returned", "rr_fte", "share_offices", "share_fte", "share_frame_fte")
+AAPOR = ("rr_forms", "rr_fte", "share_offices")  # those that are called by a name of AAPOR's
+STANDARD = {"edition": 10, "year": 2023}  # of AAPOR's Standard Definitions, by which they are computed
 REGISTERS = {  # the register that a quantity is counted in; the others need the frame and the answers only
     "forms": ("offices_without_form", "handed_out", "returned", "rr_forms", "rr_returned"),
     "fte": ("fte", "frame_fte", "rr_fte", "share_fte", "share_frame_fte"),

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from evalreport.exhibits.beside import BRACKETS, COLUMNS, DEVIATIONS
-from evalreport.exhibits.cells import shows_interval
+from evalreport.exhibits.cells import counts_instead, shows_interval
 from evalreport.exhibits.comparable import MARK
 from evalreport.exhibits.evidence import Evidence, decisive, mark_of, marked, test_sentence
 from evalreport.exhibits.letters import pairwise_note
@@ -48,6 +48,7 @@ def usual_note(evidence: Evidence, *said: str, empty: str = "empty_note") -> lis
         *(said or [said_of_tests(evidence)]),
         *_pooled(view),
         *_beside(view),
+        *_few(evidence),
         *_breaks(evidence),
         *_sampling(evidence),
         *_signs(evidence, empty),
@@ -67,6 +68,22 @@ def _beside(view: View) -> list[str]:
         view.beside in (BRACKETS, COLUMNS) and bool(view.weights)
     )
     return [word(key, view.language) for key in keys]
+
+
+def _few(evidence: Evidence) -> list[str]:
+    """That shares of few are printed as counts, where there are any."""
+    view = evidence.view
+    if not view.percent_from or view.measure.unit != SHARE or view.measure.counting:
+        return []
+    shown = [*view.categories, *(item for items in view.categories_of.values() for item in items)]
+    categories = {item.id for item in shown} | {view.measure.category}
+    cells = [
+        (row["n"], evidence.base(variable, group))
+        for (variable, category, group), row in evidence.estimates.items()
+        if category in categories and not row["suppressed"]
+    ]
+    few = any(counts_instead(view, n, base) for n, base in cells)
+    return [word("few_note", view.language).format(limit=view.percent_from)] if few else []
 
 
 def _indices(evidence: Evidence) -> list[str]:

@@ -8,6 +8,7 @@ from evalreport.evaluation.model import Exhibit, items_of
 from evalreport.exhibits.cells import count_rows, framed
 from evalreport.exhibits.evidence import Evidence
 from evalreport.exhibits.kind import FORMS, RESPONSE, Found, Ground, Kind, Needs
+from evalreport.exhibits.notes.parts import usual_note
 from evalreport.exhibits.panels import panel_params
 from evalreport.exhibits.plan.conditions import instrument_problems, question_problems
 from evalreport.exhibits.plan.scope import Scope
@@ -23,6 +24,8 @@ from evalreport.exhibits.register.table import by_unit_grid, units_grid
 from evalreport.exhibits.register.view import cleaning_view, flow_view, response_view, units_view
 from evalreport.exhibits.view import View
 from evalreport.markdown.grid import Grid
+from evalreport.weighting.response_parts import AAPOR, STANDARD
+from evalreport.words.catalogue import word
 
 
 def _count_grid(evidence: Evidence) -> Grid:
@@ -75,11 +78,18 @@ def _used(exhibit: Exhibit, ground: Ground) -> set[str]:
     return {*(variable.name for variable in items), *variables_in(exhibit.where)}
 
 
+def _response_note(evidence: Evidence) -> list[str]:
+    """What most kinds say, and by which edition of AAPOR's definitions rates are named."""
+    view = evidence.view
+    rates = any(item.id.endswith(AAPOR) for item in (*view.variables, *view.groups))
+    return [*usual_note(evidence), *([word("aapor_note", view.language).format(**STANDARD)] if rates else [])]
+
+
 KINDS = (
     Kind(
         "response", ("variables", "by", "groups", "total", "source"), lambda exhibit: Needs(response=True), _response_view,
         lambda evidence: _count_grid(evidence) if evidence.view.measure.counting else by_unit_grid(evidence),
-        required=("variables",), displays=("table", "bars", "trend"), problems=_response_problems,
+        note=_response_note, required=("variables",), displays=("table", "bars", "trend"), problems=_response_problems,
         limited=_known_response, inputs=_columns, respondents=lambda exhibit: "" if by_unit(exhibit) else RESPONSE,
         # Where each unit is a group of its own, a cell is a base.
         limits=lambda exhibit, cell, base: (max(cell, base), base) if by_unit(exhibit) else (cell, base),

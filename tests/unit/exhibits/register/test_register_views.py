@@ -7,14 +7,17 @@ import pytest
 from evalreport.disclosure.protection import protect
 from evalreport.evaluation.load import load_codebooks
 from evalreport.evaluation.model import Exhibit
-from evalreport.exhibits.evidence import evidence_from
+from evalreport.exhibits.evidence import Evidence, evidence_from
 from evalreport.exhibits.kind import Ground
 from evalreport.exhibits.plan.checks import exhibit_problems
-from evalreport.exhibits.printed import grid_of
+from evalreport.exhibits.printed import grid_of, note
 from evalreport.exhibits.register.numbers import cleaning_estimates, response_estimates, unit_estimates
 from evalreport.exhibits.register.plan import column_prefixes
 from evalreport.exhibits.registry import KINDS
+from evalreport.exhibits.view import Item, Panel, View
 from evalreport.files.estimates import BASE, ESTIMATES
+from evalreport.weighting.response_parts import AAPOR, RATES
+from evalreport.words.catalogue import word
 
 LOG = pd.DataFrame(
     [
@@ -236,3 +239,17 @@ def test_units_take_a_name_and_a_coded_variable(small):
     for variables, good in ((("age", "arm"), True), (("arm", "age"), False), (("arm",), False)):
         text = of_plan(small.evaluation(), kind="units", instrument="staff", variables=variables)
         assert ("Two: one with the names of the units" in text) is not good
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en", "sv"])
+def test_what_is_called_by_a_name_of_aapor_is_named_with_its_edition(language):
+    """The labels and the list of such rates agree, and the note names the edition that the program computes by."""
+    assert {name for name in RATES if "AAPOR" in word(f"response_{name}", language)} == set(AAPOR)
+
+    def said(*names: str, group: str = "all") -> str:
+        items, panel = tuple(Item(name, name) for name in names), Panel("p", "", (Item(group, group),))
+        view = View("x", "c", language, "T", "response", "table", "rate", items, (), (panel,))
+        return note(Evidence(view, {}, (), (0.05,)))
+
+    assert "10" in said("rr_fte") and "2023" in said("rr_fte") and "AAPOR" in said("usable", group="2009:rr_forms")
+    assert "AAPOR" not in said("usable", "share_fte")
