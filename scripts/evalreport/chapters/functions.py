@@ -337,13 +337,14 @@ class NumberFunctions:
         if category is None and (variable is not None or len(e.view.variables) == 1) and answers:
             return [self._of(exhibit, c.id, group, variable, shown(c.label)) for c in answers]
         items = (v for v in e.view.variables if v.id != TOTAL)  # a sum is not among what it sums
-        return [self._of(exhibit, category, group, v.id, shown(v.label)) for v in items]
+        named = ((v.id, v.label if as_written else v.prose or shown(v.label)) for v in items)
+        return [self._of(exhibit, category, group, name, label) for name, label in named]
 
     def _groups(self, exhibit: str, category: Any, variable: str | None, panel: str | None) -> list[Ranked]:
         groups = [
             g for q in self.evidence[exhibit].view.panels if panel in (None, q.id) for g in q.groups if g.id != TOTAL
         ]
-        return [self._of(exhibit, category, g.id, variable, g.label) for g in groups]
+        return [self._of(exhibit, category, g.id, variable, g.prose or g.label) for g in groups]
 
     def _of(self, exhibit: str, category: Any, group: str | None, variable: str | None, label: str) -> Ranked:
         e = self.evidence[exhibit]

@@ -66,6 +66,7 @@ class Variable:
     breaks: tuple[str, ...] = ()  # waves from which the answers cannot be compared with those before
     break_notes: Mapping[str, str] = field(default_factory=dict)  # language -> why
     stretches: Mapping[str, int] = field(default_factory=dict)  # wave -> stretch between breaks; {} without breaks
+    prose: Mapping[str, str] = field(default_factory=dict)  # language -> what running text calls it
     same_question: tuple[str, ...] = ()  # waves whose other wording somebody found to ask the same
 
     @property
@@ -225,7 +226,8 @@ def shared_tables(folder: str | Path, file: str) -> list[str]:
 
 def _optional_columns(waves: Iterable[str]) -> list[str]:
     by_wave = [f"{column}_{wave}" for column in ("source", "map") for wave in waves]
-    return [*_OPTIONAL, *(f"break_note_{language}" for language in LANGUAGES), *by_wave]
+    by_language = [f"{column}_{language}" for column in ("break_note", "prose") for language in LANGUAGES]
+    return [*_OPTIONAL, *by_language, *by_wave]
 
 
 def _shared(folder: Path, file: Path, required: Sequence[str], languages: Sequence[str]) -> ConfigTable:
@@ -268,6 +270,7 @@ def _variable(row: Row, waves: Sequence[str]) -> Variable:
         breaks=breaks,
         break_notes={each: row[f"break_note_{each}"] for each in LANGUAGES if row[f"break_note_{each}"]},
         stretches=_stretches(breaks, waves),
+        prose={each: row[f"prose_{each}"] for each in LANGUAGES if row[f"prose_{each}"]},
         same_question=tuple(row["same_question"].split()),
     )
 

@@ -79,6 +79,7 @@ class Group:
     where: Where
     colour: str = ""
     over: Text = Text("")
+    prose: Text = Text("")  # what running text calls it, where that is not the label
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ def panels_of(exhibit: Exhibit, evaluation: Evaluation) -> tuple[Panel, ...]:
 
 
 def _panel(grouping: Grouping, shown: tuple[str, ...]) -> Panel:
-    items = {g.id: Item(g.id, g.label, colour=g.colour, over=g.over) for g in grouping.groups}
+    items = {g.id: Item(g.id, g.label, colour=g.colour, over=g.over, prose=g.prose) for g in grouping.groups}
     order = [name for name in shown if name in items] or list(items)
     return Panel(grouping.id, grouping.label, tuple(items[name] for name in order))
 

@@ -23,6 +23,7 @@ class Item:
     colour: str = ""  # groups: the colour kept throughout the report, as #rrggbb
     over: str = ""  # groups: the heading above several columns (a wave, say)
     mark: str = ""  # variables: a mark such as * (values reconstructed), printed after the label
+    prose: str = ""  # what running text calls it, where that is not the label
     aside: bool = False  # answers: on no scale, such as "don't know"
     points: bool = False  # groups: differences of shares, in percentage points
 

@@ -36,12 +36,17 @@ def share_in_words(share: float, language: str) -> str:
     return f"{words['over' if share > fraction else 'under']} {named}"
 
 
-def in_words(printed: object, language: str, one: str = "") -> str:
+def in_words(printed: object, language: str, one: str = "", of: object = "") -> str:
     """A number as the report prints it, in words up to twelve; anything else as it is ("13", "4,5", "[…]"): the filter of templates.
 
-    one: the word for 1 where its gender is another, "ett" in Bokmål.
+    one: the word for 1 where its gender is another, "ett" in Bokmål; of: the number of all there are, so that 0 is "ingen" and as
+    many as there are "alle 29".
     """
-    text = str(printed)
+    text, whole = str(printed), str(of)
+    if whole and text == "0":
+        return word("none_of", language)
+    if text == whole and text.isdecimal() and text != "1":
+        return word("all_of", language).format(count=in_words(text, language, one))
     if text == "1" and one:
         return one
     known = catalogue(language).numbers["small"]

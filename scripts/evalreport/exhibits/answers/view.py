@@ -24,7 +24,7 @@ def answers_view(exhibit: Exhibit, ground: Ground, statistic: str, panels: tuple
         exhibit,
         evaluation,
         statistic,
-        tuple(Item(v.name, _label(v, variables, book, evaluation.language)) for v in variables),
+        tuple(_item(v, variables, book, evaluation.language) for v in variables),
         panels or panels_of(exhibit, evaluation),
         stem=_stem(exhibit, variables, book, evaluation.language),
         intervals=exhibit.intervals,
@@ -43,6 +43,10 @@ def _index(variable: Variable, book: Codebook) -> tuple[int, int, int]:
     assert variable.index is not None
     items = variable.index.items
     return len(items), variable.index.minimum, sum(book.variable(name).reversed for name in items)
+
+
+def _item(variable: Variable, shown: tuple[Variable, ...], book: Codebook, language: str) -> Item:
+    return Item(variable.name, _label(variable, shown, book, language), prose=variable.prose.get(language, ""))
 
 
 def _label(variable: Variable, shown: tuple[Variable, ...], book: Codebook, language: str) -> str:

@@ -93,7 +93,7 @@ def _ranked(evidence: Evidence, item: Item, groups: list[Item], tests: Mapping[s
         return None
     answer, values = max(rows, key=lambda row: max(row[1].values()) - min(row[1].values()))
     high, low = max(values, key=lambda name: values[name]), min(values, key=lambda name: values[name])
-    labels = {group.id: f"{group.over} {group.label}".strip() for group in groups}
+    labels = {group.id: group.prose or f"{group.over} {group.label}".strip() for group in groups}
     of_what = [item.label] * (len(view.variables) > 1) + ([answer.label] if answer else [])
     of = "".join(f", {word('alt_quote', view.language).format(text=label)}" for label in of_what)
     ends = [(labels[name], _printed(evidence, values[name])) for name in (high, low)]

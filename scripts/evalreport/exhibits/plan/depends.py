@@ -46,7 +46,10 @@ def without_words(exhibit: Exhibit) -> dict[str, Any]:
 def for_drawing(view: View) -> dict[str, Any]:
     """What a figure depends on: the view without caption, stem and note, which are not in the picture."""
     data = view.to_dict() | {"title": "", "note": "", "stem": "", "weights": "", "clusters": "", "indices": {}}
-    return data | {"breaks": {name: each | {"reason": ""} for name, each in data["breaks"].items()}}
+    variables = [item | {"prose": ""} for item in data["variables"]]
+    panels = [p | {"groups": [group | {"prose": ""} for group in p["groups"]]} for p in data["panels"]]
+    breaks = {name: each | {"reason": ""} for name, each in data["breaks"].items()}
+    return data | {"variables": variables, "panels": panels, "breaks": breaks}
 
 
 def for_text(view: View, shown: bool, ranked: bool) -> dict[str, Any]:
@@ -73,12 +76,18 @@ def for_text(view: View, shown: bool, ranked: bool) -> dict[str, Any]:
             "across_break": False,
             "base": "",
         }
-    blank = {"colour": ""} if shown or ranked else {"colour": "", "label": "", "short": "", "over": "", "mark": ""}
+    blank = (
+        {"colour": ""}
+        if shown or ranked
+        else {"colour": "", "label": "", "short": "", "over": "", "mark": "", "prose": ""}
+    )
     # The answers to one question stand without its wording, which is in no caption, table or alt text.
     alone = len(view.variables) == 1 and bool(view.categories) and view.display in ("table", "stacked")
     return {
         **data,
-        "variables": [item | blank | ({"label": "", "short": ""} if alone else {}) for item in data["variables"]],
+        "variables": [
+            item | blank | ({"label": "", "short": "", "prose": ""} if alone else {}) for item in data["variables"]
+        ],
         "categories": [item | blank for item in data["categories"]],
         "categories_of": {name: [item | blank for item in items] for name, items in data["categories_of"].items()},
         "panels": [
