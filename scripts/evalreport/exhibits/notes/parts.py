@@ -28,7 +28,8 @@ from evalreport.files.estimates import (
     TOTAL,
     WITHOUT_SINGLES,
 )
-from evalreport.words.catalogue import word
+from evalreport.words.catalogue import counted_word, word
+from evalreport.words.in_words import in_words
 from evalreport.words.numbers import format_number, format_percent
 from evalreport.words.sentences import join_words
 
@@ -95,7 +96,9 @@ def _indices(evidence: Evidence) -> list[str]:
         text = word("index_note", language).format(items=items, minimum=minimum)
         said.append(text if len(view.variables) == 1 else f"{labels[name]}: {inside_sentence(text)}")
         if turned:
-            said.append(word("index_turned", language).format(turned=turned))
+            said.append(
+                counted_word("index_turned", turned, language).format(n=in_words(turned, language).capitalize())
+            )
         cell = evidence.cell(name, ALPHA, EVERYTHING)
         if _known(cell["estimate"]):
             said.append(_alpha(cell, evidence))
