@@ -31,6 +31,7 @@ QUOTING = (
     "diff",
     "p",
     "significance",
+    "verdicts",
     "effect",
     "ci",
     "share_words",
@@ -66,6 +67,7 @@ POSITIONS = {  # names of the arguments after the exhibit, in order (see prose)
     "diff": ("category", "group", "than", "variable"),
     "p": ("variable", "panel", "groups"),
     "significance": ("variable", "panel", "groups"),
+    "verdicts": ("places", "variable"),
     "effect": ("variable", "panel", "groups"),
     "largest": ("group",),
     "smallest": ("group",),
@@ -266,7 +268,7 @@ def _exhibit_citation(citation: Citation, views: Mapping[str, View], absent: Map
     }
     if citation.function == "correlation":  # either of two may be named first
         allowed["group"] = allowed["variable"]
-    problems += _kind_problems(citation, view)
+    problems += [*_kind_problems(citation, view), *_place_problems(citation, view)]
     for key, value in citation.named.items():
         if key in allowed and value is not None and value is not Computed and str(value) not in allowed[key]:
             found = f"{citation.function}({citation.first!r}): no {key} {value!r}"
@@ -278,20 +280,42 @@ def _across_break(citation: Citation, view: View) -> list[Problem]:
     """A difference or a test between groups that did not answer the same question."""
     named = citation.named
     variable = named.get("variable") or (view.variables[0].id if len(view.variables) == 1 else "")
-    groups: list[Any]
+    compared: list[list[Any]]
     if citation.function == "diff":
-        groups = [named.get("group"), named.get("than")]
-    elif citation.function in ("p", "significance") and isinstance(named.get("groups"), str | list | tuple):
-        groups = named["groups"].split("|") if isinstance(named["groups"], str) else list(named["groups"])
+        compared = [[named.get("group"), named.get("than")]]
+    elif citation.function in ("p", "significance") and isinstance(named.get("groups"), list | tuple):
+        compared = [list(named["groups"])]
     elif citation.function in ("p", "significance"):
-        groups = [g.id for panel in view.panels if panel.id == named.get("panel") for g in panel.groups]
+        compared = [_family(view, str(named.get("groups") or named.get("panel")))]
+    elif citation.function == "verdicts":
+        compared = [_family(view, str(groups)) for groups in named["places"].values()]
     else:
         return []
-    if view.across_break or comparable(view, str(variable), *map(str, groups)):
+    if view.across_break or all(comparable(view, str(variable), *map(str, groups)) for groups in compared):
         return []
     found = f"{citation.function}({citation.first!r}): {variable} was changed between these groups"
     reason = view.breaks[str(variable)].reason
     return [_problem(citation, found, f"They cannot be compared ({reason.rstrip('.')})")]
+
+
+def _family(view: View, name: str) -> list[str]:
+    """The groups that a test compares: those of a panel, or those that `a|b` names."""
+    panels = {panel.id: [group.id for group in panel.groups] for panel in view.panels}
+    return panels.get(name) or ([] if name == "None" else name.split("|"))
+
+
+def _place_problems(citation: Citation, view: View) -> list[Problem]:
+    """What is wrong with the places of verdicts(): two or more, each with groups that the exhibit has."""
+    if citation.function != "verdicts":
+        return []
+    call, places = f"verdicts({citation.first!r})", citation.named.get("places")
+    if not isinstance(places, dict) or len(places) < 2:
+        return [
+            _problem(citation, f"{call} without places", 'Write places={"in the north": "a|b", "in the south": "c|d"}')
+        ]
+    known = [group.id for group in view.groups]
+    unknown = [g for groups in places.values() for g in _family(view, str(groups)) if g not in known]
+    return [_problem(citation, f"{call}: no group {g!r}", suggestion(g, known)) for g in unknown]
 
 
 def _kind_problems(citation: Citation, view: View) -> list[Problem]:
@@ -349,6 +373,7 @@ def _needed(citation: Citation, view: View) -> list[Problem]:
         "smallest": ("group",),
         "p": ("variable", "panel"),
         "significance": ("variable", "panel"),
+        "verdicts": ("variable",),
         "effect": ("variable", "panel"),
     }
     sizes = {

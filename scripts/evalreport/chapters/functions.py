@@ -196,6 +196,16 @@ class NumberFunctions:
         test = self._test(exhibit, variable, panel, groups)
         return self.evidence[exhibit].verdict(decisive(test) if test else float("nan"))
 
+    def verdicts(self, exhibit: str, places: Mapping[str, str], variable: str | None = None) -> str:
+        """The verdicts of several tests in one phrase: equal ones are said once. places: words for a place -> the groups tested there."""
+        found = {place: self.significance(exhibit, variable, groups=groups) for place, groups in places.items()}
+        said = list(dict.fromkeys(found.values()))
+        if len(said) > 1:
+            return join_words([f"{verdict} {place}" for place, verdict in found.items()], self.language)
+        none = said[0] in (word("not_significant", self.language), word("not_tested", self.language))
+        listed = join_words([*found], self.language, "or" if none else "standard")
+        return word("verdict_neither" if none else "verdict_both", self.language).format(verdict=said[0], places=listed)
+
     def share_words(
         self, exhibit: str, category: Any = None, group: str | None = None, variable: str | None = None
     ) -> str:

@@ -1,15 +1,16 @@
 """How words are put into a sentence."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from babel.lists import format_list
 
 from evalreport.words.catalogue import locale
 
 
-def join_words(words: Sequence[str], language: str) -> str:
-    """`a, b og c`, as the language writes a list."""
-    return str(format_list(words, locale=locale(language)))
+def join_words(words: Sequence[str], language: str, style: Literal["standard", "or"] = "standard") -> str:
+    """`a, b og c`, as the language writes a list; style or: `a, b eller c`."""
+    return str(format_list(words, style, locale=locale(language)))
 
 
 def lower_first(label: str) -> str:
