@@ -73,9 +73,6 @@ def test_slips_are_told_with_the_line(small, call, message):
 
 
 def test_a_panel_or_its_groups_are_places(small):
-    small.change(
-        "results.md.jinja",
-        '{{ p("satisfaction") }}',
-        '{{ verdicts("satisfaction", places={"a": "group", "b": "treated|control"}) }}',
-    )
+    call = '{{ verdicts("satisfaction", places={"a": "group", "b": "treated|control"}) }}'
+    small.change("results.md.jinja", '{{ p("satisfaction") }}', call)
     assert small.project().quoted("results")[0] == "satisfaction"
