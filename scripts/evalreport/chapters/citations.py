@@ -7,6 +7,7 @@ from typing import Any
 
 from jinja2 import nodes
 
+from evalreport.chapters.places import family_of, place_problems
 from evalreport.chapters.templates import constant, parse_template
 from evalreport.claims.checks import Computed, claim_problems
 from evalreport.claims.tag import tags
@@ -268,7 +269,9 @@ def _exhibit_citation(citation: Citation, views: Mapping[str, View], absent: Map
     }
     if citation.function == "correlation":  # either of two may be named first
         allowed["group"] = allowed["variable"]
-    problems += [*_kind_problems(citation, view), *_place_problems(citation, view)]
+    problems += _kind_problems(citation, view)
+    if citation.function == "verdicts":
+        problems += [_problem(citation, *found) for found in place_problems(view, citation.named.get("places"))]
     for key, value in citation.named.items():
         if key in allowed and value is not None and value is not Computed and str(value) not in allowed[key]:
             found = f"{citation.function}({citation.first!r}): no {key} {value!r}"
@@ -286,9 +289,9 @@ def _across_break(citation: Citation, view: View) -> list[Problem]:
     elif citation.function in ("p", "significance") and isinstance(named.get("groups"), list | tuple):
         compared = [list(named["groups"])]
     elif citation.function in ("p", "significance"):
-        compared = [_family(view, str(named.get("groups") or named.get("panel")))]
+        compared = [family_of(view, str(named.get("groups") or named.get("panel")))]
     elif citation.function == "verdicts":
-        compared = [_family(view, str(groups)) for groups in named["places"].values()]
+        compared = [family_of(view, str(groups)) for groups in named["places"].values()]
     else:
         return []
     if view.across_break or all(comparable(view, str(variable), *map(str, groups)) for groups in compared):
@@ -296,26 +299,6 @@ def _across_break(citation: Citation, view: View) -> list[Problem]:
     found = f"{citation.function}({citation.first!r}): {variable} was changed between these groups"
     reason = view.breaks[str(variable)].reason
     return [_problem(citation, found, f"They cannot be compared ({reason.rstrip('.')})")]
-
-
-def _family(view: View, name: str) -> list[str]:
-    """The groups that a test compares: those of a panel, or those that `a|b` names."""
-    panels = {panel.id: [group.id for group in panel.groups] for panel in view.panels}
-    return panels.get(name) or ([] if name == "None" else name.split("|"))
-
-
-def _place_problems(citation: Citation, view: View) -> list[Problem]:
-    """What is wrong with the places of verdicts(): two or more, each with groups that the exhibit has."""
-    if citation.function != "verdicts":
-        return []
-    call, places = f"verdicts({citation.first!r})", citation.named.get("places")
-    if not isinstance(places, dict) or len(places) < 2:
-        return [
-            _problem(citation, f"{call} without places", 'Write places={"in the north": "a|b", "in the south": "c|d"}')
-        ]
-    known = [group.id for group in view.groups]
-    unknown = [g for groups in places.values() for g in _family(view, str(groups)) if g not in known]
-    return [_problem(citation, f"{call}: no group {g!r}", suggestion(g, known)) for g in unknown]
 
 
 def _kind_problems(citation: Citation, view: View) -> list[Problem]:
