@@ -30,6 +30,7 @@ TABLES = {
 }
 EVALUATION = SimpleNamespace(
     language="en",
+    percent_from=5,
     records={"catalogue": Source("catalogue", {"reader": "coding"}, TABLES)},
     codes={
         "kind": CodeList("kind", (Code("K", "Mapping"), Code("B", "Awareness"), Code("U", "Never used"))),
