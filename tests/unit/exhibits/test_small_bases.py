@@ -49,6 +49,10 @@ def test_counts_that_stand_beside_are_enough(beside):
     assert any("%" in cell for cell in grid_of(found).rows[0][1:3]) and "færre enn" not in note(found)
 
 
+def test_a_table_of_counts_has_nothing_to_say():
+    assert "færre enn" not in note(evidence(replace(VIEW, counts="each")))
+
+
 def test_nothing_withheld_is_told():
     gone = {"suppressed": 1, "n": None, "estimate": None}
     rows = {key: row | (gone if key[2] == "few" else {}) for key, row in evidence().estimates.items()}
