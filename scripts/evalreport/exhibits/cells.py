@@ -93,13 +93,9 @@ def _panel_label(evidence: Evidence, group: Item) -> str:
 
 def counts_instead(view: View, n: float | None, base: float | None) -> str:
     """`1 of 2`: a share of so few that per cent would say more than is known; "" where it is printed in per cent."""
-    if (
-        n is None
-        or pd.isna(n)
-        or base is None
-        or not 0 < base < view.percent_from
-        or view.beside in (BRACKETS, COLUMNS)
-    ):
+    if n is None or pd.isna(n) or base is None or not 0 < base < view.percent_from:
+        return ""
+    if view.counts or view.beside in (BRACKETS, COLUMNS):  # the table prints counts as it is
         return ""
     numbers = {"n": format_number(n, 0, view.language), "total": format_number(base, 0, view.language)}
     return word("count_of", view.language).format(**numbers).replace(" ", NO_BREAK)
