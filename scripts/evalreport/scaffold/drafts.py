@@ -23,7 +23,7 @@ from evalreport.scaffold.vocabulary import FOLDER
 
 INSTRUMENT, EDITION = "survey", "draft"
 MINIMUM_CELL, MINIMUM_BASE = 3, 10  # the limits of disclosure that a draft begins with
-_COLOURS = ("#9CC2E5", "#1F4E79", "#D98324", "#3E6C9E", "#E4EEF8", "#12263B", "#7F7F7F")  # no two alike in a grey print
+_COLOURS = ("#9CC2E5", "#1F4E79", "#D98324", "#3A6694", "#E4EEF8", "#12263B", "#7C7C7C")  # no two alike in a grey print
 _FRONT, _BACK = ("preface", "summary", "methods"), ("appendix_questionnaire", "appendix_data")
 # A chapter's own signs are those of Jinja, so the templates that write chapters have other ones.
 _SIGNS: dict[str, Any] = {

@@ -69,7 +69,7 @@ def test_slips_are_told_with_the_line(small, call, message):
     small.change("results.md.jinja", '{{ p("satisfaction") }}', "{{ " + call + " }}")
     with pytest.raises(BadInput) as caught:
         small.project()
-    assert message in str(caught.value) and "results.md.jinja, line 5" in str(caught.value)
+    assert message in str(caught.value) and "results.md.jinja, line 6" in str(caught.value)
 
 
 def test_a_panel_or_its_groups_are_places(small):

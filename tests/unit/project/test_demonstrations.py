@@ -7,7 +7,7 @@ from evalreport.evaluation.load import load_evaluation
 from evalreport.files.schema import load_yaml
 
 CONFIG = Path(__file__).parents[3] / "config"
-EVALUATIONS = sorted(path.parent.name for path in CONFIG.glob("*/evaluation.yaml"))
+EVALUATIONS = sorted(path.parent.name for path in CONFIG.glob("*/evaluation.yaml") if path.parent.name != "schemas")
 
 
 @pytest.mark.parametrize("name", EVALUATIONS)
