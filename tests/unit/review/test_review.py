@@ -1,6 +1,7 @@
 """Two builds held against each other: what differs, why, and what a reviewer has called expected."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -215,3 +216,31 @@ def test_what_is_compared_with_when_nothing_is_said(tmp_path):
     assert chosen_release(str(tmp_path / "third"), tmp_path, "against").name == "third"
     with pytest.raises(BadInput, match="One of first, third, third.r2"):
         chosen_release("fourth", tmp_path, "against")
+
+
+def test_how_far_a_share_moved_is_told_in_shares(builds):
+    builds[1].share, builds[1].answers = 0.6, {**builds[1].answers, "How often?": "2"}
+    (cell,) = compared(builds)["items"][0]["cells"]
+    assert cell["distance"] == 0.1 and cell["measure"] == "estimate"
+
+
+def without(side, name):
+    """A build that has no such file, as one of an older program."""
+    return replace(side, files={path: place for path, place in side.files.items() if path != name})
+
+
+@pytest.mark.parametrize("older", [0, 1])
+def test_claims_are_not_compared_with_a_build_that_kept_none(builds, older):
+    builds[1].verdict = "fails"
+    sides = [build.side() for build in builds]
+    assert [item["kind"] for item in review(*sides, "en", None)["items"]] == ["claim"]
+    sides[older] = without(sides[older], "claims.csv")
+    assert review(*sides, "en", None)["items"] == []
+
+
+@pytest.mark.parametrize(("lacking", "change"), [(0, "new"), (1, "gone")])
+def test_a_chapter_that_only_one_build_has_is_one_item(builds, lacking, change):
+    sides = [build.side() for build in builds]
+    sides[lacking] = without(sides[lacking], "chapters/main.md")
+    (item,) = review(*sides, "en", None)["items"]
+    assert (item["kind"], item["name"], item["change"]) == ("chapter", "main", change)
