@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from evalreport.chapters.tracing import CALL, COMMENT, TAG, TEXT, items
+from evalreport.chapters.tracing import CALL, COMMENT, TAG, TEXT, items, writable
 from evalreport.returns.blocks import Block, Stretch
 from evalreport.returns.home import Base
 
@@ -116,6 +116,8 @@ class Sources:
         if first is None or last is None or first[0].file != last[0].file or first[1] > last[1]:
             return None
         file, a, b = first[0].file, first[1], last[1]
+        if not writable(file):
+            return None
         if any(
             self.repeated(s) for s in stretches if s.start < max(end, start + 1) and s.end > start and s.file == file
         ):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import groupby
 
+from evalreport.chapters.tracing import writable
 from evalreport.markdown.grid import escape
 from evalreport.returns.blocks import ITEM, Block
 from evalreport.returns.changes import Edit, Sources, closing, line_end, rest_of_line
@@ -120,7 +121,7 @@ def candidates(sources: Sources, old: Sequence[Place], numbers: Sequence[int], h
 def _at_line_end(sources: Sources, block: Block, new: str) -> Edit | None:
     """New paragraphs behind the line of a block; None where more than tags stands behind it."""
     own = [s for s in block.stretches if s.file]
-    if not own or any(sources.repeated(s) for s in own[-1:]):
+    if not own or not writable(own[-1].file) or sources.repeated(own[-1]):
         return None
     file, at = own[-1].file, own[-1].source_end
     source = sources.base.templates[file]

@@ -344,6 +344,28 @@ def test_what_is_no_such_file_gives_one_message_and_writes_nothing(work, make, m
     assert not Path("out").exists() and template("wellbeing") == before
 
 
+@pytest.mark.parametrize(
+    "elsewhere",
+    ["../outside.md.jinja", "report_templates/tiny/../../../outside.md.jinja", "report_templates/shared/x.md.jinja"],
+)
+def test_a_file_cannot_name_templates_elsewhere(work, elsewhere):
+    """What a file says of its templates is only a file's word."""
+    place = Path(elsewhere)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(template("wellbeing"), encoding="utf-8")
+    edited("a little longer", "much longer")
+    edited("Nobody knows why", "Few know why", "edited.docx", "report.docx")
+    own = str(FOLDER / "wellbeing.md.jinja").encode()
+    _parts(
+        lambda parts: parts.update(
+            {n: p.replace(own, elsewhere.encode()) for n, p in parts.items() if n.startswith("customXml/item")}
+        )
+    )
+    _, rows = run("all")
+    assert {r["status"] for r in rows} == {"listed"} and len(rows) == 2
+    assert place.read_text(encoding="utf-8") == template("wellbeing")
+
+
 def test_no_file_at_all():
     with pytest.raises(BadInput, match=r"Write snakemake take_in --config word=edited\.docx"):
         take_in(Asked((), "", "tiny", "second", "en"), PAGE, Path("out"), Path("config"))
