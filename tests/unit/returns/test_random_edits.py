@@ -41,7 +41,7 @@ def texts_of_file(path: Path) -> list[str]:
     wanted = (
         p
         for p in read.paragraphs
-        if p.style not in (*LISTS, "TOCHeading", "TableCaption", "Title", "Author", "DraftMark")
+        if p.style not in (*LISTS, "TOCHeading", "Caption", "Title", "Author", "DraftMark")
     )
     return [text for p in wanted if (text := plain(p.text))]
 
