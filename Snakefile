@@ -1,5 +1,6 @@
 # evalreport: `snakemake report` builds the edition named in config/config.yaml, as Word and PDF.
 # The stages, in running order, are the files in rules/. Settings: config/. Results: results/.
+import os
 import sys
 from pathlib import Path
 
@@ -7,6 +8,9 @@ from snakemake.utils import min_version
 
 min_version("9.19")
 sys.path.insert(0, str(Path(workflow.basedir) / "scripts"))
+# Images of containers often tell Python to keep no bytecode; each job of a build would compile the library anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 from evalreport.provenance.fingerprints import open_fingerprints
 from evalreport.provenance.keeping import begin_run

@@ -96,6 +96,7 @@ class Workspace:
             stderr=subprocess.STDOUT,
             text=True,
             preexec_fn=before,
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},  # as images of containers have it
         )
         run = Run(done.returncode, done.stdout, time.monotonic() - start)
         assert (run.code == 0) == good, run.output

@@ -24,6 +24,11 @@ def test_nothing_unfinished_is_left(finished):
     assert finished.unfinished() == []
 
 
+def test_the_library_is_compiled_once_and_not_in_each_job(finished):
+    kept = {path.parent.parent.name for path in (finished.program / "scripts").rglob("*.pyc")}
+    assert {"project", "figures", "assemble"} <= kept, "of what the workflow loads, and of what its jobs load"
+
+
 def test_a_second_run_has_nothing_to_do(built):
     before = built.results()
     run = built.snakemake()
