@@ -4,9 +4,14 @@ The same rule as evalreport.docx.decimals, which sets the tabs of Word. ]]
 local M = { tracked = false } -- whether changes are tracked in the report: only then is what a cell says not all that it holds
 local BREAKS = { "\u{00a0}", "\u{202f}" }
 
+local texts = setmetatable({}, { __mode = "k" }) -- cell -> its text: asked for several times a cell, and its making takes time
+
 -- The text of a cell without what a tracked change takes out (deletion) or puts in (insertion)
 function M.text(cell, left_out)
-  if not M.tracked then return pandoc.utils.stringify(cell.contents) end
+  if not M.tracked then
+    texts[cell] = texts[cell] or pandoc.utils.stringify(cell.contents)
+    return texts[cell]
+  end
   return pandoc.utils.stringify(cell.contents:walk({
     Span = function(span) if span.classes:includes(left_out) then return {} end end,
   }))

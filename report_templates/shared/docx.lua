@@ -346,8 +346,10 @@ local function abstract(job)
 end
 
 -- Ids are dropped: pandoc would make bookmarks of them beside ours. Those of comments are attributes to its writer.
-local function without_ids(blocks)
+-- Pictures in the text get their sizes in the same walk, because each takes its time.
+local function without_ids(blocks, portrait)
   return blocks:walk({
+    Image = function(image) if image.attributes.natural then return printed_image(image, portrait) end end,
     Span = function(span)
       if span.classes[1] and span.classes[1]:match("^comment%-") then span.attributes.id = span.identifier end
       span.identifier = ""
@@ -369,9 +371,7 @@ function M.render(job)
   for _, chapter in ipairs(job.chapters) do
     if chapter.shown then blocks:extend(layout.render(chapter.blocks, handlers(job, landscape), portrait)) end
   end
-  return without_ids(blocks:walk({
-    Image = function(image) if image.attributes.natural then return printed_image(image, portrait) end end,
-  }))
+  return without_ids(blocks, portrait)
 end
 
 return M

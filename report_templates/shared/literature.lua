@@ -14,6 +14,12 @@ local function cites(chapter)
   return keys
 end
 
+-- The same, of chapters as they were read: walked once
+local function cited(chapter)
+  chapter.cited = chapter.cited or cites(chapter)
+  return chapter.cited
+end
+
 local function lists(chapter)
   local found = false
   if not chapter.text:find("refs", 1, true) then return found end
@@ -35,7 +41,7 @@ end
 local function add_list(job, complain)
   local shown, listed, last = false, false, nil
   for _, chapter in ipairs(job.chapters) do
-    local keys = cites(chapter)
+    local keys = cited(chapter)
     if chapter.shown then
       shown, listed, last = shown or #keys > 0, listed or lists(chapter), chapter
     end
@@ -57,7 +63,7 @@ end
 local function citing(job)
   local found = pandoc.List({})
   for _, chapter in ipairs(job.chapters) do
-    if #cites(chapter) > 0 or lists(chapter) then found:insert(chapter) end
+    if #cited(chapter) > 0 or lists(chapter) then found:insert(chapter) end
   end
   return found
 end
@@ -154,7 +160,7 @@ local function known_keys(job, complain)
   for _, key in ipairs(job.literature.keys) do known[key] = true end
   local good = true
   for _, chapter in ipairs(job.chapters) do
-    for _, key in ipairs(cites(chapter)) do
+    for _, key in ipairs(cited(chapter)) do
       if not known[key] then
         good = false
         complain(chapter, "@" .. key, "no reference " .. key .. " in the bibliography", "A key of the bibliography, or \\@")

@@ -85,7 +85,7 @@ local BOLD = { total = true, section = true }
 
 -- The gap after a number that brings its decimal mark below those of its column; tails: place of the column's tails in those of the table
 local function gap_code(entry, cell, role, tails)
-  local words = pandoc.utils.stringify(cell.contents)
+  local words = decimals.tracked and pandoc.utils.stringify(cell.contents) or decimals.text(cell)
   local sign = words ~= "" and (utf8.len(words) or 4) <= 3 and "" or nil -- in the place of a number
   local rest = not entry.head and cell.col_span == 1 and tails and (decimals.tail(words, widths.decimal_mark) or sign)
   if not rest then return "" end
@@ -242,14 +242,17 @@ function M.render(job)
   for _, chapter in ipairs(job.chapters) do
     if chapter.shown then blocks:extend(layout.render(chapter.blocks, handlers(job, landscape), portrait)) end
   end
-  local pictured = blocks:walk({ Image = function(image) return raw("#box(" .. image_code(image, portrait) .. ")") end })
-  pictured = pictured:walk({ Span = function(span) -- words in another language
-    local lang = span.attributes.lang and span.attributes.lang:match("^%a+")
-    if lang then
-      return pandoc.Inlines({ raw("#text(lang: " .. text(lang:lower()) .. ", region: none)[") }) .. span.content .. pandoc.Inlines({ raw("]") })
-    end
-  end })
-  return pictured:walk({ Str = literal }) -- last: an image's words are its alt text
+  local worded = blocks:walk({
+    Image = function(image) return raw("#box(" .. image_code(image, portrait) .. ")") end,
+    Span = function(span) -- words in another language
+      local lang = span.attributes.lang and span.attributes.lang:match("^%a+")
+      if lang then
+        local first = raw("#text(lang: " .. text(lang:lower()) .. ", region: none)[")
+        return pandoc.Inlines({ first }) .. span.content .. pandoc.Inlines({ raw("]") })
+      end
+    end,
+  })
+  return worded:walk({ Str = literal }) -- last: an image's words are its alt text
 end
 
 return M

@@ -203,7 +203,7 @@ end
 
 -- What a row is. By a class on its first cell's text: total | base | section | sub; else by its looks: a bold cell
 -- alone in its row heads a section, a first cell in italics (Sum, N) sums up; all others are plain.
-function M.role(row)
+local function looked_up(row)
   local first, role = row.cells[1], "plain"
   if not first then return role end
   first.contents:walk({ Span = function(span)
@@ -214,6 +214,13 @@ function M.role(row)
   if role ~= "plain" then return role end
   if #row.cells == 1 or (is_all(first, "Strong") and others_empty(row)) then return "section" end
   return is_all(first, "Emph") and "base" or "plain"
+end
+
+local roles = setmetatable({}, { __mode = "k" }) -- row -> its role: asked for twice, and the look into its cell takes time
+
+function M.role(row)
+  roles[row] = roles[row] or looked_up(row)
+  return roles[row]
 end
 
 -- How many rows are kept on one page from each row on: all rows of a section that is not too long (from its first row,
