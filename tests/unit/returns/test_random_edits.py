@@ -39,9 +39,7 @@ def texts_of_file(path: Path) -> list[str]:
     """The paragraphs of a Word file as they read, without what the program alone writes."""
     read = read_document(read_package(path))
     wanted = (
-        p
-        for p in read.paragraphs
-        if p.style not in (*LISTS, "TOCHeading", "Caption", "Title", "Author", "DraftMark")
+        p for p in read.paragraphs if p.style not in (*LISTS, "TOCHeading", "Caption", "Title", "Author", "DraftMark")
     )
     return [text for p in wanted if (text := plain(p.text))]
 
