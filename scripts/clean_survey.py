@@ -21,18 +21,7 @@ from evalreport.provenance.jobs import job
 
 
 def clean_survey(
-    instrument,
-    waves,
-    manifests,
-    sources,
-    config_folder,
-    codebook,
-    rules,
-    language,
-    derived,
-    codings,
-    others,
-    to,
+    instrument, waves, manifests, sources, config_folder, codebook, rules, language, derived, codings, others, to
 ):
     """Clean an instrument and add its derived variables.
 

@@ -5,9 +5,8 @@ from pathlib import Path
 
 from evalreport.audit.page import TEXT
 from evalreport.changes.text import changes_text
-from evalreport.chapters.chapter import render, traced
+from evalreport.chapters.chapter import render, tables_of, traced
 from evalreport.claims.report import claims_csv
-from evalreport.files.estimates import ESTIMATE_TEXT, TEST_TEXT, TEXT_TEXT
 from evalreport.files.tables import read_table
 from evalreport.files.writing import write_text
 from evalreport.ingest.manifests import read_manifests
@@ -32,25 +31,17 @@ def write_chapter(
     audit: path of the findings it prints; path_to_trace: where it is told which place of a template each sign
     comes from, None where nobody asks.
     """
-    tables = {Path(path).name: Path(path) for path in exhibits}
-    estimates = {name: read_table(tables[f"{name}.estimates.csv"], ESTIMATE_TEXT) for name in settings["views"]}
-    tests = {name: read_table(tables[f"{name}.tests.csv"], TEST_TEXT) for name in settings["views"]}
+    tables = tables_of(exhibits, settings["views"])
     files = read_manifests(manifests)
     given = dict(
         template=Path(template),
         folders=[Path(folder) for folder in folders],
-        estimates=estimates,
-        tests=tests,
         settings=settings,
         manifests=files,
         versions=software,
-        texts={
-            name: read_table(tables[file], TEXT_TEXT)
-            for name in settings["views"]
-            if (file := f"{name}.texts.csv") in tables
-        },
-        changes=lambda: changes_text(settings, estimates, tests, files, **changes),
+        changes=lambda: changes_text(settings, tables["estimates"], tables["tests"], files, **changes),
         audit=next((read_table(path, TEXT) for path in audit), None),
+        **tables,
     )
     text, claims = render(**given)
     if path_to_trace:

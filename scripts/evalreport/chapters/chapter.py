@@ -3,7 +3,7 @@
 import math
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -27,7 +27,8 @@ from evalreport.exhibits.evidence import Evidence, evidence_from
 from evalreport.exhibits.view import view_from
 from evalreport.figures.alttext import describe
 from evalreport.files.errors import BadInput, Problem, raise_if
-from evalreport.files.estimates import BASE
+from evalreport.files.estimates import BASE, ESTIMATE_TEXT, TEST_TEXT, TEXT_TEXT
+from evalreport.files.tables import read_table
 from evalreport.files.texts import read_text
 from evalreport.markdown.form import slips
 from evalreport.markdown.markup import gives_markdown, print_as_markdown
@@ -37,6 +38,17 @@ from evalreport.words.in_words import in_words
 SECONDS, SECONDS_EACH = 5.0, 0.5  # of processor time, and as much for each exhibit that it quotes
 MEMORY = 2**30  # bytes beyond what the program has
 FAULTS = (TemplateError, ArithmeticError, LookupError, ValueError, TypeError, RecursionError, MemoryError)
+
+
+def tables_of(paths: Sequence[str], exhibits: Iterable[str]) -> dict[str, dict[str, pd.DataFrame]]:
+    """The estimates, tests and, of those that have them, texts of exhibits by the names that `render` has for them.
+
+    paths: the <exhibit>.estimates.csv, .tests.csv and .texts.csv.
+    """
+    files, names = {Path(path).name: Path(path) for path in paths}, list(exhibits)
+    with_texts = [name for name in names if f"{name}.texts.csv" in files]
+    parts = (("estimates", names, ESTIMATE_TEXT), ("tests", names, TEST_TEXT), ("texts", with_texts, TEXT_TEXT))
+    return {part: {name: read_table(files[f"{name}.{part}.csv"], text) for name in own} for part, own, text in parts}
 
 
 def render(

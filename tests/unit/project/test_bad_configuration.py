@@ -70,19 +70,19 @@ CASES = {
     "evaluation: utf16": (stored_as(EVALUATION, "utf-16"), "evaluation.yaml: not UTF-8 (the file looks like utf-16)"),
     "evaluation: laughs": (
         add(EVALUATION, "\n" + LAUGHS),
-        "evaluation.yaml, line 126: with its aliases the file stands for more than 300000 values",
+        "evaluation.yaml, line 130: with its aliases the file stands for more than 300000 values",
     ),
     "evaluation: alias recursion": (
         add(EVALUATION, "\nkeywords: &a [*a]\n"),
-        "evaluation.yaml, line 126: values nested more than 60 deep, or an alias inside what it stands for",
+        "evaluation.yaml, line 130: values nested more than 60 deep, or an alias inside what it stands for",
     ),
     "evaluation: merge self": (
         add(EVALUATION, "\nx: &a\n  <<: *a\n"),
-        "evaluation.yaml, line 126: values nested more than 60 deep, or an alias inside what it stands for",
+        "evaluation.yaml, line 130: values nested more than 60 deep, or an alias inside what it stands for",
     ),
     "evaluation: unknown alias": (
         add(EVALUATION, "\nkeywords: *nothing\n"),
-        "evaluation.yaml, line 126: found undefined alias",
+        "evaluation.yaml, line 130: found undefined alias",
     ),
     "evaluation: deep nesting": (
         put(EVALUATION, "a: " + "[" * 20000 + "]" * 20000 + "\n"),
@@ -90,7 +90,7 @@ CASES = {
     ),
     "evaluation: unhashable key": (
         add(EVALUATION, "\n? [a, b]\n: 1\n"),
-        "evaluation.yaml, line 126: a list or mapping where a key should be",
+        "evaluation.yaml, line 130: a list or mapping where a key should be",
     ),
     "evaluation: title number": (key("title/en", 2025), "evaluation.yaml, title > en: found 2025"),
     "evaluation: title empty": (key("title/en", ""), "evaluation.yaml, title > en: found '', which is empty"),
