@@ -9,7 +9,7 @@ from typing import Any
 from evalreport.codebook.codebook import Codebook
 from evalreport.evaluation.background import background_of
 from evalreport.evaluation.codebooks import books_of, codebook_settings, codebook_source
-from evalreport.evaluation.model import Evaluation
+from evalreport.evaluation.model import FILE, Evaluation
 from evalreport.evaluation.names import wave_name_problems
 from evalreport.evaluation.objects import evaluation_of
 from evalreport.evaluation.translated import language_of, untranslated
@@ -20,7 +20,6 @@ from evalreport.files.schema import SCHEMAS, Keys, breaks, load_yaml
 from evalreport.files.spreadsheets import suggestion
 from evalreport.records.registry import all_code_lists, read_records, settings_problems
 
-FILE = "evaluation.yaml"
 PARTIAL = {
     "instruments",
     "derived",

@@ -12,6 +12,8 @@ from evalreport.evaluation.background import Background
 from evalreport.records.codes import CodeList
 from evalreport.records.registry import Source
 
+FILE = "evaluation.yaml"  # in the folder of an evaluation's configuration
+
 Where = Condition  # see `codebook.conditions`
 Text = NewType("Text", str)  # what a reader sees, in the report's language
 NO_WEIGHTS, SIMPLE_DESIGN = "none", "simple"  # the program's own words for `weights` and `design`

@@ -20,8 +20,8 @@ from evalreport.codebook.codebook import Codebook
 from evalreport.docx.reference import reference_problems
 from evalreport.evaluation.facts import FILE as FACTS
 from evalreport.evaluation.facts import load_facts
-from evalreport.evaluation.load import FILE, EvaluationRead, read_codebooks, read_evaluation
-from evalreport.evaluation.model import Edition, Evaluation
+from evalreport.evaluation.load import EvaluationRead, read_codebooks, read_evaluation
+from evalreport.evaluation.model import FILE, Edition, Evaluation
 from evalreport.evaluation.translated import template_folder, untranslated
 from evalreport.exhibits.plan.checks import settings_checks, unused_variables
 from evalreport.files.checking import Checks, NotChecked, Partial

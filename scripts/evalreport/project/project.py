@@ -26,8 +26,7 @@ from evalreport.codebook.codebook import Codebook
 from evalreport.codebook.questionnaire import questionnaire
 from evalreport.evaluation.asked import Asked
 from evalreport.evaluation.codebooks import codebook_settings
-from evalreport.evaluation.load import FILE
-from evalreport.evaluation.model import Chapter, Charts, Edition, Evaluation, Exhibit, Status
+from evalreport.evaluation.model import FILE, Chapter, Charts, Edition, Evaluation, Exhibit, Status
 from evalreport.exhibits.kind import FORMS, Ground, Needs
 from evalreport.exhibits.plan.depends import for_drawing, for_text, without_words
 from evalreport.exhibits.plan.retested import retested

@@ -141,7 +141,7 @@ CASES = {
     ),
     "value set: all missing": (
         rows(VALUES, lambda r: [r[0]] + [x[:3] + ["dont_know", ""] if x[0] == "gender" else x for x in r[1:]]),
-        "pupils_2023.csv: column 'Sex' (gender) has no answer at all. See the export; take the column out of the",
+        "exhibits/sample.yaml, characteristics: all answers of gender (gender) are missing codes. See the column missing",
     ),
     "value set: code 1e400": (
         add(VALUES, "wellbeing,1e400,Six,,\n"),

@@ -202,8 +202,12 @@ def answer_problems(exhibit: Exhibit, book: Codebook, by_answers: bool) -> Itera
             if str(category) not in known:
                 yield f"{variable.name} has no answer {category!r}", suggestion(str(category), known)
         if by_answers and not known:
-            found = f"{variable.name} is of type {variable.type} and has no answer categories"
-            yield found, "Add a collapse, or choose kind mean"
+            if variable.is_coded:
+                found = f"all answers of {variable.name} ({variable.value_set}) are missing codes"
+                yield found, "See the column missing in value_sets.csv"
+            else:
+                found = f"{variable.name} is of type {variable.type} and has no answer categories"
+                yield found, "Add a collapse, or choose kind mean"
 
 
 def collapse_problems(exhibit: Exhibit, book: Codebook) -> Iterator[Found]:

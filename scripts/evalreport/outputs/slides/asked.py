@@ -2,8 +2,7 @@
 
 from collections.abc import Collection
 
-from evalreport.evaluation.load import FILE
-from evalreport.evaluation.model import Edition, Evaluation
+from evalreport.evaluation.model import FILE, Edition, Evaluation
 from evalreport.files.errors import BadInput, Problem
 from evalreport.files.spreadsheets import suggestion
 

@@ -88,7 +88,8 @@ class Evaluation:
     """What of an evaluation a tally needs."""
 
     def __init__(self, place: Path, settings):
-        self.language, self.codes = "en", load_code_lists(place, ["unit", "cat"], "en")
+        self.language, self.percent_from = "en", 0
+        self.codes = load_code_lists(place, ["unit", "cat"], "en")
         self.records = {"r": type("Source", (), {"settings": settings})}
 
 
