@@ -165,3 +165,9 @@ def test_configuration_is_read_without_the_heavy_libraries():
         [sys.executable, "-c", script], cwd=ROOT / "scripts", capture_output=True, text=True, check=True
     )
     assert ran.stdout.split() == []
+
+
+def test_no_two_modules_of_the_tests_have_one_name():
+    """Tests import their helpers by name alone: of two modules of one name the first one read would serve both folders."""
+    names = [path.name for path in (ROOT / "tests").rglob("*.py") if path.name not in ("conftest.py", "__init__.py")]
+    assert sorted({name for name in names if names.count(name) > 1}) == []

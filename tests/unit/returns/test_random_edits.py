@@ -16,7 +16,7 @@ from evalreport.returns.merge import Today, write_edits
 from evalreport.returns.reading import LISTS, read_document
 from evalreport.returns.trial import read_back
 from evalreport.words.catalogue import about
-from small_report import FOLDER, VALUES, printed, small_report
+from returning_report import FOLDER, VALUES, printed, small_report
 from word_edits import edit_at_random
 
 FILES, EDITS = 100, 5  # 500 edits

@@ -15,7 +15,7 @@ from evalreport.docx.xml import read_package, write_package
 from evalreport.files.errors import BadInput
 from evalreport.returns.anchors import TITLE, title_of
 from evalreport.returns.job import Asked, take_in
-from small_report import FOLDER, SHARED, small_report
+from returning_report import FOLDER, SHARED, small_report
 from word_edits import AUTHOR, a_run, marked
 
 PAGE = SHARED / "take_in"
