@@ -1,6 +1,6 @@
 # Pictures: one job a chapter draws all its figures from the protected estimates.
 #
-# IN  results/{evaluation}/{edition}/exhibits/, report_templates/shared/fonts/
+# IN  results/{evaluation}/{edition}/exhibits/, report_templates/shared/fonts/, config/{evaluation}/ (pictures of one's own)
 # OUT results/{evaluation}/{edition}/figures/<exhibit>.svg and .png, and <exhibit>.csv: the data behind the figure
 
 FONTS = sorted(str(path) for path in SHARED.glob("fonts/**/*.ttf"))
@@ -16,6 +16,7 @@ for chapter in (name for name in PROJECT.plan if PROJECT.drawn(name)):
             exhibits=lambda wildcards, chapter=chapter: protected(
                 PROJECT.drawn(chapter)
             ),
+            pictures=list(PROJECT.pictures(chapter).values()),
         output:
             [
                 f"{PATHS.build}/figures/{name}.{ending}"
@@ -27,8 +28,11 @@ for chapter in (name for name in PROJECT.plan if PROJECT.drawn(name)):
         threads: 2
         params:
             chapter=chapter,
-            contents=source_contents(FONTS),
-            plan=Settings(views=PROJECT.drawing_params(chapter)),
+            contents=source_contents([*FONTS, *PROJECT.pictures(chapter).values()]),
+            plan=Settings(
+                views=PROJECT.drawing_params(chapter),
+                pictures=PROJECT.pictures(chapter),
+            ),
             levels=list(SETTINGS.significance_levels),
             exhibits=f"{PATHS.build}/exhibits",
             figures=f"{PATHS.build}/figures",

@@ -2,9 +2,10 @@
 # What there is stands in evalreport.outputs.registry; `snakemake all_outputs` makes all of it, with Word and PDF.
 #
 # IN  results/{evaluation}/{edition}/chapters/, results/{evaluation}/{edition}/figures/,
-#     results/{evaluation}/{edition}/exhibits/, report_templates/shared/
+#     results/{evaluation}/{edition}/exhibits/, report_templates/shared/, config/{evaluation}/codebook/
 #     (slides: results/{evaluation}/{edition}/claims.csv, config/{evaluation}/<slides: template>)
-# OUT results/{evaluation}/{edition}/figure_data.md (an appendix of Word and PDF), blocks.html, and report.html, tables.xlsx and slides.pptx beside it
+# OUT results/{evaluation}/{edition}/figure_data.md (an appendix of Word and PDF), blocks.html, and report.html, tables.xlsx and slides.pptx beside it;
+#     results/{evaluation}/blank_forms/
 
 from evalreport.outputs.registry import OUTPUTS
 
@@ -117,3 +118,29 @@ rule all_outputs:
         PATHS.products(
             each.file for each in OUTPUTS if PROJECT.edition.slides or not each.slides
         ),
+
+
+if PROJECT.instruments():
+
+    rule blank_forms:
+        """Making the questionnaires as blank forms"""
+        input:
+            codebooks=PROJECT.codebook_files(),
+            reference=REFERENCE,
+        output:
+            forms=PATHS.blank_forms(PROJECT.instruments()),
+        log:
+            f"{PATHS.root}/logs/blank_forms.log",
+        params:
+            contents=[DESIGN, source_contents(PROJECT.codebook_files())],
+            codebooks=Settings(PROJECT.codebook_params()),
+            waves={name: PROJECT.waves(name)[-1] for name in PROJECT.instruments()},
+            labels={
+                name: SETTINGS.instruments[name].label
+                for name in PROJECT.instruments()
+            },
+            metadata=Settings(PROJECT.metadata()),
+            places=PLACES,
+            library=LIBRARY["blank_forms"],
+        script:
+            "../scripts/blank_forms.py"

@@ -4,6 +4,8 @@
 # OUT results/{evaluation}/respond/response.csv
 
 from evalreport.project.dependencies import answering
+from evalreport.project.dependencies import counted_waves
+from evalreport.project.dependencies import response_groups
 
 
 rule respond_survey:
@@ -19,10 +21,10 @@ rule respond_survey:
         "results/{evaluation}/logs/respond_survey.log",
     params:
         instruments=answering(SETTINGS.response),
-        waves=Settings(SETTINGS.response.get("waves", {})),
+        waves=Settings(counted_waves(SETTINGS.response)),
         groups={
             name: SETTINGS.group(name).where
-            for name in SETTINGS.response.get("groups", ())
+            for name in response_groups(SETTINGS.response)
         },
         library=LIBRARY["respond_survey"],
     script:

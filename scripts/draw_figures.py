@@ -1,6 +1,6 @@
 """Draw the figures of one chapter."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
@@ -10,6 +10,7 @@ from typing import Any
 from evalreport.exhibits.evidence import evidence_from, marked
 from evalreport.exhibits.view import view_from
 from evalreport.figures.draw import DRAWERS, draw_exhibit
+from evalreport.figures.pictures import place_pictures
 from evalreport.figures.theme import typeface
 from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.files.estimates import ESTIMATE_TEXT, TEST_TEXT
@@ -38,8 +39,11 @@ def draw_figures(
     fonts: str | None = None,
     workers: int = 1,
     spreadsheet: str = "",
+    pictures: Mapping[str, str] | None = None,
 ) -> None:
     """Write <figures>/<exhibit>.svg, .png and .csv for every view (`View.to_dict`) that is a figure.
+
+    pictures: exhibit -> file, of those that are a picture of the team's own.
 
     `exhibits` is the folder of <exhibit>.estimates.csv and .tests.csv, `levels` decide which items get a mark of
     significance, `fonts` is a folder of .ttf files (else DejaVu Sans), `spreadsheet` the language in which Excel opens the CSV
@@ -52,6 +56,7 @@ def draw_figures(
             found = list(pool.map(one, drawn, chunksize=2))
     else:
         found = [one(view) for view in drawn]
+    found.append(place_pictures(pictures or {}, Path(figures), Path(fonts or ".")))
     raise_if(problem for problems in found for problem in problems)
 
 
@@ -65,4 +70,5 @@ if __name__ == "__main__":
             fonts=f"{snakemake.params.places['shared']}/fonts",
             workers=snakemake.threads,
             spreadsheet=snakemake.params.spreadsheet,
+            pictures=snakemake.params.plan["pictures"],
         )

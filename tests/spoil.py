@@ -58,7 +58,12 @@ def add(name: str, text: str) -> Edit:
 
 def put(name: str, content: str | bytes) -> Edit:
     """Another content, or another file."""
-    return lambda work: place(work, name).write_bytes(content.encode() if isinstance(content, str) else content)
+
+    def edit(work: Stages) -> None:
+        place(work, name).parent.mkdir(exist_ok=True)
+        place(work, name).write_bytes(content.encode() if isinstance(content, str) else content)
+
+    return edit
 
 
 def stored_as(name: str, encoding: str) -> Edit:

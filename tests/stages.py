@@ -22,7 +22,7 @@ from evalreport.files.tables import ALL_TEXT, read_table
 from evalreport.ingest.manifests import read_manifests, rows_received
 from evalreport.programs.versions import software_versions
 from evalreport.project.config import load_main_config, read_config
-from evalreport.project.dependencies import answering, lookups
+from evalreport.project.dependencies import answering, counted_waves, lookups, response_groups
 from evalreport.project.layout import Layout
 from evalreport.project.missing_inputs import missing_inputs, read_instruments
 from evalreport.project.needs.literals import literal_params
@@ -163,8 +163,8 @@ class Stages:
             evaluation = self.project.evaluation
             response = evaluation.response
             tables = {name: self.clean(name) for name in answering(response)}
-            groups = {name: evaluation.group(name).where for name in response.get("groups", ())}
-            respond_survey(tables, response.get("waves", {}), groups, path)
+            groups = {name: evaluation.group(name).where for name in response_groups(response)}
+            respond_survey(tables, counted_waves(response), groups, path)
         return path
 
     def weigh(self, scheme: str) -> tuple[Path, Path]:
@@ -222,7 +222,8 @@ class Stages:
             levels = list(self.project.evaluation.significance_levels)
             fonts = f"{self.shared}/fonts"
             views = self.project.drawing_params(chapter)
-            draw_figures(views, f"{build}/exhibits", f"{build}/figures", levels, fonts)
+            pictures = self.project.pictures(chapter)
+            draw_figures(views, f"{build}/exhibits", f"{build}/figures", levels, fonts, pictures=pictures)
 
     def write(self, chapter: str) -> str:
         """A chapter as Markdown."""

@@ -16,9 +16,9 @@ local function join_landscape(blocks)
   return joined
 end
 
-local LISTS = { BulletList = true, OrderedList = true, DefinitionList = true }
+local LISTS = { BulletList = true, OrderedList = true, DefinitionList = true, LineBlock = true }
 
--- A paragraph with a list, references or the answers to it right below leads into them and stays on their page.
+-- A paragraph with a list, lines, references or the answers to it right below leads into them and stays on their page.
 local function leads(block, following)
   return block.t == "Para" and following and (LISTS[following.t] or is_div(following, "answers")
     or is_div(following, "csl-entry"))

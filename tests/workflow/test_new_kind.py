@@ -2,9 +2,12 @@
 through a whole build, as a table, as a figure, in the text and in a claim, and no other file of the program knows of it."""
 
 import csv
+import re
+import zipfile
 
 import pytest
 from conftest import TINY, Workspace, copy_program
+from pypdf import PdfReader
 
 FACE = """
 
@@ -41,6 +44,13 @@ def _forms(exhibit, inputs, sources):
 
 NUMBERS = NUMBERS | {"forms": _forms}
 """
+DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" width="60mm" height="20mm" viewBox="0 0 60 20">
+<rect x="2" y="2" width="20" height="16" fill="#9CC2E5"/><rect x="38" y="2" width="20" height="16" fill="none" stroke="#1F4E79"/>
+<path d="M22 10 H38" stroke="#1F4E79"/><text x="4" y="12" font-size="5">Town</text></svg>
+"""
+OWN = """
+  - {id: organisation, title: {en: Who leads whom}, kind: picture, file: pictures/organisation.svg, alt: {en: The town leads the schools.}}
+"""
 PLAN = """
   - {id: forms_table, title: {en: Forms by wave}, kind: forms, instrument: pupils, decimals: 0}
   - {id: forms_bars, title: {en: Forms by wave as bars}, kind: forms, instrument: pupils, decimals: 0, display: bars}
@@ -50,7 +60,9 @@ TEXT = """
 
 {{ figure("forms_bars") }}
 
-In 2023 there were {{ n("forms_table", group="2023") }} forms.
+{{ figure("organisation") }}
+
+{{ Ref("organisation") }} is drawn by hand. In 2023 there were {{ n("forms_table", group="2023") }} forms.
 {% claim "about_equal", "forms_table", among="groups", margin=1000 %}The waves are alike.{% endclaim %}
 """
 
@@ -70,7 +82,9 @@ def extended(tmp_path) -> Workspace:
     assert "enum: [distribution, " in text
     schema.write_text(text.replace("enum: [distribution, ", "enum: [forms, distribution, ", 1), encoding="utf-8")
     work = Workspace(program, TINY).copy_to(tmp_path / "tiny", results=False)
-    append(work.config / "exhibits/sample.yaml", PLAN)
+    append(work.config / "exhibits/sample.yaml", PLAN + OWN)
+    (work.config / "pictures").mkdir()
+    (work.config / "pictures/organisation.svg").write_text(DRAWING, encoding="utf-8")
     append(work.templates / "sample.md.jinja", TEXT)
     return Workspace(program, work.folder)
 
@@ -91,6 +105,21 @@ def test_a_kind_is_added_with_its_face_its_numbers_and_its_name(extended):
             "holds"
         }
     assert (extended.build / "report.docx").is_file() and (extended.build / "report.pdf").is_file()
+
+    assert_a_picture_of_ones_own_is_a_figure(extended, text)
+
+
+def assert_a_picture_of_ones_own_is_a_figure(work: Workspace, chapter: str) -> None:
+    """With number, caption, note, alt text and its place in the list, in Word and PDF."""
+    assert '![Who leads whom](organisation){#fig-organisation alt="The town leads the schools."}' in chapter
+    with zipfile.ZipFile(work.build / "report.docx") as archive:
+        document = archive.read("word/document.xml").decode()
+    number = re.search(r'descr="The town leads the schools\."', document)
+    listed = [text for text in re.findall(r"<w:p>.*?</w:p>|<w:p .*?</w:p>", document) if "Who leads whom" in text]
+    assert number and len(listed) == 2  # the caption and the entry of the list
+    pages = "".join(page.extract_text() for page in PdfReader(work.build / "report.pdf").pages)
+    assert len(re.findall(r"Figure 1\.\d+\.? +Who leads whom", pages.replace("\n", " "))) == 2
+    assert re.search(r"Figure 1\.\d+ is drawn by hand", pages.replace("\n", " "))
 
 
 def test_a_kind_that_is_unknown_is_told(tiny):

@@ -4,6 +4,7 @@ import docx
 import openpyxl
 import pytest
 from docx.oxml.ns import qn
+from evalreport.chapters.form_block import BOX
 from evalreport.outputs.registry import OUTPUTS
 from pptx import Presentation
 from pypdf import PdfReader
@@ -101,3 +102,17 @@ def test_an_edited_report_is_taken_in_and_built_again(built):
     built.snakemake()
     texts = [paragraph.text for paragraph in docx.Document(built.build / "report.docx").paragraphs]
     assert any("We thank each of them" in text for text in texts)
+
+
+def test_the_questionnaires_as_blank_forms(made):
+    workspace, _ = made
+    workspace.snakemake("blank_forms")
+    folder = workspace.folder / "results/tiny/blank_forms"
+    assert sorted(path.name for path in folder.iterdir()) == ["pupils.docx", "schools.docx"]
+    document = docx.Document(folder / "pupils.docx")
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    assert "Pupil survey" in texts and "1. Are you a girl or a boy?" in texts
+    (grid,) = document.tables
+    assert [cell.text for cell in grid.rows[1].cells][0] == "The teachers listen to us"
+    assert "".join(cell.text for row in grid.rows for cell in row.cells).count(BOX) == 3 * (len(grid.columns) - 1)
+    assert any(text.startswith(f"{BOX} Sports") for text in texts)

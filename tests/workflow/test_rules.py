@@ -109,6 +109,7 @@ def test_the_head_names_what_goes_in_and_out(path, jobs):
         "verify": {"data"},
         "chapters": {"releases", "results/audit"},
         "audit": {"data"},
+        "figures": {"config"},
     }.get(path.stem, set())  # only where an evaluation has them
     optional |= {"report_templates/shared"}  # known by content (PLACES), wherever it lies
     assert said <= reads | optional, f"IN names {sorted(said - reads)}, which no rule reads"

@@ -84,8 +84,9 @@ def _stated(evidence: Evidence, p: float) -> Iterator[tuple[str, Fraction, int]]
     families = {test["groups"] for test in evidence.tests}
     if len({test["variable"] for test in evidence.tests}) == 1 or view.categories_of or len(families) > 1:
         printed = format_p(p, "en", named=False).replace("\u00a0", "")
-        below, number = printed.startswith("<"), printed.lstrip("<")
-        yield (BELOW if below else P), Fraction(number), len(number.partition(".")[2])
+        number = printed.lstrip("<>")
+        statistic = {"<": BELOW, ">": NOT_BELOW}.get(printed[0], P)
+        yield statistic, Fraction(number), len(number.partition(".")[2])
         return
     mark, small, large = mark_of(p, levels), *(Fraction(str(level)) for level in (levels[0], levels[-1]))
     if mark:

@@ -103,7 +103,7 @@ def questionnaire_block(entries: Sequence[Mapping[str, Any]], language: str) -> 
 
 def _question(entry: Mapping[str, Any], language: str) -> str:
     waves = f" ({', '.join(entry['waves'])})" if entry["waves"] else ""
-    lines = [f"**{entry['number']}.** {escape(entry['label'])}{escape(waves)}"]
+    lines = [f"**{escape(str(entry['number']))}.** {escape(entry['label'])}{escape(waves)}"]
     if entry["asked_of"]:
         lines.append(f"*{word('asked_of', language)}: {escape(entry['asked_of'])}*")
     if entry["items"]:

@@ -1,6 +1,7 @@
 """A chapter: its template rendered with the numbers it cites, to Markdown."""
 
 import math
+import re
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -16,10 +17,11 @@ from evalreport.audit.page import audit_functions
 from evalreport.chapters import blocks
 from evalreport.chapters.blocks import references_block
 from evalreport.chapters.counts import with_counts
+from evalreport.chapters.form_block import form_block
 from evalreport.chapters.functions import HIDDEN, number_functions, reference_functions
 from evalreport.chapters.quotations import name_problems, quote_block
 from evalreport.chapters.sandbox import Sandbox, TooMuch, within
-from evalreport.chapters.templates import SUFFIX, SYNTAX
+from evalreport.chapters.templates import SUFFIX, SYNTAX, templates_of
 from evalreport.chapters.tracing import Trace, Tracer, Untraceable, marked_claim, read_trace, trace_with
 from evalreport.claims.collect import Claim, Collector
 from evalreport.claims.conditions import Margins
@@ -37,6 +39,7 @@ from evalreport.words.in_words import in_words
 # What a template may take: many times what the largest chapters do.
 SECONDS, SECONDS_EACH = 5.0, 0.5  # of processor time, and as much for each exhibit that it quotes
 MEMORY = 2**30  # bytes beyond what the program has
+_PRINTS = re.compile(r"\b(?:table|figure|inputs|software|audit_findings)\(")
 FAULTS = (TemplateError, ArithmeticError, LookupError, ValueError, TypeError, RecursionError, MemoryError)
 
 
@@ -70,7 +73,7 @@ def render(
     findings that audit_findings() and audit_count() print. Raises BadInput with the template's line.
     """
     text, claims = _printed(template, folders, estimates, tests, settings, manifests, versions, texts, changes, audit)
-    raise_if([*name_problems(text, settings, template), *_form_problems(text, template)])
+    raise_if([*name_problems(text, settings, template), *_form_problems(text, template, folders)])
     return text, claims
 
 
@@ -167,13 +170,22 @@ def _evidence(
     }
 
 
-def _form_problems(text: str, template: Path) -> Iterator[Problem]:
-    """Slips of form in a chapter, with the line of its template where that can be told."""
-    for slip in slips(text):
-        lines = read_text(template).split("\n")
-        at = [number for number, line in enumerate(lines, start=1) if line.strip() == slip.text.strip()]
-        place = f"line {at[0]}" if len(at) == 1 else f"line {slip.line} of the chapter as printed"
-        yield Problem(str(template), place, slip.found, slip.expected)
+def _form_problems(text: str, template: Path, folders: Sequence[Path]) -> Iterator[Problem]:
+    """Slips of form in a chapter, with the line of its template, or of one that it includes, where that can be told."""
+    found = slips(text)
+    templates = templates_of(template, folders) if found else []
+    written = {path: read_text(path).split("\n") for path in templates}
+    for slip in found:
+        calls = re.compile(rf"""\(\s*["']{re.escape(slip.numbered)}["']|\b{re.escape(slip.numbered)}\(""")
+        at = [
+            (path, number)
+            for path, lines in written.items()
+            for number, line in enumerate(lines, start=1)
+            if (calls.search(line) and _PRINTS.search(line) if slip.numbered else line.strip() == slip.text.strip())
+        ]
+        file, place = at[0] if len(at) == 1 else (template, "")
+        where = f"line {place}" if place else f"line {slip.line} of the chapter as printed"
+        yield Problem(str(file), where, slip.found, slip.expected)
 
 
 def _said(error: BaseException) -> str:
@@ -242,6 +254,7 @@ def _block_functions(
         "references": references,
         "quote": lambda name: quote_block(settings["quotes"][name]),
         "questionnaire": lambda name: blocks.questionnaire_block(settings["questionnaires"][name], language),
+        "questionnaire_form": lambda name: form_block(settings["forms"][name], language),
         "inputs": lambda: blocks.inputs_block(manifests, language, settings.get("rows_told", True)),
         "software": lambda: blocks.software_block(versions, language),
         "bibliography": lambda: "::: {#refs}\n:::",

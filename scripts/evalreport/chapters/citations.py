@@ -45,7 +45,8 @@ QUOTING = (
 EXHIBIT_FUNCTIONS = (*SHOWING, *REFERRING, *QUOTING)
 CLAIM = "claim"  # the tag around a sentence; each of its conditions is a citation, its exhibit the second argument
 OTHER_FUNCTIONS = (
-    "fact", "wave_count", "questionnaire", "inputs", "software", "data_note", "bibliography", "changes", "quote", "section", "Section",
+    "fact", "wave_count", "questionnaire", "questionnaire_form", "inputs", "software", "data_note", "bibliography", "changes",
+    "quote", "section", "Section",
     "audit_findings", "audit_count",
 )  # fmt: skip
 NAMES = (*EXHIBIT_FUNCTIONS, *OTHER_FUNCTIONS, WAVE, EDITION)  # all that a template can use
@@ -160,7 +161,7 @@ class Citable:
         """The names that the first argument of a function has to be one of; None where it takes an exhibit or nothing."""
         if function in ("section", "Section"):
             return self.sections
-        if function in ("wave_count", "questionnaire"):
+        if function in ("wave_count", "questionnaire", "questionnaire_form"):
             return self.instruments
         return self.facts if function == "fact" else None
 

@@ -11,6 +11,7 @@ from evalreport.files.estimates import TOTAL
 from evalreport.files.spreadsheets import suggestion
 
 Found = tuple[str, str]  # what was found, what would be right
+OF_TESTS = ("significant", "not_significant", "trend")  # decided by a test alone
 YES_NO = ("significant", "in_order", "smallest_first")
 ANY = 1e12
 RANGES = {
@@ -174,7 +175,7 @@ def _values(written: Written, label: str) -> Iterator[Found]:
 
 def _missing(written: Written, label: str, view: View) -> Iterator[Found]:
     """Parts of the cell that must be named because the exhibit has several."""
-    if written.name in ("significant", "not_significant"):
+    if written.name in OF_TESTS:
         yield from _missing_test(written, label, view)
         return
     given = written.given
@@ -231,4 +232,4 @@ def _missing_test(written: Written, label: str, view: View) -> Iterator[Found]:
 def _asks_for_a_test(args: tuple[Any, ...], given: Mapping[str, Any]) -> bool:
     """Whether a condition can only be decided by a test."""
     names = (*args[:1], given.get("condition"))
-    return given.get("significant") is True or any(name in ("significant", "not_significant") for name in names)
+    return given.get("significant") is True or any(name in OF_TESTS for name in names)

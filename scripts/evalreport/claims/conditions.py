@@ -34,6 +34,7 @@ FRACTIONS = {
     "one_in_ten": 1 / 10, "one_in_five": 1 / 5, "one_in_four": 1 / 4, "one_third": 1 / 3, "two_in_five": 2 / 5, "half": 1 / 2,
     "three_in_five": 3 / 5, "two_thirds": 2 / 3, "three_in_four": 3 / 4, "four_in_five": 4 / 5, "nine_in_ten": 9 / 10,
 }  # fmt: skip
+TREND = "linear_by_linear"  # how estimates name the test of trend
 PARTS = {"variables": "variable", "categories": "category", "groups": "group"}
 
 
@@ -373,6 +374,20 @@ def not_significant(ask: Ask) -> Outcome:
     return Outcome(FAILS if p < _level(ask) else WEAKENED if weakly else HOLDS, numbers)
 
 
+def trend(ask: Ask) -> Outcome:
+    """Answers rise (or fall) over the groups in their order, by a significant test of trend; weakened where it is not significant."""
+    test = test_of(ask.evidence, ask.given)
+    if test is None or test["test"] != TREND:
+        raise ValueError(f"the exhibit {ask.exhibit!r} has no test of trend: give it `test: trend`")
+    p, r = p_of(test), float(test["effect_size"])
+    numbers = (p_text(ask.evidence, p),)
+    if math.isnan(p):
+        return Outcome(UNKNOWN, numbers)
+    if (r > 0) != (ask.given["direction"] == "rising"):
+        return Outcome(FAILS, numbers)
+    return Outcome(HOLDS if p < _level(ask) else WEAKENED, numbers)
+
+
 CHECKS: dict[str, Callable[[Ask], Outcome]] = {
     "higher": higher,
     "lower": lower,
@@ -397,4 +412,5 @@ CHECKS: dict[str, Callable[[Ask], Outcome]] = {
     "follows_order": follows_order,
     "significant": significant,
     "not_significant": not_significant,
+    "trend": trend,
 }

@@ -171,6 +171,14 @@ CONDITIONS: dict[str, Condition] = {
         ("variable", "group", "than", *TEST),
         decimals=False,
     ),
+    "trend": Condition(
+        'the exhibit\'s test of trend (`test: trend`) says that answers rise (`direction="rising"`) or fall over '
+        "the groups in their order",
+        '{% claim "trend", "use_by_size", direction="rising" %}',
+        (("direction",),),
+        ("variable", *TEST),
+        decimals=False,
+    ),
     "not_significant": Condition(
         "the test is not significant",
         '{% claim "not_significant", "use", groups=["north", "south"] %}',

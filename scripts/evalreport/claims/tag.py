@@ -11,7 +11,10 @@ from jinja2.parser import Parser
 
 from evalreport.evaluation.trees import nodes_in
 
-_TAG = re.compile(r"\{%(?P<strip>-?)(?P<inside>\s*(?:claim\b.*?|endclaim\s*))(?P<end>[-+]?)%\}", re.DOTALL)
+# What Jinja takes out together with the line break after it: tags, comments ({## … ##}), and {% raw %} with all that it quotes.
+_RAW = r"\{%[-+]?\s*raw\s*-?%\}(?P<quoted>.*?)\{%[-+]?\s*endraw\s*[-+]?%\}"
+_REMOVED = re.compile(_RAW + r"""|\{%(?:[^%'"]|'[^']*'|"[^"]*"|%(?!\}))*%\}|\{\#\#.*?\#\#\}""", re.DOTALL)
+_MARK = re.compile(r"[-+](?:%|##)\}$")  # its author has said what shall become of the line break
 _NUMBERS = ("pct", "mean", "diff")  # functions that print a value with a number of decimals
 _METHOD = "_claim"
 
@@ -40,15 +43,19 @@ class ClaimExtension(Extension):
         environment.extend(claim_check=None)
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        """A tag within a line keeps the line break after it: a list or paragraph must not run into the next one."""
+        """The template with every tag and comment at the end of a line of text told to keep the line break after it.
 
-        def keep(found: re.Match[str]) -> str:
-            before = source[source.rfind("\n", 0, found.start()) + 1 : found.start()]
-            if found["end"] or not before.strip():
-                return found[0]
-            return f"{{%{found['strip']}{found['inside']}+%}}"
-
-        return _TAG.sub(keep, source)
+        A paragraph or list must not run into the next one; a line of tags alone still leaves nothing behind.
+        """
+        kept, last, text = list[str](), 0, False
+        for found in _REMOVED.finditer(source):
+            between = source[last : found.start()]
+            _, broken, before = (between + (found["quoted"] or "")).rpartition("\n")
+            text = bool(before.strip()) or text and not broken
+            ends = source[found.end() :].startswith(("\n", "\r"))
+            kept += [between, _keeping(found[0]) if text and ends else found[0]]
+            last = found.end()
+        return "".join(kept) + source[last:]
 
     def parse(self, parser: Parser) -> nodes.Node:
         """A call block that hands the sentence to the check."""
@@ -74,6 +81,12 @@ class ClaimExtension(Extension):
     ) -> str:
         check: Check | None = getattr(self.environment, "claim_check", None)
         return caller() if check is None else check(file, line, conditions, decimals, caller)
+
+
+def _keeping(tag: str) -> str:
+    """A tag or comment that keeps the line break after it (`+%}`), unless it is marked already."""
+    end = "##}" if tag.endswith("##}") else "%}"
+    return tag if _MARK.search(tag) else tag.removesuffix(end) + "+" + end
 
 
 def _condition(parser: Parser) -> tuple[list[nodes.Expr], dict[str, nodes.Expr]]:

@@ -10,10 +10,12 @@ from typing import Any
 import pandas as pd
 
 from evalreport.clean.coding import Coder, coder, dtype_of, encode, kinds_of_missing, mapped, uncoded
+from evalreport.clean.exclusive import exclusive_boxes
+from evalreport.clean.jumps import answers_of, behind_jumps, passed_by, without_open_boxes
 from evalreport.clean.rules import CODING, Rule
-from evalreport.clean.steps import CODE, DROPPED, FLAG, ROW, STEPS, TEXT, Change, WaveTable
+from evalreport.clean.steps import CODE, DROPPED, EMPTIED, FLAG, ROW, STEPS, TEXT, Change, WaveTable
 from evalreport.codebook.codebook import Codebook, Variable
-from evalreport.codebook.value_sets import MISSING_KINDS
+from evalreport.codebook.value_sets import MISSING_KINDS, NOT_APPLICABLE
 from evalreport.files.errors import Problem, raise_if
 from evalreport.files.spreadsheets import suggestion
 
@@ -55,6 +57,10 @@ def clean(
     for table in waves:
         table, by_steps = _apply_steps(table, rules)
         values, by_coding, wrong = _code(table, book, rules, (decimals or {}).get(table.wave, "."))
+        for check in (exclusive_boxes, behind_jumps):
+            values, found, undecided = check(table.wave, table.file, table.cells, values, book, rules)
+            by_coding += found
+            problems += undecided
         coded[table.wave] = values
         changes += by_steps + by_coding + _flags(table.wave, values, book, rules)
         problems += wrong
@@ -87,10 +93,12 @@ def _replay_wave(table: WaveTable, changes: Iterable[Change], book: Codebook, de
             cells.at[change.row, change.variable] = change.new
     values = {v.name: encode(cells[v.name], coder(book, v, table.wave, decimal)) for v in book.variables}
     for change in changes:
-        if change.stage == CODE:
+        if change.stage == EMPTIED:
+            values[change.variable][change.row] = None
+        elif change.stage == CODE:
             variable = book.variable(change.variable)
             values[change.variable][change.row] = book.value_set(variable.value_set).code_of(change.new)
-    return values
+    return without_open_boxes(table.wave, values, book)
 
 
 def _wave_table(wave: str, ingested: pd.DataFrame, book: Codebook, file: str) -> WaveTable:
@@ -179,13 +187,8 @@ def _flags(wave: str, values: Values, book: Codebook, rules: Iterable[Rule]) -> 
         for rule in rules
         if rule.type == "flag" and wave in rule.waves
         for name in rule.variables
-        for row in values[name].index[_answers(values[name], book.variable(name), book).isna()]
+        for row in values[name].index[answers_of(values[name], book.variable(name), book).isna()]
     ]
-
-
-def _answers(values: pd.Series, variable: Variable, book: Codebook) -> pd.Series:
-    """Values without those that stand for a kind of missing."""
-    return values.where(kinds_of_missing(values, variable, book) == "", None)
 
 
 def _tidy(coded: Mapping[str, Values], book: Codebook) -> pd.DataFrame:
@@ -195,7 +198,7 @@ def _tidy(coded: Mapping[str, Values], book: Codebook) -> pd.DataFrame:
         "wave": pd.array([wave for wave, _ in rows], dtype="string"),
     }
     for variable in book.variables:
-        parts = [_answers(coded[wave][variable.name], variable, book) for wave in book.waves]
+        parts = [answers_of(coded[wave][variable.name], variable, book) for wave in book.waves]
         values = [None if pd.isna(value) else value for part in parts for value in part]
         columns[variable.name] = pd.array(values, dtype=dtype_of(variable, book))
     return pd.DataFrame(columns)
@@ -211,19 +214,24 @@ def _log(changes: Iterable[Change]) -> pd.DataFrame:
 
 
 def _missing(coded: Mapping[str, Values], book: Codebook) -> pd.DataFrame:
+    past = {wave: passed_by(wave, coded[wave], book) for wave in book.waves}
     rows = [
-        _missing_row(wave, variable, coded[wave][variable.name], book)
+        _missing_row(wave, variable, coded[wave][variable.name], book, past[wave].get(variable.name))
         for wave in book.waves
         for variable in book.variables
     ]
     return pd.DataFrame(rows, columns=list(MISSING_COLUMNS))
 
 
-def _missing_row(wave: str, variable: Variable, values: pd.Series, book: Codebook) -> dict[str, str | int]:
-    """Counts that add up to n; a cell a rule emptied counts as empty."""
+def _missing_row(
+    wave: str, variable: Variable, values: pd.Series, book: Codebook, past: pd.Series | None
+) -> dict[str, str | int]:
+    """Counts that add up to n; a cell a rule emptied counts as empty; past: rows that were led past the question."""
     kinds = kinds_of_missing(values, variable, book)
+    if past is not None:
+        kinds = kinds.where(~past, NOT_APPLICABLE)
     counts = {kind: int((kinds == kind).sum()) for kind in MISSING_KINDS}
-    none = int(values.isna().sum())
+    none = int((values.isna() & (kinds == "")).sum())
     asked = variable.asked_in(wave)
     return {
         "wave": wave,

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from evalreport.codebook.codebook import Codebook, Variable
+from evalreport.codebook.printed import excluded_by
 from evalreport.files.errors import Problem, raise_if
 from evalreport.files.spreadsheets import suggestion
 
@@ -21,7 +22,7 @@ class Kind:
     target: str = "needed"  # needed | optional | none
 
 
-# Rules on texts and rows act in the order written, before the answers are coded; reverse and recode at coding.
+# Rules on texts and rows act in the order written, before the answers are coded; reverse and recode at coding, exclusive and jumps after.
 KINDS: dict[str, Kind] = {
     "drop_where": Kind(("values",), ("column",), target="optional"),
     "drop_duplicates": Kind(("keys", "keep"), ("order_by",), target="optional"),
@@ -34,7 +35,10 @@ KINDS: dict[str, Kind] = {
     "reverse": Kind(("minimum", "maximum")),
     "recode": Kind(("map",)),
     "flag": Kind(("when",)),
+    "exclusive": Kind(("keep",), (), target="optional"),
+    "jumps": Kind(target="optional"),
 }
+EXCLUSIVE, JUMPS = "exclusive", "jumps"
 CODING = ("reverse", "recode")
 _SHAPES: dict[str, tuple[type, str]] = {
     "keys": (list, "a list of columns"),
@@ -53,7 +57,7 @@ _SHAPES: dict[str, tuple[type, str]] = {
     "waves": (list, 'a list of waves, as ["2023"]'),
 }
 _LISTS = ("keys", "formats", "variables", "waves", "values")  # of which an empty one does nothing
-_CHOICES = {"keep": ("first", "last", "most_answers"), "as": ("date", "year"), "when": ("missing",)}
+_CHOICES = {"keep": ("first", "last", "most_answers", "box", "others"), "as": ("date", "year"), "when": ("missing",)}
 
 
 @dataclass(frozen=True)
@@ -188,6 +192,11 @@ def _wrong_names(item: Mapping[str, Any], kind: Kind, book: Codebook) -> list[tu
         found.append(("it names no variable", "Add variable, variables or battery"))
     if item["type"] == "drop_where" and ("column" in item) == ("variable" in item):
         found.append(("it needs a column or a variable", "Name one of them"))
+    found += _wrong_keep(item)
+    if item["type"] == EXCLUSIVE and not any(excluded_by(variable, book) for variable in book.variables):
+        found.append(("no box of the codebook excludes others", "Give those that do `excludes`"))
+    if item["type"] == JUMPS and not any(variable.jumps for variable in book.variables):
+        found.append(("no question of the codebook stands behind a jump", "Give those that do asked_if"))
     if unknown:
         return found
     return (
@@ -195,6 +204,14 @@ def _wrong_names(item: Mapping[str, Any], kind: Kind, book: Codebook) -> list[tu
         + _wrong_use(item, [book.variable(name) for name in names], waves, book)
         + _wrong_minimum(item, names, book)
     )
+
+
+def _wrong_keep(item: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What is kept of rows sent twice is no answer to what is kept of boxes, and the other way round."""
+    own = ("box", "others") if item["type"] == EXCLUSIVE else ("first", "last", "most_answers")
+    if item.get("keep", own[0]) in own or item["keep"] not in _CHOICES["keep"]:
+        return []
+    return [(f"keep: {item['keep']!r}", f"Write {' or '.join(own)}")]
 
 
 def _wrong_minimum(item: Mapping[str, Any], names: Sequence[str], book: Codebook) -> list[tuple[str, str]]:
@@ -230,6 +247,10 @@ def _wrong_use(
     for variable in variables:
         if item["type"] in CODING and not variable.is_coded:
             found.append((f"{variable.name} is a {variable.type} and has no codes", "Use replace or correct"))
+        if item["type"] == EXCLUSIVE and not excluded_by(variable, book):
+            found.append((f"{variable.name} excludes nothing", "Give it `excludes` in the codebook, or take it out"))
+        if item["type"] == JUMPS and not variable.jumps:
+            found.append((f"{variable.name} stands behind no jump", "Give it asked_if in the codebook, or take it out"))
         if item["type"] == "reverse" and variable.is_coded and {"minimum", "maximum"} <= {*item}:
             found += _wrong_ends(item, variable, book)
         if waves and item["type"] not in ("fill_from", "flag") and not any(map(variable.asked_in, waves)):

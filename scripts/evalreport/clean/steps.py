@@ -11,7 +11,7 @@ from evalreport.clean.rules import Rule
 from evalreport.files.errors import BadInput, Problem
 from evalreport.files.spreadsheets import suggestion
 
-ROW, TEXT, CODE, FLAG = "row", "text", "code", "flag"  # what a change acts on
+ROW, TEXT, CODE, FLAG, EMPTIED = "row", "text", "code", "flag", "emptied"  # what a change acts on
 ALL = "*"  # the variable of a change to a whole row
 DROPPED = "dropped"
 _EXCEL_EPOCH = datetime(1899, 12, 30)  # day 0 of Excel's 1900 system, its leap-year error included

@@ -10,6 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
+from evalreport.codebook.jumps import COLUMN, Jump, parse_jumps, with_all_jumps
+from evalreport.codebook.printed import COLUMNS, Part, Printed, parts_of, printed_of, read_parts
 from evalreport.codebook.value_sets import (
     RAW,
     Choice,
@@ -34,7 +36,7 @@ __all__ = ["Battery", "Choice", "Code", "Codebook", "Collapse", "ValueSet", "Var
 T = TypeVar("T")
 
 _COLUMNS = ("variable", "type", "value_set", "battery", "section", "asked_of", "values_status")
-_OPTIONAL = ("note", "reversed", "breaks", "same_question")
+_OPTIONAL = ("note", "reversed", COLUMN, *COLUMNS, "breaks", "same_question")
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ class Variable:
     battery: str = ""
     section: str = ""
     asked_of: str = ""
+    asked_if: tuple[Jump, ...] = ()  # conditions of its own, all of which must hold
+    jumps: tuple[Jump, ...] = ()  # the same, and those of the questions they ask
     values_status: str = "published"
     waves: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)  # wave -> column header of the export
@@ -67,6 +71,7 @@ class Variable:
     break_notes: Mapping[str, str] = field(default_factory=dict)  # language -> why
     stretches: Mapping[str, int] = field(default_factory=dict)  # wave -> stretch between breaks; {} without breaks
     prose: Mapping[str, str] = field(default_factory=dict)  # language -> what running text calls it
+    printed: Printed = field(default_factory=Printed)  # how it stands on the form
     same_question: tuple[str, ...] = ()  # waves whose other wording somebody found to ask the same
 
     @property
@@ -107,6 +112,7 @@ class Codebook:
     code_maps: Mapping[str, Mapping[str, str]]  # map -> raw text -> code as text
     collapses: Mapping[str, Collapse]
     batteries: Mapping[str, Battery]
+    parts: Mapping[str, Part] = field(default_factory=dict)  # section -> part of the form
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -189,7 +195,8 @@ def load_codebook(
     maps = shared("code_maps.csv", ("map", "raw", "code"), labelled=False)
     collapses = shared("collapses.csv", ("collapse", "category", "codes"))
     batteries = shared("batteries.csv", ("instrument", "battery"))
-    tables = (main, sets, maps, collapses, batteries)
+    sections = read_parts(Path(folder), beside / "sections.csv", tuple(languages))
+    tables = (main, sets, maps, collapses, batteries, sections)
     checks = Checks([*(problem for table in tables for problem in table.problems), *_wave_columns(main, waves)])
     value_sets = _parsed(sets, checks, parse_value_sets)
     code_maps = _parsed(maps, checks, parse_code_maps)
@@ -197,8 +204,18 @@ def load_codebook(
     stems = _parsed(batteries, checks, lambda table: (_batteries(table, instrument), ()))
     if main.problems:
         checks.finish()
-    variables = tuple(_variable(row, waves) for row in main.rows)
-    book = Codebook(instrument, file, tuple(waves), variables, value_sets, code_maps, collapsed, stems)
+    variables = _with_jumps([_variable(row, waves) for row in main.rows])
+    book = Codebook(
+        instrument,
+        file,
+        tuple(waves),
+        variables,
+        value_sets,
+        code_maps,
+        collapsed,
+        stems,
+        parts_of(sections, instrument),
+    )
     checks.problems += row_problems(sets, collapses, batteries, languages)
     for check in variable_checks(main, book, languages):
         checks.run(main.file, check)
@@ -242,6 +259,11 @@ def _batteries(table: ConfigTable, instrument: str) -> dict[str, Battery]:
     return {row["battery"]: Battery(row["battery"], labels_of(row)) for row in own}
 
 
+def _with_jumps(variables: Sequence[Variable]) -> tuple[Variable, ...]:
+    jumps = with_all_jumps(variables)
+    return tuple(replace(v, jumps=jumps[v.name]) if jumps[v.name] else v for v in variables)
+
+
 def _wave_columns(table: ConfigTable, waves: Iterable[str]) -> list[Problem]:
     return [
         Problem(table.file, "row 1", f"no column 'source_{wave}'", f"Add it: the headers of the export of {wave}")
@@ -261,6 +283,8 @@ def _variable(row: Row, waves: Sequence[str]) -> Variable:
         battery=row["battery"],
         section=row["section"],
         asked_of=row["asked_of"],
+        asked_if=parse_jumps(row[COLUMN]),
+        printed=printed_of(row),
         values_status=row["values_status"] or "published",
         waves=tuple(sources),
         sources=sources,

@@ -10,7 +10,8 @@ from evalreport.files.spreadsheets import ConfigTable, Row, suggestion
 
 Code = int | str
 
-MISSING_KINDS = ("dont_know", "no_answer", "not_applicable")
+NOT_APPLICABLE = "not_applicable"
+MISSING_KINDS = ("dont_know", "no_answer", NOT_APPLICABLE)
 
 RAW, RAW_SIGN = "raw", " | "  # the column with what exports write, and what stands between several texts in it
 

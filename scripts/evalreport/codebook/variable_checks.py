@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evalreport.codebook.conditions import JOINTS
+from evalreport.codebook.jumps import jump_problems
+from evalreport.codebook.printed import printed_checks
 from evalreport.files.errors import Problem
 from evalreport.files.spreadsheets import ConfigTable, Row, suggestion
 
@@ -30,8 +32,10 @@ def variable_checks(
         yield partial(_coding_problems, table, row, variable, book)
         yield partial(_break_problems, table, row, variable, book, languages)
         yield partial(_same_problems, table, row, variable, book)
+        yield partial(jump_problems, table, row, variable, book)
     yield partial(_repeated, table, book)
     yield partial(_battery_problems, table, book)
+    yield from printed_checks(table, book)
 
 
 def _same_problems(table: ConfigTable, row: Row, variable: "Variable", book: "Codebook") -> list[Problem]:

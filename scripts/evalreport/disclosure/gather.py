@@ -21,7 +21,7 @@ from evalreport.exhibits.register.view import RECEIVED, USABLE
 from evalreport.exhibits.registry import KINDS
 from evalreport.files.estimates import BASE, TOTAL
 from evalreport.survey.design import Mask
-from evalreport.weighting.response_parts import RATES
+from evalreport.weighting.response_parts import RATES, answers_wave
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,9 @@ def counted_in(exhibit: Exhibit, panels: Panels, data: pd.DataFrame, sources: So
 def instrument_of(exhibit: Exhibit, sources: Sources) -> str:
     """The instrument whose respondents an exhibit counts."""
     if KINDS[exhibit.kind].respondents(exhibit) == RESPONSE:
-        return next((str(w["answers"]["instrument"]) for w in sources.response.get("waves", {}).values()), "")
+        waves = sources.response.get("waves", {})
+        shown = [spec for name, spec in waves.items() if name in exhibit.where.get("wave", waves)]
+        return next((str(spec["answers"]["instrument"]) for spec in shown), "")
     return exhibit.instrument
 
 
@@ -134,7 +136,7 @@ def _response(exhibit: Exhibit, plan: Mapping[str, Any], sources: Sources) -> di
             continue
         units = frame[frame["wave"] == spec["frame"]["wave"]]
         for group, wanted in groups.items():
-            inside = (data["wave"] == wave).to_numpy(dtype=bool)
+            inside = (data["wave"] == answers_wave(wave, spec)).to_numpy(dtype=bool)
             if set(variables_in(wanted)) <= set(data.columns):
                 inside &= where(data, wanted).to_numpy(dtype=bool)
             else:

@@ -194,6 +194,7 @@ class Exhibit:
     rows: dict[str, Any] = field(default_factory=dict)  # column, codes, shown
     across: dict[str, Any] = field(default_factory=dict)
     cell: str = ""
+    file: str = ""  # kind picture: below the configuration folder
     form: str = ""  # kind tally: the form of the registrations
     columns: tuple[dict[str, Any], ...] = ()  # kind listing: column, label, codes
     group_by: dict[str, Any] = field(default_factory=dict)

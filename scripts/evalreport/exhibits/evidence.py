@@ -121,6 +121,7 @@ STATISTIC_SIGNS = {  # test -> the sign of its statistic; F for the others
     **dict.fromkeys(("rank_t", "jackknife_rank_t", "replicates_rank_t"), "t"),
     "kruskal_wallis": "χ²",
     "mann_whitney": "U",
+    "linear_by_linear": "M²",
 }
 
 
@@ -129,12 +130,14 @@ def test_sentence(test: Mapping[str, Any], evidence: Evidence) -> str:
     language = evidence.view.language
     if pd.isna(test["p"]):
         return word("not_tested", language)
+    p = decisive(test)
+    if pd.isna(test["statistic"]):  # an exact test has none
+        return f"{format_p(p, language)}, {evidence.verdict(p)}"
     statistic = format_number(test["statistic"], 2, language)
     df1, df2 = test["df1"], test["df2"]
     name = STATISTIC_SIGNS.get(test["test"], "F")
     known = [float(df) for df in (df1, df2) if not pd.isna(df)]
     whole = all(df.is_integer() for df in known)  # Rao and Scott's degrees of freedom are not
     freedom = (", " if whole else "; ").join(format_number(df, 0 if whole else 1, language) for df in known)
-    p = decisive(test)
     freedom = f"({freedom})" if freedom else ""
     return f"{name}{freedom} = {statistic}, {format_p(p, language)}, {evidence.verdict(p)}"

@@ -7,6 +7,7 @@ import pandas as pd
 
 from evalreport.evaluation.model import Exhibit
 from evalreport.exhibits.answers import numbers as answers
+from evalreport.exhibits.pictures import numbers as pictures
 from evalreport.exhibits.records import numbers as records
 from evalreport.exhibits.register import numbers as register
 from evalreport.exhibits.sources import TEXTS, Numbers, Sources
@@ -21,6 +22,7 @@ NUMBERS: dict[str, Numbers] = {
     **weights.NUMBERS,
     **survival.NUMBERS,
     **records.NUMBERS,
+    **pictures.NUMBERS,
 }
 
 

@@ -2,13 +2,14 @@
 
 from evalreport.exhibits.answers import kinds as answers
 from evalreport.exhibits.kind import Kind
+from evalreport.exhibits.pictures import kinds as pictures
 from evalreport.exhibits.records import kinds as records
 from evalreport.exhibits.register import kinds as register
 from evalreport.exhibits.survival import kinds as survival
 from evalreport.exhibits.weights import kinds as weights
 
 KINDS: dict[str, Kind] = {
-    kind.name: kind for family in (answers, register, survival, weights, records) for kind in family.KINDS
+    kind.name: kind for family in (answers, register, survival, weights, records, pictures) for kind in family.KINDS
 }
 
 

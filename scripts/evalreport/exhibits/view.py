@@ -11,6 +11,7 @@ from evalreport.exhibits.statistics import STATISTICS, Statistic
 from evalreport.files.estimates import TOTAL
 
 TIMELINE, LIST = "timeline", "list"  # displays of exhibits of records with a form of their own
+PICTURE = "picture"  # display of a picture of the team's own
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class View:
     language: str
     title: str
     kind: str  # of exhibit, one of `exhibits.registry.KINDS`
-    display: str  # table | stacked | bars | trend | flow | timeline | list
+    display: str  # table | stacked | bars | trend | flow | timeline | list | picture
     statistic: str  # what its numbers are, one of `exhibits.statistics.STATISTICS`
     variables: tuple[Item, ...]
     categories: tuple[Item, ...]  # answer categories shown, in display order; empty for means

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from evalreport.figures.theme import CAP, INK, LEADING, SIZE, Typeface, text_width
+from evalreport.words.numbers import held_together
 
 SWATCH = 8.0  # side of a legend's colour field
 
@@ -115,10 +116,10 @@ def _parts(word: str, face: Typeface, size: float, width: float, bold: bool) -> 
 
 
 def wrap(text: str, width: float, face: Typeface, size: float = SIZE, bold: bool = False) -> tuple[str, ...]:
-    """Lines of at most `width` points, broken between words (no-break spaces hold); a longer word is cut."""
+    """Lines of at most `width` points, broken between words (no-break spaces and grouped numbers hold); a longer word is cut."""
     lines: list[str] = []
     current = ""
-    for word in text.replace("\n", " ").split(" "):
+    for word in held_together(text.replace("\n", " ")).split(" "):
         fits_alone = width_of(word, face, size, bold) <= width
         for i, part in enumerate([word] if fits_alone else _parts(word, face, size, width, bold)):
             joined = current + ("" if i or not current else " ") + part
@@ -132,6 +133,7 @@ def wrap(text: str, width: float, face: Typeface, size: float = SIZE, bold: bool
 
 def balanced(text: str, width: float, face: Typeface) -> tuple[str, ...]:
     """The text wrapped into as few lines as `width` allows, these of like length: no single word left over."""
+    text = held_together(text)
     lines = wrap(text, width, face)
     while len(lines) > 1:
         narrower = max(width_of(line, face) for line in lines) - 1

@@ -78,6 +78,7 @@ TOLD = (
 )  # variables of rows that a note tells of and that are no cells of a table
 # Reasons of tests that were not made, or made without some of the groups.
 NO_SPREAD, ONE_ANSWER, WITHOUT_SINGLES, SHARED = "no spread", "fewer than two answers in a group", "singles", "shared"
+TOO_LARGE = "too large"  # of a table for an exact test
 BREAK = "break"  # the reason of a test that was not made across a break in the series
 EVERYTHING = "*"  # the variable of the row with respondents and clusters of a whole exhibit; the group of an alpha
 TOTAL = "total"  # the group of everybody in the base, with or without a known group

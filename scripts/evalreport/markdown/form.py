@@ -19,6 +19,13 @@ _COMMENT = re.compile(r"(?<!\\)<!--")
 _RAW = re.compile(r"(?<!\\)\{=[A-Za-z0-9_+-]+\}")
 _LINK = re.compile(r"(?<!\\)\]\(\s*<?\s*((?:javascript|vbscript|data|file):[^)\s]*)", re.IGNORECASE)
 _PICTURE = re.compile(r"!\[(?:\\.|[^\]\\])*\]\(\s*<?\s*((?:https?:)?//[^)\s]+)", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"\{#(fig|tbl)-([\w-]+)"
+)  # what the report numbers: `![caption](file){#fig-id}`, `::: {#tbl-id}`
+_PICTURE_ALONE = re.compile(r" {0,3}(?:> ?)*!\[.*\}\s*")
+_TABLE_BEGINS = re.compile(r" {0,3}(?:> ?)*:{3,}\s*\{#tbl-")
+_BLOCK = re.compile(r"\s*(?:> ?)*(?:$|:{3,}|#{1,6} |[+|])")  # a line after which a block may begin without a blank one
+_CLOSED = re.compile(r"\s*(?:> ?)*(?::{3,}\s*)?$")
 _NOTE = re.compile(r"(?<!\\)\[\^([^\]\s]+)\]")
 _NOTE_TEXT = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
 
@@ -27,18 +34,19 @@ BY_MARKDOWN = "Write it in Markdown, which reaches Word, PDF and the web page"
 
 @dataclass(frozen=True)
 class Slip:
-    """A slip: its line (from 1) and the text of that line, what was found, what would be right."""
+    """A slip: its line (from 1) and the text of that line, what was found, what would be right; the id of a numbered table or figure."""
 
     line: int
     text: str
     found: str
     expected: str
+    numbered: str = ""
 
 
 def slips(text: str) -> list[Slip]:
     """All slips of form in a text, in the order of their lines."""
     lines = text.split("\n")
-    found = [*_fences(lines), *_in_lines(_without_code(lines))]
+    found = [*_fences(lines), *_not_alone(lines), *_in_lines(_without_code(lines))]
     return sorted(found, key=lambda slip: slip.line)
 
 
@@ -67,8 +75,33 @@ def _fences(lines: list[str]) -> Iterator[Slip]:
         yield Slip(code[1], lines[code[1] - 1], "a block of code is not closed", f"Write {code[0]} on a line below it")
 
 
-def _without_code(lines: list[str]) -> list[str]:
-    """The lines with blocks and spans of code blanked out."""
+def _not_alone(lines: list[str]) -> Iterator[Slip]:
+    """Tables, figures and blocks that stand in a paragraph: pandoc makes text of them, without number, caption and entry in a list."""
+    shown = _without_code(lines, attributes=True)
+    before, after = ["", *shown[:-1]], [*shown[1:], ""]
+    for number, (above, line, below) in enumerate(zip(before, shown, after, strict=True), start=1):
+        found = _NUMBERED.search(line)
+        if found and found[1] == "fig":
+            alone = bool(_PICTURE_ALONE.fullmatch(line) and _BLOCK.match(above) and _CLOSED.match(below))
+        elif found:
+            alone = bool(_TABLE_BEGINS.match(line) and _BLOCK.match(above))
+        else:
+            opens = _DIV.match(line)
+            alone = not (opens and opens[1]) or bool(_BLOCK.match(above))
+        if not alone:
+            what = (
+                f"the {'figure' if found[1] == 'fig' else 'table'} {found[2]!r}"
+                if found
+                else f"the block {line.strip()!r}"
+            )
+            right = "Leave a blank line before and after it, and let nothing stand beside it"
+            yield Slip(
+                number, lines[number - 1], f"{what} is not alone in its paragraph", right, found[2] if found else ""
+            )
+
+
+def _without_code(lines: list[str], attributes: bool = False) -> list[str]:
+    """The lines with blocks and spans of code blanked out, and attributes unless they are asked for."""
     left, code = [], ""
     for line in lines:
         mark = _CODE_FENCE.match(line)
@@ -79,7 +112,8 @@ def _without_code(lines: list[str]) -> list[str]:
             elif mark and mark[1].startswith(code):
                 code = ""
         else:
-            left.append(_ATTRIBUTES.sub("", _CODE.sub("", line)))
+            without = _CODE.sub("", line)
+            left.append(without if attributes else _ATTRIBUTES.sub("", without))
     return left
 
 

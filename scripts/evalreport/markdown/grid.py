@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evalreport.words.numbers import NO_BREAK
+from evalreport.words.numbers import NO_BREAK, held_together
 
 PAGE = 92  # characters of table text across a portrait page; pandoc makes widths proportional to these
 LANDSCAPE = 140
@@ -80,9 +80,9 @@ def _in_columns(cell: str) -> str:
     """The cell in characters of one column each: then no width has to be known. None of them is an edge or corner of a grid.
 
     A bar that stands in a cell is in a span: the assembly takes a bare one for the edge of a grid that is torn. Signs that would
-    be markup after a line break inside the cell are escaped.
+    be markup after a line break inside the cell are escaped. A line does not end within a grouped number.
     """
-    inside = _PLUS.sub(r"\1+", _BAR.sub("[&#124;]{.bar}", _BREAKS.sub(" ", cell)))
+    inside = _PLUS.sub(r"\1+", _BAR.sub("[&#124;]{.bar}", held_together(_BREAKS.sub(" ", cell))))
     return _ALONE.sub(r"\\\1", "".join(map(_by_number, inside)))
 
 

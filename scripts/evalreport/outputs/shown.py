@@ -6,7 +6,7 @@ from typing import Any
 
 from evalreport.exhibits.evidence import Evidence, evidence_from
 from evalreport.exhibits.printed import grid_of
-from evalreport.exhibits.view import TIMELINE, view_from
+from evalreport.exhibits.view import PICTURE, TIMELINE, view_from
 from evalreport.figures.timeline import Milestone, milestones_of
 from evalreport.files.estimates import ESTIMATE_TEXT, TEST_TEXT, TEXT_TEXT
 from evalreport.files.tables import read_table
@@ -68,6 +68,6 @@ DATA: dict[str, Callable[[Evidence, Path], Grid]] = {TIMELINE: _milestones}
 
 
 def data_tables(found: Mapping[str, Evidence], folder: Path) -> dict[str, str]:
-    """Figure -> the numbers behind it as a Markdown table."""
-    drawn = {name: each for name, each in found.items() if each.view.shown_by == "figure"}
+    """Figure -> the numbers behind it as a Markdown table; a picture of the team's own has none."""
+    drawn = {n: each for n, each in found.items() if each.view.shown_by == "figure" and each.view.display != PICTURE}
     return {name: markdown(data_grid(each, folder)) for name, each in drawn.items()}

@@ -20,6 +20,7 @@ MAIN = """#import "report.typ": *
 #show: report.with(meta)
 
 """
+DRAWING = '#set page(width: auto, height: auto, margin: 0pt)\n#image("drawing.svg")\n'
 _NO_FONT = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
 _CODE = re.compile(r"\\u\{([0-9a-f]+)\}")  # as Typst writes a sign that cannot be seen
 _FIGURE = re.compile(r'image\("figures/([^"]+)"')
@@ -46,6 +47,28 @@ def print_pdf(
             )
         except Exception as error:
             raise BadInput([_problem(str(error))]) from error
+
+
+def drawing_as_png(svg: bytes, fonts: Path, dpi: int) -> bytes:
+    """An SVG as PNG of so many dots an inch, on a page of its size, with the fonts of a folder; BadInput where Typst cannot read it."""
+    import typst
+
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        (root / "drawing.svg").write_bytes(svg)
+        (root / "main.typ").write_text(DRAWING, encoding="utf-8")
+        try:
+            found: bytes = typst.compile(
+                str(root / "main.typ"),
+                root=folder,
+                format="png",
+                ppi=dpi,
+                font_paths=[str(fonts)],
+                ignore_system_fonts=True,
+            )
+        except Exception as error:
+            raise BadInput([_problem(str(error))]) from error
+    return found
 
 
 def _problem(message: str) -> Problem:

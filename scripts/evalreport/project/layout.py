@@ -68,6 +68,10 @@ class Layout:
         """What weighting did, by scheme."""
         return [f"{self.root}/weight/{scheme}.diagnostics.csv" for scheme in schemes]
 
+    def blank_forms(self, instruments: Iterable[str]) -> list[str]:
+        """Questionnaires as blank forms."""
+        return [f"{self.root}/blank_forms/{name}.docx" for name in instruments]
+
     def forms(self, names: Iterable[str]) -> list[str]:
         """Empty report forms of sources of records."""
         return [f"{self.root}/forms/{name}.docx" for name in names]

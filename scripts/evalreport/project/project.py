@@ -23,6 +23,7 @@ from evalreport.chapters.citations import (
 from evalreport.chapters.literals.found import Literal
 from evalreport.chapters.quotations import Quotations
 from evalreport.codebook.codebook import Codebook
+from evalreport.codebook.printed_form import printed_form
 from evalreport.codebook.questionnaire import questionnaire
 from evalreport.evaluation.asked import Asked
 from evalreport.evaluation.codebooks import codebook_settings
@@ -129,6 +130,11 @@ class Project:
         """The figures of a chapter's exhibit file that some chapter of the edition shows."""
         shown = {c.first for found in self.cited.values() for c in found if c.function == "figure"}
         return [exhibit.id for exhibit in self.plan[chapter] if exhibit.id in shown]
+
+    def pictures(self, chapter: str) -> dict[str, str]:
+        """Exhibit -> file, of the drawn figures of a chapter's exhibit file that are a picture of the team's own."""
+        files = {name: self.exhibits[name].file for name in self.drawn(chapter)}
+        return {name: (self.evaluation.folder / file).as_posix() for name, file in files.items() if file}
 
     def shown(self, chapter: str) -> list[str]:
         """The figures a chapter shows."""
@@ -288,6 +294,7 @@ class Project:
         wanted = {c.first for c in cited if c.function == "fact"}
         quoted = self.quoted(chapter)
         instruments = {c.first for c in cited if c.function == "questionnaire"}
+        forms = sorted({c.first for c in cited if c.function == "questionnaire_form"})
         shown = {c.first for c in cited if c.function in SHOWING} | set(self.compared(chapter))
         ranked = {c.first for c in cited if c.function in RANKING}
         retested = {name: self.retested[name] for name in quoted if name in shown and name in self.retested}
@@ -308,6 +315,11 @@ class Project:
             "questionnaires": {
                 name: questionnaire(self.codebooks[name], self.evaluation.language) for name in sorted(instruments)
             },
+            **(
+                {"forms": {n: printed_form(self.codebooks[n], self.evaluation.language) for n in forms}}
+                if forms
+                else {}
+            ),
             "levels": list(self.evaluation.significance_levels) if self._tested(quoted) else [],
             "language": self.evaluation.language,
             "edition": self.edition.id,

@@ -115,7 +115,7 @@ class Matcher:
             return self.evidence.value(variable, measure.category, group)
         if cell.statistic == "count":
             return self._count(variable, row, group)
-        category = self._find(row, self.categories) if self.categories else "counted"
+        category = self._find(row, self.categories) if self.categories else measure.category
         if category is None:
             return self._sum(variable, group) if _key(row) in ("sum", "total") else None
         return 100 * self.evidence.value(variable, category, group)

@@ -17,7 +17,7 @@ from evalreport.files.errors import Problem, raise_if
 from evalreport.files.estimates import BASE, NAN, TOTAL, EstimateRow
 from evalreport.files.spreadsheets import suggestion
 from evalreport.files.tables import estimates_table
-from evalreport.weighting.response_parts import COUNTS, MEMBER, NAME, OF_UNIT, RATE, REASON
+from evalreport.weighting.response_parts import COUNTS, MEMBER, NAME, OF_UNIT, RATE, REASON, WORDS, answers_wave
 
 # usable/handed out is RR2: complete and partial answers are not told apart, and whoever was handed a form is eligible, so
 # RR2 = RR4 = RR6. usable/FTE is RR2 with full-time positions in the place of persons: a bound, as a position may be
@@ -25,8 +25,9 @@ from evalreport.weighting.response_parts import COUNTS, MEMBER, NAME, OF_UNIT, R
 # there are no dispositions and no AAPOR rate of persons: share_fte and share_frame_fte are the same answers over the positions
 # of the areas in the base and of all areas in the frame, called what they are. share_offices is RR2 of offices.
 
+_OWN_KEYS = (*WORDS, "groups")  # of a wave, beside its parts
 _KEYS = {
-    "frame": ({"instrument", "wave", "unit", "municipality"}, {"where", NAME, REASON}),
+    "frame": ({"instrument", "wave", "unit"}, {"municipality", "where", NAME, REASON}),
     "answers": ({"instrument", "unit"}, set()),
     "forms": ({"instrument", "wave", "unit", "handed_out"}, {"returned", "otherwise", "base"}),
     "fte": ({"instrument", "wave", "unit", "count"}, {"base"}),
@@ -70,6 +71,7 @@ class Units:
     answers: pd.DataFrame
     answers_unit: str
     fte: Mapping[str, float]
+    has_areas: bool
     has_forms: bool
     has_fte: bool
     forms_base: str
@@ -85,14 +87,21 @@ def response_table(
 ) -> pd.DataFrame:
     """Response of each wave by group, in total and by office, in the schema of estimates; the wave is the exhibit.
 
-    tables: instrument -> clean table; waves: wave of the answers -> its part of `response` (frame, answers, forms, fte);
-    groups: group id -> condition on variables of the frame. Counts stand in category "*", rates (0-1) in category "rate"
+    tables: instrument -> clean table; waves: name of a wave -> its part of `response` (frame, answers, forms, fte; `groups` where it
+    has groups of its own); groups: group id -> condition on variables of the frame. Counts stand in category "*", rates (0-1) in "rate"
     with n = the usable (or returned) forms counted; an office's name, its reason for silence and the groups it is in are the
     categories of rows without a number. Raises BadInput for names that do not exist, all at once.
     """
     raise_if([problem for wave, spec in waves.items() for problem in spec_problems(wave, spec, tables, groups, file)])
-    made = [_of_wave(wave, _units(wave, tables, spec), groups) for wave, spec in waves.items()]
+    made = [_of_wave(wave, _units(wave, tables, spec), own_groups(spec, groups)) for wave, spec in waves.items()]
     return pd.concat(made, ignore_index=True) if made else estimates_table([])
+
+
+def own_groups(
+    spec: Mapping[str, Any], groups: Mapping[str, Mapping[str, Iterable[Any]]]
+) -> dict[str, Mapping[str, Iterable[Any]]]:
+    """The groups that a wave is counted for: those it names, else all that no other wave has for itself."""
+    return {name: groups[name] for name in spec.get("groups", groups) if name in groups}
 
 
 def _of_wave(wave: str, units: Units, groups: Mapping[str, Mapping[str, Iterable[Any]]]) -> pd.DataFrame:
@@ -115,15 +124,16 @@ def _of_wave(wave: str, units: Units, groups: Mapping[str, Mapping[str, Iterable
 def _units(wave: str, tables: Mapping[str, pd.DataFrame], spec: Mapping[str, Any]) -> Units:
     frame_spec, answers_spec = spec["frame"], spec["answers"]
     frame = _part(tables, frame_spec)
-    frame = frame[where(frame, frame_spec.get("where", {}))].set_index(frame_spec["unit"])
-    answers = _part(tables, answers_spec | {"wave": wave})
+    frame = frame[where(frame, frame_spec.get("where", {}))]
+    frame = frame.set_index(frame_spec["unit"], drop=False).rename_axis(None)  # the unit may be the area itself
+    answers = _part(tables, answers_spec | {"wave": answers_wave(wave, spec)})
     forms = spec.get("forms", {})
     given = _part(tables, forms).set_index(forms["unit"]) if forms else pd.DataFrame(index=frame.index[:0])
     handed_out = _column(given, forms.get("handed_out"), frame.index)
     if "otherwise" in forms:
         handed_out = handed_out.fillna(frame[forms["otherwise"]].astype("Float64"))
     frame = frame.assign(
-        municipality_=frame[frame_spec["municipality"]],
+        municipality_=frame[frame_spec["municipality"]] if "municipality" in frame_spec else None,
         area_=frame[spec["fte"]["unit"]] if "fte" in spec else None,
         usable_=answers[answers_spec["unit"]].value_counts().reindex(frame.index).fillna(0).astype(int),
         handed_out_=handed_out,
@@ -138,7 +148,8 @@ def _units(wave: str, tables: Mapping[str, pd.DataFrame], spec: Mapping[str, Any
     forms_base, fte_base = (spec.get(part, {}).get("base", "invited") for part in ("forms", "fte"))
     told = {key: frame_spec[key] for key in (NAME, REASON) if key in frame_spec}
     unit = answers_spec["unit"]
-    return Units(frame, answers, unit, dict(fte), bool(forms), "fte" in spec, forms_base, fte_base, told)
+    areas = "municipality" in frame_spec
+    return Units(frame, answers, unit, dict(fte), areas, bool(forms), "fte" in spec, forms_base, fte_base, told)
 
 
 def _part(tables: Mapping[str, pd.DataFrame], part: Mapping[str, Any]) -> pd.DataFrame:
@@ -165,10 +176,11 @@ def _rows(group: str, units: Units, frame: pd.DataFrame, answers: pd.DataFrame) 
     counts: dict[str, float] = {
         "invited_offices": len(frame),
         "answered_offices": int(answered.sum()),
-        "invited_municipalities": frame["municipality_"].nunique(),
-        "answered_municipalities": frame.loc[answered, "municipality_"].nunique(),
         "usable": len(answers),
     }
+    if units.has_areas:
+        counts["invited_municipalities"] = frame["municipality_"].nunique()
+        counts["answered_municipalities"] = frame.loc[answered, "municipality_"].nunique()
     offices = counts["answered_offices"]
     rates: dict[str, tuple[float, float]] = {
         "share_offices": (float("nan"), _rr2(offices, len(frame)))
@@ -259,7 +271,10 @@ def spec_problems(
 ) -> list[Problem]:
     """Everything in the specification that is no known key, instrument, wave or variable."""
     place = f"response > waves > {wave}"
-    problems = [Problem(file, place, f"unknown key {key!r}", suggestion(key, _KEYS)) for key in set(spec) - set(_KEYS)]
+    known_keys = {*_KEYS, *_OWN_KEYS}
+    problems = [
+        Problem(file, place, f"unknown key {key!r}", suggestion(key, known_keys)) for key in set(spec) - known_keys
+    ]
     problems += [
         Problem(file, place, f"the key {k!r} is missing", "Add it") for k in ("frame", "answers") if k not in spec
     ]
@@ -271,15 +286,15 @@ def spec_problems(
     known = tables[spec["frame"]["instrument"]].columns
     return [
         Problem(file, f"group {group}", f"the frame has no variable {name!r}", suggestion(name, known))
-        for group, condition in groups.items()
+        for group, condition in own_groups(spec, groups).items()
         for name in variables_in(condition)
         if name not in known
     ]
 
 
 def _answered_in(wave: str, spec: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers of a wave say their wave by where they stand."""
-    return {"answers": spec["answers"] | {"wave": wave}} if "answers" in spec else {}
+    """The answers of a wave with the wave they are of."""
+    return {"answers": {**spec["answers"], "wave": answers_wave(wave, spec)}} if "answers" in spec else {}
 
 
 def _part_problems(part: str, spec: Mapping[str, Any], tables: Mapping[str, pd.DataFrame]) -> list[tuple[str, str]]:

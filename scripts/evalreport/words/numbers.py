@@ -4,6 +4,7 @@ The signs are those of the language (CLDR, through Babel). Rounding is ours: Bab
 """
 
 import math
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -14,6 +15,7 @@ from typing import TypeAlias
 from evalreport.words.catalogue import locale
 
 NO_BREAK = "\u00a0"
+_GROUPED = re.compile(r"(?<![\d,.])\d{1,3}(?: \d{3})+(?!\d)")
 MINUS = "\u2212"  # in every language: CLDR has the hyphen in English, which breaks lines and is too short beside digits
 
 
@@ -78,6 +80,11 @@ def format_number(value: float, decimals: int = 0, language: str = "nb") -> str:
     return sign + text.replace("\0", group_mark(language))
 
 
+def held_together(text: str) -> str:
+    """The text with no-break spaces in its grouped numbers: `20 000 og over` is not broken within 20 000."""
+    return _GROUPED.sub(lambda number: number[0].replace(" ", NO_BREAK), text)
+
+
 def format_percent(share: float, decimals: int = 0, language: str = "nb", sign: bool = True) -> str:
     """A share (0-1) as a percentage: `12,3 %` (nb, nn; no-break space) or `12.3%` (en)."""
     if share is None or math.isnan(share):
@@ -89,14 +96,16 @@ def format_percent(share: float, decimals: int = 0, language: str = "nb", sign: 
 
 
 def format_p(p: float, language: str = "nb", named: bool = True) -> str:
-    """A p-value as it is printed: `p < 0,001`, else `p = 0,012` with three decimals below 0.1 and two above.
+    """A p-value as it is printed: `p < 0,001`, `p > 0,99`, else `p = 0,012` with three decimals below 0.1 and two above.
 
-    Without its name, in a column of p-values: `< 0,001`, `0,012`.
+    Without its name, in a column of p-values: `< 0,001`, `0,012`, `> 0,99`. No p prints as 1,00: what rounds to it is mostly less.
     """
     if p is None or math.isnan(p):
         return ""
     name = f"p{NO_BREAK}" if named else ""
     if p < 0.001:
         return f"{name}<{NO_BREAK}{format_number(0.001, 3, language)}"
+    if round_half_up(p, 2) >= 1:
+        return f"{name}>{NO_BREAK}{format_number(0.99, 2, language)}"
     equals = f"={NO_BREAK}" if named else ""
     return f"{name}{equals}{format_number(p, 3 if p < 0.0995 else 2, language)}"

@@ -181,6 +181,45 @@ def test_comments_and_logic_leave_no_empty_lines(chapter):
     assert chapter("{## not printed ##}\n{% if 1 < 2 %}\nja\n{% endif %}\nslutt\n") == "ja\nslutt\n"
 
 
+@pytest.mark.parametrize(
+    ("template", "printed"),
+    [
+        ("A{% if 1 < 2 %} b.{% endif %}\n\nC\n", "A b.\n\nC\n"),
+        ("A.{## later ##}\n\nC\n", "A.\n\nC\n"),
+        ("- a{% if 1 > 2 %}\n  more{% endif %}\n- b\n", "- a\n- b\n"),
+        ("A {% set x = '%}' %}\n\nC\n", "A \n\nC\n"),
+        ("A{% if 1 < 2\n and 2 < 3 %}\nb{% endif %}\n\nC\n", "A\nb\n\nC\n"),
+        ("{% if 1 < 2 %}{% set x = 1 %}\nA\n{% endif %}{## b ##}\nC\n", "A\nC\n"),
+        ("A{% if 1 < 2 -%}\n   b{% endif %}\n\nC\n", "Ab\n\nC\n"),
+        ("A {% raw %}\n{{ x }} {% if %}\n{% endraw %}\nC\n", "A \n{{ x }} {% if %}\nC\n"),
+    ],
+)
+def test_a_tag_at_the_end_of_a_line_of_text_leaves_the_line_break(chapter, template, printed):
+    assert chapter(template) == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "name"),
+    [
+        ('A.\n{{ figure("use_figure") }}\n', 2, "figure 'use_figure'"),
+        ('A.\n\n{{ figure("use_figure") }} and more.\n', 3, "figure 'use_figure'"),
+        ("A.\n\nSee {{ table('use') }}\n", 3, "table 'use'"),
+        ("A.\n{{ software() }}\n", 2, "table 'software'"),
+    ],
+)
+def test_a_table_or_figure_within_a_paragraph_is_told_with_its_line(chapter, text, line, name):
+    with pytest.raises(BadInput) as caught:
+        chapter(text)
+    assert f"chapter.md.jinja, line {line}: the {name} is not alone in its paragraph" in str(caught.value)
+
+
+def test_the_line_is_that_of_the_included_template(chapter, tmp_path):
+    (tmp_path / "part.md.jinja").write_text('B.\n\nC.\n{{ table("use") }}\n')
+    with pytest.raises(BadInput) as caught:
+        chapter('A.\n\n{% include "part.md.jinja" %}\n')
+    assert "part.md.jinja, line 4: the table 'use'" in str(caught.value)
+
+
 def test_files_and_software(tmp_path):
     path = tmp_path / "c.md.jinja"
     path.write_text("{{ inputs() }}\n\n{{ software() }}")

@@ -66,6 +66,11 @@ def difference(value: float, p: float = NAN) -> Evidence:
     return Evidence(view, {("q", MEAN, "gap"): {"n": 10, "estimate": value}}, (a_test(p, groups="gap"),), LEVELS)
 
 
+def trending(r: float, p: float, name: str = "linear_by_linear") -> Evidence:
+    test = a_test(p) | {"test": name, "effect": "r", "effect_size": r}
+    return replace(shares(0.2, 0.3, 0.4), tests=(test,))
+
+
 def outcome(name: str, evidence: Evidence, **arguments):
     return judged([Written(name, "x", arguments)], {"x": evidence}, Margins())
 
@@ -187,6 +192,12 @@ CASES = [
     ("follows_order", shares(0.4, 0.6, 0.5), ORDER | {"direction": "rising"}, FAILS),
     ("follows_order", shares(0.6, 0.5, 0.4), ORDER | {"direction": "falling"}, HOLDS),
     ("follows_order", shares(0.6, NAN, 0.4), ORDER | {"direction": "falling"}, UNKNOWN),
+    ("trend", trending(0.3, 0.01), {"direction": "rising"}, HOLDS),
+    ("trend", trending(-0.3, 0.01), {"direction": "falling"}, HOLDS),
+    ("trend", trending(-0.3, 0.01), {"direction": "rising"}, FAILS),
+    ("trend", trending(0.3, 0.07), {"direction": "rising"}, WEAKENED),
+    ("trend", trending(0.3, 0.07), {"direction": "rising", "level": 0.1}, HOLDS),
+    ("trend", trending(NAN, NAN), {"direction": "rising"}, UNKNOWN),
     ("significant", shares(p=0.04), {}, HOLDS),
     ("significant", shares(p=0.07), {}, WEAKENED),
     ("significant", shares(p=0.07), {"level": 0.1}, HOLDS),
@@ -287,6 +298,11 @@ def test_several_conditions_are_as_good_as_the_worst():
 def test_a_repeated_condition_leaves_the_total_out():
     written = Written("in_every_group", "x", {"condition": "majority", "groups": "all", **YES})
     assert [each.given["group"] for each in expanded(written, VIEW)] == ["a", "b", "c"]
+
+
+def test_a_trend_needs_its_test():
+    with pytest.raises(ValueError, match="the exhibit 'x' has no test of trend: give it `test: trend`"):
+        verdict("trend", trending(0.3, 0.01, "chi2"), direction="rising")
 
 
 def test_the_documentation_has_the_table_of_conditions():

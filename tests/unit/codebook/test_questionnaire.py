@@ -11,11 +11,11 @@ def entries(small):
 def test_questions_are_numbered_in_order_and_identifiers_left_out(small):
     found = entries(small)
     assert [(entry["number"], label) for label, entry in found.items()] == [
-        (1, "Arm"),
-        (2, "How satisfied are you?"),
-        (3, "What stands in the way?"),
-        (4, "Works at an office?"),
-        (5, "Age"),
+        ("1", "Arm"),
+        ("2", "How satisfied are you?"),
+        ("3", "What stands in the way?"),
+        ("4", "Works at an office?"),
+        ("5", "Age"),
     ]
 
 

@@ -503,6 +503,14 @@ COMPUTED = {
         key("groupings/programme/groups/comparison/where", {"programme": ["pilot", "comparison"]}),
         "weighting > invited_pupils > 2025, margin programme, unit 101: it is in 2 of the groups",
     ),
+    "evaluation: response group nobody knows": (
+        key("response/groups", ["pilot", "comparison", "pilots"]),
+        "evaluation.yaml, response > groups: unknown group 'pilots'. Did you mean 'pilot'",
+    ),
+    "evaluation: response group of a wave": (
+        key("response/waves/2025/groups", ["pilot", "comparisons"]),
+        "evaluation.yaml, response > waves > 2025 > groups: unknown group 'comparisons'",
+    ),
     "evaluation: response unit unknown": (
         key("response/waves/2025/frame/unit", "skool"),
         "evaluation.yaml, response > waves > 2025 > frame: unknown variable 'skool'",

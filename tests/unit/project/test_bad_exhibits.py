@@ -8,6 +8,7 @@ from spoil import (
     WELLBEING,
     add,
     assert_told,
+    both,
     chapter,
     exhibit,
     put,
@@ -16,6 +17,8 @@ from spoil import (
     swap,
 )
 
+PICTURE = "\n  - {id: plan, title: {en: Plan}, kind: picture, file: pictures/plan.svg, alt: {en: A plan}}\n"
+DRAWN = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
 CASES = {
     "empty": (put(WELLBEING, ""), "wellbeing.yaml, top level: found nothing"),
     "not list": (put(WELLBEING, "exhibits: none\n"), "wellbeing.yaml, exhibits: found 'none'"),
@@ -32,6 +35,42 @@ CASES = {
     "kind unknown": (
         exhibit(WELLBEING, "sleep", kind="means"),
         "wellbeing.yaml, exhibits > [sleep] > kind: found 'means'",
+    ),
+    "trend of what has no order": (
+        exhibit(WELLBEING, "wellbeing_table", variables=["gender"], test="trend"),
+        "wellbeing.yaml, wellbeing_table: test: trend of gender, whose answers have no order (type single)",
+    ),
+    "exact test of means": (
+        exhibit(WELLBEING, "sleep", test="exact"),
+        "wellbeing.yaml, sleep: test: exact in an exhibit of kind mean",
+    ),
+    "picture missing": (
+        add(WELLBEING, PICTURE),
+        "wellbeing.yaml, plan: config/tiny/pictures/plan.svg does not exist. There is no folder config/tiny/pictures either",
+    ),
+    "picture no picture": (
+        both(add(WELLBEING, PICTURE), put("pictures/plan.svg", "<html/>")),
+        "wellbeing.yaml, plan: plan.svg is no SVG: it begins with <html>",
+    ),
+    "picture that runs": (
+        both(add(WELLBEING, PICTURE), put("pictures/plan.svg", DRAWN.replace("/>", "><script/></svg>"))),
+        "wellbeing.yaml, plan: plan.svg has <script>",
+    ),
+    "picture without alt": (
+        both(add(WELLBEING, PICTURE.replace(", alt: {en: A plan}", "")), put("pictures/plan.svg", DRAWN)),
+        "wellbeing.yaml, plan: kind picture without `alt`",
+    ),
+    "picture elsewhere": (
+        add(WELLBEING, PICTURE.replace("pictures", "../../secret")),
+        "wellbeing.yaml, exhibits > [plan] > file: found '../../secret/plan.svg'",
+    ),
+    "picture jpeg": (
+        add(WELLBEING, PICTURE.replace(".svg", ".jpeg")),
+        "wellbeing.yaml, exhibits > [plan] > file: found 'pictures/plan.jpeg'",
+    ),
+    "file of a table": (
+        exhibit(WELLBEING, "sleep", file="pictures/plan.svg"),
+        "wellbeing.yaml, sleep: `file` in an exhibit of kind mean",
     ),
     "no variables": (
         exhibit(WELLBEING, "sleep", variables=[]),

@@ -7,7 +7,7 @@ import pytest
 from evalreport.files.errors import BadInput
 from evalreport.files.estimates import ESTIMATES
 from evalreport.weighting.response import Dispositions, response_rates, response_table
-from evalreport.weighting.response_parts import COUNTS, RATES
+from evalreport.weighting.response_parts import COUNTS, RATES, counted_in
 
 TYPES = {"out": "Float64", "back": "Float64", "reported": "Float64", "n": "Float64", "invited": "Int64"}
 
@@ -223,3 +223,51 @@ def test_group_conditions_are_about_the_frame():
 def test_a_register_that_names_a_unit_twice_is_refused():
     with pytest.raises(BadInput, match="positions has town 'M' twice. Clean it"):
         response(positions=pd.concat([POSITIONS, POSITIONS.iloc[:1]]))
+
+
+# A second questionnaire, to every county of a register of its own, in the same year; the unit is its own area.
+COUNTIES = table(wave=["2000"] * 3, county=["01", "02", "03"], size=["s", "l", "l"])
+COORDINATORS = table(wave=["2000"] * 2, county=["01", "03"])
+TWO = {
+    "2": SPEC,
+    "counties_2000": {
+        "label": {"en": "Counties"},
+        "units": {"en": "counties"},
+        "groups": ["large"],
+        "frame": {"instrument": "counties", "wave": "2000", "unit": "county", "municipality": "county"},
+        "answers": {"instrument": "coordinators", "wave": "2000", "unit": "county"},
+    },
+}
+
+
+def of_two(spec=None):
+    waves = TWO | ({"counties_2000": spec} if spec else {}) | {"2": SPEC | {"groups": ["treated", "control"]}}
+    tables = TABLES | {"counties": COUNTIES, "coordinators": COORDINATORS}
+    return response_table(tables, waves, GROUPS | {"large": {"size": ["l"]}})
+
+
+def test_two_questionnaires_of_a_year_have_a_frame_and_groups_each():
+    made = of_two()
+    counties = made[made["exhibit"] == "counties_2000"]
+    assert values(counties, "total") == {
+        "invited_offices": 3, "answered_offices": 2, "invited_municipalities": 3, "answered_municipalities": 2,
+        "usable": 2, "share_offices": pytest.approx(2 / 3),
+    }  # fmt: skip
+    assert values(counties, "large")["share_offices"] == 0.5
+    assert "treated" not in set(counties["group"]) and "large" not in set(made[made["exhibit"] == "2"]["group"])
+    pd.testing.assert_frame_equal(made[made["exhibit"] == "2"].reset_index(drop=True), response())
+
+
+def test_areas_may_be_left_out():
+    spec = TWO["counties_2000"] | {"frame": {"instrument": "counties", "wave": "2000", "unit": "county"}}
+    made = of_two(spec)
+    assert set(values(made[made["exhibit"] == "counties_2000"], "total")) == {
+        "invited_offices", "answered_offices", "usable", "share_offices",
+    }  # fmt: skip
+    assert not counted_in("invited_municipalities", spec) and counted_in("usable", spec)
+
+
+def test_a_wave_of_the_answers_that_is_not_there_is_told():
+    spec = TWO["counties_2000"] | {"answers": {"instrument": "coordinators", "wave": "2001", "unit": "county"}}
+    with pytest.raises(BadInput, match="response > waves > counties_2000 > answers: no rows of wave '2001'"):
+        of_two(spec)

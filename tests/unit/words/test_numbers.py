@@ -11,6 +11,7 @@ from evalreport.words.numbers import (
     format_p,
     format_percent,
     group_mark,
+    held_together,
     percent_gap,
     round_half_up,
 )
@@ -110,11 +111,30 @@ def test_percentages():
         (0.0994, "p = 0,099"),
         (0.0996, "p = 0,10"),
         (0.6774, "p = 0,68"),
-        (1.0, "p = 1,00"),
+        (0.9949, "p = 0,99"),
+        (0.9951, "p > 0,99"),  # 1,00 would say more than the test does
+        (1.0, "p > 0,99"),
     ],
 )
 def test_p_values(p, expected):
     assert format_p(p).replace(NO_BREAK, " ") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("20 000 og over", "20_000 og over"),
+        ("5 000–19 999", "5_000–19_999"),
+        ("1 234 567 kr", "1_234_567 kr"),
+        ("under 2 000", "under 2_000"),
+        ("klasse 4 200", "klasse 4_200"),
+        ("2009 200 svar", "2009 200 svar"),
+        ("12 34", "12 34"),
+        ("1 0000", "1 0000"),
+    ],
+)
+def test_grouped_numbers_hold_together(text, held):
+    assert held_together(text) == held.replace("_", NO_BREAK)
 
 
 def test_p_values_never_break_over_a_line():
@@ -122,7 +142,9 @@ def test_p_values_never_break_over_a_line():
     assert format_p(0.04, "en") == f"p{NO_BREAK}={NO_BREAK}0.040"
 
 
-@pytest.mark.parametrize(("p", "text"), [(0.0004, "< 0,001"), (0.012, "0,012"), (0.5, "0,50"), (float("nan"), "")])
+@pytest.mark.parametrize(
+    ("p", "text"), [(0.0004, "< 0,001"), (0.012, "0,012"), (0.5, "0,50"), (0.999, "> 0,99"), (float("nan"), "")]
+)
 def test_p_in_a_column_of_p_values(p, text):
     assert format_p(p, "nb", named=False).replace("\u00a0", " ") == text
 

@@ -10,6 +10,7 @@ import pandas as pd
 from evalreport.clean.rows import where
 from evalreport.codebook.codebook import Codebook, Variable
 from evalreport.codebook.conditions import Condition
+from evalreport.codebook.jumps import led_past
 from evalreport.evaluation.model import Exhibit, Group, Text, items_of
 from evalreport.exhibits.answers.paired_rows import with_partner
 from evalreport.exhibits.answers.scores import ELEVEN, sides_of
@@ -35,8 +36,10 @@ def condition(data: pd.DataFrame, wanted: Condition) -> Mask:
 
 
 def asked(data: pd.DataFrame, variable: Variable) -> Mask:
-    """Rows of waves that asked the question; in other waves an empty cell is no missing answer."""
-    return data["wave"].isin(list(variable.waves)).to_numpy(dtype=bool)
+    """Rows of waves that asked the question, of respondents who were not led past it; for others an empty cell is no missing answer."""
+    inside = data["wave"].isin(list(variable.waves))
+    gates = {jump.gate: data[jump.gate] for jump in variable.jumps}
+    return (inside & ~led_past(gates, variable.jumps, data.index)).to_numpy(dtype=bool)
 
 
 def categories_of(

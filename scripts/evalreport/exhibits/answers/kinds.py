@@ -39,6 +39,7 @@ from evalreport.exhibits.answers.plan import (
     nps_problems,
     number_problems,
     rank_problems,
+    simple_test_problems,
     stated_problems,
     tested_problems,
     total_problems,
@@ -114,6 +115,7 @@ def _kind(
             yield from imputed_problems(exhibit, ground)
             yield from rank_problems(exhibit, book) if exhibit.test == "rank" else ()
             yield from named_problems(exhibit, book)
+            yield from simple_test_problems(exhibit, book)
             yield from answer_problems(exhibit, book, by_answers)
             yield from collapse_problems(exhibit, book) if exhibit.collapse else ()
 

@@ -210,8 +210,8 @@ def _totals(
         values = np.where(base_of(exhibit, variable, data), inside, np.nan)
     adjusted = of if exhibit.nonresponse == "adjusted" else None
     rows = total_rows(variable.name, values, masks, sampling, bool(counted), adjusted)
-    # Of a question that not everybody was asked, an empty cell is no missing answer; `where` says who was.
-    told = not variable.asked_of or exhibit.where
+    # Of a question that not everybody was asked, an empty cell is no missing answer; `asked_if` or `where` says who was.
+    told = not variable.asked_of or variable.jumps or exhibit.where
     return rows + (missing_rows(variable.name, values, of, masks, sampling, adjusted is not None) if told else [])
 
 

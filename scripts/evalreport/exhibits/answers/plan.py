@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from evalreport.codebook.codebook import Codebook, Variable
-from evalreport.evaluation.model import SIMPLE_DESIGN, Exhibit, items_of
+from evalreport.evaluation.model import NO_WEIGHTS, SIMPLE_DESIGN, Exhibit, items_of
 from evalreport.exhibits.answers.scores import ELEVEN, NPS
 from evalreport.exhibits.bins import bin_ids
 from evalreport.exhibits.breaks import broken
@@ -40,13 +40,36 @@ def total_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
     """Variables that are no numbers or have no answers to count, or an adjustment for those who were not asked."""
     book = ground.codebooks[exhibit.instrument]
     for variable in items_of(exhibit, book):
-        if exhibit.nonresponse == "adjusted" and variable.asked_of and not exhibit.where:
+        if exhibit.nonresponse == "adjusted" and variable.asked_of and not (variable.jumps or exhibit.where):
             found = f"nonresponse: adjusted, but {variable.name} was asked of {variable.asked_of!r} only"
-            yield found, "Say with `where` who was asked: others have not failed to answer"
+            yield (
+                found,
+                "Say with `asked_if` in the codebook, or with `where`, who was asked: others have not failed to answer",
+            )
     if exhibit.counted:
         yield from answer_problems(exhibit, book, by_answers=True)
     else:
         yield from number_problems(exhibit, ground, "Count answers with `counted`")
+
+
+def simple_test_problems(exhibit: Exhibit, book: Codebook) -> Iterator[Found]:
+    """An exact test or a test of trend under a design or weights, of what has no answers to count, or no order."""
+    if exhibit.test not in ("exact", "trend"):
+        return
+    if exhibit.design != SIMPLE_DESIGN or exhibit.weights != NO_WEIGHTS:
+        right = (
+            "Choose test: chi2, which takes them into account" if exhibit.test == "exact" else "Choose kind: regression"
+        )
+        yield f"test: {exhibit.test} under a design or weights", right
+    shares = exhibit.kind in ("distribution", "share")
+    if exhibit.test == "exact" and not shares:
+        yield f"test: exact in an exhibit of kind {exhibit.kind}", "It is of answers: kind distribution or share"
+    if exhibit.test == "trend" and not (shares or exhibit.kind == "mean"):
+        yield f"test: trend in an exhibit of kind {exhibit.kind}", "Choose kind distribution, share or mean"
+    for variable in items_of(exhibit, book) if exhibit.test == "trend" else ():
+        if not (exhibit.counted or exhibit.collapse or variable.type in NUMBERS or variable.index):
+            found = f"test: trend of {variable.name}, whose answers have no order (type {variable.type})"
+            yield found, "Count answers with `counted`, or put them in an order with a collapse; or test: chi2"
 
 
 def rank_problems(exhibit: Exhibit, book: Codebook) -> Iterator[Found]:
@@ -103,7 +126,7 @@ def named_problems(exhibit: Exhibit, book: Codebook) -> Iterator[Found]:
 
 def change_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
     """A test that there is not, and answers that are better and worse."""
-    if exhibit.test in ("chi2", "rank"):
+    if exhibit.test in ("chi2", "rank", "exact", "trend"):
         yield f"kind {exhibit.kind} with test: {exhibit.test}", "Choose t or anova or none"
     both = sorted({str(code) for code in exhibit.better} & {str(code) for code in exhibit.worse})
     if both:

@@ -17,6 +17,7 @@ from evalreport.exhibits.answers.answers import (
     group_masks,
     numbers_of,
     scores_of,
+    shown_categories,
 )
 from evalreport.exhibits.answers.quantities import net_rows
 from evalreport.exhibits.answers.scores import sides_of
@@ -26,6 +27,7 @@ from evalreport.files.estimates import BREAK, SHARED, TestRow
 from evalreport.files.tables import tests_table
 from evalreport.survey.design import Floats, Mask
 from evalreport.survey.design_tests import against, difference, independence, ranks
+from evalreport.survey.exact import fisher_freeman_halton, linear_by_linear
 from evalreport.survey.samplings import Sampling
 from evalreport.survey.tests import holm
 from evalreport.survey.textbook import (
@@ -133,17 +135,27 @@ def adjusted(tests: pd.DataFrame) -> pd.DataFrame:
     return tests.assign(p_adjusted=result)
 
 
-def _chi2(
-    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, groups: list[Mask], sampling: Sampling
-) -> Test:
+def _columns(exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook) -> list[Mask]:
+    """Rows that gave each answer, those that gave another one last where not all are shown."""
     answers = categories_of(data, variable, exhibit, book)
     base = base_of(exhibit, variable, data)
     columns = [np.isin(answers, codes) & base for _, codes in counted_answers(exhibit, variable, book)]
     if exhibit.counted or exhibit.categories:
         columns.append(base & ~np.logical_or.reduce(columns))  # everyone else, so that each row holds its whole base
+    return columns
+
+
+def _counts(exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, groups: list[Mask]) -> Floats:
+    columns = _columns(exhibit, variable, data, book)
+    return np.array([[float((g & column).sum()) for column in columns] for g in groups])
+
+
+def _chi2(
+    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, groups: list[Mask], sampling: Sampling
+) -> Test:
     if not sampling.simple:
-        return independence(groups, columns, sampling)
-    return pearson_chi2(np.array([[float((g & column).sum()) for column in columns] for g in groups]))
+        return independence(groups, _columns(exhibit, variable, data, book), sampling)
+    return pearson_chi2(_counts(exhibit, variable, data, book, groups))
 
 
 def _mean_test(
@@ -169,7 +181,34 @@ def _rank_test(
     return rank_sum([values[group & inside] for group in groups])
 
 
-RUNNERS: dict[str, Runner] = {"chi2": _chi2, "t": _mean_test, "anova": _mean_test, "rank": _rank_test}
+def _exact_test(
+    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, groups: list[Mask], sampling: Sampling
+) -> Test:
+    return fisher_freeman_halton(_counts(exhibit, variable, data, book, groups))
+
+
+def _trend_test(
+    exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook, groups: list[Mask], sampling: Sampling
+) -> Test:
+    """Over the groups in the order of the plan: of the share of counted answers, of answers put together, or of numbers."""
+    if exhibit.collapse and not exhibit.counted:
+        order = {name: float(place) for place, name in enumerate(shown_categories(variable, exhibit, book), start=1)}
+        answers = categories_of(data, variable, exhibit, book)
+        values = np.array([order.get(str(answer), np.nan) for answer in answers])
+        values = np.where(base_of(exhibit, variable, data), values, np.nan)
+    else:
+        values = _shown_values(exhibit, variable, data, book)
+    return linear_by_linear([values[group & ~np.isnan(values)] for group in groups])
+
+
+RUNNERS: dict[str, Runner] = {
+    "chi2": _chi2,
+    "t": _mean_test,
+    "anova": _mean_test,
+    "rank": _rank_test,
+    "exact": _exact_test,
+    "trend": _trend_test,
+}
 
 
 def _shown_values(exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook) -> Floats:

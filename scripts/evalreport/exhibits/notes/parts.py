@@ -25,6 +25,7 @@ from evalreport.files.estimates import (
     NO_SPREAD,
     ONE_ANSWER,
     SHARED,
+    TOO_LARGE,
     TOTAL,
     WITHOUT_SINGLES,
 )
@@ -334,6 +335,7 @@ UNTESTED = {
     ONE_ANSWER: "untested_one_answer",
     WITHOUT_SINGLES: "untested_without_singles",
     SHARED: "untested_shared",
+    TOO_LARGE: "untested_too_large",
 }
 
 

@@ -54,6 +54,7 @@ def settings_checks(evaluation: Evaluation, codebooks: Mapping[str, Codebook]) -
     file = str(evaluation.folder / "evaluation.yaml")
     for name in evaluation.designs:
         yield f"{file}, designs > {name}", partial(_design_problems, evaluation, name, codebooks)
+    yield f"{file}, response", partial(_response_problems, evaluation)
     yield f"{file}, analysis_defaults", partial(_default_problems, evaluation)
     for name in evaluation.groupings:
         yield f"{file}, groupings > {name}", partial(_group_problems, evaluation, name, codebooks)
@@ -124,6 +125,21 @@ def _group_problems(evaluation: Evaluation, name: str, codebooks: Mapping[str, C
     for group in grouping.groups:
         for found, expected in condition_problems(group.where, list(codebooks.values()), list(waves)):
             yield Problem(file, f"groupings > {grouping.id} > {group.id}", found, expected)
+
+
+def _response_problems(evaluation: Evaluation) -> Iterator[Problem]:
+    """Groups that the response is counted for and no grouping has."""
+    file, response = str(evaluation.folder / "evaluation.yaml"), evaluation.response
+    known = [group.id for grouping in evaluation.groupings.values() for group in grouping.groups]
+    named = {"response > groups": response.get("groups", ())}
+    named |= {
+        f"response > waves > {wave} > groups": spec.get("groups", ())
+        for wave, spec in response.get("waves", {}).items()
+    }
+    for place, groups in named.items():
+        for name in groups:
+            if name not in known:
+                yield Problem(file, place, f"unknown group {name!r}", suggestion(name, known))
 
 
 def _imputation_problems(evaluation: Evaluation, codebooks: Mapping[str, Codebook]) -> Iterator[Problem]:

@@ -7,7 +7,16 @@ from evalreport.codebook.codebook import Codebook
 from evalreport.evaluation.model import Edition, Evaluation, Exhibit
 from evalreport.exhibits.kind import Found, Ground
 from evalreport.files.spreadsheets import suggestion
-from evalreport.weighting.response_parts import COUNTS, NAME, OF_A_UNIT, RATES, REASON, UNITS, counted_in
+from evalreport.weighting.response_parts import (
+    COUNTS,
+    NAME,
+    OF_A_UNIT,
+    RATES,
+    REASON,
+    UNITS,
+    answers_wave,
+    counted_in,
+)
 from evalreport.weighting.schemes import STEPS
 
 
@@ -29,7 +38,9 @@ def column_prefixes(exhibit: Exhibit, evaluation: Evaluation, edition: Edition |
 
 
 def _known(spec: Mapping[str, Any], wave: str, edition: Edition | None) -> bool:
-    return edition is None or wave in edition.waves.get(spec["answers"]["instrument"], (wave,))
+    return edition is None or answers_wave(wave, spec) in edition.waves.get(
+        spec["answers"]["instrument"], (answers_wave(wave, spec),)
+    )
 
 
 def by_unit(exhibit: Exhibit) -> bool:
@@ -45,13 +56,16 @@ def response_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
         return
     yield from _wave_problems(exhibit, response)
     waves = [response["waves"][wave] for wave in response_waves(exhibit, response)]
+    asked = {wave["answers"]["instrument"] for wave in waves}
+    if len(asked) > 1 and ground.evaluation.disclosure.get("scope") == "report":
+        yield f"the response of {' and '.join(sorted(asked))} in one exhibit", "With scope: report an exhibit each"
     for name in exhibit.variables:
         if not any(counted_in(name, wave) for wave in waves):
             yield f"no wave shown has the register that {name!r} is counted in", "Leave it out, or add the register"
     groupings = ground.evaluation.groupings
     shown = [group.id for name in exhibit.by if name in groupings for group in groupings[name].groups]
     for name in exhibit.groups or shown:
-        if name not in response.get("groups", ()):
+        if not any(name in wave.get("groups", response.get("groups", ())) for wave in waves):
             yield f"the response is not counted for the group {name!r}", "Add it to `groups` of the section `response`"
 
 

@@ -1,6 +1,6 @@
 """The views of exhibits about the data themselves: response rates, flows, registers, and what the cleaning did."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from evalreport.codebook.codebook import Codebook
 from evalreport.evaluation.model import Evaluation, Exhibit
 from evalreport.exhibits.panels import panels_of, view_for
-from evalreport.exhibits.register.plan import by_unit
+from evalreport.exhibits.register.plan import by_unit, response_waves
 from evalreport.exhibits.view import Item, Panel, View
 from evalreport.files.checking import NotChecked
 from evalreport.files.schema import load_yaml, text_of
@@ -32,15 +32,33 @@ def response_view(
     if by_unit(exhibit):
         return _unit_view(exhibit, evaluation, codebooks, prefixes)
     language = evaluation.language
-    variables = tuple(Item(name, word(f"response_{name}", language)) for name in exhibit.variables)
+    said = words_of_response([evaluation.response["waves"][wave] for wave in prefixes], language)
+    variables = tuple(Item(name, said(f"response_{name}")) for name in exhibit.variables)
     panels = panels_of(exhibit, evaluation)
     if any(prefixes.values()):
-        panels = tuple(_each_wave(panel, prefixes) for panel in panels)
+        called = {wave: _called(wave, evaluation.response["waves"][wave], language) for wave in prefixes}
+        panels = tuple(_each_wave(panel, prefixes, called) for panel in panels)
     return view_for(exhibit, evaluation, "rate", variables, panels)
 
 
-def _each_wave(panel: Panel, prefixes: Mapping[str, str]) -> Panel:
-    groups = [replace(g, id=prefix + g.id, over=wave) for wave, prefix in prefixes.items() for g in panel.groups]
+def words_of_response(waves: Sequence[Mapping[str, Any]], language: str) -> Callable[[str], str]:
+    """A word of the response, with what the waves call their units and areas; the program's own words where they differ or say nothing."""
+    named: dict[str, str] = {}
+    for key in ("units", "areas"):
+        told = {text_of(wave[key], language) if key in wave else word(f"response_{key}", language) for wave in waves}
+        named[key] = told.pop() if len(told) == 1 else word(f"response_{key}", language)
+        named[key.capitalize()] = named[key][:1].upper() + named[key][1:]
+    return lambda key: word(key, language).format(**named)
+
+
+def _called(wave: str, spec: Mapping[str, Any], language: str) -> str:
+    return text_of(spec["label"], language) if "label" in spec else wave
+
+
+def _each_wave(panel: Panel, prefixes: Mapping[str, str], called: Mapping[str, str]) -> Panel:
+    groups = [
+        replace(g, id=prefix + g.id, over=called[wave]) for wave, prefix in prefixes.items() for g in panel.groups
+    ]
     return replace(panel, groups=tuple(groups))
 
 
@@ -56,13 +74,15 @@ def _unit_view(
     why: list[Item] = []
     reasons: dict[str, str] = {}
     for wave, prefix in prefixes.items():
-        spec, over = waves[wave], wave if prefix else ""
+        spec = waves[wave]
+        over = _called(wave, spec, language) if prefix else ""
+        said = words_of_response([spec], language)
         known = [name for name in exhibit.variables if counted_in(name, spec)]
-        columns += [Item(prefix + name, word(f"response_{name}", language), over=over) for name in known]
+        columns += [Item(prefix + name, said(f"response_{name}"), over=over) for name in known]
         if REASON in spec["frame"]:
             book = codebooks[spec["frame"]["instrument"]]
             variable = book.variable(spec["frame"][REASON])
-            why.append(Item(prefix + REASON, variable.label(language) + (f", {wave}" if prefix else "")))
+            why.append(Item(prefix + REASON, variable.label(language) + (f", {over}" if prefix else "")))
             reasons |= {str(c.code): c.label(language) for c in book.value_set(variable.value_set).valid}
     headings = panels_of(exhibit, evaluation)[0].groups
     categories = tuple(Item(code, label) for code, label in reasons.items())
@@ -114,17 +134,20 @@ def _rule_item(rule: dict[str, Any], heading: str, language: str) -> Item:
 
 def flow_view(exhibit: Exhibit, evaluation: Evaluation) -> View:
     """Steps down the page from the invited to the usable, a column a group; headed by what is counted."""
-    language = evaluation.language
-    variables = tuple(Item(name, _step(name, language), over=_unit(name, language)) for name in exhibit.variables)
+    waves = evaluation.response["waves"]
+    said = words_of_response(
+        [waves[wave] for wave in response_waves(exhibit, evaluation.response)], evaluation.language
+    )
+    received = word(RECEIVED, evaluation.language)
+    variables = tuple(
+        Item(name, received if name == RECEIVED else said(f"response_{name}"), over=said(_unit(name)))
+        for name in exhibit.variables
+    )
     return view_for(exhibit, evaluation, "count", variables, panels_of(exhibit, evaluation))
 
 
-def _step(name: str, language: str) -> str:
-    return word(RECEIVED if name == RECEIVED else f"response_{name}", language)
-
-
-def _unit(name: str, language: str) -> str:
-    return word(UNITS_OF.get(name.rpartition("_")[2], "flow_persons"), language)
+def _unit(name: str) -> str:
+    return UNITS_OF.get(name.rpartition("_")[2], "flow_persons")
 
 
 def units_view(exhibit: Exhibit, evaluation: Evaluation, codebooks: Mapping[str, Codebook]) -> View:

@@ -68,13 +68,14 @@ def _settings(derived: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _coding(variable: Variable, book: Codebook, wave: str) -> str:
-    """How a wave's answers become codes: type, codes (not their wording), missing codes, map."""
+    """How a wave's answers become codes: type, codes (not their wording), missing codes, map, jumps."""
     codes: Any = ()
     if variable.value_set:
         choices = book.value_set(variable.value_set).choices
         codes = [[str(c.code), c.missing] for c in choices if not c.waves or wave in c.waves]
     code_map = book.code_maps.get(variable.maps.get(wave, ""), {})
-    return fingerprint([variable.type, codes, dict(code_map)])
+    jumps = [[[jump.gate, jump.codes] for jump in variable.jumps]] if variable.jumps else []
+    return fingerprint([variable.type, codes, dict(code_map), *jumps])
 
 
 def _cleaning(project: "Project", instrument: str) -> dict[str, Any]:

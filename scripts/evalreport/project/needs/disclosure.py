@@ -102,7 +102,7 @@ class DisclosureJobs:
         derived = self.project.evaluation.derived.get(instrument, {})
         ties = [{name, *named_in(spec, book.names)} for name, spec in derived.items()]
         variables = [book.variable(name) for name in book.names]
-        ties += [{v.name, *named_in(v.asked_of, book.names)} for v in variables]
+        ties += [{v.name, *named_in(v.asked_of, book.names), *(jump.gate for jump in v.jumps)} for v in variables]
         ties += [{v.name, *v.index.items} for v in variables if v.index]
         return sorted(sorted(tie) for tie in ties if len(tie) > 1)
 
@@ -113,7 +113,8 @@ class DisclosureJobs:
         settings = [evaluation.response, evaluation.weighting, evaluation.designs]
         conditions = [g.where for grouping in evaluation.groupings.values() for g in grouping.groups]
         conditions += [e.where for exhibits in self.project.plan.values() for e in exhibits]
-        stay = named_in([*settings, *conditions], book.names) | {"wave", "respondent"}
+        gates = {jump.gate for name in book.names for jump in book.variable(name).jumps}
+        stay = named_in([*settings, *conditions], book.names) | gates | {"wave", "respondent"}
         return [name for name in book.names if name not in stay]
 
     def _worth(self) -> dict[str, int]:

@@ -390,3 +390,43 @@ def test_deviations_beside_means_are_those_of_the_group():
     found = cells(run(exhibit("mean", sd=True), data=data)[0], "estimate")
     expected = [np.std(values, ddof=1) for values in ([1, 2, 4], [5, 5, 3])]
     assert [found["q", "sd", group] for group in "tc"] == pytest.approx(expected)
+
+
+SIZES = (
+    (
+        "size",
+        tuple(Group(name, name, {"late": (code,)}) for code, name in enumerate(("small", "middle", "large"), start=1)),
+    ),
+)
+PLACES, SCORES, TICKS = [1, 1, 1, 2, 2, 2, 3, 3, 3], [1, 1, 2, 2, 3, 3, 4, 5, 5], [0, 0, 1, 0, 1, 0, 1, 1, 1]
+RISING = answers(q=SCORES, arm=["t"] * 9, late=PLACES, tick=TICKS)
+
+
+@pytest.mark.parametrize(
+    ("spec", "scores"),
+    [
+        (exhibit("mean", by=("size",), test="trend"), SCORES),
+        (exhibit("distribution", by=("size",), test="trend"), SCORES),
+        (exhibit("share", ("tick",), by=("size",), test="trend", counted=(1,)), TICKS),
+    ],
+)
+def test_a_trend_over_the_groups_in_their_order(spec, scores):
+    (test,) = analyse(spec, RISING, BOOK, SIZES)[1].to_dict("records")
+    r = np.corrcoef(PLACES, scores)[0, 1]
+    assert (test["test"], test["effect"]) == ("linear_by_linear", "r")
+    assert test["effect_size"] == pytest.approx(r) and test["statistic"] == pytest.approx(8 * r**2)
+
+
+def test_a_trend_of_answers_put_together_goes_by_their_order():
+    low, high = Category("low", {}, ranges=((1.0, 2.0),)), Category("high", {}, ranges=((3.0, 5.0),))
+    book = replace(BOOK, collapses={"two": Collapse("two", (high, low))})
+    spec = exhibit("distribution", by=("size",), test="trend", collapse="two")
+    (test,) = analyse(spec, RISING, book, SIZES)[1].to_dict("records")
+    assert test["effect_size"] == pytest.approx(-np.corrcoef(PLACES, [score > 2 for score in SCORES])[0, 1])
+
+
+def test_an_exact_test_of_few_answers():
+    spec = exhibit("share", ("tick",), by=("size",), test="exact", counted=(1,))
+    (test,) = analyse(spec, RISING, BOOK, SIZES)[1].to_dict("records")
+    assert test["test"] == "exact" and np.isnan(test["statistic"])
+    assert test["p"] == pytest.approx(0.357142857143)  # R: fisher.test(matrix(c(2, 1, 2, 1, 0, 3), 3, byrow = TRUE))

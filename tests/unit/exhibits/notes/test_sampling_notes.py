@@ -44,6 +44,7 @@ class Book:
     def variable(self, name):
         class Number:
             asked_of, index, waves, breaks, is_coded, type = "", None, ("w",), {}, False, "number"
+            jumps = ()
 
         Number.name = name
         return Number

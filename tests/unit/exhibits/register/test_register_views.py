@@ -15,7 +15,8 @@ from evalreport.exhibits.register.numbers import cleaning_estimates, response_es
 from evalreport.exhibits.register.plan import column_prefixes
 from evalreport.exhibits.registry import KINDS
 from evalreport.exhibits.view import Item, Panel, View
-from evalreport.files.estimates import BASE, ESTIMATES
+from evalreport.files.estimates import BASE, ESTIMATES, TESTS
+from evalreport.verify.reproduction import Cell, Matcher
 from evalreport.weighting.response_parts import AAPOR, RATES
 from evalreport.words.catalogue import word
 
@@ -123,6 +124,51 @@ def test_response_rates_take_their_rows_from_the_response_table(counted):
     assert [(v.id, v.label) for v in view.variables] == [("usable", "Usable answers")]
     assert [group.id for group in view.groups] == ["treated", "control"]
     assert view.statistic == "rate"
+
+
+def test_units_areas_and_waves_are_called_as_the_configuration_says(small):
+    own = RESPONSE.replace(
+        '"2008": {', '"2008": {label: {en: Counties, nb: Fylker}, units: {en: counties}, areas: {en: regions}, '
+    )
+    small.change("evaluation.yaml", "groupings:\n", own.lstrip() + "groupings:\n")
+    counted = small.evaluation()
+    names = ("invited_offices", "share_offices", "answered_municipalities")
+
+    def labels(**where):
+        return [item.label for item in shown(counted, exhibit(variables=names, where=where)).variables]
+
+    assert labels(wave=("2008",)) == [
+        "Counties invited", "Counties that answered, per cent of invited (AAPOR RR2)", "Regions that answered",
+    ]  # fmt: skip
+    assert labels(wave=("2009",))[0] == "Offices invited" and labels()[0] == "Offices invited"  # both in one table
+    view = shown(counted, exhibit(variables=("usable",), where={}))
+    assert [group.over for group in view.groups][::2] == ["Counties", "2009"]
+    flow = shown(counted, Exhibit("x", "c", "T", "flow", variables=("invited_offices",), where={"wave": ("2008",)}))
+    assert [(item.label, item.over) for item in flow.variables] == [("Counties invited", "Counties")]
+
+
+def test_groups_of_a_wave_are_those_it_is_counted_for(small):
+    own = RESPONSE.replace('"2008": {', '"2008": {groups: [treated], ')
+    small.change("evaluation.yaml", "groupings:\n", own.lstrip() + "groupings:\n")
+    counted, books = small.evaluation(), load_codebooks(small.evaluation())
+
+    def told(**spec):
+        return [
+            found
+            for found, _ in KINDS["response"].problems(exhibit(variables=("usable",), **spec), Ground(counted, books))
+        ]
+
+    assert told(where={"wave": ("2008",)}) == ["the response is not counted for the group 'control'"]
+    assert told(where={"wave": ("2008",)}, groups=("treated",)) == [] and told() == []
+
+
+def test_published_rates_are_compared(counted):
+    view = shown(counted, exhibit(variables=("usable", "rr_forms"), groups=("treated",)))
+    table = table_of(("x", "usable", BASE, "treated", 40, 40), ("x", "rr_forms", "rate", "treated", 40, 0.6667))
+    matcher = Matcher(evidence_from(view, table, pd.DataFrame(columns=TESTS), (0.05,)), {"Response rate": "rr_forms"})
+    treated = view.groups[0].label
+    assert matcher.value(Cell("t", "Response rate", treated, "pct", 67, 0)) == pytest.approx(66.67)
+    assert matcher.value(Cell("t", "Usable answers", treated, "n", 40, 0)) == 40
 
 
 def test_waves_stand_side_by_side_and_the_edition_has_the_last_word(counted):
