@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from evalreport.survey.exact import fisher_freeman_halton, linear_by_linear
+from evalreport.survey.textbook import fisher_freeman_halton, linear_by_linear
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats

@@ -27,11 +27,12 @@ from evalreport.files.estimates import BREAK, SHARED, TestRow
 from evalreport.files.tables import tests_table
 from evalreport.survey.design import Floats, Mask
 from evalreport.survey.design_tests import against, difference, independence, ranks
-from evalreport.survey.exact import fisher_freeman_halton, linear_by_linear
 from evalreport.survey.samplings import Sampling
 from evalreport.survey.tests import holm
 from evalreport.survey.textbook import (
     Test,
+    fisher_freeman_halton,
+    linear_by_linear,
     one_way_anova,
     pearson_chi2,
     rank_sum,
