@@ -69,7 +69,9 @@ CASES = {
         "wellbeing.yaml, exhibits > [plan] > file: found 'pictures/plan.jpeg'",
     ),
     "file of a table": (
-        exhibit(WELLBEING, "sleep", file="pictures/plan.svg"),
+        settings(
+            WELLBEING, lambda d: [e for e in d["exhibits"] if e["id"] == "sleep"][0].update(file="pictures/plan.svg")
+        ),
         "wellbeing.yaml, sleep: `file` in an exhibit of kind mean",
     ),
     "no variables": (
