@@ -47,8 +47,12 @@ def words_of_response(waves: Sequence[Mapping[str, Any]], language: str) -> Call
     for key in ("units", "areas"):
         told = {text_of(wave[key], language) if key in wave else word(f"response_{key}", language) for wave in waves}
         named[key] = told.pop() if len(told) == 1 else word(f"response_{key}", language)
-        named[key.capitalize()] = named[key][:1].upper() + named[key][1:]
-    return lambda key: word(key, language).format(**named)
+
+    def said(key: str) -> str:
+        text = word(key, language).format(**named)
+        return text[:1].upper() + text[1:]
+
+    return said
 
 
 def _called(wave: str, spec: Mapping[str, Any], language: str) -> str:
