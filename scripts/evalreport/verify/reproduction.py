@@ -14,7 +14,6 @@ from typing import Any
 import pandas as pd
 
 from evalreport.exhibits.evidence import Evidence
-from evalreport.exhibits.statistics import COUNT
 from evalreport.words.numbers import round_half_up
 
 COLUMNS = ["table_id", "row_label", "col_label", "statistic", "published", "ours", "agreement", "reason"]
@@ -106,11 +105,7 @@ class Matcher:
         if group is None or variable is None:
             return None
         if cell.statistic == "n":
-            return (
-                self._base(variable, group)
-                if _key(row) in ("n", "total") or (measure.counting and measure.unit == COUNT)
-                else None
-            )
+            return self._base(variable, group) if _key(row) in ("n", "total") or measure.counting else None
         if measure.plain and measure.own:
             return self.evidence.value(variable, measure.category, group)
         if cell.statistic == "count":

@@ -138,7 +138,7 @@ def _rule_item(rule: dict[str, Any], heading: str, language: str) -> Item:
 
 def flow_view(exhibit: Exhibit, evaluation: Evaluation) -> View:
     """Steps down the page from the invited to the usable, a column a group; headed by what is counted."""
-    waves = evaluation.response["waves"]
+    waves = evaluation.response.get("waves", {})
     said = words_of_response(
         [waves[wave] for wave in response_waves(exhibit, evaluation.response)], evaluation.language
     )
