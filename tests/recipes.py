@@ -38,7 +38,7 @@ def outcomes(page: Path = PAGE) -> list[list[str]]:
 
 def cells_of(line: str) -> list[str]:
     """The cells of a row of a Markdown table."""
-    return [cell.strip(" *") for cell in line.strip("|").split("|")]
+    return [cell.strip(" *").replace("\u00a0", " ") for cell in line.strip("|").split("|")]
 
 
 def apply(folder: Path, wanted: list[Block]) -> None:

@@ -29,6 +29,8 @@ def course(program, tmp_path_factory) -> Workspace:
         "users",
         "age_groups",
         "often_by_office",
+        "battery_grid",
+        "rooms_by_use",
         "satisfaction",
         "often_weighted",
         "often_raked",
@@ -67,6 +69,14 @@ def test_the_recipes_print_what_they_promise(course):
     for office in range(3):
         often = [p["often"] == 3 for p in rows if p["office"] == office]
         assert by.loc[("q6", "4", f"office_{office + 1}"), "n"] == sum(often) or sum(often) < 3
+    rooms = [
+        p["satisfied"][2] + 1
+        for y in (2025, 2026)
+        for p in people(y)
+        if p["often"] == 2 and p["satisfied"][2] is not None
+    ]
+    ends = estimates(course, "rooms_by_use")["estimate"]
+    assert (ends["q4_3", "smallest", "use_3"], ends["q4_3", "largest", "use_3"]) == (min(rooms), max(rooms))
     uses = [p["often"] == 3 or (p["often"] == 2 and (p["satisfied"][0] or 0) >= 3) for p in rows]
     assert estimates(course, "users").loc[("user", "1", "wave_2026"), "estimate"] == pytest.approx(share(uses))
     ticked = [1 in p["channels"] for p in rows]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 
 from evalreport.audit.lines import is_total
@@ -53,7 +54,8 @@ def printed_cells(evidence: Evidence, statistic: str) -> list[Cell]:
 
     statistic: what `statistic_of` says of the exhibit.
     """
-    grid, view = grid_of(evidence), evidence.view
+    view = replace(evidence.view, across=False)  # the same numbers whether answers are rows or columns
+    grid = grid_of(replace(evidence, view=view))
     cells = _cells(grid, view, statistic)
     if len(grid.head) != len(view.groups) + 1:
         return cells

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Any
 
-from evalreport.chapters.functions import reference_functions
+from evalreport.chapters.references import reference_functions
 from evalreport.exhibits.evidence import Evidence
 from evalreport.exhibits.notes.breakdown import breakdown
 from evalreport.exhibits.printed import grid_of, note

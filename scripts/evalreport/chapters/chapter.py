@@ -18,8 +18,9 @@ from evalreport.chapters import blocks
 from evalreport.chapters.blocks import references_block
 from evalreport.chapters.counts import with_counts
 from evalreport.chapters.form_block import form_block
-from evalreport.chapters.functions import HIDDEN, number_functions, reference_functions
+from evalreport.chapters.functions import HIDDEN, number_functions
 from evalreport.chapters.quotations import name_problems, quote_block
+from evalreport.chapters.references import reference_functions
 from evalreport.chapters.sandbox import Sandbox, TooMuch, within
 from evalreport.chapters.templates import SUFFIX, SYNTAX, templates_of
 from evalreport.chapters.tracing import Trace, Tracer, Untraceable, marked_claim, read_trace, trace_with

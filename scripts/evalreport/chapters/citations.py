@@ -13,6 +13,7 @@ from evalreport.claims.checks import Computed, claim_problems
 from evalreport.claims.tag import tags
 from evalreport.evaluation.asked import EDITION, WAVE, Asked
 from evalreport.evaluation.trees import nodes_in
+from evalreport.exhibits.beside import MEASURES
 from evalreport.exhibits.comparable import comparable
 from evalreport.exhibits.statistics import COUNT, STATISTICS
 from evalreport.exhibits.view import Item, View
@@ -266,6 +267,7 @@ def _exhibit_citation(citation: Citation, views: Mapping[str, View], absent: Map
         "group": [*(group.id for group in view.groups), *([TOTAL] if not view.groups else [])],
         "than": [group.id for group in view.groups],
         "panel": [panel.id for panel in view.panels],
+        "part": list(MEASURES.get(view.beside, ())),
         "among": ["groups"],
     }
     if citation.function == "correlation":  # either of two may be named first

@@ -1,4 +1,4 @@
-"""The functions a chapter template may call: numbers from exhibits, in the report's language, and references."""
+"""The functions a chapter template may call: numbers from exhibits, in the report's language."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -13,7 +13,19 @@ from evalreport.exhibits.evidence import Evidence, decisive
 from evalreport.exhibits.notes.intervals import interval_word
 from evalreport.exhibits.statistics import COUNT, POINTS, with_unit
 from evalreport.exhibits.view import Item
-from evalreport.files.estimates import ALPHA, BASE, CORRELATION, EVERYTHING, MEAN, NET, RATIO, SUM, TOTAL, quantile_id
+from evalreport.files.estimates import (
+    ALPHA,
+    BASE,
+    CORRELATION,
+    EVERYTHING,
+    EXTREMES,
+    MEAN,
+    NET,
+    RATIO,
+    SUM,
+    TOTAL,
+    quantile_id,
+)
 from evalreport.words.catalogue import word
 from evalreport.words.in_words import ranked_as, share_in_words
 from evalreport.words.numbers import MINUS, format_number, format_p, format_percent
@@ -99,10 +111,12 @@ class NumberFunctions:
         about = e.about(_variable(e, variable), BASE if category is None else str(category), _group(e, group))
         return about + format_number(float(found), decimals, self.language)
 
-    def mean(self, exhibit: str, variable: str | None = None, group: str | None = None, decimals: int = 2) -> str:
-        """A mean."""
-        value = self._value(exhibit, None, group, variable)
-        return HIDDEN if math.isnan(value) else format_number(value, decimals, self.language)
+    def mean(
+        self, exhibit: str, variable: str | None = None, group: str | None = None, decimals: int = 2, part: str = ""
+    ) -> str:
+        """A mean, or what stands beside it: part="sd", or an end, whole where it is."""
+        value = self._value(exhibit, part or None, group, variable)
+        return self._plain(value, 0 if part in EXTREMES and value.is_integer() else decimals)
 
     def total(self, exhibit: str, variable: str | None = None, group: str | None = None, decimals: int = 0) -> str:
         """A total."""
@@ -383,17 +397,3 @@ def number_functions(evidence: Mapping[str, Evidence], language: str) -> dict[st
     """Name -> function, for every name of `citations.QUOTING`."""
     numbers = NumberFunctions(evidence, language)
     return {name: getattr(numbers, name) for name in QUOTING}
-
-
-def reference_functions(displays: Mapping[str, str]) -> dict[str, Callable[[str], str]]:
-    """ref, Ref, section, Section: cross-references that the assembly numbers. displays: exhibit id -> table or figure kind."""
-
-    def anchor(exhibit: str) -> str:
-        return f"{'tbl' if displays[exhibit] == 'table' else 'fig'}-{exhibit}"
-
-    return {
-        "ref": lambda exhibit: f"[](#{anchor(exhibit)}){{.ref}}",
-        "Ref": lambda exhibit: f"[](#{anchor(exhibit)}){{.ref .cap}}",
-        "section": lambda name: f"[](#{name}){{.ref}}",
-        "Section": lambda name: f"[](#{name}){{.ref .cap}}",
-    }

@@ -14,7 +14,19 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from evalreport.disclosure.structure import Structure, grouped, total_of_parts
-from evalreport.files.estimates import ALPHA, BASE, BESIDE, EVERYTHING, FIRST, MEAN, OWN_BASE, SD, SECOND, TOTAL
+from evalreport.files.estimates import (
+    ALPHA,
+    BASE,
+    BESIDE,
+    EVERYTHING,
+    EXTREMES,
+    FIRST,
+    MEAN,
+    OWN_BASE,
+    SD,
+    SECOND,
+    TOTAL,
+)
 from evalreport.survey.tests import holm
 from evalreport.weighting.response_parts import RATE
 
@@ -97,13 +109,15 @@ def small_cells(table: pd.DataFrame, minimum_cell: int, minimum_base: int, struc
 def accompanied(table: pd.DataFrame, withheld: Mask) -> Mask:
     """Withhold what tells of a withheld row by its nature.
 
-    A net change goes with the shares it is made of, a standard deviation with its mean, a change of persons with its levels. Alpha
-    and its n, and the number of respondents behind an exhibit, go with the base of any of its groups, from which they would give
-    it away.
+    A net change goes with the shares it is made of, a standard deviation and the ends with their mean, a change of persons with
+    its levels. Alpha and its n, and the number of respondents behind an exhibit, go with the base of any of its groups, from which
+    they would give it away.
     """
     keys = pd.MultiIndex.from_frame(table[["variable", "group"]])
-    beside = table["category"].isin(BESIDE).to_numpy() & keys.isin(keys[withheld])
+    ends = table["category"].isin(EXTREMES).to_numpy()
+    beside = table["category"].isin(BESIDE).to_numpy() & keys.isin(keys[withheld & ~ends])
     gone = withheld & table["category"].isin([BASE, MEAN]).to_numpy()
+    beside |= ends & keys.isin(keys[gone])
     alpha = (table["category"] == ALPHA).to_numpy() & table["variable"].isin(table["variable"][gone]).to_numpy()
     changes = _changes_of(table, withheld)
     everybody = (table["variable"] == EVERYTHING).to_numpy() & gone.any()
@@ -167,7 +181,8 @@ def _not_shown(table: pd.DataFrame) -> pd.Series:
     """Respondents in the base of a row's variable and group who are in none of its cells (0 where there is no base)."""
     keys = ["variable", "group"]
     cells = table[
-        ~table["category"].isin([BASE, MEAN, *OWN_BASE, *BESIDE]) & ~table["category"].str.fullmatch("q[0-9_]+")
+        ~table["category"].isin([BASE, MEAN, *OWN_BASE, *BESIDE, *EXTREMES])
+        & ~table["category"].str.fullmatch("q[0-9_]+")
     ]
     shown = cells.groupby(keys)["n"].sum()
     bases = table[table["category"] == BASE].drop_duplicates(keys).set_index(keys)["n"]
@@ -215,8 +230,8 @@ def _with_its_group(table: pd.DataFrame, row: int) -> Index:
 
 def _lines(rows: pd.DataFrame, minimum_cell: int, minimum_base: int, structure: Structure) -> list[Line]:
     """The lines of a variable: the answers of each group to its base, and each answer, base and mean over a grouping."""
-    # Quantiles, alphas and correlations add up to nothing; net changes are looked after with their shares, deviations with means.
-    rows = rows[~rows["category"].str.fullmatch("|".join(["q[0-9_]+", *OWN_BASE, *BESIDE]))]
+    # Quantiles, ends, alphas and correlations add up to nothing; net changes are looked after with their shares, deviations with means.
+    rows = rows[~rows["category"].str.fullmatch("|".join(["q[0-9_]+", *OWN_BASE, *BESIDE, *EXTREMES]))]
     return [*_answers(rows, minimum_cell), *_over_groups(rows, minimum_cell, minimum_base, structure)]
 
 

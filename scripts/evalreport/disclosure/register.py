@@ -15,7 +15,7 @@ from evalreport.disclosure.plan import Finding, audit
 from evalreport.disclosure.primary import Case
 from evalreport.evaluation.model import Exhibit
 from evalreport.files.errors import Problem
-from evalreport.files.estimates import BASE, BESIDE, MEAN, OWN_BASE, TOTAL
+from evalreport.files.estimates import BASE, BESIDE, EXTREMES, MEAN, OWN_BASE, TOTAL
 
 Key = tuple[str, str, str, str]  # exhibit, variable, category, group
 WITHHELD, EXCEPTION, BREACH = "withheld", "exception", "breach"
@@ -80,7 +80,7 @@ def advised(case: Case, variable: str, mask: pd.DataFrame) -> str:
     """Answers, or groups, of a variable to put together until none of them is small: `1 + 2; 4 + 5`; "" where that does not help."""
     table = case.table[case.table["variable"] == variable]
     reasons = set(mask.loc[mask["variable"] == variable, "reason"])
-    cells = table[~table["category"].isin([BASE, MEAN, *OWN_BASE, *BESIDE])]
+    cells = table[~table["category"].isin([BASE, MEAN, *OWN_BASE, *BESIDE, *EXTREMES])]
     found = []
     if "base" in reasons and case.structure.panels:
         bases = table[table["category"].isin([BASE, MEAN])].drop_duplicates("group").set_index("group")["n"]

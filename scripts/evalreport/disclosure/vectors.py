@@ -35,12 +35,14 @@ from evalreport.files.estimates import (
     EVERYTHING,
     FIRST,
     KAPPA,
+    LARGEST,
     LEFT_OUT,
     MEAN,
     MODEL,
     NET,
     RATIO,
     SECOND,
+    SMALLEST,
     SUM,
     TOTAL,
     quantile_id,
@@ -118,6 +120,20 @@ def _means(
     for group, mask in masks.items():
         inside = valid & mask
         yield (variable.name, MEAN, group), [_count(inside), _sum(values, inside), _sum(values**2, inside)]
+        yield from _ends(variable.name, group, values, inside, data) if exhibit.range else ()
+
+
+def _ends(variable: str, group: str, values: Floats, inside: Mask, data: pd.DataFrame) -> Found:
+    """An end of the answers tells who gave just that, and that nobody is beyond it."""
+    answers = values[inside & _real(data)]
+    for category, beyond, end in ((SMALLEST, np.less_equal, np.min), (LARGEST, np.greater_equal, np.max)):
+        at = end(answers) if len(answers) else np.nan
+        yield (variable, category, group), [_count(inside & beyond(values, at))]
+
+
+def _real(data: pd.DataFrame) -> Mask:
+    """Rows (n,) of answers that somebody gave, where others stand beside them that could have been given."""
+    return data[REAL].to_numpy(dtype=bool) if REAL in data else np.ones(len(data), dtype=bool)
 
 
 def _totals(
@@ -153,7 +169,7 @@ def _quantiles(
 ) -> Found:
     """A quantile comes with the number of respondents on its smaller side; both sides are taken as known."""
     values = np.where(asked(data, variable), numbers_of(data, variable), np.nan)
-    real = data[REAL].to_numpy(dtype=bool) if REAL in data else np.ones(len(data), dtype=bool)
+    real = _real(data)
     for group, mask in masks.items():
         inside = mask & ~np.isnan(values)
         yield (variable.name, BASE, group), [_count(inside)]

@@ -125,7 +125,7 @@ def _evaluation_problems(data: Mapping[str, Any], file: str, out: frozenset[Keys
     problems += _twice(data["groupings"], file)
     problems += [] if _around(out, ("groupings",)) else _background_problems(data, file)
     for grouping, content in data["groupings"].items():
-        problems += _alike(content["groups"], file, f"groupings > {grouping}")
+        problems += _alike(content.get("groups", {}), file, f"groupings > {grouping}")
     records = {*data.get("records", {}), *(keys[1] for keys in out if keys[0] == "records" and len(keys) == 2)}
     for edition, content in data["editions"].items():
         problems += _chapter_problems(content["chapters"], file, f"editions > {edition} > chapters")
@@ -162,7 +162,7 @@ def _twice(groupings: Mapping[str, Any], file: str) -> Iterator[Problem]:
     """Groups with the id of another one."""
     seen: dict[str, str] = {"total": "the program", "*": "the program"}
     for grouping, content in groupings.items():
-        for group in content["groups"]:
+        for group in content.get("groups", {}):
             if group in seen:
                 found = f"the group {group!r} is defined in {seen[group]} too"
                 yield Problem(file, f"groupings > {grouping}", found, "Give it a name of its own")

@@ -86,11 +86,12 @@ class Group:
 
 @dataclass(frozen=True)
 class Grouping:
-    """A way to divide the respondents."""
+    """A way to divide the respondents: by groups with a condition each, or by all values of a variable."""
 
     id: str
     label: Text
-    groups: tuple[Group, ...]
+    groups: tuple[Group, ...] = ()
+    values_of: str = ""
 
     @property
     def variables(self) -> set[str]:
@@ -204,8 +205,10 @@ class Exhibit:
     persons: bool = False
     across_break: bool = False
     pairwise: bool = False  # all pairs of groups are compared
-    counts: str = ""  # counts beside shares: brackets | columns
+    counts: str = ""  # counts beside shares: brackets | columns, or in their place: only
+    answers: str = ""  # kind distribution: columns = answers across, an item or group a row
     sd: bool = False  # standard deviations beside means
+    range: bool = False  # the smallest and largest answer beside means
     bins: tuple[float, ...] = ()  # kind histogram: edges of its classes
     method: str = "pearson"  # kind correlation: pearson | spearman
     precision: tuple[str, ...] = ()  # design_effect, effective_n, standard_error

@@ -42,7 +42,8 @@ def evaluation_of(id: str, folder: Path, data: Mapping[str, Any], language: str 
         **({"final_literals": data["literals"]["final"]} if "final" in data.get("literals", {}) else {}),
     }
     content["groupings"] = {
-        name: each | {"groups": [*_named(each["groups"]).values()]} for name, each in content["groupings"].items()
+        name: each | {"groups": [*_named(each.get("groups", {})).values()]}
+        for name, each in content["groupings"].items()
     }
     return _converter(content["language"]).structure(content, Evaluation)
 

@@ -1,24 +1,30 @@
-"""What stands beside the numbers of a table: counts beside shares, standard deviations beside means."""
+"""What stands beside the numbers of a table, or in their place: counts of shares; deviations and the ends of means."""
 
 from collections.abc import Iterator
 
 from evalreport.evaluation.model import Exhibit
+from evalreport.files.estimates import LARGEST, SD, SMALLEST
 
-BRACKETS, COLUMNS, DEVIATIONS = "brackets", "columns", "sd"
-DOUBLED = {
-    COLUMNS: ("count_head", "sign_percent"),
-    DEVIATIONS: ("mean_head", "sd_head"),
-}  # words above the two columns of a group
+BRACKETS, COLUMNS, ONLY = COUNTED = ("brackets", "columns", "only")
+DEVIATIONS, ENDS, SPREAD = ("sd", "range", "sd_range")
+MEASURES = {DEVIATIONS: (SD,), ENDS: (SMALLEST, LARGEST), SPREAD: (SD, SMALLEST, LARGEST)}  # categories beside a mean
+_HEADS = {SD: "sd_head", SMALLEST: "smallest_head", LARGEST: "largest_head"}
+# What stands beside -> words above the columns of a group.
+HEADED = {COLUMNS: ("count_head", "sign_percent")} | {
+    beside: ("mean_head", *(_HEADS[category] for category in categories)) for beside, categories in MEASURES.items()
+}
 
 
 def beside_of(exhibit: Exhibit) -> str:
     """What stands beside the numbers of an exhibit, "" for nothing."""
-    return DEVIATIONS if exhibit.sd else exhibit.counts
+    if exhibit.sd or exhibit.range:
+        return SPREAD if exhibit.sd and exhibit.range else DEVIATIONS if exhibit.sd else ENDS
+    return exhibit.counts
 
 
 def beside_problems(exhibit: Exhibit) -> Iterator[tuple[str, str]]:
     """(found, expected) of columns beside those of a figure, or beside letters, rows of precision and intervals."""
-    key = "sd" if exhibit.sd else "counts"
+    key = "sd" if exhibit.sd else "range" if exhibit.range else "counts"
     if not beside_of(exhibit):
         return
     if exhibit.display != "table":

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import pandas as pd
 
-from evalreport.exhibits.beside import BRACKETS, COLUMNS, DEVIATIONS, DOUBLED
+from evalreport.exhibits.beside import BRACKETS, COLUMNS, COUNTED, HEADED, MEASURES, ONLY
 from evalreport.exhibits.evidence import Evidence
 from evalreport.exhibits.statistics import POINTS
 from evalreport.exhibits.view import Item, View
@@ -40,7 +40,7 @@ def label_with_mark(item: Item) -> str:
 
 def framed(evidence: Evidence, rows: list[Row]) -> Grid:
     """Rows under a column a group, what stands above the groups over them where there is anything."""
-    groups, words = evidence.view.groups, DOUBLED.get(evidence.view.beside)
+    groups, words = evidence.view.groups, HEADED.get(evidence.view.beside)
     over = tuple(group.over or _panel_label(evidence, group) for group in groups)
     if words:
         names = [": ".join(filter(None, (above, label_with_mark(g)))) for above, g in zip(over, groups, strict=True)]
@@ -55,24 +55,34 @@ def framed(evidence: Evidence, rows: list[Row]) -> Grid:
 
 
 def with_beside(evidence: Evidence, cell: Callable[..., str], variable: str, category: str) -> Iterator[str]:
-    """The cells of a variable and category, with what stands beside each: `12 (38 %)`, or two cells a group; cell: prints one."""
-    view = evidence.view
-    for group in view.groups:
-        printed = cell(evidence, variable, category, group.id)
-        if view.beside == DEVIATIONS:
-            yield from (printed, cell(evidence, variable, SD, group.id))
-        elif view.beside == COLUMNS:
-            yield from (count_cell(evidence, variable, category, group.id), printed)
-        elif view.beside == BRACKETS and any(sign.isdigit() for sign in printed):
-            yield f"{count_cell(evidence, variable, category, group.id)}{NO_BREAK}({printed})"
-        else:
-            yield printed
+    """The cells of a variable and category, group by group, with what stands beside each; cell: prints one."""
+    for group in evidence.view.groups:
+        yield from cells_beside(evidence, cell, variable, category, group.id)
+
+
+def cells_beside(
+    evidence: Evidence, cell: Callable[..., str], variable: str, category: str, group: str
+) -> Iterator[str]:
+    """The cells of a number with what stands beside it: `12 (38 %)`, or several cells; the count alone where only that is shown."""
+    printed, beside = cell(evidence, variable, category, group), evidence.view.beside
+    if beside in MEASURES:
+        others = (cell if other == SD else end_cell for other in MEASURES[beside])
+        yield printed
+        yield from (one(evidence, variable, other, group) for one, other in zip(others, MEASURES[beside], strict=True))
+    elif beside not in COUNTED or (beside == BRACKETS and not any(sign.isdigit() for sign in printed)):
+        yield printed
+    elif beside == BRACKETS:
+        yield f"{count_cell(evidence, variable, category, group)}{NO_BREAK}({printed})"
+    else:
+        count = count_cell(evidence, variable, category, group)
+        yield from (count, printed) if beside == COLUMNS else (count,)
 
 
 def of_bases(evidence: Evidence, bases: Iterable[str]) -> Iterator[str]:
-    """Bases under their columns: under the first of two."""
+    """Bases under their columns: under the first of several."""
+    more = len(HEADED.get(evidence.view.beside, ("",))) - 1
     for base in bases:
-        yield from (base, "") if evidence.view.beside in DOUBLED else (base,)
+        yield from (base, *[""] * more)
 
 
 def count_cell(evidence: Evidence, variable: str, category: str, group: str) -> str:
@@ -95,7 +105,7 @@ def counts_instead(view: View, n: float | None, base: float | None) -> str:
     """`1 of 2`: a share of so few that per cent would say more than is known; "" where it is printed in per cent."""
     if n is None or pd.isna(n) or base is None or not 0 < base < view.percent_from:
         return ""
-    if view.counts or view.beside in (BRACKETS, COLUMNS):  # the table prints counts as it is
+    if view.counts or view.beside in COUNTED:  # the table prints counts as it is
         return ""
     numbers = {"n": format_number(n, 0, view.language), "total": format_number(base, 0, view.language)}
     return word("count_of", view.language).format(**numbers).replace(" ", NO_BREAK)
@@ -128,6 +138,18 @@ def number_cell(evidence: Evidence, variable: str, category: str, group: str, un
         return escape(number)
     low, high = (format_number(unit * cell[end], view.decimals, view.language) for end in ("ci_low", "ci_high"))
     return escape(f"{number} ({low}; {high})").replace(" ", NO_BREAK)
+
+
+def end_cell(evidence: Evidence, variable: str, category: str, group: str) -> str:
+    """The smallest or largest answer of a group, whole where it is; the sign of a withheld one, or a dash."""
+    value, view = evidence.value(variable, category, group), evidence.view
+    if evidence.cell(variable, category, group)["suppressed"]:
+        return word("suppressed_sign", view.language)
+    return (
+        EMPTY
+        if math.isnan(value)
+        else escape(format_number(value, 0 if value.is_integer() else view.decimals, view.language))
+    )
 
 
 def base_cell(evidence: Evidence, variable: str, group: str) -> str:
@@ -165,7 +187,7 @@ def answer_rows(evidence: Evidence) -> list[Row]:
         for category in categories:
             cells = with_beside(evidence, share_cell, variable.id, category.id)
             rows.append((escape(category.label), *cells))
-        if _complete(evidence, variable.id, categories):
+        if view.beside != ONLY and _complete(evidence, variable.id, categories):
             sums = _sums(evidence, variable.id)
             rows.append((f"*{word('sum', view.language)}*", *sums))
         rows.append(base_row(evidence, variable.id))

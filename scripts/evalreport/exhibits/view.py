@@ -84,7 +84,8 @@ class View:
     stated: float | None = None  # the number that each of its own is tested against
     compared: str = ""  # what the other coding of a kappa is called
     waves: tuple[str, ...] = ()  # what the two waves of a change of the same persons are called
-    beside: str = ""  # a table shows counts beside shares (brackets | columns), or deviations beside means (sd)
+    beside: str = ""  # beside shares, counts (brackets | columns), or these only; beside means, deviations and ends (sd | range | sd_range)
+    across: bool = False  # answers are columns, an item or group a row
     bins: tuple[float, ...] = ()  # edges of the classes of a histogram
     method: str = ""  # how variables are correlated: pearson | spearman
     precision: tuple[str, ...] = ()  # design effect and the like, a row each below an item

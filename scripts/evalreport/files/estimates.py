@@ -59,6 +59,10 @@ MEAN = "mean"  # the category of the row that carries a mean
 CORRELATION = "r"  # the category of the row that carries a correlation; its group is the other variable
 OWN_BASE = (ALPHA, CORRELATION)  # categories whose n is a base of their own
 SD = "sd"  # the category of the row that carries the standard deviation beside a mean
+SMALLEST, LARGEST = EXTREMES = (
+    "smallest",
+    "largest",
+)  # those of the ends beside a mean; n: the respondents who gave just that
 FEW_CLUSTERS = "few_clusters"  # the reason of a test that was not made
 SAMPLING = "*sampling"  # the variable of rows about how an exhibit's sampling was treated (see `sampling_facts`)
 MISSING = (

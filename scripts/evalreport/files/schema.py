@@ -283,6 +283,10 @@ def _said(error: ValidationError) -> tuple[str, str]:
     if error.validator == "pattern":
         words = PATTERNS.get(error.validator_value, f"a text of the form {error.validator_value}")
         return f"found {shown(error.instance)}", _right(words, error)
+    if error.validator == "oneOf" and all([*each] == ["required"] for each in error.validator_value):
+        names = [name for each in error.validator_value for name in each["required"]]
+        there = [name for name in names if name in error.instance]
+        return " beside ".join(there) or f"neither {' nor '.join(names)}", f"One of them: {', '.join(names)}"
     if error.validator in ("minItems", "minLength", "minProperties") and not error.instance:
         return f"found {shown(error.instance)}, which is empty", _right("at least one", error)
     return _short(error), error.schema.get("description", "")

@@ -23,6 +23,7 @@ from evalreport.evaluation.facts import load_facts
 from evalreport.evaluation.load import EvaluationRead, read_codebooks, read_evaluation
 from evalreport.evaluation.model import FILE, Edition, Evaluation
 from evalreport.evaluation.translated import template_folder, untranslated
+from evalreport.evaluation.value_groups import with_value_groups
 from evalreport.exhibits.plan.checks import settings_checks, unused_variables
 from evalreport.files.checking import Checks, NotChecked, Partial
 from evalreport.files.errors import BadInput, Problem, raise_if
@@ -82,6 +83,7 @@ def _project(asked: Mapping[str, Any], folders: Folders, checks: Checks) -> Proj
     read = checks.part("the evaluation", file, lambda: _read(asked, folders, checks))
     edition = checks.part("the edition", f"{file}, editions", lambda: _edition(read.value.evaluation, asked))
     books = checks.part("the codebooks", file, lambda: _codebooks(read.value, checks))
+    read = checks.part("the groups", file, lambda known=read: _grouped(known.value, books.value, checks))  # type: ignore[misc]
     planned = checks.part("the exhibits", file, lambda: _planned(read.value, edition.value, books.value, checks))
     if "release" in asked:
         asker = Problem("--config", "release", "")
@@ -110,7 +112,7 @@ def _edition(evaluation: Evaluation, asked: Mapping[str, Any]) -> Edition:
 
 
 def _codebooks(read: EvaluationRead, checks: Checks) -> Books:
-    """The codebooks that can be read, with the cleaning rules and the settings of the evaluation held against them."""
+    """The codebooks that can be read, with the cleaning rules held against them."""
     evaluation, books = read.evaluation, read_codebooks(read, checks)
     for instrument in evaluation.instruments.values():
         path = evaluation.folder / instrument.cleaning
@@ -118,9 +120,15 @@ def _codebooks(read: EvaluationRead, checks: Checks) -> Books:
             checks.wait(lost, f"the cleaning of {instrument.id}")
         else:
             checks.part(str(path), str(path), partial(_cleaning, path, instrument.id, books, evaluation))
+    return books
+
+
+def _grouped(read: EvaluationRead, books: Books, checks: Checks) -> EvaluationRead:
+    """The evaluation with the groups that its codebooks give it, and its settings held against these."""
+    evaluation = with_value_groups(read.evaluation, books, checks)
     for place, check in settings_checks(evaluation, books):
         checks.run(place, check)
-    return books
+    return replace(read, evaluation=evaluation)
 
 
 def _cleaning(path: Path, instrument: str, books: Books, evaluation: Evaluation) -> object:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from evalreport.chapters.citations import POSITIONS, QUOTING
-from evalreport.chapters.functions import HIDDEN, number_functions, reference_functions
+from evalreport.chapters.functions import HIDDEN, number_functions
+from evalreport.chapters.references import reference_functions
 from evalreport.exhibits.evidence import Evidence
 from evalreport.exhibits.view import Item, Panel, View
 from evalreport.files.estimates import BASE, MEAN

@@ -96,6 +96,30 @@ def test_deviations_beside_means_with_a_note():
     assert "SD = standard deviation." in usual_note(evidence_of(MEANS, cells))
 
 
+def test_ends_beside_means_are_whole_where_they_are():
+    cells = {
+        ("q", MEAN, "a"): cell(8, 2.25),
+        ("q", SD, "a"): cell(8, 0.7),
+        ("q", "smallest", "a"): cell(4, 0.0),
+        ("q", "largest", "a"): cell(3, 40.5),
+    }
+    cells |= {("q", category, "b"): cell(9, 3.0) for category in (MEAN, SD)}
+    cells |= {("q", "smallest", "b"): cell(None, NAN, 1)}
+    found = grid(replace(MEANS, beside="sd_range"), cells)
+    assert found.head[1:5] == ("Mean", "SD", "Smallest", "Largest")
+    assert found.rows == (
+        ("Question", "2.3", "0.7", "0", "40.5", "3.0", "3.0", "·", "–"),
+        ("*N*", "8", "", "", "", "9", "", "", ""),
+    )
+    assert grid(replace(MEANS, beside="range"), cells).rows[0][1:4] == ("2.3", "0", "40.5")
+
+
+def test_counts_alone_need_no_sum_above_their_n():
+    whole = {key: value for key, value in COUNTS.items() if key[2] == "a"}
+    one = replace(SHARES, beside="only", panels=(Panel("g", "", (Item("a", "A"),)),))
+    assert [plain(row) for row in grid(one, whole).rows] == [["Yes", "6"], ["No", "2"], ["*N*", "8"]]
+
+
 @pytest.mark.parametrize(("weights", "told"), [("", False), ("Weighted to the pupils", True)])
 def test_counts_beside_weighted_shares_are_said_to_have_no_weights(weights, told):
     view = replace(SHARES, beside="columns", weights=weights)
@@ -121,6 +145,7 @@ def test_a_deviation_is_withheld_with_its_mean_and_is_no_cell_of_its_own():
     [
         ({"counts": "columns", "display": "bars"}, "counts in an exhibit with display: bars"),
         ({"sd": True, "intervals": True}, "sd beside intervals"),
+        ({"range": True, "stated": 2.0}, "range beside stated"),
         ({"sd": True, "pairwise": True}, "sd beside pairwise"),
         ({"counts": "brackets", "precision": ("standard_error",)}, "counts beside precision"),
     ],

@@ -7,6 +7,7 @@ from typing import Any
 from evalreport.codebook.codebook import Codebook
 from evalreport.codebook.conditions import variables_in
 from evalreport.evaluation.model import Evaluation, Exhibit, items_of
+from evalreport.exhibits.answers.across import across_problems, distribution_grid
 from evalreport.exhibits.answers.correlations import (
     correlation_grid,
     correlation_notes,
@@ -34,6 +35,7 @@ from evalreport.exhibits.answers.plan import (
     counted_problems,
     histogram_problems,
     kappa_problems,
+    known_categories,
     mean_problems,
     named_problems,
     nps_problems,
@@ -199,11 +201,19 @@ def _paired_view(exhibit: Exhibit, ground: Ground) -> View:
     return answers_view(exhibit, ground, statistic, **paired_settings(exhibit, ground.evaluation))
 
 
+def _distribution_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
+    yield from tested_problems(exhibit, ground)
+    book = ground.codebooks[exhibit.instrument]
+    yield from across_problems(
+        exhibit, [known_categories(exhibit, variable, book) for variable in items_of(exhibit, book)]
+    )
+
+
 KINDS = (
     _kind(
-        "distribution", "share", *TESTED, "counts", "collapse", "categories", "scale", "positive_first", "intervals", "sort",
+        "distribution", "share", *TESTED, "answers", "counts", "collapse", "categories", "scale", "positive_first", "intervals", "sort",
         displays=("table", *DRAWN), intervals=DRAWN, by_answers=True, settings=answer_settings,
-        grid=lambda evidence: framed(evidence, answer_rows(evidence)), asks=tested_problems, usual_test="chi2",
+        grid=distribution_grid, asks=_distribution_problems, usual_test="chi2",
     ),
     _kind(
         "share", "share", *TESTED, "counts", "stated", "pairwise", "precision", "collapse", "counted", "intervals", "sort",
@@ -211,7 +221,7 @@ KINDS = (
         asks=counted_problems, usual_test="chi2",
     ),
     _kind(
-        "mean", "mean", *TESTED, "sd", "stated", "pairwise", "precision", "intervals", "sort",
+        "mean", "mean", *TESTED, "sd", "range", "stated", "pairwise", "precision", "intervals", "sort",
         displays=("table", *DRAWN), intervals=("table", *DRAWN), asks=mean_problems, settings=scale_settings,
         usual_test="t",
     ),

@@ -1,6 +1,6 @@
 """One exhibit's numbers: estimates and tests from a clean table, in the two schemas every later stage reads."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -40,7 +40,7 @@ from evalreport.exhibits.answers.tests import adjusted, tests_of
 from evalreport.exhibits.sampling_rows import open_quantiles, sampling_rows
 from evalreport.exhibits.sources import Numbers, Sources, Tables
 from evalreport.files.errors import BadInput, Problem, raise_if
-from evalreport.files.estimates import BASE, EVERYTHING, MEAN, SD, TOTAL, EstimateRow, TestRow
+from evalreport.files.estimates import BASE, EVERYTHING, LARGEST, MEAN, SD, SMALLEST, TOTAL, EstimateRow, TestRow
 from evalreport.files.tables import estimates_table, tests_table
 from evalreport.survey.design import Floats, Mask
 from evalreport.survey.linear import deviations
@@ -191,13 +191,23 @@ def _means(
         EstimateRow(variable.name, MEAN, group, int(means.n[k]), *(column[k] for column in columns))
         for k, group in enumerate(masks)
     ]
-    if not exhibit.sd:
-        return rows
-    spread = deviations(outcomes, sampling.design, domains)
-    return rows + [
-        EstimateRow(variable.name, SD, group, int(means.n[k]), means.n_weighted[k], spread[k])
-        for k, group in enumerate(masks)
-    ]
+    if exhibit.sd:
+        spread = deviations(outcomes, sampling.design, domains)
+        rows += [
+            EstimateRow(variable.name, SD, group, int(means.n[k]), means.n_weighted[k], spread[k])
+            for k, group in enumerate(masks)
+        ]
+    if exhibit.range:
+        counted = valid & (sampling.design.weights > 0)
+        rows += [row for group, mask in masks.items() for row in _ends(variable.name, group, values[counted & mask])]
+    return rows
+
+
+def _ends(variable: str, group: str, values: Floats) -> Iterator[EstimateRow]:
+    """The smallest and the largest of some answers (n,), each with how many gave just that."""
+    for category, end in ((SMALLEST, np.min), (LARGEST, np.max)):
+        value = float(end(values)) if len(values) else float("nan")
+        yield EstimateRow(variable, category, group, int((values == value).sum()), estimate=value)
 
 
 def _totals(

@@ -34,7 +34,7 @@ def item_grid(evidence: Evidence) -> Grid:
     cell = share_cell if category == COUNTED else number_cell
     rows: list[Row] = []
     marks = marks_of(evidence) if view.stated is not None else {}
-    for item in _in_order(evidence, category):
+    for item in in_order(evidence, category):
         letters = letters_of(evidence, item.id)
         cells = [*with_beside(evidence, cell, item.id, category)]
         if letters or marks:
@@ -53,7 +53,7 @@ def _letter(letter: str) -> str:
     return f"^{letter}^" if letter else ""
 
 
-def _in_order(evidence: Evidence, category: str) -> tuple[Item, ...]:
+def in_order(evidence: Evidence, category: str) -> tuple[Item, ...]:
     """The items as planned, or by the first group's value where the plan says so; items without a value come last."""
     view = marked(evidence)
     if view.sort != "descending":

@@ -84,6 +84,7 @@ def answer_settings(exhibit: Exhibit, book: Codebook, language: str) -> dict[str
         "categories_of": {} if alike else found,
         "scale": exhibit.scale or _scale(exhibit, variables[0], book, language),
         "positive_first": exhibit.positive_first,
+        "across": exhibit.answers == "columns",
     }
 
 

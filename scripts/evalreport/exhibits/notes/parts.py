@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from evalreport.exhibits.beside import BRACKETS, COLUMNS, DEVIATIONS
+from evalreport.exhibits.beside import COUNTED, MEASURES
 from evalreport.exhibits.cells import counts_instead, shows_interval
 from evalreport.exhibits.comparable import MARK
 from evalreport.exhibits.evidence import Evidence, decisive, mark_of, marked, test_sentence
@@ -24,6 +24,7 @@ from evalreport.files.estimates import (
     IMPUTED,
     NO_SPREAD,
     ONE_ANSWER,
+    SD,
     SHARED,
     TOO_LARGE,
     TOTAL,
@@ -66,8 +67,8 @@ def _pooled(view: View) -> list[str]:
 
 def _beside(view: View) -> list[str]:
     """What a column of deviations is, and that counts beside weighted shares have no weights."""
-    keys = ["sd_note"] * (view.beside == DEVIATIONS) + ["counts_note"] * (
-        view.beside in (BRACKETS, COLUMNS) and bool(view.weights)
+    keys = ["sd_note"] * (SD in MEASURES.get(view.beside, ())) + ["counts_note"] * (
+        view.beside in COUNTED and bool(view.weights)
     )
     return [word(key, view.language) for key in keys]
 

@@ -11,6 +11,7 @@ from evalreport.exhibits.view import View
 WORDS = frozenset(  # keys of an exhibit that change how it looks, not its numbers
     {
         "alt",
+        "answers",
         "background",
         "charts",
         "counts",

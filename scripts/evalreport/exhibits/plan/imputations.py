@@ -45,7 +45,9 @@ def imputed_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
             f"kind {exhibit.kind} of {names}, which is imputed",
             f"Kinds {', '.join(KINDS)} are combined by Rubin's rules",
         )
-    asked = [key for key in ("stated", "pairwise", "precision") if getattr(exhibit, key) not in (None, False, ())]
+    asked = [
+        key for key in ("stated", "pairwise", "precision", "range") if getattr(exhibit, key) not in (None, False, ())
+    ]
     asked += [f"test: {exhibit.test}"] * (exhibit.test != "none")
     for key in asked:
         yield (
