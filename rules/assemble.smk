@@ -9,10 +9,6 @@
 
 FIGURES = [name for chapter in PROJECT.plan for name in PROJECT.drawn(chapter)]
 ORDER = [chapter.id for chapter in PROJECT.chapters]
-NUMBERING = [
-    {"number": chapter.number, "appendix": chapter.appendix}
-    for chapter in PROJECT.chapters
-]
 BEHIND_FIGURES = PATHS.products(["figure_data.md"]) if PROJECT.figure_data() else []
 CHECKED = (
     PATHS.products(["claims.txt", "audit/own.txt"])
@@ -114,7 +110,7 @@ rule assemble_chapter:
         f"{PATHS.build}/logs/assemble_chapter_{{chapter}}.log",
     params:
         contents=DESIGN,
-        order=[{"id": c.id} | n for c, n in zip(PROJECT.chapters, NUMBERING)],
+        order=[{"id": name} | place for name, place in zip(ORDER, PROJECT.numbering())],
         outlines=lambda wildcards: Settings(PROJECT.outlines(wildcards.chapter)),
         metadata=Settings(PROJECT.metadata()),
         figures=f"{PATHS.build}/figures",

@@ -12,6 +12,7 @@ from evalreport.outputs.registry import OUTPUTS
 SHOWN = PROJECT.shown_views()
 TEMPLATE = SETTINGS.slides_template
 DECK_TEMPLATE = [str(TEMPLATE)] if TEMPLATE else []
+DECK = Settings({**PROJECT.deck(), "claims": f"{PATHS.build}/claims.csv"})
 
 
 def slides_inputs(wildcards):
@@ -34,7 +35,7 @@ rule gather_blocks:
         f"{PATHS.build}/logs/gather_blocks.log",
     params:
         contents=DESIGN,
-        numbering=NUMBERING,
+        numbering=PROJECT.numbering(),
         views=Settings(SHOWN),
         levels=list(SETTINGS.significance_levels),
         exhibits=f"{PATHS.build}/exhibits",
@@ -94,8 +95,7 @@ for each in OUTPUTS:
             exhibits=f"{PATHS.build}/exhibits",
             metadata=Settings(PROJECT.metadata()),
             figures=f"{PATHS.build}/figures",
-            deck=Settings(PROJECT.deck()) if each.slides else {},
-            claims=f"{PATHS.build}/claims.csv",
+            deck=DECK if each.slides else {},
             places=PLACES,
             library=LIBRARY["write_output"],
         script:

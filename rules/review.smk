@@ -111,7 +111,7 @@ rule review_word:
     params:
         edition=EDITION,
         reviewed=REVIEWED,
-        numbering=NUMBERING,
+        numbering=PROJECT.numbering(),
         metadata=Settings(PROJECT.metadata()),
         figures=f"{PATHS.build}/figures",
         places=PLACES,

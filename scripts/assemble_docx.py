@@ -4,10 +4,7 @@ from pathlib import Path
 
 from evalreport.assemble.report import assemble_docx as assemble
 from evalreport.assemble.report import chapter_sources
-from evalreport.outputs.charts.word import draw_charts
-from evalreport.outputs.shown import read_evidence
 from evalreport.provenance.jobs import job
-from evalreport.returns.assembly import assemble_for_return
 
 
 def assemble_docx(
@@ -32,10 +29,15 @@ def assemble_docx(
     sources = chapter_sources(chapters, numbering)
     place = Path(figures), metadata, Path(templates), path, reference and Path(reference)
     if traces:
+        from evalreport.returns.assembly import assemble_for_return
+
         assemble_for_return(sources, [Path(trace) for trace in traces], report, *place)
     else:
         assemble(sources, *place)
     if charts:
+        from evalreport.outputs.charts.word import draw_charts
+        from evalreport.outputs.shown import read_evidence
+
         draw_charts(path, read_evidence(charts, levels, Path(exhibits)).values())
 
 

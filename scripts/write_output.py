@@ -7,10 +7,10 @@ from evalreport.outputs.shown import read_evidence
 from evalreport.provenance.jobs import job
 
 
-def write_output(target, blocks, views, levels, exhibits, figures, metadata, templates, deck, claims, path_to_output):
-    """Write the file of a target (`registry.OUTPUTS`); deck: of `Project.deck`, claims: the file of all claims, for slides."""
+def write_output(target, blocks, views, levels, exhibits, figures, metadata, templates, deck, path_to_output):
+    """Write the file of a target (`registry.OUTPUTS`); deck: of `Project.deck` with the file of all claims, {} without slides."""
     evidence = read_evidence(views, levels, Path(exhibits))
-    material = Material(Path(blocks), metadata, evidence, Path(figures), Path(templates), {**deck, "claims": claims})
+    material = Material(Path(blocks), metadata, evidence, Path(figures), Path(templates), deck)
     output(target).write(material, Path(path_to_output))
 
 
@@ -26,6 +26,5 @@ if __name__ == "__main__":
             metadata=snakemake.params.metadata,
             templates=snakemake.params.places["shared"],
             deck=snakemake.params.deck,
-            claims=snakemake.params.claims,
             path_to_output=snakemake.output.file,
         )

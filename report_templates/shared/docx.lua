@@ -198,13 +198,38 @@ local function reference_entry(div)
   return pandoc.Blocks({ styled("Bibliography", { pandoc.Para(bookmarked(bookmark_name(div.identifier), inlines)) }) })
 end
 
+-- What stands before an item of a numbered list, as its author numbered it: `2.`, `b)`, `(iv)`
+local DELIMITED = { OneParen = "%s)", TwoParens = "(%s)" }
+local function item_number(attributes, place)
+  local count, style = attributes.start + place - 1, attributes.style
+  local number = tostring(count)
+  if style:match("Alpha$") and count <= 26 then number = string.char(96 + count)
+  elseif style:match("Roman$") then number = pandoc.utils.to_roman_numeral(count):lower() end
+  if style:match("^Upper") then number = number:upper() end
+  return (DELIMITED[attributes.delimiter] or "%s."):format(number)
+end
+
+-- The number as text in the item's first paragraph: a list of Word's own would move the frame of its paragraphs to the right
+local function with_number(item, number)
+  local first = item[1]
+  if first and (first.t == "Plain" or first.t == "Para") then
+    local inlines = pandoc.Inlines({ pandoc.Str(number .. "\u{2002}") }) .. first.content
+    return pandoc.Blocks({ pandoc.Para(inlines), table.unpack(item, 2) })
+  end
+  return pandoc.Blocks({ pandoc.Para({ pandoc.Str(number) }), table.unpack(item) })
+end
+
 -- The box of key findings: its word, then every paragraph and every item of a list as a paragraph of the same frame
 local function findings_box(word)
   return function(blocks)
     local box = pandoc.Blocks({ line("Key Findings Title", word) })
     local function add(block)
-      if block.t == "BulletList" or block.t == "OrderedList" then
+      if block.t == "BulletList" then
         for _, item in ipairs(block.content) do for _, inner in ipairs(item) do add(inner) end end
+      elseif block.t == "OrderedList" then
+        for i, item in ipairs(block.content) do
+          for _, inner in ipairs(with_number(item, item_number(block.listAttributes, i))) do add(inner) end
+        end
       elseif block.t == "Div" then for _, inner in ipairs(block.content) do add(inner) end
       else box:insert(styled("Key Finding", { block.t == "Plain" and pandoc.Para(block.content) or block })) end
     end

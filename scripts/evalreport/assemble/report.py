@@ -122,7 +122,8 @@ def _write_docx(
     measured: Sequence[ChapterSource],
 ) -> None:
     geometry = geometry_of(reference)
-    job, printed = (_job("docx", each, figures, metadata, geometry, templates, alone) for each in (chapters, measured))
+    job = _job("docx", chapters, figures, metadata, geometry, templates, alone)
+    printed = {**job, "chapters": [_chapter(chapter) for chapter in measured]}
     job["pages"] = [] if alone else _pages(printed, reference, Path(figures), Path(templates))
     with writing(output) as temporary:
         _pandoc(job, templates, "docx", ["--reference-doc", str(reference), "--output", str(temporary)])

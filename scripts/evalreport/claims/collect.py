@@ -19,7 +19,7 @@ _OWN_LINE = ("|", "+", ":::", "#", "```", "![")  # lines a mark cannot be added 
 
 @dataclass(frozen=True)
 class Claim:
-    """A row of claims.csv."""
+    """A row of claims.csv; references: the ids that the sentence refers to, with blanks between them, as they stand in it."""
 
     chapter: str
     template: str
@@ -28,6 +28,7 @@ class Claim:
     condition: str
     numbers: str
     verdict: str
+    references: str = ""
 
     @property
     def place(self) -> tuple[str, str, int]:
@@ -97,6 +98,7 @@ class Collector:
             condition,
             "; ".join(outcome.numbers).replace("\u00a0", " "),
             outcome.verdict,
+            " ".join(_REFERENCE.findall(text)),
         )
         return (self.mark or with_mark)(text, outcome.verdict, self.language) if self.marks else text
 
@@ -124,10 +126,10 @@ def with_mark(text: str, verdict: str, language: str) -> str:
     return f"{body}{chr(10) * 2 if alone else ' '}{mark}{text[len(body) :]}"
 
 
+_REFERENCE = re.compile(r"\[\]\(#(?:(?:tbl|fig)-)?([\w-]+)\)\{[^}]*\}")  # by the id of the exhibit, or of the heading
 _PLAIN = (
     (_MARK, ""),
-    (re.compile(r"\[\]\(#(?:tbl|fig)-([\w-]+)\)\{[^}]*\}"), r"\1"),  # a reference, by the id of the exhibit
-    (re.compile(r"\[\]\(#([\w-]+)\)\{[^}]*\}"), r"\1"),
+    (_REFERENCE, r"\1"),
     (re.compile(r"!?\[([^\[\]]*)\](?:\([^)]*\))?(?:\{[^}]*\})?"), r"\1"),
     (re.compile(r"^\s*(?:[-*+]|\d+[.)]|>|#+|:::.*)(?:\s+|$)", re.MULTILINE), ""),
     (re.compile(r"(\*\*|__|`)"), ""),

@@ -88,11 +88,11 @@ def finish_docx(
             parts[name] = to_bytes(root)
 
     styles = etree.fromstring(parts["word/styles.xml"])
-    width = text_width(complete_page(etree.fromstring(parts["word/document.xml"]).find(f"{w('body')}/{w('sectPr')}")))
     numbering = etree.fromstring(parts["word/numbering.xml"])
     document = etree.fromstring(parts["word/document.xml"])
     number_headings(document.find(w("body")), numbering, styles, word("appendix", language))
     _finish_document(document, titled, decimal_mark(language), styles)
+    width = text_width(document.find(f"{w('body')}/{w('sectPr')}"))
     _finish_styles(styles, language_tag(language))
     for name, root in (("document", document), ("numbering", numbering), ("styles", styles)):
         parts[f"word/{name}.xml"] = to_bytes(root)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evalreport.words.catalogue import word
-from evalreport.words.numbers import format_number
+from evalreport.words.numbers import decimals_of, format_number
 
 
 def bin_ids(edges: Sequence[float]) -> list[str]:
@@ -34,5 +34,4 @@ def binned(values: NDArray[np.float64], edges: Sequence[float]) -> NDArray[np.ob
 
 
 def _number(value: float, language: str) -> str:
-    text = f"{value:.15g}"
-    return format_number(value, len(text.partition(".")[2]), language)
+    return format_number(value, decimals_of(value), language)

@@ -13,7 +13,9 @@ from evalreport.figures.data import (
     ABSENT,
     SHOWN,
     WITHHELD,
+    Cell,
     Cells,
+    as_counts,
     categories_of,
     cells_of,
     percent_scale,
@@ -51,6 +53,11 @@ def _value(view: View, value: float) -> str:
     if percent_scale(view) == 100:
         return format_percent(value, view.decimals, view.language)
     return format_number(value, view.decimals, view.language)
+
+
+def _said(view: View, cell: Cell) -> str:
+    """A cell as the figure prints it: a share of few as counts, "1 of 3"."""
+    return as_counts(view, cell) or _value(view, cell.value)
 
 
 def _plain(item: Item) -> str:
@@ -105,37 +112,39 @@ def _bars_opening(view: View, cells: Cells, variables: tuple[Item, ...]) -> str:
     return _say("means", view, groups=groups, scale=_say("scale", view, low=low, high=high) if view.scale_ends else "")
 
 
-def _first(pairs: Sequence[tuple[Item, float]], view: View, largest: bool = True) -> tuple[list[Item], float]:
+def _first(pairs: Sequence[tuple[Item, Cell]], view: View, largest: bool = True) -> list[tuple[Item, Cell]]:
     """Those with the largest (smallest) value as it is printed, all that share it: which of two equals is named must not be chance."""
-    end = (max if largest else min)(value for _, value in pairs)
-    return [item for item, value in pairs if _value(view, value) == _value(view, end)], end
+    end = (max if largest else min)(cell.value for _, cell in pairs)
+    return [(item, cell) for item, cell in pairs if _value(view, cell.value) == _value(view, end)]
 
 
-def _leading(view: View, cells: Cells, variable: Item, group: Item) -> tuple[list[Item], float] | None:
+def _leading(view: View, cells: Cells, variable: Item, group: Item) -> list[tuple[Item, Cell]] | None:
     """The largest answer, or those that share the first place; None where a withheld one might be larger."""
     categories = categories_of(view, variable)
     own = [cells[(variable.id, c.id, group.id)] for c in categories]
     if any(cell.status == WITHHELD for cell in own) or all(cell.status == ABSENT for cell in own):
         return None
-    shown = [(c, cell.value) for c, cell in zip(categories, own, strict=True) if cell.status == SHOWN]
+    shown = [(c, cell) for c, cell in zip(categories, own, strict=True) if cell.status == SHOWN]
     return _first(shown, view)
 
 
-def _answer(view: View, best: tuple[list[Item], float]) -> str:
-    return f"{join_words([_quoted(view, _plain(item)) for item in best[0]], view.language)} {_value(view, best[1])}"
+def _answer(view: View, best: Sequence[tuple[Item, Cell]]) -> str:
+    return f"{join_words([_quoted(view, _plain(item)) for item, _ in best], view.language)} {_shared(view, best)}"
+
+
+def _shared(view: View, tied: Sequence[tuple[Item, Cell]]) -> str:
+    """The value of answers that share a place; of counts of few, which weights may make alike, each that there is."""
+    return " / ".join(dict.fromkeys(_said(view, cell) for _, cell in tied))
 
 
 def _stacked(view: View, cells: Cells, variables: tuple[Item, ...]) -> Phrase:
     """Phrase, its fixed words, and the list it ends on."""
     found = [(v, g, best) for v in variables for g in view.groups if (best := _leading(view, cells, v, g))]
-    answers = {tuple(item.id for item in best[0]) for _, _, best in found}
+    answers = {tuple(item.id for item, _ in best) for _, _, best in found}
     if len(variables) == 1 and len(answers) == 1 and len(found) == len(view.groups) > 1:
-        values = [f"{_full_name(view, g)} {_value(view, best[1])}" for _, g, best in found]
-        return (
-            "same_answer",
-            {"answer": join_words([_quoted(view, _plain(i)) for i in found[0][2][0]], view.language)},
-            values,
-        )
+        values = [f"{_full_name(view, g)} {_shared(view, best)}" for _, g, best in found]
+        names = [_quoted(view, _plain(item)) for item, _ in found[0][2]]
+        return "same_answer", {"answer": join_words(names, view.language)}, values
     if len(variables) > 1:
         first = view.groups[0]
         named = [(_quoted(view, _plain(v)), best) for v, group, best in found if group == first]
@@ -147,23 +156,28 @@ def _stacked(view: View, cells: Cells, variables: tuple[Item, ...]) -> Phrase:
 def _bars(view: View, cells: Cells, variables: tuple[Item, ...]) -> Phrase:
     items = [(v, c) for v in variables for c in categories_of(view, v)]
 
-    def shown(group: Item) -> list[tuple[Item, float]]:
+    def shown(group: Item) -> list[tuple[Item, Cell]]:
         pairs = [(c if _plain(c) else v, cells[(v.id, c.id, group.id)]) for v, c in items]
-        return [(item, cell.value) for item, cell in pairs if cell.status == SHOWN]
+        return [(item, cell) for item, cell in pairs if cell.status == SHOWN]
 
     if len(items) == 1:
-        values = [f"{_full_name(view, g)} {_value(view, own[0][1])}" for g in view.groups if (own := shown(g))]
+        values = [f"{_full_name(view, g)} {_said(view, own[0][1])}" for g in view.groups if (own := shown(g))]
         return "values", {}, values
     parts = []
     for group in (g for g in view.groups if shown(g)):
         own = shown(group)
-        ends = [_first(own, view), _first(own, view, largest=False)]
-        top, low = (
-            f"{_shortened(view, [_quoted(view, _plain(item)) for item in tied], 3, ', ')} ({_value(view, value)})"
-            for tied, value in ends
-        )
+        top, low = (_end(view, _first(own, view, largest)) for largest in (True, False))
         parts.append(f"{_full_name(view, group)}: " + _say("and", view, first=top, second=low))
     return "extremes", {}, parts
+
+
+def _end(view: View, tied: Sequence[tuple[Item, Cell]]) -> str:
+    """Those that share an end with its value; each with its own where equal shares are of several bases, as counts."""
+    said = [_said(view, cell) for _, cell in tied]
+    names = [_quoted(view, _plain(item)) for item, _ in tied]
+    if len(set(said)) == 1:
+        return f"{_shortened(view, names, 3, ', ')} ({said[0]})"
+    return _shortened(view, [f"{name} ({value})" for name, value in zip(names, said, strict=True)], 3, ", ")
 
 
 def _trend(view: View, cells: Cells, variables: tuple[Item, ...]) -> Phrase:
@@ -177,7 +191,7 @@ def _trend(view: View, cells: Cells, variables: tuple[Item, ...]) -> Phrase:
                     name = ", ".join([group_label] * bool(group_label) + [label] * (many or not group_label))
                     shown = [g for g in groups if cells[(variable.id, category.id, g.id)].status == SHOWN]
                     for stretch in _stretches(view, variable, shown):
-                        points = [_value(view, cells[(variable.id, category.id, g.id)].value) for g in stretch]
+                        points = [_said(view, cells[(variable.id, category.id, g.id)]) for g in stretch]
                         parts.append(_course(view, name, stretch, points, len(stretch) < len(shown)))
     return "changes", {}, parts
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from evalreport.exhibits.view import Item, View
 from evalreport.figures.data import SHOWN, Cell, Cells, categories_of, label_of, printed, scale_of
-from evalreport.figures.frame import Axis, fitted_labels, heading, sign_key, ticks_of, whisker
+from evalreport.figures.frame import Axis, fitted_labels, heading, plain_tick, sign_key, ticks_of, whisker
 from evalreport.figures.layout import (
     Path,
     Piece,
@@ -32,7 +32,6 @@ from evalreport.figures.theme import (
     group_colours,
     scale_colours,
 )
-from evalreport.words.numbers import format_number
 
 LABEL_LIMIT = 0.42 * WIDTH
 PITCH, SEVERAL = 15.0, 11.0  # distance of dots in points, with one outcome and with several
@@ -71,8 +70,7 @@ def _placed(view: View, cell: Cell) -> Cell:
 
 def _tick_label(view: View, tick: float) -> str:
     value = math.exp(tick) if view.measure.neutral == 1 else scale_of(view) * tick
-    digits = next((d for d in range(4) if abs(value - round(value, d)) < 1e-9 * max(1.0, abs(value))), 3)
-    return format_number(value, digits, view.language)
+    return plain_tick(value, view.language)
 
 
 def _ticks(view: View, axis: Axis) -> Piece:

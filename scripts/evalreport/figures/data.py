@@ -11,7 +11,7 @@ from evalreport.exhibits.cells import EMPTY, counts_instead
 from evalreport.exhibits.statistics import COUNTED, POINTS, SHARE
 from evalreport.exhibits.view import Item, View
 from evalreport.files.errors import Problem
-from evalreport.files.estimates import BASE
+from evalreport.files.estimates import BASE, percent_below
 from evalreport.words.catalogue import word
 from evalreport.words.numbers import format_number
 
@@ -87,7 +87,7 @@ def cells_from(view: View, rows: Mapping[tuple[str, str, str], Mapping[Any, Any]
 
 def quantiles_of(view: View, variable: Item) -> tuple[Item, ...]:
     """The quantiles that an exhibit shows from the smallest, whatever order the plan has them in."""
-    return tuple(sorted(categories_of(view, variable), key=lambda category: float(category.id[1:].replace("_", "."))))
+    return tuple(sorted(categories_of(view, variable), key=lambda category: percent_below(category.id)))
 
 
 def percent_scale(view: View) -> float:
@@ -109,8 +109,13 @@ def printed(view: View, cell: Cell) -> str:
     """The value as the figure prints it, without a per cent sign, a share of few as counts; the sign of a missing one."""
     if cell.status != SHOWN:
         return sign_of(view, cell.status)
-    counts = counts_instead(view, cell.n, cell.base) if view.measure.unit == SHARE and not view.measure.counting else ""
-    return counts or format_number(scale_of(view) * cell.value, view.decimals, view.language)
+    return as_counts(view, cell) or format_number(scale_of(view) * cell.value, view.decimals, view.language)
+
+
+def as_counts(view: View, cell: Cell) -> str:
+    """`1 of 2` for a shown share of so few that it is not printed in per cent, else ""."""
+    is_share = cell.status == SHOWN and view.measure.unit == SHARE and not view.measure.counting
+    return counts_instead(view, cell.n, cell.base) if is_share else ""
 
 
 def sorted_view_variables(view: View, cells: Cells) -> tuple[Item, ...]:

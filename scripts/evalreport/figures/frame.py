@@ -9,7 +9,7 @@ from evalreport.figures.layout import Path, Piece, Text, balanced, block_height,
 from evalreport.figures.outline import Heading
 from evalreport.figures.theme import AXIS, GRID, INK, MUTED, PAPER, SIZE, SMALL, Typeface
 from evalreport.words.catalogue import word
-from evalreport.words.numbers import NO_BREAK, format_number, percent_gap
+from evalreport.words.numbers import NO_BREAK, decimals_of, format_number, percent_gap
 
 
 @dataclass(frozen=True)
@@ -76,9 +76,13 @@ def axis_for(ends: tuple[float, float], start: float, end: float) -> Axis:
 
 def tick_label(view: View, value: float) -> str:
     """The words at a tick: `20 %`, or the plain value for means and counts."""
-    scaled = percent_scale(view) * value
-    number = format_number(scaled, 0 if abs(scaled - round(scaled)) < 1e-9 else 1, view.language)
+    number = plain_tick(percent_scale(view) * value, view.language)
     return number + (percent_gap(view.language) + "%" if percent_scale(view) == 100 else "")
+
+
+def plain_tick(value: float, language: str) -> str:
+    """A value of an axis with all the decimals it has: a tick stands exactly where its number says."""
+    return format_number(value, decimals_of(value), language)
 
 
 def tick_row(view: View, axis: Axis) -> Piece:

@@ -2,7 +2,7 @@
 
 from evalreport.exhibits.view import Item, View
 from evalreport.figures.data import SHOWN, Cells, categories_of, printed
-from evalreport.figures.frame import Axis, heading, sign_key
+from evalreport.figures.frame import Axis, heading, plain_tick, sign_key
 from evalreport.figures.layout import (
     Path,
     Piece,
@@ -18,7 +18,6 @@ from evalreport.figures.layout import (
 )
 from evalreport.figures.outline import Heading, Row, outline
 from evalreport.figures.theme import AXIS, INK, MAX_HEIGHT, MUTED, SMALL, WIDTH, Typeface, scale_colours
-from evalreport.words.numbers import format_number
 
 HEIGHTS = (84.0, 68.0, 54.0, 42.0, 32.0)  # of a field in points: the first that keeps the figure on its page
 INDENT = 10.0
@@ -90,7 +89,7 @@ def _edges(view: View, axis: Axis, face: Typeface) -> list[tuple[float, str]]:
     kept: list[tuple[float, str]] = []
     reach = float("-inf")
     for edge in view.bins:
-        said = format_number(edge, len(f"{edge:.15g}".partition(".")[2]), view.language)
+        said = plain_tick(edge, view.language)
         half = width_of(said, face, SMALL) / 2
         if axis.at(edge) - half > reach + 3:
             kept.append((edge, said))

@@ -23,7 +23,7 @@ from evalreport.figures.layout import (
     width_of,
 )
 from evalreport.figures.outline import Heading, Row, outline
-from evalreport.figures.theme import CAP, INK, MUTED, PAPER, SMALL, WIDTH, Typeface, grey_beside, scale_colours
+from evalreport.figures.theme import CAP, INK, MUTED, PAPER, SMALL, WIDTH, Typeface, greys_beside, scale_colours
 
 BAR, GAP = 15.0, 5.0
 AWAY = 3.5  # of an interval from its bar
@@ -44,14 +44,16 @@ class Brush:
 def answer_colours(view: View, answers: Sequence[Item]) -> tuple[str, ...]:
     """Colours of the answers in display order; the favourable end of a diverging scale always has the same hue.
 
-    Answers on no scale ("don't know") are a light grey of their own, so that they never stand out as the end of one.
+    Answers on no scale ("don't know", "not relevant") are light greys of their own, so that they never stand out as the end of one.
     """
     scaled = [answer for answer in answers if not answer.aside] or list(answers)
     colours = scale_colours(view.scale, len(scaled))
     if view.positive_first and view.scale == "diverging":
         colours = colours[::-1]
     own = dict(zip((answer.id for answer in scaled), colours, strict=True))
-    return tuple(own.get(answer.id) or grey_beside(colours) for answer in answers)
+    beside = [answer.id for answer in answers if answer.id not in own]
+    own |= dict(zip(beside, greys_beside(colours, len(beside)), strict=True))
+    return tuple(own[answer.id] for answer in answers)
 
 
 def _segment(brush: Brush, start: float, value: float, fill: str, label: str, middle: float) -> Piece:

@@ -152,12 +152,21 @@ def scale_colours(scale: str, count: int) -> tuple[str, ...]:
     return tuple(makers[scale](count))
 
 
-def grey_beside(colours: tuple[str, ...]) -> str:
-    """A neutral grey as far in lightness from some colours as a light one can be, and never darker than the darkest of them."""
+def greys_beside(colours: tuple[str, ...], count: int) -> tuple[str, ...]:
+    """Neutral greys as far in lightness from some colours and from each other as light ones can be, the lightest first.
+
+    They stand in the lightest gaps between the colours, two more gaps than greys, and none is darker than the darkest colour.
+    """
     known = sorted((lightness(colour) for colour in colours), reverse=True)
-    gaps = list(zip([100.0, *known], known, strict=False))[:3] or [(100.0, 70.0)]
-    high, low = max(gaps, key=lambda gap: gap[0] - gap[1] - (5 if gap[0] == 100.0 else 0))  # white is the paper's
-    return colour_of((high + low) / 2, 0, 0)
+    gaps = list(zip([100.0, *known], known, strict=False))[: count + 2] or [(100.0, 40.0)]
+    held = [0] * len(gaps)
+    for _ in range(count):  # each grey goes where it keeps most distance; white is the paper's
+        room = [(high - low - (5 if high == 100.0 else 0)) / (n + 2) for (high, low), n in zip(gaps, held, strict=True)]
+        held[room.index(max(room))] += 1
+    lights = [
+        high - (high - low) * i / (n + 1) for (high, low), n in zip(gaps, held, strict=True) for i in range(1, n + 1)
+    ]
+    return tuple(colour_of(light, 0, 0) for light in lights)
 
 
 def group_colours(groups: tuple[Item, ...]) -> tuple[str, ...]:

@@ -99,3 +99,8 @@ KAPPA = "kappa"  # the category of the row that carries Cohen's kappa
 def quantile_id(probability: float) -> str:
     """The category of a quantile: q25 for 0.25."""
     return f"q{100 * probability:.6g}".replace(".", "_")
+
+
+def percent_below(category: str) -> float:
+    """How many per cent lie below a quantile, from its category: 25 for q25."""
+    return float(category[1:].replace("_", "."))

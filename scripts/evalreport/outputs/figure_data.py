@@ -21,10 +21,11 @@ def captions_in(chapters: Iterable[str]) -> dict[str, str]:
 def figure_data(chapters: Iterable[str], evidence: Mapping[str, Evidence], exhibits: Path, language: str) -> str:
     """The appendix as Markdown: for each figure of the chapters (Markdown) a line with its number and caption, and its numbers.
 
-    exhibits: folder of the protected numbers; what is withheld there is a sign here, as in the figure.
+    exhibits: folder of the protected numbers; what is withheld there is a sign here, as in the figure. Pictures of the team's own,
+    which have no numbers, are left out.
     """
     tables = data_tables(evidence, exhibits)
     parts = [f"# {word('figure_data_heading', language)} {{#{ID}}}", word("figure_data_intro", language)]
-    for name, caption in captions_in(chapters).items():
+    for name, caption in ((name, text) for name, text in captions_in(chapters).items() if name in tables):
         parts += [f"::: lead\n[](#fig-{name}){{.ref .cap}}. {caption}\n:::", tables[name]]
     return "\n\n".join(parts) + "\n"

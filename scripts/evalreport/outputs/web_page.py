@@ -19,6 +19,7 @@ from evalreport.files.writing import write_text
 from evalreport.outputs.registry import Material
 from evalreport.outputs.web_tables import classes, make_tables_readable, text_of, with_class
 from evalreport.words.catalogue import word
+from evalreport.words.numbers import NO_BREAK
 from evalreport.words.sentences import lower_first
 
 _LENGTH = re.compile(r"([\d.]+)pt")
@@ -151,6 +152,17 @@ def _parts(element: Element) -> tuple[str, str]:
     numbers = with_class(plain, "number")
     number = text_of(numbers[0]) if numbers else ""
     return number, text_of(plain).removeprefix(number).strip()
+
+
+def heading_names(root: Element, language: str) -> dict[str, str]:
+    """What references call the headings: id -> `chapter 3`, `section 3.1`, `Appendix 2`; one without a number by its words."""
+    found = {}
+    for heading in root.iter("h2", "h3", "h4", "h5"):
+        number, title = _parts(heading)
+        kind = "chapter" if heading.tag == "h2" else "section"
+        numbered = number.rstrip(":") if number.endswith(":") else f"{word(kind, language)}{NO_BREAK}{number}"
+        found[heading.get("id")] = numbered if number else title
+    return {id: name for id, name in found.items() if id}
 
 
 def exhibit_list(root: Element, kind: str) -> tuple[Entry, ...]:

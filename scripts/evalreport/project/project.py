@@ -33,7 +33,7 @@ from evalreport.exhibits.plan.depends import for_drawing, for_text, without_word
 from evalreport.exhibits.plan.retested import retested
 from evalreport.exhibits.registry import KINDS
 from evalreport.exhibits.survival.statements import Statement
-from evalreport.exhibits.view import View
+from evalreport.exhibits.view import PICTURE, View
 from evalreport.files.errors import Problem
 from evalreport.files.team_tables import tables_in
 from evalreport.outputs.charts.asked import native_charts
@@ -177,15 +177,24 @@ class Project:
         }
 
     def figure_data(self) -> dict[str, dict[str, Any]]:
-        """Figure -> its view, of those whose numbers an appendix of Word and PDF has; none without such an appendix."""
+        """Figure -> its view, of those whose numbers an appendix of Word and PDF has; none without such an appendix.
+
+        A picture of the team's own has no numbers.
+        """
         asked = self.edition.figure_data
         if not (self.edition.status == Status.FINAL if asked is None else asked):
             return {}
-        return {name: view for name, view in self.shown_views().items() if self.views[name].shown_by == "figure"}
+        own = {name: self.views[name] for name in self.shown_views()}
+        drawn = [name for name, view in own.items() if view.shown_by == "figure" and view.display != PICTURE]
+        return {name: own[name].to_dict() for name in drawn}
+
+    def numbering(self) -> list[dict[str, int | None]]:
+        """The numbers of the chapters: {"number": 8}, {"appendix": 3}, or neither."""
+        return [{"number": chapter.number, "appendix": chapter.appendix} for chapter in self.chapters]
 
     def printed_numbering(self) -> list[dict[str, int | None]]:
         """The numbers of the chapters that Word and PDF have, the appendix with the numbers behind figures last."""
-        places = [{"number": chapter.number, "appendix": chapter.appendix} for chapter in self.chapters]
+        places = self.numbering()
         last = max((chapter.appendix or 0 for chapter in self.chapters), default=0)
         return [*places, {"number": None, "appendix": last + 1}] if self.figure_data() else places
 

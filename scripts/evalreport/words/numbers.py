@@ -68,6 +68,12 @@ def round_half_up(value: float, decimals: int = 0) -> float:
     return float(exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP))
 
 
+def decimals_of(value: float) -> int:
+    """How many decimals a round number needs to be printed whole: 2 for 0.25, 0 for 50; twelve digits count, as in rounding."""
+    text = f"{Decimal(f'{value:.12g}').normalize():f}"
+    return len(text.partition(".")[2])
+
+
 def format_number(value: float, decimals: int = 0, language: str = "nb") -> str:
     """A number in the report's language: `1 234,5` (nb, nn) or `1,234.5` (en); "" when missing."""
     if value is None or math.isnan(value):

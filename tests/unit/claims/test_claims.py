@@ -162,7 +162,7 @@ CLAIMS = [claim(HOLDS, 1), claim(WEAKENED, 2), claim(FAILS, 3), claim(HOLDS, 4),
 def test_claims_csv_is_read_as_it_was_written(tmp_path):
     (tmp_path / "claims.csv").write_text(claims_csv(CLAIMS), encoding="utf-8")
     assert read_claims(tmp_path / "claims.csv") == CLAIMS
-    assert claims_csv([]) == "chapter,template,line,sentence,condition,numbers,verdict\n"
+    assert claims_csv([]) == "chapter,template,line,sentence,condition,numbers,verdict,references\n"
 
 
 def test_the_line_at_the_end():

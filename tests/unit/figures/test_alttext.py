@@ -158,3 +158,38 @@ def test_lists_are_cut_from_the_end_with_their_number():
     text = describe(view, table(*rows))
     assert len(text) < MAX_LENGTH
     assert " til." in text and "og " in text
+
+
+def test_shares_of_few_are_said_as_the_counts_that_the_figure_prints():
+    few = replace(STACKED, percent_from=5)
+    rows = [("q", "*", "a", 3, None), ("q", "no", "a", 1, 1 / 3), ("q", "yes", "a", 2, 2 / 3)]
+    text = plain(describe(few, table(*rows, *shares(0.45, 0.55, "b", 114))))
+    assert text.endswith("«Enig» er største svar i alle gruppene: HUSK 2 av 3; Kontroll 55,0 %.") and "66" not in text
+    halves = [("q", "*", "a", 2, None), ("q", "no", "a", 1, 0.5), ("q", "yes", "a", 1, 0.5)]
+    text = plain(describe(few, table(*halves, *shares(0.45, 0.55, "b", 114))))
+    assert "HUSK: «Uenig» og «Enig» 1 av 2; Kontroll: «Enig» 55,0 %." in text
+
+
+def test_equal_shares_of_several_small_bases_have_each_their_counts():
+    one = replace(BARS, panels=(Panel("p", "", GROUPS[:1]),), percent_from=5)
+    rows = [
+        ("t", "*", "a", 2, None),
+        ("p", "*", "a", 4, None),
+        ("t", "counted", "a", 1, 0.5),
+        ("p", "counted", "a", 2, 0.5),
+    ]
+    text = plain(describe(one, table(*rows)))
+    assert "«Tid» (1 av 2), «Penger» (2 av 4)" in text and "%" not in text
+
+
+def test_the_course_of_a_line_from_few_is_said_in_counts():
+    waves = (Panel("w", "", (Item("1", "2008"), Item("2", "2010"))),)
+    view = replace(BARS, display="trend", variables=BARS.variables[:1], panels=waves, percent_from=5)
+    rows = [
+        ("t", "*", "1", 3, None),
+        ("t", "counted", "1", 1, 1 / 3),
+        ("t", "*", "2", 10, None),
+        ("t", "counted", "2", 5, 0.5),
+    ]
+    text = plain(describe(view, table(*rows)))
+    assert "1 av 3" in text and "50 %" in text and "33" not in text

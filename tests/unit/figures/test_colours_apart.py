@@ -82,3 +82,15 @@ def test_the_colours_of_control_groups_are_nobody_elses():
 
 def test_the_colours_of_a_first_draft_are_apart():
     assert alike(_COLOURS) == []
+
+
+@pytest.mark.parametrize("scale", ["sequential", "diverging", "nominal"])
+@pytest.mark.parametrize("count", range(2, 6))
+@pytest.mark.parametrize("beside", [2, 3])
+def test_several_answers_on_no_scale_are_greys_of_their_own(scale, count, beside):
+    unsure = [Item(f"u{i}", "", aside=True) for i in range(beside)]
+    found = answer_colours(view(scale, ()), [*unsure, *(Item(str(i), "") for i in range(count))])
+    assert found[beside:] == scale_colours(scale, count)
+    greys = found[:beside]
+    assert all(grey[1:3] == grey[3:5] == grey[5:7] for grey in greys) and len(set(greys)) == beside
+    assert alike(found, 6 if beside == 2 else 5.5) == []

@@ -554,3 +554,23 @@ def test_landscape_in_word_lies_between_sections(report):
     code = report.code(f"# One\n\n::: landscape\n{table()}:::\n", format="docx")
     turned = 'w:w="16838" w:h="11906" w:orient="landscape"'
     assert code.count("<w:sectPr>") == 3 and code.count(turned) == 1 and code.rindex("<w:sectPr>") < code.index(turned)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("1. One.\n2. Two.\n", ["1.", "2."]),
+        ("3. One.\n\n   More.\n\n4. Two.\n", ["3.", None, "4."]),
+        ("b) One.\nc) Two.\n", ["b)", "c)"]),
+        ("(ii) One.\n(iii) Two.\n", ["(ii)", "(iii)"]),
+        ("- One.\n- Two.\n", [None, None]),
+        ("1. One.\n    - Below.\n2. Two.\n", ["1.", None, "2."]),
+        ("1. > Said.\n2. Two.\n", ["1.", None, "2."]),
+    ],
+)
+def test_numbered_findings_keep_their_numbers_in_word(report, text, numbers):
+    words = {**WORDS, "findings": "Hovedfunn"}
+    blocks = report.blocks(f"# A\n\n::: findings\n{text}:::\n", {"number": 1}, "docx", words=words)
+    lines = [line for line in map(flat, blocks) if line.startswith("<Key Finding>")]
+    begun = [line.removeprefix("<Key Finding>").partition("\u2002") for line in lines]
+    assert [number if gap or number[:-1].isdigit() else None for number, gap, _ in begun] == numbers

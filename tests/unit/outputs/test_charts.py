@@ -283,3 +283,12 @@ def test_python_docx_opens_it(charted):
     import docx
 
     assert len(docx.Document(str(charted)).inline_shapes) == 3
+
+
+@pytest.mark.parametrize("view", [BARS, STACKED], ids=["bars", "stack"])
+def test_a_figure_that_prints_counts_of_few_stays_a_picture(view):
+    """Office B has one of three: a chart would print 33 %, and its workbook hold it."""
+    assert chart_plans(of(view)) and chart_plans(of(replace(view, percent_from=3)))
+    few = of(replace(view, percent_from=5))
+    assert chart_plans(few) == () and native_parts([few]) == {}
+    assert chart_plans(of(replace(view, percent_from=5, panels=(replace(view.panels[0], groups=GROUPS[:1]),))))

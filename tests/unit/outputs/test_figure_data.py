@@ -8,6 +8,7 @@ import pytest
 from evalreport.assemble.report import ChapterSource, assemble_docx, assemble_pdf
 from evalreport.chapters.blocks import figure_block
 from evalreport.exhibits.evidence import Evidence
+from evalreport.exhibits.view import PICTURE
 from evalreport.outputs.figure_data import captions_in, figure_data
 from pypdf import PdfReader
 from small_report import BARS, METADATA, SHARED, chapters, draw, evidence, shares, whole
@@ -62,3 +63,11 @@ def test_the_pdf_keeps_its_standards_with_it(small, tmp_path):
     assemble_pdf(sources, folder, METADATA, SHARED, tmp_path / "report.pdf")  # typst refuses what PDF/UA-1 forbids
     text = "".join(page.extract_text() for page in PdfReader(tmp_path / "report.pdf").pages)
     assert text.count("The numbers in the figures") >= 2  # in the contents and as a heading
+
+
+def test_a_picture_of_ones_own_has_no_numbers_there(tmp_path):
+    bars = Evidence(BARS, whole(shares(False)), (), (0.05,))
+    own = Evidence(replace(BARS, exhibit="map", title="A map", display=PICTURE), {}, (), (0.05,))
+    blocks = [figure_block(own, "A map of it.", ""), figure_block(bars, "What it shows.", "")]
+    text = figure_data(blocks, {"map": own, "bars": bars}, tmp_path, "en")
+    assert re.findall(r"\(#fig-(\w+)\)", text) == ["bars"] and "A map" not in text

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from evalreport.claims.collect import Claim
 from evalreport.claims.report import claims_csv
-from evalreport.claims.verdicts import FAILS, HOLDS
+from evalreport.claims.verdicts import FAILS, HOLDS, UNKNOWN, WEAKENED
 from evalreport.evaluation.model import Edition, Evaluation, Slide
 from evalreport.exhibits.evidence import Evidence
 from evalreport.exhibits.view import Item
@@ -29,7 +29,7 @@ from small_report import BARS, METADATA, SHARED, TABLE, blocks, shares, whole, w
 
 C = f"{{{CHART}}}"
 CLAIMS = [
-    Claim("one", "one.md.jinja", 3, "Office A leads (use).", "largest: use, group a", "74 %", HOLDS),
+    Claim("one", "one.md.jinja", 3, "Office A leads (use).", "largest: use, group a", "74 %", HOLDS, "use"),
     Claim("one", "one.md.jinja", 4, "All fell.", "decrease: bars, group a", "1 %", FAILS),
     Claim(
         "one",
@@ -225,9 +225,10 @@ def test_words_must_be_in_one_sentence_that_holds(asked, said):
 
 
 def test_references_in_a_sentence_are_words():
-    claim = Claim("a", "t", 1, "See use_of_it (use_of_it), and use.", "largest: use_of_it", "", HOLDS)
+    said = "See use_of_it (use_of_it), and use."
+    claim = Claim("a", "t", 1, said, "largest: use_of_it", "", HOLDS, "use_of_it use_of_it")
     found = findings([Slide("use_of_it")], [claim], {"use_of_it": "Figure 2", "use": "Table 1"}, "here")
-    assert found == {"use_of_it": "See Figure 2, and use."}
+    assert found == {"use_of_it": "See figure 2, and use."}
 
 
 def test_what_does_not_fit_stops_with_every_exhibit(report):
@@ -269,3 +270,49 @@ def test_texts_take_the_lines_they_need():
     assert height_of("word " * 40, 10, 100) > height_of("word " * 10, 10, 100) > height_of("word", 10, 100)
     left, right = Box(0, 0, 212, 10).columns(2)
     assert (left.width, right.left) == (100, 112)
+
+
+def test_a_slide_of_few_has_the_picture_with_its_counts(report):
+    few = {**report[2], "bars": Evidence(replace(BARS, percent_from=5), whole(shares(False)), (), (0.05,))}
+    slide = written(report, (("bars", ""),), "few.pptx", evidence=few).slides[1]
+    assert not charts(slide) and [shape for shape in slide.shapes if shape.shape_type == 13]
+
+
+OUTER, INNER = "Most use it, and it grew.", "it grew"
+
+
+@pytest.mark.parametrize("verdict", [FAILS, UNKNOWN, WEAKENED])
+def test_no_title_is_made_of_a_sentence_in_which_something_does_not_hold(verdict):
+    """A claim that holds may have another inside that does not, and a sentence may be claimed twice."""
+    outer = Claim("one", "t", 1, OUTER, "majority: bars", "", HOLDS)
+    inner = Claim("one", "t", 1, INNER, "increase: stack", "", verdict)
+    fine = Claim("one", "t", 9, "It stands.", "at_most: bars", "", HOLDS)
+    assert findings([Slide("bars")], [outer, inner, fine], {}, "here") == {"bars": "It stands."}
+    again = replace(fine, condition="higher: use", verdict=verdict, line=20)
+    assert findings([Slide("bars")], [outer, inner, fine, again], {}, "here") == {}
+    with pytest.raises(BadInput) as error:
+        findings([Slide("bars", "Most use")], [outer, inner, fine], {}, "here")
+    assert f"«{INNER}» is not what the data say ({verdict})" in error.value.problems[0].found
+
+
+def test_a_claim_without_words_says_nothing_of_other_sentences():
+    silent = Claim("one", "t", 1, "", "increase: stack", "", FAILS)
+    fine = Claim("one", "t", 9, "It stands.", "at_most: bars", "", HOLDS)
+    assert findings([Slide("bars")], [silent, fine], {}, "here") == {"bars": "It stands."}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "references", "title"),
+    [
+        ("Barriers are many (see barriers).", "barriers", "Barriers are many."),
+        ("Use grew (68%, see use; sec-a).", "use sec-a", "Use grew (68%)."),
+        ("As sec-a tells, use grew.", "sec-a", "As section\u00a03.1 tells, use grew."),
+        ("use shows it (n = 3).", "use", "Table\u00a02 shows it (n = 3)."),
+        ("We use what is of use (use).", "use", "We use what is of use."),
+        ("We use it.", "", "We use it."),
+    ],
+)
+def test_references_leave_a_title_and_words_stay(sentence, references, title):
+    claim = Claim("a", "t", 1, sentence, "largest: bars", "", HOLDS, references)
+    names = {"barriers": "Figure\u00a01", "use": "Table\u00a02", "sec-a": "section\u00a03.1"}
+    assert findings([Slide("bars")], [claim], names, "here") == {"bars": title}

@@ -162,3 +162,9 @@ def test_colours_have_contrast_in_light_and_dark():
         for ink in ("ink", "soft", "accent", "link", "warn", "weak"):
             assert min(contrast(theme[ink], theme[ground]) for ground in ("paper", "tint")) >= 4.5, ink
         assert contrast(theme["line"], theme["paper"]) >= 3
+
+
+def test_the_series_of_a_report_stands_there_once(made, folder):
+    numbered = {**METADATA, "series": "Reports", "report_number": "3/2026", "isbn": "978-82-0000-000-0"}
+    page = web_page(made[0], numbered, folder, SHARED / "web")
+    assert page.count("<li>Reports 3/2026</li>") == 1 and "ISBN 978-82-0000-000-0" in page

@@ -13,6 +13,7 @@ from evalreport.programs import versions
 from evalreport.provenance.fingerprints import Fingerprints, open_fingerprints
 
 ROOT = Path(__file__).parents[3]
+SCRIPTS = ROOT / "scripts"
 FILES = {
     "scripts/draw.py": '"""Draw."""\nfrom evalreport.figures.bars import bars\n\nprint(bars())\n',
     "scripts/count.py": '"""Count."""\nfrom evalreport import numbers\n\nprint(numbers.ONE)\n',
@@ -204,3 +205,13 @@ def test_scripts_load_no_more_than_their_fingerprints_hold():
         [sys.executable, "-c", code], cwd=ROOT / "scripts", input=allowed, capture_output=True, text=True
     )
     assert ran.returncode == 0, ran.stderr
+
+
+def test_a_library_that_only_some_reports_need_is_in_the_fingerprint_and_not_in_every_job():
+    """Native charts and reports that come home are imported where they are asked for."""
+    lazy = {"evalreport.outputs.charts.word", "evalreport.outputs.shown", "evalreport.returns.assembly"}
+    found = Fingerprints(remembered=None)
+    assert lazy <= set(found.loaded("assemble_docx")) and "xlsxwriter" in found.packages("assemble_docx")
+    asked = "import sys, assemble_docx; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", asked], cwd=SCRIPTS, capture_output=True, text=True, check=True)
+    assert not {*lazy, "xlsxwriter", "matplotlib", "pandas"} & set(loaded.stdout.split())

@@ -7,7 +7,7 @@ from evalreport.exhibits.evidence import Evidence
 from evalreport.exhibits.notes.intervals import interval_word
 from evalreport.exhibits.notes.parts import inside_sentence, marks_explained, said_of_tests
 from evalreport.exhibits.notes.rounding import rounding_note
-from evalreport.files.estimates import BETTER, NET, WORSE
+from evalreport.files.estimates import BETTER, NET, WORSE, percent_below
 from evalreport.words.catalogue import word
 from evalreport.words.sentences import lower_first
 
@@ -58,7 +58,7 @@ def box_note(evidence: Evidence) -> str:
     view = evidence.view
     if view.display != "box":
         return ""
-    order = sorted(view.categories, key=lambda category: float(category.id[1:].replace("_", ".")))
+    order = sorted(view.categories, key=lambda category: percent_below(category.id))
     first, low, middle, high, last = (lower_first(category.label) for category in order)
     return word("box_note", view.language).format(first=first, low=low, middle=middle, high=high, last=last)
 

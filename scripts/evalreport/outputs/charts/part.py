@@ -7,7 +7,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import xlsxwriter
@@ -15,12 +15,12 @@ from lxml import etree
 
 from evalreport.outputs.charts.plan import ChartPlan
 from evalreport.outputs.charts.sheet import LETTERS, add_chart, chart_height, write_chart_numbers
+from evalreport.words.dates import NO_DAY
 
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WORKBOOK = "rId1"  # the relation of the chart to its workbook
-_NO_DAY = datetime(1980, 1, 1, tzinfo=UTC)
 _OF_A_SHEET = (f"{{{CHART}}}printSettings",)  # what belongs to a printed sheet alone
 # What a label may show, in the order of the schema. XlsxWriter writes what is shown alone; Excel takes the rest for no, others for yes.
 _SHOWN = ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize")
@@ -92,7 +92,7 @@ def _workbook(plan: ChartPlan, with_chart: bool) -> bytes:
     with xlsxwriter.Workbook(
         stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     ) as book:
-        book.set_properties({"created": _NO_DAY})
+        book.set_properties({"created": datetime.fromisoformat(f"{NO_DAY}T00:00:00+00:00")})
         sheet = book.add_worksheet("Sheet1")
         sheet.set_column(0, 0, 46)
         write_chart_numbers(_styles(book), sheet, plan, 0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import reduce
 
 from evalreport.exhibits.evidence import Evidence, marked
-from evalreport.exhibits.statistics import POINTS, SCALE
+from evalreport.exhibits.statistics import SCALE
 from evalreport.exhibits.view import Item, View
 from evalreport.figures import bars, stacked, trend
 from evalreport.figures.data import (
@@ -14,6 +14,7 @@ from evalreport.figures.data import (
     WITHHELD,
     Cell,
     Cells,
+    as_counts,
     cells_from,
     percent_scale,
     sign_of,
@@ -21,8 +22,9 @@ from evalreport.figures.data import (
 )
 from evalreport.figures.frame import axis_for, value_range
 from evalreport.figures.outline import Heading
+from evalreport.outputs.charts.asked import can_be_native
 from evalreport.words.catalogue import word
-from evalreport.words.numbers import percent_gap
+from evalreport.words.numbers import decimals_of, percent_gap
 
 BARS, STACKED, LINES = "bars", "stacked", "lines"
 
@@ -84,20 +86,25 @@ class ChartPlan:
     @property
     def axis_format(self) -> str:
         """The number format of the values along the axis."""
-        return f"0{self.gap}%" if self.percent else "General"
+        if not self.percent:
+            return "General"
+        places = max(decimals_of(100 * tick) for tick in (self.low, self.step))
+        return f"0{'.' + '0' * places if places else ''}{self.gap}%"
 
 
 def chart_plans(evidence: Evidence) -> tuple[ChartPlan, ...]:
     """The charts of an exhibit that is a figure, from the top; () where native charts cannot show what it shows.
 
-    They cannot show flows, timelines, coefficients, percentage points, and series with a break.
+    They cannot show what `asked.can_be_native` says of the view, nor shares of so few that the report prints counts: the value at
+    a bar is the number behind it, in per cent.
     """
     view = marked(evidence)
-    maker = _MAKERS.get(view.display)
-    if maker is None or view.measure.unit == POINTS:
+    if not can_be_native(view):
         return ()
     cells = cells_from(view, evidence.estimates)
-    return maker(view, cells, sorted_view_variables(view, cells))
+    if any(as_counts(view, cell) for cell in cells.values()):
+        return ()
+    return _MAKERS[view.display](view, cells, sorted_view_variables(view, cells))
 
 
 def _value(cell: Cell | None) -> float | None:
@@ -250,8 +257,6 @@ def _lines(view: View, cells: Cells, variables: tuple[Item, ...]) -> tuple[Chart
     for panel in view.panels:
         points, words = trend.panel_points(view, cells, panel, variables)
         lines = trend.panel_series(view, cells, panel, variables, points)
-        if any(line.breaks for line in lines):
-            return ()
         series = [_series(view, line.name, line.colour, line.cells) for line in lines]
         plans.append(_plan(view, LINES, words, series, ends, panel.label if len(view.panels) > 1 else ""))
     return tuple(plans)

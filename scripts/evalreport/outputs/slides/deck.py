@@ -44,8 +44,9 @@ from evalreport.outputs.slides.fit import (
     table_height,
 )
 from evalreport.outputs.slides.template import CONTENT, TITLE, chosen
-from evalreport.outputs.web_page import ShownExhibit, exhibits_in, read_blocks
+from evalreport.outputs.web_page import ShownExhibit, exhibits_in, heading_names, read_blocks
 from evalreport.words.catalogue import citation_style
+from evalreport.words.dates import NO_DAY
 
 TITLE_SIZES, TABLE_SIZES = (28.0, 26.0, 24.0, 22.0, 20.0, 18.0, 16.0), (14.0, 13.0, 12.0, 11.0, 10.0, 9.0, SMALLEST)
 CAPTION, NOTE, GAP = 14.0, 10.0, 6.0  # sizes of type and the distance of parts, in points
@@ -53,7 +54,6 @@ MOST_NOTE = 0.3  # of the place below the title; a longer note stands whole in t
 SIDE_BY_SIDE = 3  # charts of one figure on a slide, at most
 GREY = RGBColor(0x40, 0x40, 0x40)
 PROPERTY = 255  # signs of a property of the file, at most
-NO_DAY = "1980-01-01"  # as in the workbook
 
 
 @dataclass(frozen=True)
@@ -71,10 +71,11 @@ class Deck:
 def write_slides(material: Material, path: Path) -> None:
     """Write slides.pptx from the material of an edition; raises BadInput for exhibits that no slide holds, and for findings."""
     asked, metadata = material.deck, material.metadata
-    shown = {each.exhibit: each for each in exhibits_in(read_blocks(material.blocks.read_text(encoding="utf-8")))}
+    root = read_blocks(material.blocks.read_text(encoding="utf-8"))
+    shown = {each.exhibit: each for each in exhibits_in(root)}
     slides = [Slide(**each) for each in asked["slides"]]
-    numbers = {name: each.number for name, each in shown.items()}
-    sentences = findings(slides, read_claims(asked["claims"]), numbers, asked["place"])
+    names = heading_names(root, metadata["language"]) | {name: each.number for name, each in shown.items()}
+    sentences = findings(slides, read_claims(asked["claims"]), names, asked["place"])
     presentation = Presentation(str(asked["template"] or material.templates / "slides" / "slides.pptx"))
     pictures = frozenset(asked["pictures"])
     deck = Deck(presentation, metadata["language"], material.evidence, material.figures, sentences, pictures)
