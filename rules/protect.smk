@@ -37,6 +37,7 @@ for chapter in PROJECT.plan:
             chapter=chapter,
             limits=PROJECT.disclosure.limits(chapter),
             structures=Settings(PROJECT.disclosure.structures(chapter)),
+            joined=Settings(PROJECT.disclosure.joined(chapter)),
             worded=PROJECT.records.worded(PROJECT.analysed(chapter)),
             folder=f"{PATHS.build}/exhibits",
             library=LIBRARY["protect_chapter"],

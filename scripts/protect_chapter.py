@@ -5,18 +5,20 @@ from pathlib import Path
 from evalreport.disclosure.masks import COLUMNS, withheld_by
 from evalreport.disclosure.protection import masked, protect, protect_tests, texts_left
 from evalreport.disclosure.structure import structure_from
+from evalreport.exhibits.joining import joined_table
 from evalreport.files.estimates import ESTIMATE_TEXT, TEST_TEXT, TEXT_TEXT
 from evalreport.files.tables import read_table, write_table
 from evalreport.provenance.jobs import job
 
 
 def protect_chapter(
-    path_to_estimates, path_to_tests, path_to_texts, limits, worded, folder, structures=None, masks=None
+    path_to_estimates, path_to_tests, path_to_texts, limits, worded, folder, structures=None, masks=None, joined=None
 ):
     """Write <exhibit>.estimates.csv and <exhibit>.tests.csv of each exhibit into a folder, and <exhibit>.texts.csv of the worded.
 
     limits: exhibit -> smallest cell and smallest base that may leave, 0 for no limit; structures: exhibit -> what adds up in it
-    (`Structure.to_dict`); masks: exhibit -> path of its mask, where one plan for the report decides.
+    (`Structure.to_dict`); masks: exhibit -> path of its mask, where one plan for the report decides; joined: exhibit that prints
+    others' numbers -> these -> variable -> what it is called there.
     """
     estimates = read_table(path_to_estimates, text=ESTIMATE_TEXT)
     tests = read_table(path_to_tests, text=TEST_TEXT)
@@ -32,6 +34,8 @@ def protect_chapter(
         kept = protect_tests(tests[tests["exhibit"] == exhibit], protected)
         write_table(kept, Path(folder) / f"{exhibit}.tests.csv")
         kept_estimates[exhibit] = protected
+    for exhibit, names in (joined or {}).items():
+        write_table(joined_table(exhibit, names, kept_estimates), Path(folder) / f"{exhibit}.estimates.csv")
     texts = read_table(path_to_texts, text=TEXT_TEXT)
     for exhibit in worded:
         write_table(
@@ -52,5 +56,6 @@ if __name__ == "__main__":
             if snakemake.input.masks
             else None,
             worded=snakemake.params.worded,
+            joined=snakemake.params.joined,
             folder=snakemake.params.folder,
         )

@@ -211,7 +211,14 @@ class Stages:
             folder = self.at(f"{self.paths.build}/exhibits/.").parent / "exhibits"
             folder.mkdir(parents=True, exist_ok=True)
             limits, structures = project.disclosure.limits(chapter), project.disclosure.structures(chapter)
-            protect_chapter(*self.analyse(chapter), limits, worded, folder, structures)
+            protect_chapter(
+                *self.analyse(chapter),
+                limits,
+                worded,
+                folder,
+                structures,
+                joined=self.project.disclosure.joined(chapter),
+            )
 
     def draw(self, chapter: str) -> None:
         """The figures of a chapter's exhibits."""

@@ -206,6 +206,8 @@ class Exhibit:
     across_break: bool = False
     pairwise: bool = False  # all pairs of groups are compared
     counts: str = ""  # counts beside shares: brackets | columns, or in their place: only
+    of: tuple[str, ...] = ()  # kind joined: exhibits before it, that it prints beside each other
+    items: tuple[dict[str, Any], ...] = ()  # kind joined: of (a variable of each part), label
     answers: str = ""  # kind distribution: columns = answers across, an item or group a row
     sd: bool = False  # standard deviations beside means
     range: bool = False  # the smallest and largest answer beside means

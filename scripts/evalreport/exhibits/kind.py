@@ -32,6 +32,9 @@ class Ground:
     codebooks: Mapping[str, Codebook]
     edition: Edition | None = None
     statements: Mapping[str, Any] = field(default_factory=dict)  # exhibit -> its statements of significance
+    views: Mapping[str, View] = field(default_factory=dict)  # of the exhibits before it, with the two below
+    instruments: Mapping[str, str] = field(default_factory=dict)
+    chapters: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

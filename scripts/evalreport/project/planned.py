@@ -41,6 +41,7 @@ class Planned:
     captions: dict[str, list[Citation]] = field(default_factory=dict)
     broken: dict[str, str] = field(default_factory=dict)
     gap: str = ""
+    places: dict[str, str] = field(default_factory=dict)  # exhibit -> chapter, of all that were looked at
 
     @property
     def exhibits(self) -> list[Exhibit]:
@@ -50,7 +51,21 @@ class Planned:
     @property
     def ground(self) -> Ground:
         """What the exhibits are planned on, as the edition knows it."""
-        return Ground(self.scope.evaluation, self.scope.books, self.scope.edition, self.statements)
+        whose = {exhibit.id: exhibit for exhibit in self.exhibits}
+        return Ground(
+            self.scope.evaluation,
+            self.scope.books,
+            self.scope.edition,
+            self.statements,
+            Partial(self.views, self.broken) if self.broken else self.views,
+            {name: exhibit.instrument for name, exhibit in whose.items()},
+            {name: exhibit.chapter for name, exhibit in whose.items()} | self.chapters_of_broken,
+        )
+
+    @property
+    def chapters_of_broken(self) -> dict[str, str]:
+        """Exhibit with a mistake -> its chapter, as far as it is known."""
+        return {name: self.places[name] for name in self.broken if name in self.places}
 
     @property
     def citable(self) -> Mapping[str, View]:
@@ -80,6 +95,7 @@ def planned_exhibits(evaluation: Evaluation, edition: Edition, books: Books, che
 def _planned(planned: Planned, exhibit: Exhibit, checks: Checks) -> str:
     """Check an exhibit and enter what is right of it; returns what has to be right first, "" where nothing is wrong."""
     scope, one = planned.scope, {exhibit.chapter: (exhibit,)}
+    planned.places[exhibit.id] = exhibit.chapter
     file = str(scope.whole.exhibit_file(exhibit.chapter))
     place = f"{file}, {exhibit.id}"
     captions: Check = partial(caption_problems, one, scope.whole)
@@ -92,6 +108,9 @@ def _planned(planned: Planned, exhibit: Exhibit, checks: Checks) -> str:
     if statements.ground or known.ground:
         return statements.ground or known.ground
     planned.statements |= {name: edition_statements(scope, each) for name, each in statements.value.items()}
+    if lost := [name for name in exhibit.of if name in planned.absent]:
+        planned.absent[exhibit.id] = f"{lost[0]} has nothing to show: {planned.absent[lost[0]]}"
+        return ""
     if isinstance(known.value, str):
         planned.absent[exhibit.id] = known.value
         return ""

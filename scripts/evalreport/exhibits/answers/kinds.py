@@ -14,6 +14,7 @@ from evalreport.exhibits.answers.correlations import (
     correlation_problems,
     correlation_view,
 )
+from evalreport.exhibits.answers.joined import JOINED
 from evalreport.exhibits.answers.models import model_defaults, model_grid, model_note, model_problems, model_view
 from evalreport.exhibits.answers.note import (
     box_note,
@@ -288,4 +289,5 @@ KINDS = (
         grid=lambda evidence: framed(evidence, count_rows(evidence)), usual_test="none",
     ),
     OPEN_ANSWERS,
+    JOINED,
 )  # fmt: skip

@@ -337,4 +337,5 @@ NUMBERS: dict[str, Numbers] = {
     **dict.fromkeys((*ESTIMATE, "contrast", "correlation", "paired_change"), _from_answers),
     "regression": from_model,
     "open_answers": open_tables,
+    "joined": lambda exhibit, inputs, sources: Tables(estimates_table([], exhibit.id)),  # those of its parts, protected
 }

@@ -34,7 +34,7 @@ WORDS = frozenset(  # keys of an exhibit that change how it looks, not its numbe
 )
 
 
-LABELLED = ("contrasts", "columns", "covariates")  # keys with a list of things that have a label each
+LABELLED = ("contrasts", "columns", "covariates", "items")  # keys with a list of things that have a label each
 
 
 def without_words(exhibit: Exhibit) -> dict[str, Any]:

@@ -121,6 +121,7 @@ def _exhibit(data: Mapping[str, Any], chapter: str, evaluation: Evaluation) -> E
         "order",
         "editions",
         "waves",
+        "of",
     )
     language = evaluation.language
     values = {
@@ -134,6 +135,7 @@ def _exhibit(data: Mapping[str, Any], chapter: str, evaluation: Evaluation) -> E
         "where": frozen(data.get("where", {})),
         "test_groups": tuple(tuple(groups) for groups in data.get("test_groups", ())),
         "contrasts": tuple({**each, "label": text_of(each["label"], language)} for each in data.get("contrasts", ())),
+        "items": tuple({**each, "label": text_of(each.get("label", {}), language)} for each in data.get("items", ())),
         "columns": tuple({**each, "label": text_of(each["label"], language)} for each in data.get("columns", ())),
         "covariates": tuple(
             {"per": 1, **each, "label": text_of(each.get("label", {}), language)} for each in data.get("covariates", ())

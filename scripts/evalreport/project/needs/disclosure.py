@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from evalreport.chapters.citations import SHOWING
 from evalreport.disclosure.possible import named_in
 from evalreport.disclosure.structure import cleaned, structure_of
+from evalreport.exhibits.joining import renamed
 from evalreport.exhibits.kind import FORMS, RESPONSE
 from evalreport.exhibits.register.plan import column_prefixes
 from evalreport.exhibits.registry import KINDS
@@ -124,7 +125,14 @@ class DisclosureJobs:
             if citation.first:
                 quoted = 1 if citation.function in SHOWING else 2
                 found[citation.first] = max(found.get(citation.first, 0), quoted)
-        return {e.id: found.get(e.id, 0) for exhibits in self.project.plan.values() for e in exhibits}
+        exhibits = [e for exhibits in self.project.plan.values() for e in exhibits]
+        for part, whole in ((part, e.id) for e in exhibits for part in e.of):  # whose numbers another exhibit prints
+            found[part] = max(found.get(part, 0), found.get(whole, 0))
+        return {e.id: found.get(e.id, 0) for e in exhibits}
+
+    def joined(self, chapter: str) -> dict[str, dict[str, dict[str, str]]]:
+        """Exhibit of a chapter that prints others' numbers -> these -> their variable -> what it is called there."""
+        return {e.id: renamed(e, self.project.views) for e in self.project.plan[chapter] if e.of}
 
     def limits(self, chapter: str) -> dict[str, tuple[int, int]]:
         """Exhibit of a chapter -> smallest cell and smallest base that may leave the analysis."""

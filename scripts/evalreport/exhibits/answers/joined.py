@@ -1,0 +1,155 @@
+"""Exhibits beside each other in one: the same questions, or questions that answer each other, of several questionnaires.
+
+It has no numbers of its own. Its parts are exhibits that stand before it, and what is protected of them is what it prints: nothing
+leaves through it that does not leave through them. Its groups are called `<part>:<group>`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from evalreport.evaluation.model import Exhibit
+from evalreport.exhibits.answers.across import ACROSS, across_grid
+from evalreport.exhibits.answers.table import item_grid
+from evalreport.exhibits.beside import beside_problems
+from evalreport.exhibits.cells import answer_rows, framed
+from evalreport.exhibits.evidence import Evidence
+from evalreport.exhibits.joining import SIGN, renamed
+from evalreport.exhibits.kind import Found, Ground, Kind, Needs
+from evalreport.exhibits.notes.parts import usual_note
+from evalreport.exhibits.panels import view_for
+from evalreport.exhibits.view import Item, Panel, View
+from evalreport.files.spreadsheets import suggestion
+from evalreport.markdown.grid import Grid
+
+_KINDS = ("distribution", "share", "mean")
+_ALIKE = {"kind": "kind", "base": "base", "scale_ends": "scale", "percent_from": "percent_from"}
+
+
+def joined_view(exhibit: Exhibit, ground: Ground) -> View:
+    """The view of the first part with the groups of all of them."""
+    parts = [ground.views[name] for name in exhibit.of]
+    first, labels = parts[0], _labels(exhibit)
+    groups = tuple(item for part in parts for item in _groups(part, _called(part, parts, ground)))
+    variables = tuple(replace(item, label=labels.get(item.id, item.label), mark="") for item in first.variables)
+    same = ("categories", "scale", "scale_ends", "categories_of", "stem", "positive_first", "base")
+    return view_for(
+        exhibit,
+        ground.evaluation,
+        first.statistic,
+        variables,
+        (Panel("parts", "", groups),),
+        **{name: getattr(first, name) for name in same},
+        beside=exhibit.counts or (first.beside if first.statistic == "mean" else ""),
+        across=exhibit.answers == ACROSS,
+    )
+
+
+def _labels(exhibit: Exhibit) -> dict[str, str]:
+    return {str(each["of"][0]): each["label"] for each in exhibit.items if each["label"]}
+
+
+def _called(part: View, parts: Sequence[View], ground: Ground) -> str:
+    """What a part is called: as its questionnaire, or by its title where another part is of the same."""
+    whose = [ground.instruments[each.exhibit] for each in parts]
+    own = ground.instruments[part.exhibit]
+    return ground.evaluation.instruments[own].label if whose.count(own) == 1 else part.title
+
+
+def _groups(part: View, whose: str) -> Iterator[Item]:
+    """The groups of a part below its name; a part without groups has it alone."""
+    for group in part.groups:
+        id = f"{part.exhibit}{SIGN}{group.id}"
+        if len(part.groups) == 1:
+            yield replace(group, id=id, label=whose, prose="")
+        else:
+            yield replace(group, id=id, over=": ".join(filter(None, (whose, group.over))))
+
+
+def joined_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
+    """Parts that are not there, that show unlike numbers, or whose questions and answers do not answer each other."""
+    yield from beside_problems(exhibit)
+    known = [name for name, of in ground.chapters.items() if of == exhibit.chapter]
+    lacking = [name for name in exhibit.of if name not in known]
+    for name in lacking:
+        hint = f"{suggestion(name, known)}. It stands before this one in the same file".lstrip(". ")
+        yield f"of: no exhibit {name!r}", hint
+    if lacking:
+        return
+    parts = [ground.views[name] for name in exhibit.of]
+    for part in parts:
+        yield from _part_problems(part)
+    for key, word in _ALIKE.items():
+        if len({repr(getattr(part, key)) for part in parts}) > 1:
+            yield f"of: parts with another {word}", "They stand in one table, so they are numbers of one sort"
+    yield from _item_problems(exhibit, ground.views)
+
+
+def _part_problems(part: View) -> Iterator[Found]:
+    """A part whose note would have to say what the others' need not."""
+    if part.kind not in _KINDS:
+        yield f"of: {part.exhibit} is of kind {part.kind}", f"Choose {', '.join(_KINDS)}"
+    if part.weights or part.designed or part.breaks or part.stated is not None or part.intervals:
+        found = f"of: {part.exhibit} has weights, a design, intervals, a stated number or a break in a series"
+        yield found, "Such numbers stand in a table of their own, whose note tells of it"
+
+
+def _item_problems(exhibit: Exhibit, views: Mapping[str, View]) -> Iterator[Found]:
+    """Items without a counterpart, wordings that differ, and answers that do."""
+    first, *others = exhibit.of
+    for each in exhibit.items:
+        if len(each["of"]) != len(exhibit.of):
+            yield f"items: {', '.join(each['of'])}", f"One variable of each part: {', '.join(exhibit.of)}"
+        for part, name in zip(exhibit.of, each["of"], strict=False):
+            known = [item.id for item in views[part].variables]
+            if name not in known:
+                yield f"items: {part} has no {name!r}", suggestion(name, known)
+    names, labels = renamed(exhibit, views), _labels(exhibit)
+    own = {item.id: item for item in views[first].variables}
+    for part in others:
+        there = {names[part][item.id]: item for item in views[part].variables}
+        if set(there) != set(own):
+            odd = sorted({*own} ^ {*there})
+            yield f"of: {', '.join(odd)} not in both {first} and {part}", "Say with `items` which answers which"
+            continue
+        for name, item in there.items():
+            if item.label != own[name].label and name not in labels and _printed(views[first]):
+                found = f"of: {name} reads {own[name].label!r} in {first} and {item.label!r} in {part}"
+                yield found, "Give it one wording: items: [{of: [...], label: {...}}]"
+            if _answers(views[first], name) != _answers(views[part], item.id):
+                found = f"of: {name} has other answers in {first} than {item.id} in {part}"
+                yield found, "Put them together with a `collapse` in both, with the same categories and labels"
+
+
+def _printed(view: View) -> bool:
+    """Whether the wordings of the items stand in the table."""
+    return len(view.variables) > 1 or not view.categories
+
+
+def _answers(view: View, variable: str) -> list[tuple[str, str]]:
+    return [(item.id, item.label) for item in view.categories_of.get(variable, view.categories)]
+
+
+def joined_grid(evidence: Evidence) -> Grid:
+    """The table that its parts have."""
+    view = evidence.view
+    if view.across:
+        return across_grid(evidence)
+    shares = view.categories or view.categories_of
+    return framed(evidence, answer_rows(evidence)) if shares else item_grid(evidence)
+
+
+JOINED = Kind(
+    "joined",
+    ("of", "items", "answers", "counts"),
+    lambda exhibit: Needs(),
+    joined_view,
+    joined_grid,
+    lambda evidence: usual_note(evidence),
+    required=("of",),
+    displays=("table", "stacked", "bars"),
+    edition_problems=joined_problems,
+    limited=lambda exhibit, scope: exhibit,
+    tested=lambda exhibit: False,
+    limits=lambda exhibit, cell, base: (0, 0),
+    usual_test="none",
+)
