@@ -147,8 +147,8 @@ def exhibits_quoted(found: Iterable[Citation]) -> list[str]:
 class Citable:
     """What chapters of an edition can cite.
 
-    views: by exhibit; instruments: instrument -> its waves in the edition; absent: exhibit the edition has not got -> why; untested:
-    exhibits without a test.
+    views: by exhibit; instruments: instrument -> its waves in the edition; absent: exhibit the edition has not got -> why; tests:
+    exhibit -> its test, "" for none.
     """
 
     views: Mapping[str, View]
@@ -156,7 +156,7 @@ class Citable:
     sections: Container[str]
     instruments: Mapping[str, Iterable[str]]
     absent: Mapping[str, str] = field(default_factory=dict)
-    untested: frozenset[str] = frozenset()
+    tests: Mapping[str, str] = field(default_factory=dict)
 
     def names(self, function: str) -> Any:
         """The names that the first argument of a function has to be one of; None where it takes an exhibit or nothing."""
@@ -174,13 +174,13 @@ def citation_problems(
     sections: Container[str],
     instruments: Mapping[str, Iterable[str]],
     absent: Mapping[str, str] | None = None,
-    untested: Iterable[str] = (),
+    tests: Mapping[str, str] | None = None,
 ) -> list[Problem]:
     """Citations of an edition's chapters that cannot be fulfilled: unknown ids, answers, groups, exhibits not shown.
 
     The arguments are those of `Citable`.
     """
-    citable = Citable(views, facts, sections, instruments, absent or {}, frozenset(untested))
+    citable = Citable(views, facts, sections, instruments, absent or {}, tests or {})
     each = (problem for found in chapters.values() for c in found for problem in call_problems(c, citable))
     return [*each, *shown_problems(chapters, views)]
 
@@ -195,7 +195,7 @@ def call_problems(citation: Citation, citable: Citable) -> Iterator[Problem]:
     elif citation.function == "wave_count":
         yield from _wave_citation(citation, citable.instruments)
     if citation.function == CLAIM and name not in citable.absent:
-        for found in claim_problems(citation.args, citation.kwargs, citable.views, citable.untested):
+        for found in claim_problems(citation.args, citation.kwargs, citable.views, citable.tests):
             yield _problem(citation, *found)
     elif citation.function in (*EXHIBIT_FUNCTIONS, CLAIM):
         yield from _exhibit_citation(citation, citable.views, citable.absent)

@@ -2,14 +2,14 @@
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from evalreport.chapters.citations import QUOTING
+from evalreport.chapters.of_tests import HIDDEN, TestFunctions, variable_of
 from evalreport.chapters.ranking import Ranked, first_places
-from evalreport.exhibits.evidence import Evidence, decisive
+from evalreport.exhibits.evidence import Evidence
 from evalreport.exhibits.notes.intervals import interval_word
 from evalreport.exhibits.statistics import COUNT, POINTS, with_unit
 from evalreport.exhibits.view import Item
@@ -28,18 +28,8 @@ from evalreport.files.estimates import (
 )
 from evalreport.words.catalogue import word
 from evalreport.words.in_words import ranked_as, share_in_words
-from evalreport.words.numbers import MINUS, format_number, format_p, format_percent
+from evalreport.words.numbers import MINUS, format_number, format_percent
 from evalreport.words.sentences import join_words, lower_first
-
-HIDDEN = "[…]"  # a number that is withheld or does not exist; visible, so that nobody prints it by mistake
-
-
-def _only(items: tuple[Item, ...]) -> str:
-    return items[0].id if items else ""
-
-
-def _variable(evidence: Evidence, variable: str | None) -> str:
-    return variable or _only(evidence.view.variables)
 
 
 def _group(evidence: Evidence, group: str | None) -> str:
@@ -54,20 +44,16 @@ def _category(evidence: Evidence, category: Any) -> str:
 
 def _answers(evidence: Evidence, variable: str | None) -> tuple[Item, ...]:
     """The answers or codes of a variable, which a table of several may give each its own."""
-    return evidence.view.categories_of.get(_variable(evidence, variable), evidence.view.categories)
+    return evidence.view.categories_of.get(variable_of(evidence, variable), evidence.view.categories)
 
 
 def base_of(evidence: Evidence, variable: str | None, group: str | None) -> int | None:
     """The unweighted base behind a number; what is left out is the only one there is. None where it is withheld."""
-    return evidence.base(_variable(evidence, variable), _group(evidence, group))
+    return evidence.base(variable_of(evidence, variable), _group(evidence, group))
 
 
-@dataclass(frozen=True)
-class NumberFunctions:
+class NumberFunctions(TestFunctions):
     """What a template may ask of the exhibits: the public methods, called by their names."""
-
-    evidence: Mapping[str, Evidence]
-    language: str
 
     def pct(
         self,
@@ -88,7 +74,7 @@ class NumberFunctions:
 
     def _value(self, exhibit: str, category: Any, group: str | None, variable: str | None) -> float:
         e = self.evidence[exhibit]
-        return e.value(_variable(e, variable), _category(e, category), _group(e, group))
+        return e.value(variable_of(e, variable), _category(e, category), _group(e, group))
 
     def n(
         self,
@@ -101,14 +87,14 @@ class NumberFunctions:
         """A base, or with a category the count in it."""
         e = self.evidence[exhibit]
         if category is None and e.view.measure.counting:
-            found: float | None = e.value(_variable(e, variable), BASE, _group(e, group))
+            found: float | None = e.value(variable_of(e, variable), BASE, _group(e, group))
         elif category is None:
-            found = e.base(_variable(e, variable), _group(e, group))
+            found = e.base(variable_of(e, variable), _group(e, group))
         else:
-            found = e.cell(_variable(e, variable), str(category), _group(e, group))["n"]
+            found = e.cell(variable_of(e, variable), str(category), _group(e, group))["n"]
         if found is None or pd.isna(found):
             return HIDDEN
-        about = e.about(_variable(e, variable), BASE if category is None else str(category), _group(e, group))
+        about = e.about(variable_of(e, variable), BASE if category is None else str(category), _group(e, group))
         return about + format_number(float(found), decimals, self.language)
 
     def mean(
@@ -185,40 +171,12 @@ class NumberFunctions:
 
     def _difference(self, exhibit: str, variable: str | None, contrast: str | None, decimals: int | None) -> str:
         e = self.evidence[exhibit]
-        value = abs(e.value(_variable(e, variable), MEAN, _group(e, contrast)))
+        value = abs(e.value(variable_of(e, variable), MEAN, _group(e, contrast)))
         if math.isnan(value):
             return HIDDEN
         if e.view.measure.plain:
             return format_number(value, 2 if decimals is None else decimals, self.language)
         return with_unit(value, POINTS, decimals or 0, self.language)
-
-    def _test(self, exhibit: str, variable: str | None, panel: str | None, groups: Any) -> Mapping[str, Any] | None:
-        e = self.evidence[exhibit]
-        name = "|".join(groups) if isinstance(groups, list | tuple) else (groups or panel)
-        wanted = _variable(e, variable)
-        return next((t for t in e.tests if t["variable"] == wanted and name in (None, t["groups"])), None)
-
-    def p(self, exhibit: str, variable: str | None = None, panel: str | None = None, groups: Any = None) -> str:
-        """The p-value of a test."""
-        test = self._test(exhibit, variable, panel, groups)
-        return HIDDEN if test is None or pd.isna(test["p"]) else format_p(decisive(test), self.language)
-
-    def significance(
-        self, exhibit: str, variable: str | None = None, panel: str | None = None, groups: Any = None
-    ) -> str:
-        """A test's verdict in words."""
-        test = self._test(exhibit, variable, panel, groups)
-        return self.evidence[exhibit].verdict(decisive(test) if test else float("nan"))
-
-    def verdicts(self, exhibit: str, places: Mapping[str, str], variable: str | None = None) -> str:
-        """The verdicts of several tests in one phrase: equal ones are said once. places: words for a place -> the groups tested there."""
-        found = {place: self.significance(exhibit, variable, groups=groups) for place, groups in places.items()}
-        said = list(dict.fromkeys(found.values()))
-        if len(said) > 1:
-            return join_words([f"{verdict} {place}" for place, verdict in found.items()], self.language)
-        none = said[0] in (word("not_significant", self.language), word("not_tested", self.language))
-        listed = join_words([*found], self.language, "or" if none else "standard")
-        return word("verdict_neither" if none else "verdict_both", self.language).format(verdict=said[0], places=listed)
 
     def share_words(
         self, exhibit: str, category: Any = None, group: str | None = None, variable: str | None = None
@@ -231,7 +189,7 @@ class NumberFunctions:
     ) -> str:
         """The part of the count `of` that is not in the count `variable`, in words: how many fell away from one to the other."""
         e = self.evidence[exhibit]
-        before, after = (e.value(_variable(e, name), BASE, _group(e, group)) for name in (of, variable))
+        before, after = (e.value(variable_of(e, name), BASE, _group(e, group)) for name in (of, variable))
         return HIDDEN if not 0 <= after <= before else share_in_words(1 - after / before, self.language) or HIDDEN
 
     def ci(
@@ -245,7 +203,7 @@ class NumberFunctions:
         """The confidence interval of a share (in per cent), a mean or a difference: `95 % KI 38–46`."""
         e = self.evidence[exhibit]
         wanted = MEAN if e.view.measure.contrast else _category(e, category)
-        row = e.cell(_variable(e, variable), wanted, _group(e, group))
+        row = e.cell(variable_of(e, variable), wanted, _group(e, group))
         ends: list[Any] = [row.get("ci_low"), row.get("ci_high")]
         if any(end is None or pd.isna(end) for end in ends):
             return HIDDEN
@@ -254,14 +212,6 @@ class NumberFunctions:
         low, high = (format_number((1 if whole else 100) * float(end), places, self.language) for end in ends)
         dash = f" {word('to', self.language)} " if MINUS in low + high else "–"
         return f"{interval_word('confidence_interval', e.view, self.language)} {low}{dash}{high}"
-
-    def effect(self, exhibit: str, variable: str | None = None, panel: str | None = None, groups: Any = None) -> str:
-        """The effect size of a test with its name: `Cramérs V = 0,12`."""
-        test = self._test(exhibit, variable, panel, groups)
-        if test is None or pd.isna(test.get("effect_size")) or not test.get("effect"):
-            return HIDDEN
-        size = format_number(float(test["effect_size"]), 2, self.language)
-        return f"{word('effect_' + str(test['effect']), self.language)} = {size}"
 
     def largest(
         self,
@@ -339,12 +289,12 @@ class NumberFunctions:
         e = self.evidence[exhibit]
         own = self._value(exhibit, category, group, variable)
         if among == "groups":
-            cells = [(_variable(e, variable), _category(e, category), g.id) for g in e.view.groups if g.id != TOTAL]
+            cells = [(variable_of(e, variable), _category(e, category), g.id) for g in e.view.groups if g.id != TOTAL]
         elif len(e.view.variables) > 1 and not e.view.categories_of:
             items = (item for item in e.view.variables if item.id != TOTAL)
             cells = [(item.id, _category(e, category), _group(e, group)) for item in items]
         else:
-            cells = [(_variable(e, variable), item.id, _group(e, group)) for item in _answers(e, variable)]
+            cells = [(variable_of(e, variable), item.id, _group(e, group)) for item in _answers(e, variable)]
         if math.isnan(own) or any(e.cell(*cell).get("suppressed") for cell in cells):
             return HIDDEN
         values = [e.value(*cell) for cell in cells]
@@ -372,7 +322,7 @@ class NumberFunctions:
 
     def _of(self, exhibit: str, category: Any, group: str | None, variable: str | None, label: str) -> Ranked:
         e = self.evidence[exhibit]
-        cell = e.cell(_variable(e, variable), _category(e, category), _group(e, group))
+        cell = e.cell(variable_of(e, variable), _category(e, category), _group(e, group))
         unit = e.unit(_category(e, category), _group(e, group))
         return Ranked(self._value(exhibit, category, group, variable), label, bool(cell.get("suppressed")), unit)
 

@@ -169,7 +169,9 @@ def p_of(test: Mapping[str, Any] | None) -> float:
     return decisive(test)
 
 
-def p_text(evidence: Evidence, p: float) -> str:
-    """`p = 0,03` or `not tested`."""
+def p_text(evidence: Evidence, p: float, variable: str = "", groups: str = "") -> str:
+    """`p = 0,03`, `not tested`, or that the test of a variable is withheld."""
     language = evidence.view.language
-    return word("not_tested", language) if math.isnan(p) else format_p(p, language)
+    if math.isnan(p):
+        return word("verdict_withheld" if evidence.withholds_test(variable, groups) else "not_tested", language)
+    return format_p(p, language)

@@ -1,6 +1,6 @@
 """Claims as they are written, checked before the first job: names, arguments, and that every id is of the exhibit."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from evalreport.claims.conditions import FRACTIONS, PARTS, competing
@@ -33,11 +33,11 @@ class Computed:
 
 
 def claim_problems(
-    args: tuple[Any, ...], given: Mapping[str, Any], views: Mapping[str, View], untested: Container[str] = ()
+    args: tuple[Any, ...], given: Mapping[str, Any], views: Mapping[str, View], tests: Mapping[str, str] | None = None
 ) -> Iterator[Found]:
     """What is wrong with one condition of a claim; `Computed` stands for an argument that is computed.
 
-    untested: exhibits without a test, of which no significance can be claimed.
+    tests: exhibit -> its test, "" for none; of those without one no significance can be claimed, and a trend of those with a test of it.
     """
     computed = [key for key, value in given.items() if value is Computed]
     if Computed in args or computed:
@@ -55,9 +55,12 @@ def claim_problems(
         yield f"a claim about {args[1]!r}, which prints text", "Claim something of an exhibit with numbers"
     else:
         yield from _of_condition(Written(args[0], args[1], given), views)
-        if args[1] in untested and _asks_for_a_test(args, given):
+        test = (tests or {}).get(args[1])
+        if test == "" and _asks_for_a_test(args, given):
             right = "Give the exhibit a test, or claim no more than a direction"
             yield f"a claim of significance, and {args[1]!r} has no test", right
+        elif test not in (None, "trend") and "trend" in (args[0], given.get("condition")):
+            yield f"a claim of a trend, and {args[1]!r} has no test of trend", "Give the exhibit `test: trend`"
 
 
 def _of_condition(written: Written, views: Mapping[str, View]) -> Iterator[Found]:

@@ -44,7 +44,7 @@ def _confirmed(ask: Ask, compared: tuple[str, ...]) -> Outcome:
     """What the test says of a direction: it is confirmed, or only weakly there."""
     p = _tested(ask, compared)
     verdict = UNKNOWN if math.isnan(p) else HOLDS if p < _level(ask) else WEAKENED
-    return Outcome(verdict, (p_text(ask.evidence, p),))
+    return Outcome(verdict, (p_text(ask.evidence, p, ask.cell.variable),))
 
 
 def _compared(ask: Ask, sign: int) -> Outcome:
@@ -300,7 +300,7 @@ def _test(ask: Ask) -> tuple[float, tuple[str, ...]]:
     contrast = ask.evidence.view.measure.contrast
     pair = tuple(str(ask.given[key]) for key in ("group", "than") if ask.given.get(key))
     p = _tested(ask, (ask.cell.group,) if contrast else pair)
-    return p, (p_text(ask.evidence, p),)
+    return p, (p_text(ask.evidence, p, ask.cell.variable, ask.cell.group if contrast else ""),)
 
 
 def significant(ask: Ask) -> Outcome:
@@ -324,12 +324,13 @@ def not_significant(ask: Ask) -> Outcome:
 def trend(ask: Ask) -> Outcome:
     """Answers rise (or fall) over the groups in their order, by a significant test of trend; weakened where it is not significant."""
     test = test_of(ask.evidence, ask.given)
-    if test is None or test["test"] != TREND:
-        raise ValueError(f"the exhibit {ask.exhibit!r} has no test of trend: give it `test: trend`")
-    p, r = p_of(test), float(test["effect_size"])
-    numbers = (p_text(ask.evidence, p),)
-    if math.isnan(p):
+    p = p_of(test)
+    numbers = (p_text(ask.evidence, p, ask.cell.variable),)
+    if test is None or math.isnan(p):  # withheld, or not to be made
         return Outcome(UNKNOWN, numbers)
+    if test["test"] != TREND:
+        raise ValueError(f"the exhibit {ask.exhibit!r} has no test of trend: give it `test: trend`")
+    r = float(test["effect_size"])
     if (r > 0) != (ask.given["direction"] == "rising"):
         return Outcome(FAILS, numbers)
     return Outcome(HOLDS if p < _level(ask) else WEAKENED, numbers)

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from evalreport.codebook.codebook import Codebook
+from evalreport.codebook.conditions import variables_in
 from evalreport.disclosure.gather import Sources, counted_in, instrument_of
 from evalreport.disclosure.ledger import Key, Ledger, LedgerMaker, Place, SegmentMaker, classes_of
 from evalreport.disclosure.plan import Secret
@@ -119,7 +120,10 @@ def _segments(instrument: str, cases: Cases, sources: Sources) -> list[tuple[Que
     book = sources.books[instrument]
     read = [tie for exhibit, _ in cases for tie in read_with(exhibit, book)]
     items = {v.name for exhibit, _ in cases for v in items_of(exhibit, book)}.union(*read)
-    together = blocks(set(sources.moved.get(instrument, ())), [*sources.ties.get(instrument, ()), *read])
+    # Answers of the same persons in two waves belong together: who could have been one of them is no respondent of its own.
+    paired = {v.name for exhibit, _ in cases if exhibit.person for v in items_of(exhibit, book)}
+    moved = set(sources.moved.get(instrument, ())) - paired
+    together = blocks(moved, [*sources.ties.get(instrument, ()), *read])
     moving = [tuple(block) for block in together if items & set(block)]
     left = items - {name for block in moving for name in block}
     staying = blocks(left, [tie for tie in read if left >= set(tie)])
@@ -159,11 +163,15 @@ def _segment(
 
 
 def _columns(names: Questions, book: Codebook, cases: Cases) -> list[str]:
-    """What the numbers of a block's questions are read from: wave, questions, items of indices, and what is read beside them."""
-    indices = [book.variable(name).index for name in names if name in book.names]
-    items = [item for index in indices if index for item in index.items]
-    beside = [name for e, _ in cases for tie in read_with(e, book) if set(tie) & set(names) for name in tie]
-    return list(dict.fromkeys(["wave", *names, *items, *beside]))
+    """What the numbers of a block's questions are read from: wave, questions, items of indices, what is read beside them, the questions
+    that decide who was asked, and what their exhibits' conditions and persons are told by."""
+    shown = [e for e, _ in cases if {v.name for v in items_of(e, book)} & set(names)]
+    beside = [name for e in shown for tie in read_with(e, book) if set(tie) & set(names) for name in tie]
+    known = [book.variable(name) for name in dict.fromkeys([*names, *beside]) if name in book.names]
+    items = [book.variable(item) for variable in known if variable.index for item in variable.index.items]
+    gates = [jump.gate for variable in (*known, *items) for jump in variable.jumps]
+    about = [name for e in shown for name in (*variables_in(e.where), *([e.person] if e.person else []))]
+    return list(dict.fromkeys(["wave", *names, *beside, *(item.name for item in items), *gates, *about]))
 
 
 def _not_shown(

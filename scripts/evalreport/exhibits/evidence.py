@@ -48,6 +48,14 @@ class Evidence:
         known = (variable, ABOUT + category, group) in self.estimates
         return word("about", self.view.language) + NO_BREAK if known else ""
 
+    def withholds_test(self, variable: str, groups: str = "") -> bool:
+        """Whether a test of a variable, between its groups or of one of them, is not shown because numbers it is of are withheld."""
+        if any(test["variable"] == variable and groups in ("", test["groups"]) for test in self.tests):
+            return False
+        own = [(group, row) for (name, _, group), row in self.estimates.items() if name == variable]
+        of_one = any(group == groups for group, _ in own)
+        return any(row.get("suppressed") for group, row in own if not of_one or group == groups)
+
     def verdict(self, p: float) -> str:
         """What a p-value amounts to at the evaluation's levels, in words."""
         language = self.view.language

@@ -77,8 +77,8 @@ def _check_citations(written: Written, planned: Planned, facts: Facts, read: Eva
     waves = {name: list(instrument.waves) for name, instrument in known.items() if instrument.waves}
     gap = read.lost_chapters(planned.scope.edition.id) or written.gap
     sections: Container[str] = Partial(dict.fromkeys(written.sections), {}, gap)
-    untested = frozenset(exhibit.id for exhibit in planned.exhibits if not KINDS[exhibit.kind].tested(exhibit))
-    citable = Citable(planned.citable, facts, sections, waves, planned.absent, untested)
+    tests = {e.id: e.test if KINDS[e.kind].tested(e) else "" for e in planned.exhibits}
+    citable = Citable(planned.citable, facts, sections, waves, planned.absent, tests)
     chapters = {**{chapter: list(found) for chapter, found in written.cited.items()}, "": list(written.unshown)}
     for citation in chain(*chapters.values()):
         checks.run(citation.file, partial(call_problems, citation, citable))

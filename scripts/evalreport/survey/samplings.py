@@ -31,6 +31,8 @@ from evalreport.survey.reweighing import RESPONDED, calibration_columns, kinds_o
 MINIMUM_CLUSTERS = 5  # fewer say too little of how much clusters differ
 POOL = "pool"  # the rule for lonely strata without the key `lonely`
 LINEARISED, JACKKNIFE, REPLICATES = "linearised", "jackknife", "replicates"  # kinds of variances
+DRAWN = ("clusters", "strata", "population")  # keys of a design, and of its stages, that can name a column
+PERSONS = "persons"  # the column of who a row of a last stage is of
 Event = tuple[str, str, str]  # what a replicate did without, in which wave, and the cluster it leaves out
 
 
@@ -279,16 +281,23 @@ class Samplings:
         """The sampling of an instrument's rows where persons stand in two waves, under a design and weights.
 
         Who answers twice is one draw: where the design has no clusters each person is one, else both rows lie in the cluster and
-        stratum of the first wave, in which the person was drawn. Replicates of the data's producer know it already.
+        stratum of the first wave, in which the person was drawn, and out of the population of that wave, at every stage. Where
+        respondents are drawn in a last stage, persons are. Replicates of the data's producer know it already.
         """
         spec, weight = self._designs.get(design), self._weights.get(weights)
         if (spec is None and weight is None) or "replicates" in (spec or {}):
             return self.of(instrument, design, weights)
         spec = dict(spec or {})
-        drawn = [spec[key] for key in ("clusters", "strata") if key in spec]
+        stages = [dict(stage) for stage in spec.get("stages", ())]
+        drawn = [name for stage in (spec, *stages) for key in DRAWN if isinstance(name := stage.get(key), str)]
+        data = as_drawn(self._data[instrument], person, waves, drawn)
         if "clusters" not in spec:
             spec |= {"clusters": person, "variance": LINEARISED, "minimum_clusters": 2}
-        data = as_drawn(self._data[instrument], person, waves, drawn)
+        elif stages and "clusters" not in stages[-1]:
+            stages[-1]["clusters"] = PERSONS
+            spec["stages"] = stages
+            alone = pd.Series([f"row {i}" for i in range(len(data))], index=data.index)
+            data = data.assign(**{PERSONS: ("person " + data[person].astype("string")).fillna(alone)})
         made = sampling_of(data, spec, weight, f"design {design}, weights {weights}")
         return replace(made, scheme=weights if weight is not None else "", rules=self._rules)
 

@@ -31,6 +31,26 @@ def test_two_that_find_nothing():
     assert said(TWO, NAN, NAN) == "ikke testet, verken i nord eller i sør"
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nb", "holdt tilbake av hensyn til personvernet"),
+        ("nn", "halde tilbake av omsyn til personvernet"),
+        ("en", "withheld to protect respondents"),
+        ("sv", "undanhållet av hänsyn till integriteten"),
+    ],
+)
+def test_a_test_that_is_withheld_is_not_called_untested(language, text):
+    """Disclosure control takes the tests of a variable out with any of its numbers."""
+    cells = {("q", "1", group): {"n": 3, "estimate": NAN, "suppressed": int(group == "a")} for group in "abc"}
+    evidence = Evidence(replace(VIEW, language=language), cells, (), (0.05, 0.1))
+    functions = number_functions({"x": evidence}, language)
+    assert functions["significance"]("x") == text == functions["significance"]("x", groups=["a", "b"])
+    # The test of one group (a net change) goes with that group's own numbers: there is none of the others.
+    assert functions["significance"]("x", groups="a") == text != functions["significance"]("x", groups="b")
+    assert functions["verdicts"]("x", TWO).startswith(text) and "verken" not in functions["verdicts"]("x", TWO)
+
+
 def test_two_that_find_the_same():
     both = said(TWO, 0.01, 0.02)
     assert both.startswith("statistisk signifikant på") and both.endswith(" både i nord og i sør")

@@ -305,6 +305,35 @@ def test_a_trend_needs_its_test():
         verdict("trend", trending(0.3, 0.01, "chi2"), direction="rising")
 
 
+@pytest.mark.parametrize(
+    "claim",
+    [
+        ("trend", {"direction": "rising"}),
+        ("significant", {}),
+        ("not_significant", {}),
+        ("higher", A_B | {"significant": True}),
+    ],
+)
+def test_a_test_that_is_withheld_leaves_a_claim_unknown_and_says_why(claim):
+    name, given = claim
+    evidence = shares(0.2, 0.3, 0.4)
+    cells = {key: dict(row, suppressed=int(key[2] == "c")) for key, row in evidence.estimates.items()}
+    cells["q", "yes", "a"]["estimate"], cells["q", "yes", "b"]["estimate"] = 0.6, 0.5
+    found = outcome(name, replace(evidence, estimates=cells), **given)
+    assert (found.verdict, found.numbers[-1]) == (UNKNOWN, "holdt tilbake av hensyn til personvernet")
+    assert outcome(name, evidence, **given).numbers[-1] == "ikke testet"  # nothing is withheld: there was none
+
+
+@pytest.mark.parametrize(("test", "told"), [("trend", 0), ("chi2", 1), ("", 1)])
+def test_a_claim_of_a_trend_asks_for_its_test_before_anything_runs(test, told):
+    found = list(claim_problems(("trend", "x"), {"direction": "rising"}, {"x": VIEW}, {"x": test}))
+    assert len(found) == told and all("has no test" in text for text, _ in found)
+
+
+def test_a_trend_across_a_break_is_unknown_whatever_its_test_is_called():
+    assert verdict("trend", trending(NAN, NAN, "chi2"), direction="rising") == UNKNOWN
+
+
 def test_the_documentation_has_the_table_of_conditions():
     from pathlib import Path
 

@@ -4,6 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from evalreport.codebook.codebook import Codebook, Variable
+from evalreport.codebook.indices import Index
+from evalreport.codebook.jumps import Jump
 from evalreport.codebook.value_sets import Choice, ValueSet
 from evalreport.disclosure.blocks import blocks_of
 from evalreport.disclosure.gather import Sources, counted_in
@@ -17,13 +19,26 @@ from evalreport.exhibits.answers.numbers import analyse
 from evalreport.files.estimates import CORRELATION, EVERYTHING
 from evalreport.survey.samplings import simple_sampling
 
-NAMES = {"like": "five", "trust": "five", "recommend": "", "age": "", "hours": ""}
+NAMES = {"like": "five", "trust": "five", "recommend": "", "age": "", "hours": "", "led": "five"}
+WAVES = ("1", "2")
+BEHIND = {"led": (Jump("gate", "1"),)}  # asked of those who said yes to another question
 BOOK = Codebook(
     "s",
     "s.csv",
-    ("1",),
-    tuple(Variable(n, "scale" if v else "number", {"en": n.title()}, v, waves=("1",)) for n, v in NAMES.items()),
-    {"five": ValueSet("five", tuple(Choice(c, {"en": str(c)}) for c in range(1, 6)))},
+    WAVES,
+    (
+        *(
+            Variable(n, "scale" if v else "number", {"en": n.title()}, v, waves=WAVES, jumps=BEHIND.get(n, ()))
+            for n, v in NAMES.items()
+        ),
+        Variable("spirit", "number", {"en": "Spirit"}, waves=WAVES, index=Index(("led", "trust"), 1)),
+        *(Variable(n, "single", {"en": n}, "yesno", waves=WAVES) for n in ("gate", "home")),
+        Variable("key", "id", {}, waves=WAVES),
+    ),
+    {
+        "five": ValueSet("five", tuple(Choice(c, {"en": str(c)}) for c in range(1, 6))),
+        "yesno": ValueSet("yesno", (Choice(1, {"en": "Yes"}), Choice(2, {"en": "No"}))),
+    },
     {},
     {},
     {},
@@ -35,9 +50,13 @@ KINDS = {
     "kappa": {"variables": ("like",), "compared_with": "trust"},
     "regression": {
         "variables": ("hours",), "by": ("g",), "model": "linear", "effect": "difference",
-        "covariates": ({"variable": "age", "per": 1, "label": Text("")},),
+        "covariates": ({"variable": "age", "per": 1, "label": Text("")},), "where": {"home": ("n",)},
     },
     "ratio": {"variables": ("hours",), "denominator": "age"},
+    "share": {"variables": ("led", "like"), "counted": (4, 5), "by": ("g",), "total": True},
+    "valid_n": {"variables": ("led", "like"), "base": "all", "by": ("g",)},
+    "mean": {"variables": ("led", "spirit"), "where": {"home": ("n",)}, "by": ("g",)},
+    "paired_change": {"variables": ("like", "led"), "person": "key", "waves": ("1", "2"), "by": ("g",)},
 }  # fmt: skip
 
 
@@ -48,7 +67,12 @@ def data_of(size: int = 60) -> pd.DataFrame:
         values = draw.integers(1, 6, size) if scale else draw.integers(0, 11, size)
         table[name] = pd.array(values, dtype="Int64")
         table.loc[draw.choice(size, 7, replace=False), name] = pd.NA
-    return table
+    table["gate"] = pd.array(draw.choice([1, 1, 2], size), dtype="Int64")
+    table["led"] = table["led"].where((table["gate"] == 1) | (np.arange(size) % 9 == 0))  # some answered all the same
+    table["home"] = draw.choice(["n", "s"], size, p=[0.8, 0.2])
+    table["spirit"] = table[["led", "trust"]].astype("Float64").mean(axis=1)
+    table["key"] = pd.array([f"k{i % (size // 2)}" for i in range(size)], dtype="string")
+    return table.assign(wave=np.where(np.arange(size) < size // 2, "1", "2"))
 
 
 def sources_of(data: pd.DataFrame, moved: tuple[str, ...]) -> Sources:

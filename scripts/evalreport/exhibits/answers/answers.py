@@ -93,13 +93,10 @@ def shown_categories(variable: Variable, exhibit: Exhibit, book: Codebook) -> li
     return [category for category in order if not wanted or category in wanted]
 
 
-def group_masks(data: pd.DataFrame, exhibit: Exhibit, panels: Panels, book: Codebook | None = None) -> dict[str, Mask]:
-    """Group id -> rows (n,) of the group inside the exhibit's base; the total last, where there is one.
-
-    book: needed where the base is of those who named any of several answers.
-    """
+def group_masks(data: pd.DataFrame, exhibit: Exhibit, panels: Panels, book: Codebook) -> dict[str, Mask]:
+    """Group id -> rows (n,) of the group inside the exhibit's base; the total last, where there is one."""
     base = condition(data, exhibit.where)
-    if exhibit.base == NAMED and book is not None:
+    if exhibit.base == NAMED:
         base = base & _named(data, exhibit, book)
     masks = {group.id: base & condition(data, group.where) for _, groups in panels for group in groups}
     return masks | ({TOTAL: base} if exhibit.total or not masks else {})

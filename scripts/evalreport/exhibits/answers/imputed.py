@@ -86,7 +86,7 @@ def _freedom(
     of_test: dict[tuple[str, str], float] = {
         (str(t["variable"]), str(t["groups"])): float(t["df1"]) for t in tests.to_dict("records") if pd.isna(t["df2"])
     }
-    masks = group_masks(data, exhibit, panels)
+    masks = group_masks(data, exhibit, panels, book)
     base = {variable.name: base_of(exhibit, variable, data) for variable in items_of(exhibit, book)}
     found: dict[tuple[str, str], float] = {}
     for variable, _, group in index:

@@ -29,6 +29,7 @@ from evalreport.exhibits.answers.open_answers import OPEN_ANSWERS
 from evalreport.exhibits.answers.paired import paired_grid, paired_note, paired_problems, paired_scope, paired_settings
 from evalreport.exhibits.answers.plan import (
     answer_problems,
+    base_problems,
     box_problems,
     change_problems,
     collapse_problems,
@@ -90,6 +91,7 @@ def _kind(
     statistic: str,
     *keys: str,
     by_answers: bool = False,
+    based: Callable[[Exhibit], bool] = lambda exhibit: bool(exhibit.counted),
     intervals: tuple[str, ...] = (),
     asks: Callable[[Exhibit, Ground], Iterable[Found]] = no_problems,
     settings: Settings = lambda exhibit, book, language: {},
@@ -97,8 +99,9 @@ def _kind(
 ) -> Kind:
     """A kind that is estimated from the answers to questions; statistic: what its numbers are.
 
-    by_answers: it counts answers, so its variables must have some; intervals: displays in which it shows them if asked for;
-    asks: what is wrong with questions that the codebook knows; settings: what its view has besides.
+    by_answers: it counts answers, so its variables must have some; based: whether it heeds a `base` besides answered; intervals:
+    displays in which it shows them if asked for; asks: what is wrong with questions that the codebook knows; settings: what its
+    view has besides.
     """
 
     def problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
@@ -117,6 +120,7 @@ def _kind(
             yield from asks(exhibit, ground)
             yield from imputed_problems(exhibit, ground)
             yield from rank_problems(exhibit, book) if exhibit.test == "rank" else ()
+            yield from base_problems(exhibit, by_answers or based(exhibit))
             yield from named_problems(exhibit, book)
             yield from simple_test_problems(exhibit, book)
             yield from answer_problems(exhibit, book, by_answers)
@@ -234,7 +238,7 @@ KINDS = (
         usual_test="none", note=lambda evidence: usual_note(evidence, box_note(evidence)),
     ),
     _kind(
-        "kappa", "kappa", "collapse", "compared_with", "sort",
+        "kappa", "kappa", "collapse", "compared_with", "sort", based=lambda exhibit: False,
         required=("compared_with",), decimals=2, asks=kappa_problems, settings=kappa_settings,
         note=lambda evidence: usual_note(evidence, kappa_note(evidence)),
     ),
@@ -279,12 +283,12 @@ KINDS = (
         prefixes=("", FIRST, SECOND),
     ),
     _kind(
-        "regression", "", "collapse", "counted", "covariates", "model", "effect", "small_samples",
+        "regression", "", "collapse", "counted", "covariates", "model", "effect", "small_samples", based=lambda exhibit: False,
         displays=("table", "coefficients"), defaults=_model_defaults, tested=lambda exhibit: True, asks=model_problems,
         view=model_view, used=_model_variables, grid=model_grid, note=model_note,
     ),
     _kind(
-        "valid_n", "count",
+        "valid_n", "count", based=lambda exhibit: True,
         displays=("table", "bars", "trend"), edition_problems=no_problems,  # it counts answers, whatever they weigh
         grid=lambda evidence: framed(evidence, count_rows(evidence)), usual_test="none",
     ),

@@ -66,7 +66,7 @@ def terms_of(exhibit: Exhibit, data: pd.DataFrame, book: Codebook, panels: Panel
 
     Rows that are in no group of a grouping, or lack a covariate, have NaN there. Raises ValueError where groups share respondents.
     """
-    masks = group_masks(data, exhibit, panels)
+    masks = group_masks(data, exhibit, panels, book)
     names, columns = [CONSTANT], [np.ones(len(data))]
     for each in exhibit.covariates:
         variable = book.variable(each["variable"])

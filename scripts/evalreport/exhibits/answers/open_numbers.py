@@ -28,7 +28,7 @@ def open_tables(exhibit: Any, inputs: Mapping[str, Any], sources: Sources) -> Ta
     base = base_of(exhibit, variable, data)
     names = [StopName(**each) for each in inputs["stop_names"]]
     rows, texts = [], []
-    for group, mask in group_masks(data, exhibit, panels_from(inputs["panels"])).items():
+    for group, mask in group_masks(data, exhibit, panels_from(inputs["panels"]), book).items():
         inside = data[base & mask]
         rows.append(EstimateRow(variable.name, BASE, group, len(inside), len(inside), len(inside)))
         chosen = shown_texts(inside["respondent"], inside[variable.name], exhibit)

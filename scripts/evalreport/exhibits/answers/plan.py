@@ -114,6 +114,15 @@ def kappa_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
             yield f"{variable.name} and {other.name} have no answer in common", "Bring them to the same codes"
 
 
+def base_problems(exhibit: Exhibit, shares: bool) -> Iterator[Found]:
+    """A base that the numbers do not have: a mean, a quantile or a model is of those who answered; shares: they are shares of a base."""
+    if exhibit.base != "answered" and not shares and not (exhibit.base == "named" and not exhibit.counted):
+        found = f"base: {exhibit.base} in an exhibit of kind {exhibit.kind}" + (
+            "" if exhibit.counted else " without `counted`"
+        )
+        yield found, "Leave it out: such numbers are of those who answered; only shares and counts have other bases"
+
+
 def named_problems(exhibit: Exhibit, book: Codebook) -> Iterator[Found]:
     """A base of those who named any answer, where nothing is counted or there is one answer only."""
     if exhibit.base != "named":

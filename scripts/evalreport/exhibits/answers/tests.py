@@ -26,10 +26,22 @@ from evalreport.files.errors import BadInput, Problem
 from evalreport.files.estimates import BREAK, SHARED, TestRow
 from evalreport.files.tables import tests_table
 from evalreport.survey.design import Floats, Mask
-from evalreport.survey.design_tests import against, difference, independence, ranks
+from evalreport.survey.design_tests import (
+    DESIGN_T,
+    RANK_F,
+    RANK_T,
+    RAO_SCOTT,
+    WALD,
+    against,
+    difference,
+    independence,
+    name_of,
+    ranks,
+)
 from evalreport.survey.samplings import Sampling
 from evalreport.survey.tests import holm
 from evalreport.survey.textbook import (
+    TREND,
     Test,
     fisher_freeman_halton,
     linear_by_linear,
@@ -42,6 +54,7 @@ from evalreport.survey.textbook import (
 )
 
 Runner = Callable[..., Test]
+ORDERED = ("trend",)  # tests in which the place of a group counts
 
 
 def tests_of(
@@ -94,16 +107,28 @@ def _group_tests(
     for variable in items_of(exhibit, book):
         answered = base_of(exhibit, variable, data)
         for name, groups in families:
-            # Groups of waves that did not ask the question take no part: they have no answers to compare.
-            tested = [masks[g] for g in groups if (masks[g] & answered).any()]
+            # Groups without answers, as of waves that did not ask the question, have nothing to compare; in an order they keep their place.
+            tested = [masks[g] for g in groups if exhibit.test in ORDERED or (masks[g] & answered).any()]
             if not exhibit.across_break and _across_break(variable, data, answered, tested):
-                test = untested(exhibit.test, "", BREAK)
+                test = untested(_named(exhibit.test, len(tested), sampling), "", BREAK)
             elif sampling.simple and (np.sum([mask & answered for mask in tested], axis=0) > 1).any():
-                test = untested(exhibit.test, "", SHARED)
+                test = untested(_named(exhibit.test, len(tested), sampling), "", SHARED)
             else:
                 test = _run(run, exhibit, variable, data, book, tested, sampling)
             rows.append(_row(variable.name, name, test))
     return rows
+
+
+def _named(test: str, groups: int, sampling: Sampling) -> str:
+    """What a test that is not made would have been called."""
+    two = groups == 2
+    if not sampling.simple:
+        means = DESIGN_T if two else WALD
+        designed = {"chi2": RAO_SCOTT, "t": means, "anova": means, "rank": RANK_T if two else RANK_F}
+        return name_of(designed[test], sampling)
+    return {"t": "t" if two else "anova", "rank": "mann_whitney" if two else "kruskal_wallis", "trend": TREND}.get(
+        test, test
+    )
 
 
 def _row(variable: str, groups: str, test: Test) -> TestRow:

@@ -128,7 +128,9 @@ def said_of_tests(evidence: Evidence) -> str:
     text = _battery_tests(evidence) if several else _single_tests(evidence)
     sparse = any(test["reason"] == "sparse" for test in evidence.tests)
     reasons = reasons_in_words((str(test["reason"]) for test in evidence.tests), view.language)
-    return " ".join([text, *([word("sparse", view.language)] if sparse else []), *reasons])
+    gone = any(evidence.withholds_test(item.id) for item in view.variables)
+    extra = [word(key, view.language) for key, said in (("sparse", sparse), ("tests_withheld", gone)) if said]
+    return " ".join([text, *extra, *reasons])
 
 
 def imputed_note(evidence: Evidence) -> list[str]:

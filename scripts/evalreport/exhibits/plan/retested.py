@@ -1,15 +1,20 @@
 """Exhibits that test the same answers of the same groups, put together otherwise: one statement can then have two p-values."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from evalreport.codebook.codebook import Codebook, Variable
-from evalreport.evaluation.model import Evaluation, Exhibit, Where, items_of
+from evalreport.codebook.conditions import ALL as JOINT
+from evalreport.codebook.conditions import ANY, NOT, SPAN, Condition, number_ranges
+from evalreport.evaluation.model import Evaluation, Exhibit, items_of
+from evalreport.exhibits.bins import bin_ids
 from evalreport.exhibits.breaks import shown_groups
 from evalreport.exhibits.kind import Ground
 from evalreport.exhibits.letters import pairs
 from evalreport.exhibits.registry import KINDS
 
+# Test -> what it asks: two that ask the same of one item can have two p-values. Those of means and ranks take answers as they were given.
+QUESTIONS = {"chi2": "independence", "exact": "independence", "trend": "trend"}
 Family = frozenset[Any]  # whom each of the groups holds that are compared
 Tested = dict[
     str, tuple[frozenset[Any], set[Family]]
@@ -19,8 +24,8 @@ Tested = dict[
 def retested(shown: Iterable[Exhibit], ground: Ground) -> dict[str, dict[str, tuple[str, ...]]]:
     """Exhibit -> earlier exhibit -> labels of what both test between the same groups, on answers put together otherwise.
 
-    shown: exhibits in the order of the report. Tests of distributions only: those of means and ranks take the answers as they were
-    given. The labels are () where they are all that the exhibit tests.
+    shown: exhibits in the order of the report. Tests of distributions and of trend only. The labels are () where they are all that
+    the exhibit tests.
     """
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     earlier: dict[str, list[Tested]] = {}
@@ -41,25 +46,39 @@ def _otherwise(one: Tested, other: Tested) -> bool:
 
 
 def _tested(exhibit: Exhibit, ground: Ground) -> Tested:
-    if exhibit.test != "chi2":
+    question = QUESTIONS.get(exhibit.test)
+    if question is None:
         return {}
     book, families = ground.codebooks[exhibit.instrument], _families(exhibit, ground.evaluation)
     return {
-        f"{exhibit.instrument}.{v.name}": (_told_apart(exhibit, v, book), families) for v in items_of(exhibit, book)
+        f"{exhibit.instrument}.{v.name} {question}": (_told_apart(exhibit, v, book), families)
+        for v in items_of(exhibit, book)
     }
 
 
 def _told_apart(exhibit: Exhibit, variable: Variable, book: Codebook) -> frozenset[Any]:
-    """The sets of answers that a test of a distribution compares; everyone else is one more, and follows from these."""
+    """The sets of answers that a test of a distribution compares, those that are not shown or not counted as one of them."""
+    parts = _parts(exhibit, variable, book)
+    if exhibit.counted:
+        shown = [frozenset().union(*(parts[str(name)] for name in exhibit.counted))]
+    else:
+        shown = [parts[str(name)] for name in exhibit.categories or parts]
+    rest = frozenset().union(*parts.values()).difference(*shown)
+    return frozenset([*shown, *([rest] if rest else [])])
+
+
+def _parts(exhibit: Exhibit, variable: Variable, book: Codebook) -> dict[str, frozenset[Any]]:
+    """Category as an exhibit names it -> the answers in it."""
+    if exhibit.bins:
+        edges = exhibit.bins
+        spans = zip(bin_ids(edges), edges, edges[1:], strict=False)
+        return {name: frozenset([("class", low, high, high == edges[-1])]) for name, low, high in spans}
     if exhibit.collapse:
         categories = book.collapse(exhibit.collapse).categories
-        parts: dict[str, Any] = {c.id: _codes(c.ranges, c.texts, variable, book) for c in categories}
-    else:
-        parts = {str(c.code): frozenset([c.code]) for c in book.value_set(variable.value_set).valid}
-    if exhibit.counted:
-        return frozenset([frozenset().union(*(parts[str(name)] for name in exhibit.counted))])
-    shown = [str(name) for name in exhibit.categories or parts]
-    return frozenset(parts[name] for name in shown)
+        return {c.id: _codes(c.ranges, c.texts, variable, book) for c in categories}
+    if not variable.is_coded:
+        return {"": frozenset([variable.name])}  # numbers as they are
+    return {str(c.code): frozenset([c.code]) for c in book.value_set(variable.value_set).valid}
 
 
 def _codes(ranges: Iterable[Any], texts: frozenset[str], variable: Variable, book: Codebook) -> frozenset[Any]:
@@ -81,11 +100,42 @@ def _families(exhibit: Exhibit, evaluation: Evaluation) -> set[Family]:
     return {frozenset(_held(exhibit.where, where) for where in wheres) for wheres in conditions}
 
 
-def _held(*conditions: Where) -> frozenset[Any]:
+def _held(*conditions: Condition) -> frozenset[Any]:
     """Conditions that must all be met, as one that is the same however it is written."""
-    allowed: dict[str, frozenset[str]] = {}
-    for condition in conditions:
-        for name, codes in condition.items():
-            wanted = frozenset(map(str, codes))
-            allowed[name] = allowed.get(name, wanted) & wanted
-    return frozenset(allowed.items())
+    return _canonical({JOINT: list(conditions)})
+
+
+def _canonical(condition: Condition) -> frozenset[Any]:
+    """A condition as the set of what it says: the codes wanted of each variable, and what is joined otherwise than by `all`."""
+    wanted: dict[str, set[frozenset[Any]]] = {}
+    others: list[Any] = []
+    for key, value in _said(condition):
+        if key == NOT:
+            others.append((NOT, _canonical(value)))
+        elif key == ANY:
+            others.append((ANY, frozenset(_canonical(each) for each in value)))
+        else:
+            wanted.setdefault(key, set()).add(frozenset(map(str, value)))
+    spans = {
+        name
+        for name, sets in wanted.items()
+        if len(sets) > 1 and any(_is_range(each) for codes in sets for each in codes)
+    }
+    named = [
+        (name, frozenset(sets) if name in spans else frozenset.intersection(*sets)) for name, sets in wanted.items()
+    ]
+    return frozenset([*named, *others])
+
+
+def _said(condition: Condition) -> Iterator[tuple[str, Any]]:
+    """What a condition says, what it joins by `all` among it."""
+    for key, value in condition.items():
+        if key == JOINT:
+            for each in value:
+                yield from _said(each)
+        else:
+            yield key, value
+
+
+def _is_range(text: str) -> bool:
+    return SPAN in text or any(low != high for low, high in number_ranges(text))

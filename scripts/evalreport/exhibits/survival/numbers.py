@@ -8,7 +8,7 @@ import pandas as pd
 
 from evalreport.codebook.codebook import Codebook
 from evalreport.evaluation.model import NO_WEIGHTS, SIMPLE_DESIGN, Exhibit, items_of
-from evalreport.exhibits.answers.answers import Panels, group_masks, panels_from
+from evalreport.exhibits.answers.answers import Panels, base_of, group_masks, panels_from
 from evalreport.exhibits.answers.tests import tests_of
 from evalreport.exhibits.sampling_rows import sampling_rows
 from evalreport.exhibits.sources import Numbers, Sources, Tables
@@ -73,8 +73,8 @@ def _bases(one: Tested, data: pd.DataFrame, book: Codebook, methods: list[str]) 
 
 def _smallest_base(exhibit: Exhibit, panels: Panels, data: pd.DataFrame, book: Codebook) -> int:
     """Answers in the smallest group that a statement compares, over its variables."""
-    answered = [data[variable.name].notna().to_numpy(dtype=bool) for variable in items_of(exhibit, book)]
-    groups: list[Mask] = list(group_masks(data, exhibit, panels).values())
+    answered = [base_of(exhibit, variable, data) for variable in items_of(exhibit, book)]
+    groups: list[Mask] = list(group_masks(data, exhibit, panels, book).values())
     counts = [int((group & known).sum()) for group in groups for known in answered]
     return min((count for count in counts if count), default=0)
 

@@ -13,6 +13,7 @@ from evalreport.files.errors import Problem, raise_if
 from evalreport.files.spreadsheets import ConfigTable, Row, read_config_table, suggestion
 
 NOT = "not"  # published as not significant
+BASES = ("answered", "all", "named")
 LISTS = ("variables", "categories", "counted", "by", "groups")
 REQUIRED = ("id", "published", "section", "test")
 OPTIONAL = ("variables", "battery", "collapse", "categories", "counted", "base", "by", "groups", "where", "note")
@@ -61,6 +62,8 @@ def _row_problems(table: ConfigTable, row: Row, evaluation: Evaluation, seen: se
         yield table.problem(row, "published", f"{row['published']!r}", suggestion(row["published"], levels))
     if row["test"] not in ("chi2", "t", "anova"):
         yield table.problem(row, "test", f"{row['test']!r}", suggestion(row["test"], ("chi2", "t", "anova")))
+    if row["base"] not in ("", *BASES):
+        yield table.problem(row, "base", f"{row['base']!r}", suggestion(row["base"], BASES))
     if not row["by"]:
         yield table.problem(row, "by", "no grouping", "Name the groupings whose groups are compared")
     for part in row["where"].split():

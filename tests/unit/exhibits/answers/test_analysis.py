@@ -15,6 +15,7 @@ from evalreport.files.estimates import BASE, ESTIMATES, EVERYTHING, FEW_CLUSTERS
 from evalreport.survey.intervals import exact_interval
 from evalreport.survey.samplings import Sampling, sampling_of
 from evalreport.survey.textbook import one_way_anova, pearson_chi2, student_t
+from evalreport.words.catalogue import LANGUAGES, word
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -417,12 +418,51 @@ def test_a_trend_over_the_groups_in_their_order(spec, scores):
     assert test["effect_size"] == pytest.approx(r) and test["statistic"] == pytest.approx(8 * r**2)
 
 
+@pytest.mark.parametrize("groups", [2, 3])
+@pytest.mark.parametrize("test", ["chi2", "t", "anova", "rank", "exact", "trend"])
+def test_what_is_not_tested_across_a_break_has_a_name_in_every_language(test, groups):
+    broken = replace(
+        BOOK,
+        variables=tuple(
+            replace(v, breaks=("2009",), stretches={"2008": 0, "2009": 1}) if v.name == "q" else v
+            for v in BOOK.variables
+        ),
+    )
+    years = tuple(Group(f"y{k}", f"y{k}", {"late": (k,)}) for k in range(1, groups + 1))
+    data = answers(q=SCORES, arm=["t"] * 9, late=PLACES, wave=["2008", "2009", "2008"] * 3)
+    data["late"] = data["late"].clip(upper=groups)
+    spec = exhibit("distribution", by=("size",), test=test)
+    (row,) = analyse(spec, data, broken, (("size", years),))[1].to_dict("records")
+    assert row["reason"] == "break" and np.isnan(row["p"])
+    assert all(word(f"test_{row['test']}", language) for language in LANGUAGES)
+
+
 def test_a_trend_of_answers_put_together_goes_by_their_order():
     low, high = Category("low", {}, ranges=((1.0, 2.0),)), Category("high", {}, ranges=((3.0, 5.0),))
     book = replace(BOOK, collapses={"two": Collapse("two", (high, low))})
     spec = exhibit("distribution", by=("size",), test="trend", collapse="two")
     (test,) = analyse(spec, RISING, book, SIZES)[1].to_dict("records")
     assert test["effect_size"] == pytest.approx(-np.corrcoef(PLACES, [score > 2 for score in SCORES])[0, 1])
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        exhibit("mean", by=("size",), test="trend"),
+        exhibit("share", ("tick",), by=("size",), test="trend", counted=(1,)),
+    ],
+)
+def test_an_empty_group_keeps_its_place_in_the_order(spec):
+    """Places 1, 2 and 4: with the third group gone the scores are no longer 1, 2, 3, whatever a reader sees of it."""
+    codes = ("small", "middle", "void", "large")
+    sizes = (("size", tuple(Group(name, name, {"late": (code,)}) for code, name in enumerate(codes, start=1))),)
+    places = [{3: 4}.get(place, place) for place in PLACES]
+    data = answers(q=[1, 1, 2, 5, 5, 4, 3, 3, 2], arm=["t"] * 9, late=places, tick=[0, 0, 1, 1, 1, 1, 1, 0, 1])
+    (test,) = analyse(spec, data, BOOK, sizes)[1].to_dict("records")
+    r = np.corrcoef(places, data["q" if spec.kind == "mean" else "tick"].astype(float))[0, 1]
+    dropped = np.corrcoef(PLACES, data["q" if spec.kind == "mean" else "tick"].astype(float))[0, 1]
+    assert test["effect_size"] == pytest.approx(r) != pytest.approx(dropped)
+    assert test["statistic"] == pytest.approx(8 * r**2)
 
 
 def test_an_exact_test_of_few_answers():

@@ -112,6 +112,57 @@ def test_a_person_who_moves_lies_where_the_first_wave_found_her():
     assert moved["y", MEAN, "total"]["se"] == pytest.approx(still["y", MEAN, "total"]["se"], rel=1e-12)
 
 
+def by_hand(data: pd.DataFrame, population: "dict[str, float]", stratum: str) -> float:
+    """The error of a change without weights: sum of N_h-free (n_h/n)^2 (1 - f_h) s_h^2 / n_h over strata, with everybody in both waves."""
+    wide = data.pivot(index="pupil", columns="wave", values="y")
+    first = data[data["wave"] == "1"].set_index("pupil")[stratum]
+    change, variance, n = wide["2"] - wide["1"], 0.0, len(wide)
+    for name, group in change.groupby(first.reindex(wide.index)):
+        size = len(group)
+        # The mean over all persons: residuals from it, centred inside each stratum.
+        variance += (1 - size / population[name]) * size * group.var(ddof=1) / n**2
+    return float(np.sqrt(variance))
+
+
+@pytest.mark.parametrize("moved", [False, True])
+def test_a_finite_population_takes_off_the_persons_that_were_drawn_out_of_it(monkeypatch, moved):
+    """Against the formula for stratified sampling without replacement (R: svydesign(fpc=)), whatever the second wave says."""
+    both = twice("apistrat")
+    both = both[both.groupby("pupil")["wave"].transform("size") == 2].reset_index(drop=True)
+    sizes = {"E": 400.0, "H": 90.0, "M": 120.0}
+    both = both.assign(size=both["stype"].map(sizes).astype(float))
+    again = both["wave"] == "2"
+    told = both.assign(
+        size=both["size"].mask(again, both["size"] + 13), stype=both["stype"].mask(again & (both.index % 3 == 0), "E")
+    )
+    monkeypatch.setitem(DESIGNS, "drawn", {"strata": "stype", "population": "size"})
+    cells, *_ = analysed(exhibit(design="drawn", by=()), told if moved else both)
+    found = cells["y", MEAN, "total"]["se"]
+    assert found == pytest.approx(by_hand(both, sizes, "stype"), rel=1e-9)
+    unlimited, *_ = analysed(exhibit(design="strata", by=()), both)
+    assert found < unlimited["y", MEAN, "total"]["se"]
+
+
+def test_persons_are_the_units_of_the_last_stage(monkeypatch):
+    """All clusters were asked, and persons drawn inside them: both rows of a person are one draw, out of those of the first wave."""
+    data = twice("apiclus1")
+    both = data[data.groupby("pupil")["wave"].transform("size") == 2].reset_index(drop=True)
+    both = both[both.groupby("dnum")["pupil"].transform("nunique") > 1].reset_index(drop=True)
+    first = both[both["wave"] == "1"]
+    sizes = first.groupby("dnum").size().add(7).astype(float)
+    both = both.assign(inside=both["dnum"].map(sizes) + np.where(both["wave"] == "2", 5.0, 0.0))
+    spec = {
+        "clusters": "dnum",
+        "census": True,
+        "stages": [{"population": "inside"}],
+        "variance": "linearised",
+        "minimum_clusters": 2,
+    }
+    monkeypatch.setitem(DESIGNS, "stages", spec)
+    cells, *_ = analysed(exhibit(design="stages", by=()), both)
+    assert cells["y", MEAN, "total"]["se"] == pytest.approx(by_hand(both, sizes.to_dict(), "dnum"), rel=1e-9)
+
+
 def test_clusters_have_the_jackknife_unless_the_design_says_otherwise(monkeypatch):
     monkeypatch.setitem(DESIGNS, "jackknife", {"clusters": "dnum"})
     cells, tests, *_ = analysed(exhibit(design="jackknife", weights="w", by=()), twice("apiclus1"))

@@ -125,6 +125,7 @@ def test_templates_quote_the_change(paired):
         ("by: [group], total: true", "by: [year]", "by: year has groups that nobody is in in 2008"),
         ("by: [group], total: true", 'where: {wave: ["2009"]}', "where holds for nobody in 2008"),
         ("person: key,", "person: key, display: bars,", "kind paired_change as bars"),
+        ("person: key,", "person: key, base: all,", "base: all in an exhibit of kind paired_change without `counted`. Leave it out"),
         ("person: key,", "person: key, test: t,", "`test` in an exhibit of kind paired_change"),
         ("kind: paired_change", "kind: mean", "`person` in an exhibit of kind mean. It belongs to kind paired_change"),
     ],

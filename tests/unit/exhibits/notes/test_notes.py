@@ -8,6 +8,7 @@ from evalreport.exhibits.evidence import Evidence
 from evalreport.exhibits.printed import note
 from evalreport.exhibits.view import Item, Panel, View
 from evalreport.files.estimates import BASE, EVERYTHING, FEW_CLUSTERS, TOTAL
+from evalreport.words.catalogue import word
 
 LEVELS = (0.05, 0.1)
 ONE = View(
@@ -110,6 +111,20 @@ def test_sparse_tables_are_said_to_be_so():
         "nivå. Mer enn en femtedel av de forventede antallene er under 5, så testen er usikker."
     )
     assert "More than a fifth of the expected counts" in written(ONE, a_test(reason="sparse"), language="en")
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en", "sv"])
+def test_an_item_whose_test_is_withheld_is_not_among_those_without_a_difference(language):
+    third = replace(BATTERY, variables=(*BATTERY.variables, Item("gone", "Borte")))
+    tests = [a_test("time", 0.4), a_test("money", 0.6)]
+    hidden = {("gone", "1", "a"): {"category": "1", "group": "a", "n": 2, "estimate": None, "suppressed": 1}}
+    shown = {("gone", "1", "a"): {"category": "1", "group": "a", "n": 9, "estimate": 0.5, "suppressed": 0}}
+    said = {
+        name: written(third, *tests, rows=rows, language=language)
+        for name, rows in (("gone", hidden), ("there", shown))
+    }
+    sentence = word("tests_withheld", language)
+    assert sentence in said["gone"] and sentence not in said["there"]
 
 
 def test_the_marks_of_a_battery_are_explained():

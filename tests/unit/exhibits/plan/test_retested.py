@@ -69,6 +69,43 @@ def test_codes_written_otherwise_are_the_same_collapse(small):
     assert with_exhibits(small, plan=same).chapter_params("results")["retested"] == {}
 
 
+AGES = """\
+  - {id: three_parts, title: {en: In two}, kind: histogram, instrument: staff, variables: [age], by: [group], test: chi2,
+     bins: [0, 40, 100]}
+  - {id: later, title: {en: In three}, kind: histogram, instrument: staff, variables: [age], by: [group], test: chi2,
+     bins: [0, 30, 40, 100]}
+"""
+YOUNG = "where: {any: [{age: ['-39']}, {nav: [1]}]}"
+OLD = "where: {any: [{age: ['40-']}, {nav: [1]}]}"
+
+
+@pytest.mark.parametrize(
+    ("plan", "told"),
+    [
+        (AGES, True),
+        (AGES.replace("0, 30, 40, 100", "0, 40, 100"), False),  # the same classes
+        (OTHER.replace("test: chi2}", "test: exact}"), True),
+        (OTHER.replace("test: chi2}", "test: exact, collapse: three}"), False),  # another test of the same answers
+        (OTHER.replace("test: chi2", "test: trend"), True),
+        (OTHER.replace("test: chi2}", "test: trend}"), False),  # another question
+        # Two answers of three are the same as two and the rest.
+        (OTHER.replace("test: chi2}", "test: chi2, collapse: three, categories: [low, high]}"), False),
+        (OTHER.replace("test: chi2", f"test: chi2, {YOUNG}"), True),
+        (OTHER.replace("test: chi2}", f"test: chi2, {OLD}}}").replace("test: chi2,\n", f"test: chi2, {YOUNG},\n"), False),
+        (OTHER.replace("test: chi2}", "test: chi2, where: {not: {nav: [1]}}}").replace(
+            "test: chi2,\n", "test: chi2, where: {not: {nav: [2]}},\n"), False),
+        # A range and a number in it are not the same as two ranges that have nothing in common.
+        (OTHER.replace("test: chi2}", "test: chi2, where: {all: [{age: ['30-39']}, {age: ['35-50']}]}}").replace(
+            "test: chi2,\n", "test: chi2, where: {all: [{age: ['30-39']}, {age: ['20-34']}]},\n"), False),
+        (OTHER.replace("test: chi2}", "test: chi2, where: {all: [{nav: [1, 2]}, {nav: [1]}]}}").replace(
+            "test: chi2,\n", "test: chi2, where: {nav: [1]},\n"), True),  # the same people, written otherwise
+    ],
+)  # fmt: skip
+def test_classes_tests_and_joint_conditions_are_told_apart(small, plan, told):
+    found = with_exhibits(small, plan=plan).chapter_params("results")["retested"]
+    assert ("three_parts" in found.get("later", {})) == told
+
+
 def test_of_a_battery_the_items_are_named_that_are_the_same(small):
     plan = """\
   - {id: later, title: {en: Two of them}, kind: distribution, instrument: staff, variables: [time, satisfied], by: [group], test: chi2,

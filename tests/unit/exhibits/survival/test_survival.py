@@ -116,6 +116,15 @@ def test_slips_in_the_table_are_named_with_their_row(small, old, new, message):
     assert message in str(caught.value)
 
 
+def test_a_base_that_there_is_not_is_told_and_one_that_there_is_is_heeded(small):
+    rows = [*map(str, ROWS.splitlines())]
+    text = HEAD.replace("where\n", "where,base\n") + f"{rows[0]},answred\n{rows[1]},all\n"
+    with pytest.raises(BadInput) as caught:
+        loaded(small, text)
+    assert "row 2, column base: 'answred'. Did you mean 'answered'?" in str(caught.value)
+    assert [s.exhibit.base for s in loaded(small, text.replace("answred", "named"))] == ["named", "all"]
+
+
 # --- Numbers --------------------------------------------------------------------------------------------------------
 
 
@@ -176,6 +185,20 @@ def test_the_bases_are_those_of_the_smallest_group_and_the_clusters_are_told(sma
     assert set(base["n"]) == {36}
     everything = estimates[estimates["variable"] == EVERYTHING].iloc[0]
     assert (everything["group"], everything["n"], everything["estimate"]) == (TOTAL, 72, 12)
+
+
+def test_the_smallest_base_of_those_who_named_something_is_theirs(small):
+    head = HEAD.replace("where\n", "where,base\n")
+    row = "barriers_high,No barrier differs,not,Barriers,chi2,,barriers,three,high,group,,{},{}\n"
+    named, everybody, answered = (
+        tables(small, text=head + row.format("", base))[0]
+        .query("category == '*' and variable == 'barriers_high'")["n"]
+        .iloc[0]
+        for base in ("named", "all", "answered")
+    )
+    data = offices()
+    any_high = data[(data["time"] >= 4) | (data["money"] >= 4)]
+    assert named == any_high.groupby("arm").size().min() < everybody == answered == 36
 
 
 def test_counts_agree_with_the_statements(small):
