@@ -1,0 +1,28 @@
+"""Comments at the end of the municipalities' form, all invented, each with what it was coded as."""
+
+COMMENTS = (
+    ("scale", "Svarskalaen i påstandene er rar. Hva er forskjellen på delvis enig og enig?"),
+    ("early", "Vi er så vidt i gang. Spør oss igjen om et år."),
+    ("size", "Spørsmålene passer best for større kontor. Her er vi to."),
+    ("length", "Skjemaet var langt, men greit å fylle ut."),
+    ("early;supervision", "Veiledning har vi ikke kommet i gang med ennå, så det er vanskelig å svare."),
+    ("scale", "Savner et midtpunkt på skalaen."),
+    ("plans", "Dette er den femte planen på få år. Vi rekker ikke alle."),
+    ("size;plans", "I en liten kommune er det de samme to som skal følge opp hver plan."),
+    ("topic", "Dere burde spurt om samarbeidet med trygdekontor og arbeidskontor."),
+    ("length", "For mange påstander."),
+    ("forums", "Forumet er det beste ved planen. Håper det får fortsette."),
+    ("early", "Foraene har møtt to ganger, for tidlig å si noe om nytten."),
+    ("topic", "Ingenting om reiseavstander og reiseutgifter."),
+    ("supervision", "Vi trenger veiledere som kjenner hverdagen på et sosialkontor."),
+    ("scale;length", "Påstandene er for like, og svarene ligger ikke i rekkefølge."),
+    ("size", "Svarene gjelder ett av våre fire distrikt, ikke hele kommunen."),
+    ("other", "Fint at noen spør."),
+    ("plans", "Staten bør samordne planene sine før kommunene får dem."),
+    ("forums;size", "Det er langt til nærmeste forum, og kontoret må stenge når vi reiser."),
+    ("early", "Ny i stillingen, kjenner ikke til alt som er gjort."),
+    ("topic", "Savner spørsmål om brukerne og hva de får ut av det."),
+    ("other", "Skjemaet er fylt ut av to i fellesskap."),
+    ("supervision", "Vi har hatt egen veileder i mange år og fortsetter med det."),
+    ("forums", "Uklart om vi kan kalle det vi har, et faglig forum."),
+)
