@@ -11,7 +11,15 @@ from targets import read_targets
 LOT = "the forms of the municipalities"
 DEPARTMENTS = ("Sosialtjenesten", "Sosialkontoret", "Helse og sosial", "Pleie, omsorg og sosial", "Oppvekst og sosial")
 POSITIONS = ("Sosialleder", "Sosialsjef", "Avdelingsleder", "Leder for sosialkontoret", "Helse- og sosialsjef")
-WITH_BOX = {"first_training": 14, "n_trainings": 38, "n_forums": 3, "meetings": 7, "members": 9, "dev_money": 8, "leader_meetings": 6}
+WITH_BOX = {
+    "first_training": 14,
+    "n_trainings": 38,
+    "n_forums": 3,
+    "meetings": 7,
+    "members": 9,
+    "dev_money": 8,
+    "leader_meetings": 6,
+}
 OWN_WORDS = {
     "involved_other": ("Innspill på ledermøte", "Høring", "Regionrådet", "Møte med nabokommunene"),
     "who_training_others": ("Helsesøster", "Barnevernet", "Psykiatrisk sykepleier", "Politikere", "Flyktningkonsulent"),
