@@ -21,8 +21,8 @@ PRIVATE = re.compile("[\U000f0000-\U000f0012]")
 _STRING = r"""\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'"""
 _ITEM = re.compile(
     r"(?P<comment>\{##.*?##\})"
-    rf"|(?P<call>\{{\{{(?:{_STRING}|(?!\}}\}}).)*\}}\}})"
-    rf"|(?P<tag>\{{%(?:{_STRING}|(?!%\}}).)*%\}})",
+    rf"|(?P<call>\{{\{{(?:{_STRING}|(?!\}}\}}).)*+\}}\}})"  # possessive: one that never closes is looked at once
+    rf"|(?P<tag>\{{%(?:{_STRING}|(?!%\}}).)*+%\}})",
     re.DOTALL,
 )
 _MARK = re.compile(f"{OPEN}([\U000f0000-\U000f000f]+){BAR}|{CLOSE}")

@@ -88,7 +88,7 @@ def _other(path: Path) -> Path | None:
 
 def _from_text(content: bytes, file: str) -> Lines:
     try:
-        text = _decoded(content)
+        text, _ = decoded(content)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         return Lines(problems=(Problem(file, f"line {line}", "neither UTF-8 nor as Windows writes it", _UTF8),))
@@ -97,24 +97,29 @@ def _from_text(content: bytes, file: str) -> Lines:
         return Lines(
             problems=(Problem(file, f"line {line}", f"a control character ({character(bad[0])})", "Remove it"),)
         )
-    first, _, rest = text.partition("\n")
-    said = re.fullmatch(r"\"?sep=(.)\"?\r?", first)
-    mark = said[1] if said else max(_MARKS, key=lambda each: len((lines_in(first, each) or [[]])[0]))
+    mark, said = mark_of(text)
     try:
-        return Lines(_squared(lines_in(rest if said else text, mark, strict=True)))
+        return Lines(_squared(lines_in(text.partition("\n")[2] if said else text, mark, strict=True)))
     except TableError as error:
         found = f"it cannot be read as a table ({error})"
         return Lines(problems=(Problem(file, "", found, "See it for a double quote that is not closed"),))
 
 
-def _decoded(content: bytes) -> str:
-    """UTF-8, also with a mark before it; UTF-16 with one; what is no UTF-8 as Windows in Western Europe writes it."""
+def mark_of(text: str) -> tuple[str, bool]:
+    """The mark between the cells of a table, and whether a first line of Excel's (`sep=;`) says so."""
+    first = text.partition("\n")[0]
+    said = re.fullmatch(r"\"?sep=(.)\"?\r?", first)
+    return said[1] if said else max(_MARKS, key=lambda each: len((lines_in(first, each) or [[]])[0])), bool(said)
+
+
+def decoded(content: bytes) -> tuple[str, str]:
+    """(text, encoding): UTF-8, also with a mark before it; UTF-16 with one; what is no UTF-8 as Windows in Western Europe writes it."""
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return content.decode("utf-16")
+        return content.decode("utf-16"), "utf-16"
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-8-sig"), "utf-8-sig" if content.startswith(b"\xef\xbb\xbf") else "utf-8"
     except UnicodeDecodeError:
-        return content.decode("cp1252")
+        return content.decode("cp1252"), "cp1252"
 
 
 def _squared(rows: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:

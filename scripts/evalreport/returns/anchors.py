@@ -19,10 +19,10 @@ from evalreport.chapters.tracing import BAR, CLOSE, OPEN, Trace, number
 from evalreport.docx.xml import Element, read_package, style_of, to_bytes, w, write_package
 from evalreport.files.writing import writing
 from evalreport.returns.blocks import BLOCK, Block, Stretch, blocks_of, with_marks
+from evalreport.returns.part import NAMESPACE, digest_of
 from evalreport.returns.reading import DOCUMENT, FOOTNOTES, LISTS, Read, read_document
 
 PART = "customXml/item{}.xml"
-NAMESPACE = "urn:evalreport:returns:1"
 TITLE = 64  # characters of a control's title and tag, the most that Word takes
 FIRST_CONTROL = 500_000_000  # ids of controls are 32 bits wide and must not meet others
 _MARK = re.compile(
@@ -215,15 +215,12 @@ def _content(chapters: Sequence[Chapter], report: Mapping[str, str], read: Read)
         "chapters": [
             {"name": c.name, "text": c.text, "blocks": [_flat(block) for block in c.blocks]} for c in chapters
         ],
-        "paragraphs": [_signs(p.begins[0] if p.begins else 0, p.style, p.prefix, p.signs) for p in read.paragraphs],
+        "paragraphs": [_signs(p.begins[0] if p.begins else 0, p.lead, p.prefix, p.signs) for p in read.paragraphs],
         "tables": read.tables,
-        "before": read.before,
-        "footnotes": read.footnotes,
+        "asides": [[each.what, each.text, each.where] for each in read.asides],
         "comments": [[c["author"], c["date"], c["text"]] for c in read.comments.values()],
-        "odd": sorted(each for p in read.paragraphs for each in p.odd),
     }
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
-    return {**content, "build": hashlib.sha256(text.encode()).hexdigest()[:16]}
+    return {**content, "build": digest_of(content)}
 
 
 def _flat(block: Block) -> list[Any]:
@@ -232,7 +229,7 @@ def _flat(block: Block) -> list[Any]:
     return [own[key] for key in ("chapter", "kind", "lead", "start", "end", "stretches", "number", "of", "made")]
 
 
-def _signs(block: int, style: str, prefix: int, signs: Iterable[Any]) -> list[Any]:
+def _signs(block: int, lead: str, prefix: int, signs: Iterable[Any]) -> list[Any]:
     """A paragraph, its signs in runs of one look and one binding."""
     runs = list[list[Any]]()
     for sign in signs:
@@ -240,7 +237,7 @@ def _signs(block: int, style: str, prefix: int, signs: Iterable[Any]) -> list[An
             runs[-1][0] += sign.text
         else:
             runs.append([sign.text, sign.bound, sign.look])
-    return [block, style, prefix, runs]
+    return [block, lead, prefix, runs]
 
 
 def _add_part(parts: dict[str, bytes], content: Mapping[str, Any]) -> None:

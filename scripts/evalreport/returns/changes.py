@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from evalreport.chapters.tracing import CALL, COMMENT, TAG, TEXT, items, writable
 from evalreport.returns.blocks import Block, Stretch
-from evalreport.returns.home import Base
+from evalreport.returns.part import Base
 
 READY, CONFIRM, LISTED, DONE, CONFLICT = "ready", "confirm", "listed", "done", "conflict"
 _CLAIM = re.compile(r"\{%[-+]?\s*(claim\b.*?|endclaim)\s*[-+]?%\}", re.DOTALL)
@@ -43,6 +43,7 @@ class Change:
     edits: tuple[Edit, ...] = ()
     source: str = ""  # the file that a colleague edited
     now: str = ""  # what stands in the template today, of a conflict
+    rivals: tuple[int, ...] = ()  # changes of other files that want the same words otherwise
     number: int = 0
 
 
@@ -104,6 +105,13 @@ class Sources:
                 key = stretch.file, stretch.source
                 self._counts[key] = self._counts.get(key, 0) + 1
 
+    def at(self, block: Block, change: Change) -> Change:
+        """The change at the template's line of a block."""
+        own = next((s for s in block.stretches if s.file), None)
+        if own:
+            change.file, change.line = own.file, self.base.line(own.file, own.source)
+        return change
+
     def repeated(self, stretch: Stretch) -> bool:
         """Whether a template's words are printed more than once: in a loop, or by several chapters."""
         return self._counts[stretch.file, stretch.source] > 1
@@ -118,9 +126,8 @@ class Sources:
         file, a, b = first[0].file, first[1], last[1]
         if not writable(file):
             return None
-        if any(
-            self.repeated(s) for s in stretches if s.start < max(end, start + 1) and s.end > start and s.file == file
-        ):
+        touched = [s for s in stretches if s.start < max(end, start + 1) and (s.end > start or s.end == start == end)]
+        if any(self.repeated(s) for s in touched if s.file == file):
             return None
         source, chapter = self.base.templates[file], blocks[0].chapter
         held = [s for s in stretches if s.bound and s.start >= start and s.end <= end]

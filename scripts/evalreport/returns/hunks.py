@@ -9,7 +9,7 @@ from evalreport.chapters.tracing import writable
 from evalreport.markdown.grid import escape
 from evalreport.returns.blocks import ITEM, Block
 from evalreport.returns.changes import Edit, Sources, closing, line_end, rest_of_line
-from evalreport.returns.reading import BREAK
+from evalreport.returns.reading import BREAK, NOTE
 from evalreport.returns.tokens import Place, Token
 from evalreport.returns.trial import held, with_edit
 
@@ -90,6 +90,16 @@ def _words(text: str, look: int, first: bool) -> str:
     shown = escape(body) if first else escape(f"x{body}")[1:]  # what begins a list begins none inside a line
     marks = "*" * {0: 0, 1: 2, 2: 1, 3: 3}[look]
     return f"{lead}{marks}{shown}{marks}{tail}"
+
+
+def unwritable(new: Sequence[Token]) -> str:
+    """Why tokens cannot be written into a template: a key of words below take_in_, "" where they can."""
+    typed = [token for token in new if not token.bound]
+    if any(sign in "".join(token.text for token in typed) for sign in CALLS):
+        return "braces"
+    if any(token.text == NOTE for token in typed):
+        return "footnote"
+    return "look" if any(token.strange for token in new) else ""
 
 
 def candidates(sources: Sources, old: Sequence[Place], numbers: Sequence[int], hunk: Hunk) -> Iterator[Candidate]:

@@ -1,29 +1,24 @@
 """Taking in edited files from start to end: the list of changes, the page that shows them, and the writing of those that are accepted."""
 
-import csv
-import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from evalreport.files.errors import BadInput, Problem
-from evalreport.files.rows import lines_in, rows_in
-from evalreport.files.texts import read_text
 from evalreport.files.writing import write_text
 from evalreport.returns.changes import CONFIRM, CONFLICT, DONE, LISTED, READY, Change
+from evalreport.returns.comments import COMMENTS, add_comments, read_comments, rows_csv, with_known
 from evalreport.returns.compare import changes_of
 from evalreport.returns.home import Returned, open_returned
-from evalreport.returns.merge import Today, placed, without_clashes, write_edits
+from evalreport.returns.merge import Today, placed, write_edits
 from evalreport.returns.page import take_in_page
+from evalreport.returns.rivals import both_fit, with_rivals
 from evalreport.words.catalogue import about, word
 
-PAGE, LIST, COMMENTS = "take_in.html", "take_in.csv", "comments.csv"
+PAGE, LIST = "take_in.html", "take_in.csv"
 COLUMNS = ("number", "status", "kind", "template", "line", "old", "new", "reason", "about", "by", "date", "file")
-COMMENT_COLUMNS = ("author", "date", "text", "state", "answer", "template", "line", "words")
-OPEN = "open"
 _NUMBERS = re.compile(r"\s*(\d+)(?:\s*[-–]\s*(\d+))?\s*")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would take the cell for a formula
 
 
 @dataclass(frozen=True)
@@ -38,9 +33,10 @@ class Asked:
 
 
 def asked_files(word_files: object) -> tuple[str, ...]:
-    """The files after --config word=…, several with commas between them."""
+    """The files after --config word=…, several with commas between them; one that is named twice is one file."""
     given = word_files if isinstance(word_files, list) else str(word_files or "").split(",")
-    return tuple(str(each).strip() for each in given if str(each).strip())
+    named = [str(each).strip() for each in given if str(each).strip()]
+    return tuple({Path(each).resolve(): each for each in reversed(named)}.values())[::-1]
 
 
 def take_in(asked: Asked, templates: Path, folder: Path, config: Path) -> str:
@@ -50,21 +46,18 @@ def take_in(asked: Asked, templates: Path, folder: Path, config: Path) -> str:
     edition's reports, and for a change that cannot be accepted.
     """
     returned = _opened(asked)
-    today = {each.name: Today(each.base.templates) for each in returned}
-    changes = list_changes(returned, today, asked.language, _comments(config / COMMENTS))
+    today = {each.base.build: Today(each.base.templates) for each in returned}
+    changes = list_changes(returned, today, asked.language, read_comments(config / COMMENTS))
     wanted = accepted(asked.accept, changes)
     written = list[str]()
-    if wanted:
-        edits = [edit for change in wanted for edit in change.edits]
-        written = write_edits(edits, today[returned[0].name]) if edits else []
-        comments = [change for change in wanted if change.kind == "comment"]
-        if comments:
-            there = read_text(config / COMMENTS) if (config / COMMENTS).is_file() else ""
-            write_text(config / COMMENTS, with_comments(there, comments))
-            written.append(str(config / COMMENTS))
+    if edits := [edit for change in wanted for edit in change.edits]:
+        written = write_edits(edits, today[returned[0].base.build])
+    if comments := [change for change in wanted if change.kind == "comment"]:
+        add_comments(config / COMMENTS, comments)
+        written.append(str(config / COMMENTS))
     write_text(folder / LIST, changes_csv(changes, wanted, asked.language))
     write_text(folder / PAGE, take_in_page(changes, wanted, returned, asked.language, templates))
-    return said(changes, wanted, written, folder)
+    return said(changes, wanted, written, folder, asked.accept)
 
 
 def _opened(asked: Asked) -> list[Returned]:
@@ -87,47 +80,64 @@ def list_changes(
 ) -> list[Change]:
     """All changes, numbered: where they stand in the templates of today, and which of them several files ask for otherwise.
 
-    comments: those that are in comments.csv already.
+    today: build -> its templates beside those of today; comments: those that are in comments.csv already.
     """
     quotes = about(language)["quotes"]
-    found = [change for each in returned for change in placed(changes_of(each, quotes), today[each.name])]
-    known = {(each["author"], each["date"], each["text"]) for each in comments}
-    for number, change in enumerate(without_clashes(found), start=1):
+    found = [(each.base.build, change) for each in returned for change in changes_of(each, quotes)]
+    changes = [change for _, change in found]
+    for number, change in enumerate(changes, start=1):
         change.number = number
-        if change.kind == "comment" and (*next(iter(change.authors.items())), change.new) in known:
-            change.status, change.reason = DONE, "done"
-    return found
+    for build, own in today.items():
+        placed([change for of, change in found if of == build], own)
+    with_rivals(changes)
+    with_known(changes, comments)
+    return changes
 
 
 def accepted(wanted: str, changes: Sequence[Change]) -> list[Change]:
     """The changes that `accept=` names: `all` that are ready, or numbers and ranges, which may be those to be confirmed too.
 
-    Raises BadInput for a number that there is not, and for a change that cannot be accepted.
+    Of changes that clash, one can be named. Raises BadInput for a number that there is not, and for a change that cannot be accepted.
     """
     if not wanted.strip():
         return []
     if wanted.strip() == "all":
         return [change for change in changes if change.status == READY]
-    numbers, problems = list[int](), list[Problem]()
-    for part in wanted.split(","):
-        match = _NUMBERS.fullmatch(part)
-        if match:
-            numbers += range(int(match[1]), int(match[2] or match[1]) + 1)
-        else:
-            problems.append(Problem("--config", "accept", f"found {part.strip()!r}", "Write all, or numbers: 1,4-9"))
-    by_number = {change.number: change for change in changes}
-    for number in numbers:
-        change = by_number.get(number)
-        if change is None:
-            problems.append(
-                Problem("--config", "accept", f"there is no change {number}", f"The last is {len(changes)}")
-            )
-        elif change.status in (LISTED, CONFLICT):
-            found = f"change {number} cannot be taken in: {word('take_in_' + change.reason, 'en')}"
-            problems.append(Problem("--config", "accept", found, f"See {PAGE}"))
+    problems = list[Problem]()
+    numbers = dict.fromkeys(n for part in wanted.split(",") for n in _numbers(part, len(changes), problems))
+    chosen = [change for change in changes if change.number in numbers]
+    for change in chosen:
+        about_it = word(f"take_in_{change.reason}", "en") if change.reason else ""
+        if change.status == LISTED or (change.status == CONFLICT and not change.rivals):
+            _told(problems, f"change {change.number} cannot be taken in: {about_it}", f"See {PAGE}")
+        elif change.reason == "twice" and int(change.about) not in numbers:
+            _told(problems, f"change {change.number} is change {change.about} in another file", "Name that one")
+        for other in chosen:
+            if other.number in change.rivals and other.number > change.number and not both_fit(change, other):
+                _told(problems, f"changes {change.number} and {other.number} want the same words", "Name one of them")
     if problems:
         raise BadInput(problems)
-    return [by_number[n] for n in dict.fromkeys(numbers) if by_number[n].status in (READY, CONFIRM)]
+    return [change for change in chosen if change.status != DONE]
+
+
+def _told(problems: list[Problem], found: str, right: str) -> None:
+    problems.append(Problem("--config", "accept", found, right))
+
+
+def _numbers(part: str, last: int, problems: list[Problem]) -> Iterable[int]:
+    """The numbers of one part of `accept=`, as 4 or 4-9; what is wrong with it is added to the problems."""
+    match = _NUMBERS.fullmatch(part)
+    if not match:
+        _told(problems, f"found {part.strip()!r}", "Write all, or numbers: 1,4-9")
+        return ()
+    first, end = int(match[1]), int(match[2] or match[1])
+    if first > end:
+        _told(problems, f"{first}-{end} runs backwards", f"Write {end}-{first}")
+        return ()
+    wrong = [n for n in (first, end) if not 1 <= n <= last]
+    for n in dict.fromkeys(wrong):
+        _told(problems, f"there is no change {n}", f"The last is {last}" if last else "There are no changes")
+    return () if wrong else range(first, end + 1)
 
 
 # --- what is written ---
@@ -141,6 +151,8 @@ def changes_csv(changes: Sequence[Change], wanted: Sequence[Change], language: s
         status = "accepted" if change in wanted else change.status
         by, date = next(iter(change.authors.items()), ("", ""))
         reason = word(f"take_in_{change.reason}", language) if change.reason else ""
+        if change.rivals:
+            reason = f"{reason} {word('take_in_rival', language)} {change.now}".strip()
         rows.append(
             [
                 own["number"],
@@ -157,56 +169,12 @@ def changes_csv(changes: Sequence[Change], wanted: Sequence[Change], language: s
                 change.source,
             ]
         )
-    return _csv(COLUMNS, rows)
+    return rows_csv([COLUMNS, *rows])
 
 
-def with_comments(text: str, new: Sequence[Change]) -> str:
-    """The text of comments.csv with new comments behind those that are there, open and without an answer; what was there stays as it is."""
-    columns = lines_in(text)[0] if text.strip() else list(COMMENT_COLUMNS)
-    rows = []
-    for change in new:
-        author, date = next(iter(change.authors.items()))
-        cells = (author, date, change.new, OPEN, "", change.file, str(change.line), change.old)
-        known = dict(zip(COMMENT_COLUMNS, cells, strict=True))
-        rows.append([known.get(column, "") for column in columns])
-    if not text.strip():
-        return _csv(columns, rows)
-    return f"{text.rstrip()}\n{_csv(columns, rows).partition(chr(10))[2]}"
-
-
-def _csv(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_safe(str(cell)) for cell in row] for row in rows)
-    return stream.getvalue()
-
-
-def _safe(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula; what it was is told by an apostrophe before it, as they write it themselves."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
-def _comments(path: Path) -> list[dict[str, str]]:
-    """The comments that are there already, as they were written."""
-    if not path.is_file():
-        return []
-    rows = rows_in(read_text(path))
-    if rows and set(COMMENT_COLUMNS) - set(rows[0]):
-        missing = ", ".join(sorted(set(COMMENT_COLUMNS) - set(rows[0])))
-        raise BadInput(
-            [Problem(str(path), "", f"has no column {missing}", f"The columns are {', '.join(COMMENT_COLUMNS)}")]
-        )
-    return [
-        {
-            key: (row[key] or "").removeprefix("'") if (row[key] or "")[1:2] in _FORMULA else row[key] or ""
-            for key in COMMENT_COLUMNS
-        }
-        for row in rows
-    ]
-
-
-def said(changes: Sequence[Change], wanted: Sequence[Change], written: Sequence[str], folder: Path) -> str:
+def said(
+    changes: Sequence[Change], wanted: Sequence[Change], written: Sequence[str], folder: Path, accept: str = ""
+) -> str:
     """What the terminal says."""
     if not changes:
         return "Nothing in it differs from the build it came from."
@@ -218,7 +186,7 @@ def said(changes: Sequence[Change], wanted: Sequence[Change], written: Sequence[
         READY: "can be taken in",
         CONFIRM: "a person's word is needed (accept= with the number)",
         LISTED: "listed with the reason",
-        CONFLICT: "the template has changed since",
+        CONFLICT: "somebody else wants or has written the same words otherwise",
         DONE: "in already",
     }
     parts = [f"{text}: {counts[status]}" for status, text in told.items() if counts[status]]
@@ -227,4 +195,10 @@ def said(changes: Sequence[Change], wanted: Sequence[Change], written: Sequence[
         lines.append(
             f"Taken in: {', '.join(str(c.number) for c in wanted)}. Written: {', '.join(written) or 'nothing'}"
         )
+    if accept.strip() not in ("", "all"):
+        named = {n for part in accept.split(",") for n in _numbers(part, len(changes), [])}
+        if done := ", ".join(str(c.number) for c in changes if c.number in named and c.status == DONE):
+            lines.append(f"In already, nothing was written for: {done}")
+    elif accept and not wanted:
+        lines.append("Nothing was taken in: none of the changes can be without a person's word")
     return "\n".join(lines)

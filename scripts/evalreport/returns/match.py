@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from evalreport.returns.home import Base, Returned
+from evalreport.returns.home import Returned
+from evalreport.returns.part import Base
 from evalreport.returns.reading import Paragraph
 
 ALIKE = 0.6  # of the words of two paragraphs, for one to be the other after an edit
@@ -23,11 +24,12 @@ class Group:
 
 @dataclass
 class Matched:
-    """Groups in the order of the edited file; blocks that are gone; paragraphs that stand before any group."""
+    """Groups in the order of the edited file; blocks that are gone; paragraphs before any group, and behind the program's own."""
 
     groups: list[Group]
     gone: list[int]
     first: list[Paragraph]
+    apart: list[tuple[str, Paragraph]]  # with the words of what they stand behind
     altered: list[str]  # the program's own paragraphs (title page) that are gone or other ones
 
 
@@ -46,20 +48,25 @@ def matched(returned: Returned) -> Matched:
             free.remove(i)
             own[i] = []
     _found_again(paragraphs, free, own, texts)
-    groups, first = list[Group](), list[Paragraph]()
+    groups, first, apart, behind = list[Group](), list[Paragraph](), list[tuple[str, Paragraph]](), ""
     for i, each in enumerate(paragraphs):
         if own.get(i):
             groups.append(Group(own[i], [each]))
-        elif i in own or not each.text.strip():
-            continue  # as the program printed it
-        elif groups:
-            groups[-1].paragraphs.append(each)
-        else:
+            behind = ""
+        elif not each.text.strip():
+            continue
+        elif i in own:
+            behind = each.text  # as the program printed it: what stands behind it belongs to no template
+        elif not groups:
             first.append(each)
+        elif behind:
+            apart.append((behind, each))
+        else:
+            groups[-1].paragraphs.append(each)
     _mark_moved(groups)
     shown = {number for group in groups for number in group.blocks}
     gone = [number for number, text in texts.items() if number not in shown and text]
-    return Matched(groups, _without_joined(gone, groups, base), first, sorted(pool.elements()))
+    return Matched(groups, _without_joined(gone, groups, base), first, apart, sorted(pool.elements()))
 
 
 def _owners(paragraphs: list[Paragraph], texts: dict[int, str]) -> dict[int, list[int]]:

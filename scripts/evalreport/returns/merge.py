@@ -1,15 +1,17 @@
 """Edits against the templates of today: what nobody has touched is written, what is in already is left, the rest is a conflict."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from evalreport.chapters.tracing import without_comments
+from evalreport.chapters.tracing import CALL, COMMENT, TAG, TEXT, items, without_comments, writable
 from evalreport.files.errors import BadInput, Problem
 from evalreport.files.writing import writing
-from evalreport.returns.changes import CONFIRM, CONFLICT, DONE, READY, Change, Edit
+from evalreport.returns.changes import CONFIRM, CONFLICT, DONE, LISTED, READY, Change, Edit
+from evalreport.returns.rivals import apart
 
 _WORD = re.compile(r"\w+|\s|[^\w\s]")
 NEAR = 2  # words on either side of an edit that must be as they were
@@ -59,6 +61,10 @@ class Today:
         if file not in self._read:
             self._read[file] = Template.read(self.folder / file)
         return self._read[file]
+
+    def text(self, file: str) -> str:
+        """A template as it is now; "" where it is gone, or not the evaluation's."""
+        return self.template(file).text if writable(file) and (self.folder / file).is_file() else ""
 
     def look_for(self, edits: Sequence[Edit]) -> None:
         """Note the templates in which exactly these edits have been made since the build: a file that is taken in once more."""
@@ -152,52 +158,85 @@ def _inside(now: str, before: str, new: str, behind: str) -> bool:
     return " ".join(now.split()) == " ".join((before + new + behind).split())
 
 
-def placed(changes: Iterable[Change], today: Today) -> list[Change]:
-    """The changes with their edits in the templates of today; what is in already is done, what somebody else has changed a conflict."""
-    found = [*changes]
-    for statuses in ((READY, CONFIRM), (READY,)):
-        today.look_for([edit for change in found if change.status in statuses for edit in change.edits])
-    for change in found:
-        if change.status in (READY, CONFIRM) and change.edits:
-            states = [today.state(edit) for edit in change.edits]
-            kinds = {state for state, _, _ in states}
-            if kinds == {DONE}:
-                change.status, change.reason, change.edits = DONE, "done", ()
-            elif kinds == {READY}:
-                change.edits = tuple(edit for _, edit, _ in states if edit)
-            else:
-                change.status, change.reason, change.edits = CONFLICT, "conflict", ()
-                change.now = next((now for state, _, now in states if state == CONFLICT), "")
-    return found
+def placed(changes: Sequence[Change], today: Today) -> None:
+    """Give the changes of files from one build their places in the templates of today.
 
-
-def without_clashes(changes: Sequence[Change]) -> list[Change]:
-    """Changes of several files that want the same words otherwise are conflicts of each other; the same wish twice is done once."""
-    taken = list[tuple[Edit, str]]()
-    for change in changes:
-        if change.status not in (READY, CONFIRM) or not change.edits:
-            continue
-        others = [
-            edit
-            for edit, source in taken
-            if source != change.source or not (edit.start == edit.end or any(edit == e for e in change.edits))
-        ]
-        clash = next((o for o in others for e in change.edits if o != e and _clash(o, e)), None)
-        if all(edit in others for edit in change.edits):
-            change.status, change.reason, change.edits = DONE, "twice", ()
-        elif clash:
-            change.status, change.reason, change.now, change.edits = CONFLICT, "conflict", clash.new, ()
+    What is in already is done, what somebody else has changed a conflict; what would lose a remark of the authors, or bring a call that
+    no template has, is listed.
+    """
+    open_ = [change for change in changes if change.status in (READY, CONFIRM) and change.edits]
+    for wanted in _accepted_before(open_):
+        today.look_for(wanted)
+    for change in open_:
+        states = [today.state(edit) for edit in change.edits]
+        kinds = {state for state, _, _ in states}
+        if kinds == {DONE}:
+            change.status, change.reason, change.edits = DONE, "done", ()
+        elif kinds == {READY}:
+            change.edits = tuple(edit for _, edit, _ in states if edit)
+            _guard(change, today)
         else:
-            taken += [(edit, change.source) for edit in change.edits]
-    return list(changes)
+            change.status, change.reason, change.edits = CONFLICT, "conflict", ()
+            change.now = next((now for state, _, now in states if state == CONFLICT), "")
 
 
-def _clash(one: Edit, other: Edit) -> bool:
-    if one.file != other.file:
-        return False
-    if one.start == one.end == other.start == other.end:
-        return True
-    return one.start < other.end and other.start < one.end
+def _accepted_before(changes: Sequence[Change]) -> Iterator[list[Edit]]:
+    """The sets of edits that may have been written since the build: all or those that are ready, of one file or of all."""
+    for source in dict.fromkeys(change.source for change in changes):
+        for statuses in ((READY, CONFIRM), (READY,)):
+            yield [e for c in changes if c.source == source and c.status in statuses for e in c.edits]
+    yield apart([change for change in changes if change.status == READY])
+
+
+def _guard(change: Change, today: Today) -> None:
+    """Keep the authors' remarks, and let no call or tag come into a template that is not in one."""
+    texts = {file: today.template(file).text for file in {edit.file for edit in change.edits}}
+    if change.kind == "moved":
+        change.edits = _with_remarks(change.edits, texts)
+    after = {file: patched(text, [e for e in change.edits if e.file == file]) for file, text in texts.items()}
+    known = {call for file in today.base for call in _parts(today.text(file), CALL)}
+    if found := _foreign([*texts.values()], [*after.values()], known):
+        change.status, change.reason, change.about, change.edits = LISTED, "foreign", found, ()
+        return
+    before, left = (Counter(r for text in each.values() for r in _parts(text, COMMENT)) for each in (texts, after))
+    lost = " ".join((before - left).elements())
+    if lost and change.kind != "gone":
+        change.status, change.reason, change.about, change.edits = LISTED, "remark", lost, ()
+    elif lost:
+        about = f"{change.about} {lost}" if change.status == CONFIRM else lost
+        change.status, change.reason, change.about = CONFIRM, "remark", about.strip()
+
+
+def _with_remarks(edits: tuple[Edit, ...], texts: Mapping[str, str]) -> tuple[Edit, ...]:
+    """The edits of a paragraph that moves with the remarks that stand in its lines today; the file had blanks for them."""
+    gone, there = edits
+    remarks = _parts(texts[gone.file][gone.start : gone.end], COMMENT)
+    blanks = [item for item in items(there.new) if item.kind == COMMENT]
+    if not remarks or len(remarks) != len(blanks):
+        return edits
+    new = there.new
+    for item, remark in reversed([*zip(blanks, remarks, strict=True)]):
+        new = new[: item.start] + remark + new[item.end :]
+    return gone, Edit(there.file, there.start, there.end, new)
+
+
+def _foreign(before: Sequence[str], after: Sequence[str], known: Set[str]) -> str:
+    """The first call, tag or remark that edits would bring into templates; "" where they bring none."""
+    for call in (call for text in after for call in _parts(text, CALL)):
+        if call not in known:
+            return call
+    tags = [Counter(tag for text in texts for tag in _parts(text, TAG, COMMENT)) for texts in (before, after)]
+    for tag in tags[1] - tags[0]:
+        return tag
+    for sign in ("{{", "{%", "{#"):
+        loose = [sum(part.count(sign) for text in texts for part in _parts(text, TEXT)) for texts in (before, after)]
+        if loose[1] > loose[0]:
+            return sign
+    return ""
+
+
+def _parts(text: str, *kinds: str) -> list[str]:
+    return [text[item.start : item.end] for item in items(text) if item.kind in kinds]
 
 
 def patched(text: str, edits: Sequence[Edit]) -> str:

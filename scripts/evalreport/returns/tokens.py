@@ -4,17 +4,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import reduce
 from itertools import groupby
+from operator import or_
 
-from evalreport.returns.blocks import HEADING, ITEM, PARAGRAPH, QUOTE, Block, Stretch
-from evalreport.returns.home import PREFIX, Base, BaseParagraph
-from evalreport.returns.reading import BREAK, Paragraph, Sign
+from evalreport.returns.blocks import HEADING, ITEM, QUOTE, Block, Stretch
+from evalreport.returns.part import PREFIX, Base, BaseParagraph
+from evalreport.returns.reading import BOLD, BREAK, ITALIC, Paragraph, Sign
 
 _TOKEN = re.compile(r"\w+|\s|[^\w\s]")
 _ALIKE = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "\n": " "})
-_HEADING = re.compile(r"[Hh]eading ?(\d)|Overskrift ?(\d)|Rubrik ?(\d)")
-_ITEMS = ("Compact", "ListParagraph", "ListBullet", "ListNumber", "Listeavsnitt", "Liststycke")
-_QUOTES = ("BlockText", "Quote", "Sitat", "Citat")
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,12 @@ class Token:
     @property
     def key(self) -> tuple[str, int, int]:
         """What two tokens are compared by; of blanks the look does not show, and of what is bound only what it is."""
-        return (self.text, self.bound, 0 if self.text.isspace() or self.bound else self.look)
+        return (self.text, self.bound, 0 if self.text.isspace() else self.look)
+
+    @property
+    def strange(self) -> bool:
+        """Whether no template says this look: raised, struck, underlined, a symbol of a font."""
+        return bool(self.look & ~(BOLD | ITALIC)) and not self.text.isspace()
 
 
 @dataclass(frozen=True)
@@ -42,12 +46,13 @@ class Place:
 
 
 def tokens(signs: Iterable[Sign]) -> list[Token]:
-    """The tokens of a paragraph."""
+    """The tokens of a paragraph; bold and italics of what is bound are the program's."""
     found = list[Token]()
     for (bound, look), run in groupby(signs, key=lambda sign: (sign.bound, 0 if sign.bound else sign.look)):
-        text = "".join(sign.text for sign in run)
+        own = [*run]
+        text = "".join(sign.text for sign in own)
         if bound:
-            found.append(Token(text, bound, look))
+            found.append(Token(text, bound, reduce(or_, (sign.look for sign in own)) & ~(BOLD | ITALIC)))
         else:
             found += [
                 Token(" " if part.isspace() and part != "\u00a0" else part, 0, look) for part in _TOKEN.findall(text)
@@ -55,21 +60,12 @@ def tokens(signs: Iterable[Sign]) -> list[Token]:
     return found
 
 
-def lead_of(paragraph: Paragraph) -> str:
-    """The signs with which a paragraph of this style begins in Markdown."""
-    if heading := _HEADING.fullmatch(paragraph.style):
-        return "#" * int(next(filter(None, heading.groups()))) + " "
-    if paragraph.listed or paragraph.style in _ITEMS:
-        return "- "
-    return "> " if paragraph.style in _QUOTES else ""
-
-
 def new_tokens(paragraphs: Sequence[Paragraph], before: Sequence[BaseParagraph]) -> list[Token]:
     """The tokens of what a group has become; numbers of headings and values without a control are told again."""
     found = list[Token]()
     for i, each in enumerate(paragraphs):
         if i:
-            found.append(Token(BREAK, lead=lead_of(each)))
+            found.append(Token(BREAK, lead=each.lead))
         found += tokens(each.signs)
     known = [token for paragraph in before for token in tokens(paragraph.signs)]
     return _trimmed(_bound_again(found, known))
@@ -191,8 +187,3 @@ def trimmed_places(found: list[Place]) -> list[Place]:
         if len(left) < len(kept) and each.token == kept[len(left)]:
             left.append(each)
     return left
-
-
-def kind_of(lead: str) -> str:
-    """The kind of block that a paragraph is which begins with these signs."""
-    return {"#": HEADING, "-": ITEM, ">": QUOTE}.get(lead[:1], PARAGRAPH)

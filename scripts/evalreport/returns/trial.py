@@ -9,13 +9,16 @@ from evalreport.assemble.report import MARKDOWN
 from evalreport.chapters.tracing import BAR, CLOSE, OPEN, begin, number
 from evalreport.programs.pandoc import run_pandoc
 from evalreport.returns.blocks import Block
-from evalreport.returns.home import PREFIX
-from evalreport.returns.reading import BREAK, NOTE
+from evalreport.returns.part import PREFIX
+from evalreport.returns.reading import BOLD, BREAK, ITALIC, NOTE, OTHER, STRUCK, SUBSCRIPT, SUPERSCRIPT
 from evalreport.returns.tokens import Token
 
 Seen = tuple[str, int, int]  # a character, what it is bound to, its look
 _HELD = re.compile(f"{OPEN}([\U000f0000-\U000f000f]+){BAR}{CLOSE}")
-_LOOKS = {"Strong": 1, "Emph": 2}
+_LOOKS = {
+    **{"Strong": BOLD, "Emph": ITALIC, "Superscript": SUPERSCRIPT, "Subscript": SUBSCRIPT, "Strikeout": STRUCK},
+    **{"Underline": OTHER, "SmallCaps": OTHER},
+}
 
 
 def held(bound: int) -> str:
@@ -39,17 +42,17 @@ def with_edit(text: str, blocks: Sequence[Block], start: int, end: int, new: str
 
 
 def read_back(texts: Sequence[str], quotes: Mapping[str, Sequence[str]]) -> list[list[Seen]]:
-    """What each of some Markdown texts says when it is printed."""
+    """What each of some Markdown texts says when it is printed; nothing of one that does not end where it should."""
     if not texts:
         return []
     fenced = "\n\n".join(f"::: {{#t{i}}}\n\n{text}\n\n:::" for i, text in enumerate(texts))
     done = run_pandoc(MARKDOWN, "json", text=fenced)
     done.check_returncode()
-    found: list[list[Seen]] = [[] for _ in texts]
+    found: dict[str, list[Seen]] = {}
     for block in json.loads(done.stdout)["blocks"]:
-        if block["t"] == "Div" and re.fullmatch(r"t\d+", block["c"][0][0]):
-            found[int(block["c"][0][0][1:])] = normal(_paragraphs(block["c"][1], quotes))
-    return found
+        if block["t"] == "Div":
+            found.setdefault(block["c"][0][0], normal(_paragraphs(block["c"][1], quotes)))
+    return [found.get(f"t{i}", []) for i in range(len(texts))]
 
 
 def said(found: Iterable[Token]) -> list[Seen]:

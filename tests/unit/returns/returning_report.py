@@ -1,17 +1,27 @@
 """A small report that can come home, put together without Snakemake: real templates, traces and pandoc; calls print what a table says."""
 
+import csv
+import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import docx
 import pytest
+from docx.oxml.ns import qn
 from evalreport.assemble.report import ChapterSource, assemble_docx
 from evalreport.chapters.chapter import _environment
 from evalreport.chapters.tracing import Trace, Tracer, read_trace, trace_with
+from evalreport.docx.xml import read_package, write_package
 from evalreport.markdown.markup import Markdown, gives_markdown
 from evalreport.returns.anchors import anchor_report, chapters_with_blocks, marked_chapters
+from evalreport.returns.job import Asked, take_in
+from evalreport.returns.part import NAMESPACE, digest_of
+from lxml import etree
 
 SHARED = Path(__file__).parents[3] / "report_templates" / "shared"
 FOLDER = Path("report_templates/tiny")
+PAGE = SHARED / "take_in"
 METADATA = {"title": "A good day at school", "language": "en", "status": "draft", "authors": ["The evaluators"]}
 VALUES = {
     "good_pilot": "83%",
@@ -141,3 +151,55 @@ def small_report(folder: Path) -> Report:
     write_templates(folder)
     with pytest.MonkeyPatch.context() as patch:
         return build(folder, patch)
+
+
+def run(accept: str = "", *files: str) -> tuple[str, list[dict[str, str]]]:
+    """What is said, and the rows of the list."""
+    said = take_in(Asked(files or ("edited.docx",), accept, "tiny", "second", "en"), PAGE, Path("out"), Path("config"))
+    with Path("out/take_in.csv").open(encoding="utf-8", newline="") as stream:
+        return said, [*csv.DictReader(stream)]
+
+
+def edited(old: str, new: str, source: str = "report.docx", name: str = "edited.docx") -> None:
+    """The report with other words in one run."""
+    document = docx.Document(source)
+    lines = (
+        p
+        for p in document.element.body.iter(qn("w:p"))
+        if not any("PAGEREF" in c.text for c in p.iter(qn("w:instrText")))
+    )
+    word = next(each for line in lines for each in line.iter(qn("w:t")) if old in (each.text or ""))
+    word.text = word.text.replace(old, new)
+    document.save(name)
+
+
+def template(name: str) -> str:
+    return (FOLDER / f"{name}.md.jinja").read_text(encoding="utf-8")
+
+
+def with_part(change: Callable, write: Callable[[str], str] = str, source: str = "report.docx") -> None:
+    """edited.docx, with another part about its build, which says that a build wrote it so."""
+    parts = read_package(source)
+    name = next(n for n in sorted(parts) if n.startswith("customXml/item") and NAMESPACE.encode() in parts[n])
+    root = etree.fromstring(parts[name])
+    content = json.loads(root.text)
+    change(content)
+    try:
+        content = json.loads(write(json.dumps(content, ensure_ascii=False)))
+        root.text = json.dumps({**content, "build": digest_of(content)}, ensure_ascii=False)
+    except RecursionError:
+        root.text = write(root.text)
+    parts[name] = etree.tostring(root)
+    write_package(parts, "edited.docx")
+
+
+def paragraph_with(document, start: str):
+    """The paragraph of a document that begins with these words, contents and lists of tables aside."""
+    own = (
+        p
+        for p in document.element.body.iter(qn("w:p"))
+        if not any("PAGEREF" in c.text for c in p.iter(qn("w:instrText")))
+    )
+    texts = {p: "".join(word.text or "" for word in p.iter(qn("w:t"))) for p in own}
+    ranked = sorted((p for p in texts if start in texts[p]), key=lambda p: not texts[p].startswith(start))
+    return ranked[0]

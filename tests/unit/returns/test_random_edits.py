@@ -8,38 +8,47 @@ from pathlib import Path
 
 import docx
 import pytest
-from evalreport.docx.xml import read_package
+from evalreport.returns import compare
 from evalreport.returns.changes import CONFIRM, CONFLICT, LISTED, READY
 from evalreport.returns.home import open_returned
 from evalreport.returns.job import accepted, list_changes
 from evalreport.returns.merge import Today, write_edits
-from evalreport.returns.reading import LISTS, read_document
+from evalreport.returns.reading import LISTS
 from evalreport.returns.trial import read_back
 from evalreport.words.catalogue import about
-from returning_report import FOLDER, VALUES, printed, small_report
-from word_edits import edit_at_random
+from returning_report import FOLDER, VALUES, printed
+from word_edits import ASIDES, LARGE, LOOKS, edit_at_random
 
-FILES, EDITS = 100, 5  # 500 edits
+FILES, EDITS = 120, 5  # 600 edits
 QUOTES = about("en")["quotes"]
 CALL = re.compile(r"\{\{.*?\}\}|\{% claim.*?%\}", re.DOTALL)
 NUMBERED = re.compile(r"^\d+(\.\d+)*\t")
 REFERENCE = re.compile(r"\b(Section|section|Table|table|Figure|figure)\xa0\d+(\.\d+)*")
 
 
-@pytest.fixture(scope="module")
-def report(tmp_path_factory):
-    return small_report(tmp_path_factory.mktemp("report"))
-
-
 def plain(text: str) -> str:
     return " ".join(REFERENCE.sub("", NUMBERED.sub("", text)).split())
 
 
-def texts_of_file(path: Path) -> list[str]:
+@pytest.fixture(autouse=True)
+def each_text_is_read_once(monkeypatch):
+    """Pandoc is started only for texts that it has not read: the second look at a file tries what the first one tried."""
+    known = dict[str, list]()
+
+    def read(texts, quotes):
+        new = [*dict.fromkeys(text for text in texts if text not in known)]
+        known.update(zip(new, read_back(new, quotes), strict=True))
+        return [known[text] for text in texts]
+
+    monkeypatch.setattr(compare, "read_back", read)
+
+
+def texts_of_file(returned) -> list[str]:
     """The paragraphs of a Word file as they read, without what the program alone writes."""
-    read = read_document(read_package(path))
     wanted = (
-        p for p in read.paragraphs if p.style not in (*LISTS, "TOCHeading", "Caption", "Title", "Author", "DraftMark")
+        p
+        for p in returned.read.paragraphs
+        if p.style not in (*LISTS, "TOCHeading", "Caption", "Title", "Author", "DraftMark")
     )
     return [text for p in wanted if (text := plain(p.text))]
 
@@ -51,10 +60,9 @@ def texts_of_templates() -> list[str]:
     return [text for each in seen for part in each.split("\u2029") if (text := plain(part)) and "\ufffd" not in text]
 
 
-def changes(path: Path):
-    returned = open_returned(path, "tiny", "second")
+def changes(returned):
     today = Today(returned.base.templates)
-    return list_changes([returned], {returned.name: today}, "en"), today
+    return list_changes([returned], {returned.base.build: today}, "en"), today
 
 
 def calls() -> Counter:
@@ -63,8 +71,9 @@ def calls() -> Counter:
 
 def test_a_file_that_nobody_edited_has_no_changes(report, monkeypatch):
     monkeypatch.chdir(report.folder)
-    assert changes(report.path)[0] == []
-    assert texts_of_file(report.path) == texts_of_templates()  # what the other test compares is equal to begin with
+    returned = open_returned(report.path, "tiny", "second")
+    assert changes(returned)[0] == []
+    assert texts_of_file(returned) == texts_of_templates()  # what the other test compares is equal to begin with
 
 
 @pytest.mark.parametrize("part", range(4))
@@ -80,7 +89,8 @@ def test_every_edit_ends_in_the_templates_or_in_the_list(report, tmp_path, monke
         made.update(names)
         said = f"file {seed}: {names}"
 
-        found, today = changes(Path("edited.docx"))
+        returned = open_returned(Path("edited.docx"), "tiny", "second")
+        found, today = changes(returned)
         before = calls()
         statuses.update(change.status for change in found)
         assert CONFLICT not in {change.status for change in found}, said
@@ -89,13 +99,18 @@ def test_every_edit_ends_in_the_templates_or_in_the_list(report, tmp_path, monke
         write_edits([edit for change in wanted for edit in change.edits], today)
 
         listed = [change for change in found if change.status == LISTED]
-        file, built = Counter(texts_of_file(Path("edited.docx"))), Counter(texts_of_templates())
+        shown = texts_of_templates()
+        file, built = Counter(texts_of_file(returned)), Counter(shown)
         room = sum(1 + change.old.count("¶") + change.new.count("¶") for change in listed)
         assert sum((file - built).values()) <= room and sum((built - file).values()) <= room, (
             f"{said}\n{file - built}\n{built - file}"
         )
         if not listed:
-            assert texts_of_file(Path("edited.docx")) == texts_of_templates(), said
+            assert texts_of_file(returned) == shown, said
+        if not {*names} & {edit.__name__ for edit in LARGE}:
+            for kinds, reasons in ((LOOKS, ("look", "made", "caption")), (ASIDES, ("footnote", "link"))):
+                told = sum(change.reason in reasons for change in listed)
+                assert told >= sum(name in kinds for name in names), f"{said}: {[(c.reason, c.new) for c in listed]}"
         taken = Counter(
             call for c in wanted if c.kind in ("gone", "edit", "new") for call in CALL.findall(_replaced(report, c))
         )
@@ -103,10 +118,10 @@ def test_every_edit_ends_in_the_templates_or_in_the_list(report, tmp_path, monke
         comments = sum(name == "comment" for name in names)
         assert sum(change.kind == "comment" for change in found) == comments, said
 
-        again, today = changes(Path("edited.docx"))
+        again, today = changes(returned)
         assert [c for c in again if c.status in (READY, CONFIRM) and c.edits] == [], said
     assert sum(made.values()) >= FILES // 4 * EDITS * 0.8
-    assert statuses[READY] > 0.5 * sum(statuses.values())
+    assert statuses[READY] > 0.3 * sum(statuses.values())
 
 
 def _replaced(report, change) -> str:

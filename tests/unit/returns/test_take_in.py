@@ -1,6 +1,5 @@
 """What becomes of single edits of a Word file, and of files that are none of the report's."""
 
-import csv
 import shutil
 import subprocess
 import sys
@@ -15,48 +14,8 @@ from evalreport.docx.xml import read_package, write_package
 from evalreport.files.errors import BadInput
 from evalreport.returns.anchors import TITLE, title_of
 from evalreport.returns.job import Asked, take_in
-from returning_report import FOLDER, SHARED, small_report
+from returning_report import FOLDER, PAGE, edited, run, small_report, template, with_part
 from word_edits import AUTHOR, a_run, marked
-
-PAGE = SHARED / "take_in"
-
-
-@pytest.fixture(scope="module")
-def report(tmp_path_factory):
-    return small_report(tmp_path_factory.mktemp("report"))
-
-
-@pytest.fixture
-def work(report, tmp_path, monkeypatch):
-    """A folder with the templates and the report, to edit."""
-    shutil.copytree(report.folder / FOLDER, tmp_path / FOLDER)
-    shutil.copy(report.path, tmp_path / "report.docx")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def run(accept: str = "", *files: str) -> tuple[str, list[dict[str, str]]]:
-    """What is said, and the rows of the list."""
-    said = take_in(Asked(files or ("edited.docx",), accept, "tiny", "second", "en"), PAGE, Path("out"), Path("config"))
-    with Path("out/take_in.csv").open(encoding="utf-8", newline="") as stream:
-        return said, [*csv.DictReader(stream)]
-
-
-def edited(old: str, new: str, source: str = "report.docx", name: str = "edited.docx") -> None:
-    """The report with other words in one run."""
-    document = docx.Document(source)
-    lines = (
-        p
-        for p in document.element.body.iter(qn("w:p"))
-        if not any("PAGEREF" in c.text for c in p.iter(qn("w:instrText")))
-    )
-    word = next(each for line in lines for each in line.iter(qn("w:t")) if old in (each.text or ""))
-    word.text = word.text.replace(old, new)
-    document.save(name)
-
-
-def template(name: str) -> str:
-    return (FOLDER / f"{name}.md.jinja").read_text(encoding="utf-8")
 
 
 def test_the_file_with_anchors_reads_as_the_one_without(report):
@@ -224,7 +183,7 @@ def test_two_colleagues_who_want_the_same_words_otherwise(work):
     edited("Nobody knows why", "Few know why", "second.docx", "second.docx")
     _, rows = run("all", "edited.docx", "second.docx")
     assert [(r["new"], r["status"]) for r in rows] == [
-        ("much", "accepted"),
+        ("much", "conflict"),
         ("far", "conflict"),
         ("Few know", "accepted"),
     ]
@@ -271,11 +230,7 @@ def _parts(change) -> None:
 
 
 def _of_another(work) -> None:
-    _parts(
-        lambda parts: parts.update(
-            {n: p.replace(b'"tiny"', b'"other"') for n, p in parts.items() if n.startswith("customXml/item")}
-        )
-    )
+    with_part(lambda content: content.update(evaluation="other"))
 
 
 def _without_part(work) -> None:
@@ -319,6 +274,19 @@ def _spoilt_part(work) -> None:
     )
 
 
+def _part_with(change):
+    """The part with something in it that no build writes, signed as a build signs it."""
+    return lambda work: with_part(change)
+
+
+def _nested(work) -> None:
+    with_part(lambda content: None, lambda text: "[" * 200_000 + text)
+
+
+def _first_block(content) -> list:
+    return content["chapters"][0]["blocks"][0]
+
+
 @pytest.mark.parametrize(
     "make, message",
     [
@@ -331,7 +299,21 @@ def _spoilt_part(work) -> None:
         (_broken, "is a broken .docx"),
         (_bomb, "XML with a document type"),
         (_macros, "has macros in it"),
-        (_spoilt_part, "cannot be read"),
+        (_spoilt_part, "spoilt: it is not what the build has written"),
+        (_nested, "spoilt: RecursionError"),
+        (_part_with(lambda c: c.update(chapters=7)), "spoilt: TypeError: found '7' where list should be"),
+        (_part_with(lambda c: c.pop("tables")), "spoilt: KeyError: 'tables'"),
+        (_part_with(lambda c: c["templates"].update(x=["a"])), "where str should be"),
+        (_part_with(lambda c: c["templates"].clear()), "is not in it"),
+        (_part_with(lambda c: c["paragraphs"].append([999, "", -1, []])), "a paragraph is of no block"),
+        (_part_with(lambda c: c["paragraphs"].append(c["paragraphs"][-1])), "a paragraph is of no block"),
+        (_part_with(lambda c: c["paragraphs"].append([0, "", True, []])), "where int should be"),
+        (_part_with(lambda c: _first_block(c).__setitem__(4, 10**9)), "ends before it begins"),
+        (_part_with(lambda c: _first_block(c)[5][0].__setitem__(4, 10**9)), "is cut"),
+        (_part_with(lambda c: _first_block(c)[5].append([0, 0, "", 0, 0, 3])), "holds more than it is"),
+        (_part_with(lambda c: _first_block(c).__setitem__(6, -4)), "is in no chapter"),
+        (_part_with(lambda c: c["chapters"][0]["blocks"].append(_first_block(c))), "two blocks have one number"),
+        (_part_with(lambda c: c["asides"].append(["a", "b", "c", "d"])), "spoilt: TypeError"),
         (lambda work: Path("edited.docx").write_text("words"), "is not a whole .docx"),
     ],
 )
@@ -355,12 +337,8 @@ def test_a_file_cannot_name_templates_elsewhere(work, elsewhere):
     place.write_text(template("wellbeing"), encoding="utf-8")
     edited("a little longer", "much longer")
     edited("Nobody knows why", "Few know why", "edited.docx", "report.docx")
-    own = str(FOLDER / "wellbeing.md.jinja").encode()
-    _parts(
-        lambda parts: parts.update(
-            {n: p.replace(own, elsewhere.encode()) for n, p in parts.items() if n.startswith("customXml/item")}
-        )
-    )
+    own = str(FOLDER / "wellbeing.md.jinja")
+    with_part(lambda content: None, lambda text: text.replace(own, elsewhere))
     _, rows = run("all")
     assert {r["status"] for r in rows} == {"listed"} and len(rows) == 2
     assert place.read_text(encoding="utf-8") == template("wellbeing")

@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable
 
 import docx
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
@@ -117,7 +118,7 @@ def track_delete(chance: random.Random, document, paragraph) -> bool:
     return True
 
 
-def _look(name: str):
+def _look(name: str, value: str = ""):
     def edit(chance: random.Random, document, paragraph) -> bool:
         own = [run for run in runs(paragraph) if len(blanks(run)) > 1]
         if not own:
@@ -129,13 +130,63 @@ def _look(name: str):
         if about is None:
             about = OxmlElement("w:rPr")
             piece.insert(0, about)
-        about.append(OxmlElement(f"w:{name}"))
+        flag = OxmlElement(f"w:{name}")
+        if value:
+            flag.set(qn("w:val"), value)
+        about.append(flag)
         return True
 
     return edit
 
 
 bold, italic = _look("b"), _look("i")
+raised, struck, underlined = _look("vertAlign", "superscript"), _look("strike"), _look("u", "single")
+
+
+def symbol(chance: random.Random, document, paragraph) -> bool:
+    """A sign of a font that has its own numbers, as Word makes of -->."""
+    run, sign = OxmlElement("w:r"), OxmlElement("w:sym")
+    sign.set(qn("w:font"), "Wingdings")
+    sign.set(qn("w:char"), "F0E0")
+    run.append(sign)
+    return _at_a_blank(chance, paragraph, run)
+
+
+def note(chance: random.Random, document, paragraph) -> bool:
+    """A reference to a note; each has another number."""
+    run, sign = OxmlElement("w:r"), OxmlElement("w:endnoteReference")
+    sign.set(qn("w:id"), str(chance.randrange(10**6)))
+    run.append(sign)
+    return _at_a_blank(chance, paragraph, run)
+
+
+def _at_a_blank(chance: random.Random, paragraph, new) -> bool:
+    if not runs(paragraph):
+        return False
+    run = chance.choice(runs(paragraph))
+    cut(run, chance.choice(blanks(run)))[0].addnext(new)
+    return True
+
+
+def link(chance: random.Random, document, paragraph) -> bool:
+    """Words that lead to an address."""
+    if not runs(paragraph):
+        return False
+    run = chance.choice(runs(paragraph))
+    address = f"https://example.org/{chance.randrange(10**6)}"
+    around = OxmlElement("w:hyperlink")
+    around.set(qn("r:id"), document.part.relate_to(address, RT.HYPERLINK, is_external=True))
+    run.addprevious(around)
+    around.append(run)
+    return True
+
+
+def strike_number(chance: random.Random, document, paragraph) -> bool:
+    if not _controls(paragraph):
+        return False
+    for run in chance.choice(_controls(paragraph)).iter(qn("w:r")):
+        run.get_or_add_rPr().append(OxmlElement("w:strike"))
+    return True
 
 
 def split(chance: random.Random, document, paragraph) -> bool:
@@ -174,6 +225,25 @@ def move(chance: random.Random, document, paragraph) -> bool:
     if _heading(paragraph):
         return False
     chance.choice(others).addnext(paragraph)
+    return True
+
+
+def move_two(chance: random.Random, document, paragraph) -> bool:
+    """A paragraph and the one behind it, which stay together."""
+    own = paragraphs(document)
+    second = paragraph.getnext()
+    if second not in own or _heading(paragraph) or _heading(second):
+        return False
+    place = chance.choice([p for p in own if p not in (paragraph, second) and p.getnext() is not paragraph])
+    place.addnext(paragraph)
+    paragraph.addnext(second)
+    return True
+
+
+def paragraph_with_a_call(chance: random.Random, document, paragraph) -> bool:
+    new = OxmlElement("w:p")
+    new.append(a_run(chance.choice(['Says {{ pct("good_pilot") }} here.', "{% raw %}", "A {# remark."])))
+    paragraph.addnext(new)
     return True
 
 
@@ -256,11 +326,14 @@ def _heading(paragraph) -> bool:
     return style is not None and style.get(qn("w:val")).startswith("Heading")
 
 
-SMALL = (
-    *(replace_word, insert_words, delete_word, quotes, signs, braces, track_insert, track_delete, bold, italic),
+SMALL = (  # those that can be taken in twice as often as those that cannot
+    *2 * (replace_word, insert_words, delete_word, quotes, signs, braces, track_insert, track_delete, bold, italic),
     *(overtype, retype, lose_control, beside_number, comment),
+    *(raised, struck, underlined, symbol, note, link, strike_number),
 )
-LARGE = (split, join, move, delete, new_paragraph, lose_anchor)
+LARGE = (split, join, move, move_two, delete, new_paragraph, paragraph_with_a_call, lose_anchor)
+LOOKS = ("raised", "struck", "underlined", "symbol", "strike_number")  # each is listed for its look
+ASIDES = ("note", "link")  # each is listed beside the text
 
 
 def edit_at_random(document, chance: random.Random, count: int) -> list[str]:
