@@ -200,7 +200,7 @@ def _made_drafts(sources: Sources, blocks: Sequence[Block], group: Group, old: S
     block, base = blocks[0], sources.base
     was = [s for b in blocks if b.number in sources.printed for s in sources.printed[b.number].signs]
     shown = [[(s.text, s.look) for s in signs if not s.text.isspace()] for signs in (was, group.paragraphs[0].signs)]
-    if shown[0] != shown[1]:
+    if shown[0] != shown[1] or len(blocks) > 1:
         old_text, new_text = _text(place.token for place in old), group.paragraphs[0].text
         if old_text.split() == new_text.split():  # the look of some words
             old_text, new_text = "", "".join(sign for sign, look in shown[1] if look) or new_text

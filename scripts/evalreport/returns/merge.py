@@ -1,16 +1,16 @@
 """Edits against the templates of today: what nobody has touched is written, what is in already is left, the rest is a conflict."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from evalreport.chapters.tracing import CALL, COMMENT, TAG, TEXT, items, without_comments, writable
+from evalreport.chapters.tracing import without_comments, writable
 from evalreport.files.errors import BadInput, Problem
 from evalreport.files.writing import writing
-from evalreport.returns.changes import CONFIRM, CONFLICT, DONE, LISTED, READY, Change, Edit
+from evalreport.returns.changes import CONFIRM, CONFLICT, DONE, READY, Change, Edit
+from evalreport.returns.guards import guard, patched
 from evalreport.returns.rivals import apart
 
 _WORD = re.compile(r"\w+|\s|[^\w\s]")
@@ -174,7 +174,7 @@ def placed(changes: Sequence[Change], today: Today) -> None:
             change.status, change.reason, change.edits = DONE, "done", ()
         elif kinds == {READY}:
             change.edits = tuple(edit for _, edit, _ in states if edit)
-            _guard(change, today)
+            guard(change, {file: today.text(file) for file in today.base})
         else:
             change.status, change.reason, change.edits = CONFLICT, "conflict", ()
             change.now = next((now for state, _, now in states if state == CONFLICT), "")
@@ -186,64 +186,6 @@ def _accepted_before(changes: Sequence[Change]) -> Iterator[list[Edit]]:
         for statuses in ((READY, CONFIRM), (READY,)):
             yield [e for c in changes if c.source == source and c.status in statuses for e in c.edits]
     yield apart([change for change in changes if change.status == READY])
-
-
-def _guard(change: Change, today: Today) -> None:
-    """Keep the authors' remarks, and let no call or tag come into a template that is not in one."""
-    texts = {file: today.template(file).text for file in {edit.file for edit in change.edits}}
-    if change.kind == "moved":
-        change.edits = _with_remarks(change.edits, texts)
-    after = {file: patched(text, [e for e in change.edits if e.file == file]) for file, text in texts.items()}
-    known = {call for file in today.base for call in _parts(today.text(file), CALL)}
-    if found := _foreign([*texts.values()], [*after.values()], known):
-        change.status, change.reason, change.about, change.edits = LISTED, "foreign", found, ()
-        return
-    before, left = (Counter(r for text in each.values() for r in _parts(text, COMMENT)) for each in (texts, after))
-    lost = " ".join((before - left).elements())
-    if lost and change.kind != "gone":
-        change.status, change.reason, change.about, change.edits = LISTED, "remark", lost, ()
-    elif lost:
-        about = f"{change.about} {lost}" if change.status == CONFIRM else lost
-        change.status, change.reason, change.about = CONFIRM, "remark", about.strip()
-
-
-def _with_remarks(edits: tuple[Edit, ...], texts: Mapping[str, str]) -> tuple[Edit, ...]:
-    """The edits of a paragraph that moves with the remarks that stand in its lines today; the file had blanks for them."""
-    gone, there = edits
-    remarks = _parts(texts[gone.file][gone.start : gone.end], COMMENT)
-    blanks = [item for item in items(there.new) if item.kind == COMMENT]
-    if not remarks or len(remarks) != len(blanks):
-        return edits
-    new = there.new
-    for item, remark in reversed([*zip(blanks, remarks, strict=True)]):
-        new = new[: item.start] + remark + new[item.end :]
-    return gone, Edit(there.file, there.start, there.end, new)
-
-
-def _foreign(before: Sequence[str], after: Sequence[str], known: Set[str]) -> str:
-    """The first call, tag or remark that edits would bring into templates; "" where they bring none."""
-    for call in (call for text in after for call in _parts(text, CALL)):
-        if call not in known:
-            return call
-    tags = [Counter(tag for text in texts for tag in _parts(text, TAG, COMMENT)) for texts in (before, after)]
-    for tag in tags[1] - tags[0]:
-        return tag
-    for sign in ("{{", "{%", "{#"):
-        loose = [sum(part.count(sign) for text in texts for part in _parts(text, TEXT)) for texts in (before, after)]
-        if loose[1] > loose[0]:
-            return sign
-    return ""
-
-
-def _parts(text: str, *kinds: str) -> list[str]:
-    return [text[item.start : item.end] for item in items(text) if item.kind in kinds]
-
-
-def patched(text: str, edits: Sequence[Edit]) -> str:
-    """A template's text with edits in it; of several at one place the first stays first."""
-    for edit in reversed(sorted(edits, key=lambda each: (each.start, each.end))):
-        text = text[: edit.start] + edit.new + text[edit.end :]
-    return text
 
 
 def write_edits(edits: Iterable[Edit], today: Today) -> list[str]:

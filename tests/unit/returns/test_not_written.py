@@ -1,5 +1,7 @@
 """What a template cannot say, or what stands in no template, is listed with its place, never written and never dropped."""
 
+import copy
+
 import docx
 import pytest
 from docx.oxml import OxmlElement, parse_xml
@@ -28,7 +30,7 @@ CALLS = ['{{ pct("all") }}', "{% include 'x' %}", "{# gone", "50 {%", "{{ config
 
 
 @pytest.mark.parametrize("call", CALLS)
-@pytest.mark.parametrize("start", ["The last paragraph", "Analysis of variance", "Hours of sleep"])
+@pytest.mark.parametrize("start", ["The last paragraph", "Analysis of variance", "Table\u00a02.1"])
 def test_calls_typed_in_word_are_listed(work, call, start):
     """Behind a paragraph, behind what a call prints, and within it."""
     before = {path.name: path.read_bytes() for path in FOLDER.iterdir()}
@@ -140,6 +142,31 @@ def test_words_put_behind_what_a_loop_prints_are_listed(work):
     before = template("sample")
     _, rows = run("all")
     assert [r["status"] for r in rows] == ["listed"] and template("sample") == before
+
+
+def test_a_paragraph_joined_with_a_caption_is_listed(work):
+    def join(document):
+        own, caption = (paragraph_with(document, start) for start in ("The pupils slept", "Table\u00a02.1"))
+        for each in [child for child in caption if child.tag != qn("w:pPr")]:
+            own.append(each)
+        caption.getparent().remove(caption)
+
+    saved(join)
+    _, rows = run("all")
+    assert {r["status"] for r in rows} == {"listed"}
+
+
+def test_a_call_does_not_leave_the_loop_that_names_its_value(work):
+    """Its control is pasted into another paragraph."""
+
+    def paste(document):
+        control = next(paragraph_with(document, "The town of Northby").iter(qn("w:sdt")))
+        paragraph_with(document, "The last paragraph").append(copy.deepcopy(control))
+
+    saved(paste)
+    _, rows = run("all")
+    assert rows and {r["status"] for r in rows} == {"listed"}
+    assert "town" not in template("wellbeing").replace('fact("town")', "")
 
 
 def test_a_new_paragraph_behind_text_of_the_program_goes_into_no_chapter(work):
