@@ -16,7 +16,7 @@ from evalreport.ingest.formats.headings import find_head, joined
 from evalreport.ingest.formats.looks import one_look, same_look
 from evalreport.ingest.formats.number_marks import find_marks
 from evalreport.ingest.formats.registry import FORMATS, SUFFIXES, found_options, reader_of
-from evalreport.ingest.formats.several import may_be_several, own_words, separator_of
+from evalreport.ingest.formats.several import may_be_several, own_words, seems_several, separator_of
 from evalreport.ingest.reading import EVERY, read_source
 from openpyxl.chart import BarChart
 
@@ -634,10 +634,23 @@ def test_numbers_lose_marks_and_units_and_texts_do_not(tmp_path):
         (["Agree, rather", "Agree, fully", "Disagree, rather", "Disagree, fully"] * 9, ""),
         (["Oslo, Norway", "Bergen, Norway", "Lund, Sweden"] * 5, ""),
         (["a long, winding answer", "another one, and more", "no"], ""),
+        (["TV / Radio", "TV", "Radio / Paper", "Paper", "TV / Radio / Paper"] * 5, " / "),
+        (["TV/Radio", "TV", "Radio/Paper", "Paper"] * 5, "/"),
+        (["TV + Radio", "TV", "Radio + Paper", "Paper"] * 5, " + "),
+        (["Yes", "No", "N/A"] * 9, ""),
+        (["1/2", "2/2", "1/1"] * 9, ""),
+        (["km/h", "m/s", "knots"] * 9, ""),
+        (["12/03/2026", "01/03/2026", "03/12/2026"] * 9, ""),
+        (["Oslo/Akershus", "Oslo", "Innlandet", "Agder", "Rogaland"] * 9, ""),
     ],
 )
 def test_the_sign_between_answers(texts, separator):
     assert separator_of(texts) == separator
+
+
+def test_words_between_answers_are_asked_about():
+    assert seems_several(["TV", "Radio", "TV og Radio"]) == "TV og Radio"
+    assert separator_of(["TV", "Radio", "TV og Radio"] * 9) == "" == seems_several(["TV", "Radio", "Bread and butter"])
 
 
 def test_numbers_that_may_be_codes():

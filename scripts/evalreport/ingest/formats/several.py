@@ -12,7 +12,8 @@ from evalreport.ingest.formats.export import Export, Rows
 from evalreport.ingest.formats.looks import same_look
 
 CHOSEN, NOT_CHOSEN = "1", "0"
-_SEPARATORS = ("; ", ";", " | ", "|", ", ", ",", "\n")
+_SEPARATORS = ("; ", ";", " | ", "|", ", ", ",", "\n", " / ", "/", " + ", "+", " & ", "&")
+_SPOKEN = (" og ", " and ", " och ")  # part answers too rarely to be read as such: it is asked
 _BLANK = " "
 _NAME = re.compile(r"[a-z0-9_]+$")
 _SMALL = re.compile(r"\d{1,2}$")
@@ -197,7 +198,7 @@ def seems_several(texts: Sequence[str]) -> str:
     """A cell with a sign between texts that also stand alone in other cells, "" where there is none."""
     cells = {text.strip() for text in texts if text.strip()}
     for cell in sorted(cells):
-        for separator in _SEPARATORS:
+        for separator in (*_SEPARATORS, *_SPOKEN):
             parts = [part.strip() for part in cell.split(separator)]
             if len(parts) > 1 and all(part in cells and not re.fullmatch(r"[\d.,-]*", part) for part in parts):
                 return cell
