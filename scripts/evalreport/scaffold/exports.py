@@ -258,7 +258,7 @@ def _described(
         unit = unit_of(meaning, language)
         return replace(
             column,
-            label=tidy(label) + (f" ({unit})" if unit else ""),
+            label=f"{tidy(label) or name} ({unit})" if unit else tidy(label),
             codes={c: tidy(text or "") for c, text in codes.items() if c},
             user_missing=tuple(about.get("user_missing", {}).get(name, ())),
             measure=str(about.get("measures", {}).get(name, "")),

@@ -379,6 +379,58 @@ def test_codes_excel_made_days_of_are_refused(tmp_path):
     assert "sheet 'Svar', column B: 1 cell(s) are a day (B3), among '3-50'" in complaint(path)
 
 
+SHARES = [
+    ["id", "share", "spent", "code"],
+    [1, 0.29, datetime.timedelta(hours=30), "25%"],
+    [2, None, None, "x"],
+    [3, 1, None, 5],
+]
+
+
+def shown_as_per_cent(*places):
+    def change(sheet):
+        for place in places:
+            sheet[place].number_format = "0.0%"
+
+    return change
+
+
+def test_per_cent_and_lengths_of_time_are_read_as_they_are_seen(tmp_path):
+    source, _ = found(book(tmp_path, SHARES, shown_as_per_cent("B2", "B4")))
+    assert cells(source)["share"] == ["29", None, "100"]
+    assert cells(source)["spent"] == ["108000", None, None]
+    assert source.manifest["meanings"] == {"spent": "seconds"}
+    assert "sheet 'Svar': column B is shown as per cent and read so: 0.29 is 29" in source.manifest["notices"]
+
+
+def test_a_column_shown_in_part_as_per_cent_is_refused(tmp_path):
+    said = complaint(book(tmp_path, SHARES, shown_as_per_cent("B2")))
+    assert "sheet 'Svar', column B: B2 shown as per cent, B4 not. Give the whole column one number format" in said
+    zero = [["id", "share"], [1, 0.5], [2, 0]]
+    assert cells(found(book(tmp_path, zero, shown_as_per_cent("B2"), "zero.xlsx"))[0])["share"] == ["50", "0"]
+
+
+def test_per_cent_of_libreoffice_are_told(tmp_path):
+    pd.DataFrame({"id": [1, 2], "share": [0.25, 0.5]}).to_excel(tmp_path / "plain.ods", index=False, engine="odf")
+    shutil.copy(tmp_path / "plain.ods", tmp_path / "shown.ods")
+    with zipfile.ZipFile(tmp_path / "plain.ods") as plain, zipfile.ZipFile(tmp_path / "shown.ods", "w") as shown:
+        for name in plain.namelist():
+            old, new = b'value-type="float" office:value="0.25"', b'value-type="percentage" office:value="0.25"'
+            content = plain.read(name)
+            assert name != "content.xml" or old in content
+            shown.writestr(name, content.replace(old, new))
+    assert not found(tmp_path / "plain.ods")[0].manifest["notices"]
+    source, _ = found(tmp_path / "shown.ods")
+    assert cells(source)["share"] == ["0.25", "0.5"] and "25 % is 0.25" in source.manifest["notices"][0]
+
+
+def test_a_word_about_per_cent_is_no_per_cent(tmp_path):
+    def change(sheet):
+        sheet["B2"].number_format = '0.00" % of all"'
+
+    assert cells(found(book(tmp_path, [["id", "share"], [1, 0.5]], change))[0])["share"] == ["0.5"]
+
+
 def test_a_chart_is_no_sheet_to_choose(tmp_path):
     path = tmp_path / "chart.xlsx"
     made = openpyxl.Workbook()

@@ -1,5 +1,6 @@
 """Spreadsheets of LibreOffice (OpenDocument)."""
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,8 @@ from evalreport.files.archives import refuse_bombs
 from evalreport.ingest.formats import headings
 from evalreport.ingest.formats.export import Export, Format, Wishes, text_of
 from evalreport.ingest.formats.workbook import answering, chosen
+
+PER_CENT = "numbers shown as per cent are read as they are saved: 25 % is 0.25"
 
 
 def read_ods(
@@ -18,14 +21,24 @@ def read_ods(
     label_rows: int = 0,
     number_headings: bool = False,
 ) -> Export:
-    """OpenDocument: numbers without ".0", dates as ISO, text as is; the sheet is named when there are several."""
+    """OpenDocument: numbers without ".0", dates as ISO, text as is; the sheet is named when there are several.
+
+    Numbers shown as per cent are read as they are saved (25 % is 0.25), and it is told.
+    """
     sheets = sheets_of(path)
     name = chosen(path.name, list(sheets), sheet)
     records = sheets[name]
     head = headings.Head(header_rows, label_rows, number_headings)
     place = f"sheet {name!r}, row {skip_rows + 1}"
     found = headings.export_of(path.name, place, records[skip_rows : len(records) - skip_footer], head)
-    return Export(found.header, found.rows, {"encoding": "utf-8", "sheet": name, **found.about}, found.notices)
+    notices = (*found.notices, *([PER_CENT] if _shows_per_cent(path) else []))
+    return Export(found.header, found.rows, {"encoding": "utf-8", "sheet": name, **found.about}, notices)
+
+
+def _shows_per_cent(path: Path) -> bool:
+    """Whether some cell is shown as per cent; of which column, the reader of the sheets does not tell."""
+    with zipfile.ZipFile(path) as book:
+        return b'value-type="percentage"' in book.read("content.xml")
 
 
 def find_ods(path: Path, wishes: Wishes) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.ingest.formats import headings
 from evalreport.ingest.formats.codebook_sheets import describes
 from evalreport.ingest.formats.export import Export, Format, Wishes, text_of
+from evalreport.ingest.formats.spss import SECONDS
 
 _LISTED = 5
 _DAY_OF_YEAR = re.compile(r"^(?!.*y).*(d.*m|m.*d)|^mmm?-?yy$", re.IGNORECASE)  # 02.jan, and Jan-02 made of 1-2
@@ -30,7 +32,8 @@ def read_xlsx(
     """Excel: numbers without ".0", dates as ISO, text as is; the sheet is named when there are several with cells.
 
     Cells with an error (#N/A, #DIV/0!) are empty and told with their places, and so are hidden rows and columns, which are
-    read as the others. Raises BadInput for formulas without a saved result, merged answers, and codes Excel made dates of.
+    read as the others. A column shown as per cent is read as it is seen (25 %, saved as 0.25, is 25), a length of time in seconds.
+    Raises BadInput for formulas without a saved result, merged answers, codes Excel made dates of, and columns shown in part as per cent.
     """
     values, formulas = _books(path)
     name = chosen(path.name, [s.title for s in values.worksheets], sheet)
@@ -40,12 +43,16 @@ def read_xlsx(
     end = len(records) - skip_footer
     top = skip_rows + header_rows + label_rows
     raise_if(_merged_answers(path.name, place, cells, top, end))
-    raise_if(_codes_made_dates(path.name, place, cells, top))
+    raise_if([*_codes_made_dates(path.name, place, cells, top), *_partly_per_cent(path.name, place, cells, top)])
     head = headings.Head(header_rows, label_rows, number_headings)
     spans = [s for s in _below(_spans(cells), skip_rows) if s[1] < header_rows]
     found = headings.export_of(path.name, f"{place}, row {skip_rows + 1}", records[skip_rows:end], head, spans)
-    notices = (*found.notices, *_errors(place, cells, top), *_only_days(place, cells, top), *_hidden(place, cells, top))
-    return Export(found.header, found.rows, {"encoding": "utf-8", "sheet": name, **found.about}, notices)
+    told = (_errors, _only_days, _per_cent, _hidden)
+    notices = (*found.notices, *(notice for tell in told for notice in tell(place, cells, top)))
+    about = {"encoding": "utf-8", "sheet": name, **found.about}
+    if durations := _durations(cells, top):
+        about["meanings"] = {found.header[column]: SECONDS for column in durations}
+    return Export(found.header, found.rows, about, notices)
 
 
 def _books(path: Path) -> tuple[Any, Any]:
@@ -90,7 +97,57 @@ def _cell(cell: Any) -> str:
         return ""
     if isinstance(cell.value, datetime.timedelta):
         return text_of(cell.value.total_seconds())
+    if _is_number(cell) and _shows_per_cent(cell):
+        return text_of(float(Decimal(repr(cell.value)) * 100))
     return text_of(cell.value)
+
+
+def _is_number(cell: Any) -> bool:
+    return isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
+
+
+def _shows_per_cent(cell: Any) -> bool:
+    """Whether a person in front of Excel sees the number times a hundred, with a sign for per cent behind it."""
+    return "%" in re.sub(r'"[^"]*"|\\.', "", cell.number_format or "")
+
+
+def _columns_of_numbers(cells: Any, top: int) -> list[tuple[list[Any], list[Any]]]:
+    """Of each column with numbers below the headings: the cells with numbers shown as per cent, and the others."""
+    columns = [[c for c in column if _is_number(c)] for column in cells.iter_cols(min_row=top + 1)]
+    return [
+        ([c for c in numbers if _shows_per_cent(c)], [c for c in numbers if not _shows_per_cent(c)])
+        for numbers in columns
+        if numbers
+    ]
+
+
+def _partly_per_cent(file: str, place: str, cells: Any, top: int) -> list[Problem]:
+    """A column in which some numbers are shown as per cent and others are not: 25 % beside 25, which is 2500 %."""
+    return [
+        Problem(
+            file,
+            f"{place}, column {shares[0].column_letter}",
+            f"{_shown([c.coordinate for c in shares])} shown as per cent, {_shown([c.coordinate for c in others])} not",
+            "Give the whole column one number format in Excel",
+        )
+        for shares, others in _columns_of_numbers(cells, top)
+        if shares and any(c.value for c in others)
+    ]
+
+
+def _per_cent(place: str, cells: Any, top: int) -> list[str]:
+    """What is told of columns shown as per cent."""
+    return [
+        f"{place}: column {shares[0].column_letter} is shown as per cent and read so: {shares[0].value!r} is {_cell(shares[0])}"
+        for shares, _ in _columns_of_numbers(cells, top)
+        if shares
+    ]
+
+
+def _durations(cells: Any, top: int) -> list[int]:
+    """The places of the columns that hold lengths of time."""
+    columns = enumerate(cells.iter_cols(min_row=top + 1))
+    return [place for place, column in columns if any(isinstance(c.value, datetime.timedelta) for c in column)]
 
 
 def _uncalculated(file: str, sheet: str, values: Any, formulas: Any) -> list[Problem]:
