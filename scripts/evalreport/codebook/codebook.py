@@ -6,12 +6,13 @@ Two tables in the shape of XLSForm (survey, choices), `<instrument>.csv` and `va
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
 from evalreport.codebook.jumps import COLUMN, Jump, parse_jumps, with_all_jumps
-from evalreport.codebook.printed import COLUMNS, Part, Printed, parts_of, printed_of, read_parts
+from evalreport.codebook.printed import COLUMNS, INSTRUCTIONS, PARTS, Part, Printed, part_problems, parts_of, printed_of
 from evalreport.codebook.value_sets import (
     RAW,
     Choice,
@@ -188,14 +189,14 @@ def load_codebook(
     beside = Path(file).parent
     main = read_config_table(Path(folder) / file, file, _COLUMNS, _optional_columns(waves), languages)
 
-    def shared(name: str, required: Sequence[str], labelled: bool = True) -> ConfigTable:
-        return _shared(Path(folder), beside / name, required, languages if labelled else ())
+    def shared(name: str, required: Sequence[str], *optional: str, labelled: bool = True) -> ConfigTable:
+        return _shared(Path(folder), beside / name, required, ("note", *optional), languages if labelled else ())
 
-    sets = shared("value_sets.csv", ("value_set", "code", "missing"))
+    sets = shared("value_sets.csv", ("value_set", "code", "missing"), "waves", RAW)
     maps = shared("code_maps.csv", ("map", "raw", "code"), labelled=False)
     collapses = shared("collapses.csv", ("collapse", "category", "codes"))
     batteries = shared("batteries.csv", ("instrument", "battery"))
-    sections = read_parts(Path(folder), beside / "sections.csv", tuple(languages))
+    sections = shared(PARTS, ("instrument", "section"), *INSTRUCTIONS)
     tables = (main, sets, maps, collapses, batteries, sections)
     checks = Checks([*(problem for table in tables for problem in table.problems), *_wave_columns(main, waves)])
     value_sets = _parsed(sets, checks, parse_value_sets)
@@ -216,9 +217,10 @@ def load_codebook(
         stems,
         parts_of(sections, instrument),
     )
-    checks.problems += row_problems(sets, collapses, batteries, languages)
+    checks.problems += row_problems(sets, collapses, batteries, sections, languages)
     for check in variable_checks(main, book, languages):
         checks.run(main.file, check)
+    checks.run(sections.file, partial(part_problems, main, sections, book))
     checks.finish()
     return book
 
@@ -247,11 +249,13 @@ def _optional_columns(waves: Iterable[str]) -> list[str]:
     return [*_OPTIONAL, *by_language, *by_wave]
 
 
-def _shared(folder: Path, file: Path, required: Sequence[str], languages: Sequence[str]) -> ConfigTable:
+def _shared(
+    folder: Path, file: Path, required: Sequence[str], optional: Sequence[str], languages: Sequence[str]
+) -> ConfigTable:
     """A table shared by the instruments; an evaluation that needs none of its kind may leave the file out."""
     if not table_file(folder / file).exists() and file.name != "value_sets.csv":
         return ConfigTable(file.as_posix())
-    return read_config_table(folder / file, file.as_posix(), required, ("note", "waves", RAW), languages)
+    return read_config_table(folder / file, file.as_posix(), required, optional, languages)
 
 
 def _batteries(table: ConfigTable, instrument: str) -> dict[str, Battery]:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from evalreport.codebook.value_sets import labels_of
 from evalreport.files.errors import Problem
-from evalreport.files.spreadsheets import ConfigTable, Row, read_config_table, suggestion
+from evalreport.files.spreadsheets import ConfigTable, Row, suggestion
 from evalreport.words.catalogue import LANGUAGES
 
 if TYPE_CHECKING:
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 INSTRUCTIONS = tuple(f"instruction_{language}" for language in LANGUAGES)
 COLUMNS = ("number", "letter", "beside", "excludes", *INSTRUCTIONS)
+PARTS = "sections.csv"
 OTHERS = "others"  # of `excludes`: all other items of the battery
 _BESIDE = re.compile(r"([^=\s]+)(?:\s*=\s*(\S+))?")
-TYPES_WITH_BOXES = ("number", "year", "date", "text", "single", "scale")
 _OPEN = ("text", "number", "year", "date")
 
 
@@ -64,23 +64,36 @@ def _instructions(row: Row) -> dict[str, str]:
     return {language: row[f"instruction_{language}"] for language in LANGUAGES if row[f"instruction_{language}"]}
 
 
-def read_parts(folder: Path, file: Path, languages: tuple[str, ...]) -> ConfigTable:
-    """The table of parts, `sections.csv`; a questionnaire without headings may leave it out."""
-    if not (folder / file).exists():
-        return ConfigTable(file.as_posix())
-    return read_config_table(
-        folder / file, file.as_posix(), ("instrument", "section"), ("note", *INSTRUCTIONS), languages
-    )
-
-
 def parts_of(table: ConfigTable, instrument: str) -> dict[str, Part]:
     """Section -> its part, of one questionnaire."""
     labels = {row["section"]: row for row in table.rows if row["instrument"] == instrument}
-    return {name: Part(name, _labels(row), _instructions(row)) for name, row in labels.items()}
+    return {name: Part(name, labels_of(row), _instructions(row)) for name, row in labels.items()}
 
 
-def _labels(row: Row) -> dict[str, str]:
-    return {name.removeprefix("label_"): text for name, text in row.cells.items() if name.startswith("label_")}
+def part_problems(main: ConfigTable, table: ConfigTable, book: "Codebook") -> list[Problem]:
+    """Parts of the questionnaire that no question stands in, and questions in a part that the table of parts does not have."""
+    if not book.parts:
+        return []
+    used = {variable.section for variable in book.variables}
+    idle = [row for row in table.rows if row["instrument"] == book.instrument and row["section"] not in used]
+    problems = [
+        table.problem(
+            row,
+            "section",
+            f"no question of {book.instrument} is in {row['section']!r}",
+            suggestion(row["section"], used - {""}),
+        )
+        for row in idle
+    ]
+    strange = [
+        (row, v.section)
+        for row, v in zip(main.rows, book.variables, strict=True)
+        if v.section and v.section not in book.parts
+    ]
+    return problems + [
+        main.problem(row, "section", f"{name!r} is not in {table.file}", suggestion(name, book.parts))
+        for row, name in strange
+    ]
 
 
 def excluded_by(variable: "Variable", book: "Codebook") -> tuple[str, ...]:

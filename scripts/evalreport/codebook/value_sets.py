@@ -280,12 +280,13 @@ def _overlaps(table: ConfigTable, name: str, categories: list[Category], rows: I
 
 
 def row_problems(
-    sets: ConfigTable, collapses: ConfigTable, batteries: ConfigTable, languages: Sequence[str]
+    sets: ConfigTable, collapses: ConfigTable, batteries: ConfigTable, sections: ConfigTable, languages: Sequence[str]
 ) -> list[Problem]:
     """What is wrong with rows of the shared tables beside what they stand for: labels that lack, batteries that stand twice."""
-    labelled = ((sets, "value_set"), (collapses, "collapse"), (batteries, "instrument"))
+    labelled = ((sets, "value_set"), (collapses, "collapse"), (batteries, "instrument"), (sections, "instrument"))
     found = [problem for table, group in labelled for problem in _label_problems(table, group, languages)]
-    return found + _repeated_rows(batteries, ("instrument", "battery"))
+    named = ((batteries, ("instrument", "battery")), (sections, ("instrument", "section")))
+    return found + [problem for table, columns in named for problem in _repeated_rows(table, columns)]
 
 
 def _label_problems(table: ConfigTable, group: str, languages: Sequence[str]) -> list[Problem]:

@@ -34,7 +34,7 @@ def untranslated(content: Any, language: str, file: str) -> Iterator[Problem]:
 
 def _lacking(content: Any, language: str, place: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     if isinstance(content, Mapping):
-        if content and set(content) <= set(languages()) and all(isinstance(text, str) for text in content.values()):
+        if content and set(content) <= set(languages()) and all(map(_is_text, content.values())):
             if language not in content:
                 yield place
             return
@@ -44,3 +44,8 @@ def _lacking(content: Any, language: str, place: tuple[str, ...]) -> Iterator[tu
         for number, value in enumerate(content, start=1):
             name = f"[{value['id']}]" if isinstance(value, Mapping) and "id" in value else str(number)
             yield from _lacking(value, language, (*place, name))
+
+
+def _is_text(content: Any) -> bool:
+    """Whether something is what a language has of a text: the text, or one a class."""
+    return isinstance(content, str) or (isinstance(content, list) and all(isinstance(text, str) for text in content))

@@ -14,7 +14,7 @@ from evalreport.scaffold.exports import Wave, read_waves
 from evalreport.scaffold.install import MAIN, Installed, install, main_config
 from evalreport.scaffold.paradata import Unfinished, unfinished, without_answers
 from evalreport.scaffold.plan import Plan, plan_of
-from evalreport.scaffold.questions import Question, questions_of
+from evalreport.scaffold.questions import CONTACT, Question, questions_of
 from evalreport.scaffold.vocabulary import load_vocabulary
 
 _LISTED = 12
@@ -141,6 +141,10 @@ def _guesses(questions: Sequence[Question], answers: Answers, plan: Plan) -> lis
         *(f"  {line}" for question in questions for line in question.asks),
         *listed("weight, not used yet", [q.name for q in questions if q.weight]),
         *listed("free text, not shown; read it through for names", [q.name for q in questions if _is_free(q)]),
+        *listed(
+            "of these, with e-mail addresses or long numbers in the answers",
+            [q.name for q in questions if q.remark == CONTACT],
+        ),
         *listed(
             "not shown (no answers, dates, years, numbers that are names)", [q.name for q in questions if _is_other(q)]
         ),

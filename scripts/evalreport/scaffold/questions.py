@@ -20,6 +20,7 @@ _INTEGER = re.compile(r"-?(0|[1-9]\d*)$")
 _NUMBER = {mark: re.compile(rf"-?\d+({re.escape(mark)}\d+)?(e-?\d+)?$") for mark in (".", ",")}
 _MOMENT = re.compile(r"(\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?[./-]\d\d?[./-]\d{2,4})([ T]+\d\d?[:.]\d\d.*)?$")
 MOMENTS = "dates and times; not shown"
+CONTACT = "open answers that hold e-mail addresses or long numbers, as of telephones and persons; read it through"
 FREE_TEXT = "free text; read it through, it may name persons"
 _YAML_WORDS = (
     "y",
@@ -155,6 +156,8 @@ def _question(
         return made("number", weight=True, remark="looks like a weight; nothing is weighted by it yet")
     asked = _Asked(texts, codes, missing, [c.measure for c in columns.values()], decimals)
     kind = _kind(asked, vocabulary)
+    if kind in (CODED, "text") and vocabulary.holds_contact(set(texts) - set(missing)):
+        return made("text", remark=CONTACT)
     if kind == CODED:
         lost = _strays(texts, codes, missing)
         texts = [text for text in texts if text not in lost]

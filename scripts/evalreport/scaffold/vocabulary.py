@@ -7,12 +7,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from evalreport.files.contact import holds_contact
 from evalreport.files.schema import load_yaml
 
 FOLDER = "scaffold"
 
 
 _END = r"( ?[/,;:(–-].*| (eller|or|och|og|and) .*)?$"  # what may follow the words for no answer: others for the same
+_BARE = re.compile(r"[\d\s.,:/TZ+-]*")  # numbers, dates and times by themselves
 _CODE = re.compile(r"\d{1,3} ?[-–.=:)] ?(?=\D)")  # in front of an answer: "8. Don't know"
 
 
@@ -85,6 +87,11 @@ class Vocabulary:
     def fits(patterns: Iterable[str], name: str) -> bool:
         """Whether a text fits one of some patterns."""
         return any(re.search(pattern, plain(name)) for pattern in patterns)
+
+    @staticmethod
+    def holds_contact(texts: Iterable[str]) -> bool:
+        """Whether some of the answers, which are no mere numbers or times, tell how somebody is reached or who it is."""
+        return any(holds_contact(text) for text in texts if not _BARE.fullmatch(text.strip()))
 
     @property
     def finished(self) -> list[Mapping[str, Any]]:

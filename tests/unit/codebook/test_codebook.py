@@ -51,6 +51,18 @@ def message(folder: Path, **files: str) -> str:
     return str(caught.value)
 
 
+@pytest.mark.parametrize("column", ["raw", "waves"])
+@pytest.mark.parametrize(
+    ("name", "table"), [("collapses", COLLAPSES), ("batteries", BATTERIES), ("code_maps", CODE_MAPS)]
+)
+def test_a_column_that_would_do_nothing_is_refused(tmp_path, name, table, column):
+    if (name, column) == ("code_maps", "raw"):
+        return  # it has one
+    head, *rows = table.splitlines()
+    spoiled = "\n".join([f"{head},{column}", *(f"{row}," for row in rows)]) + "\n"
+    assert f"{name}.csv, row 1: unknown column {column!r}" in message(tmp_path, **{name: spoiled})
+
+
 def test_variables_keep_their_order_wording_and_sources(tmp_path):
     book = load(tmp_path)
     assert book.names == ("respondent_key", "gender", "gain", "loss", "age")

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 from evalreport.codebook.codebook import load_codebook
 from evalreport.codebook.printed import excluded_by
@@ -122,6 +123,40 @@ def test_what_cannot_be_on_a_form_is_told_with_its_row(tmp_path, old, new, place
     with pytest.raises(BadInput) as caught:
         book(tmp_path, (old, new))
     assert f"s.csv, {place}" in str(caught.value) and found in str(caught.value)
+
+
+def test_the_parts_may_be_a_workbook(tmp_path):
+    book(tmp_path)
+    (tmp_path / "sections.csv").unlink()
+    sheet = openpyxl.Workbook()
+    for line in SECTIONS.splitlines():
+        sheet.active.append(line.split(","))
+    sheet.save(tmp_path / "sections.xlsx")
+    parts = load_codebook(tmp_path, "s", "s.csv", ["1"]).parts
+    assert {name: part.labels["nb"] for name, part in parts.items()} == {"I": "Del I Opplæring", "II": "Del II Fora"}
+    (tmp_path / "sections.csv").write_text(SECTIONS, encoding="utf-8")
+    with pytest.raises(BadInput, match="sections.xlsx lies beside it"):
+        load_codebook(tmp_path, "s", "s.csv", ["1"])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("s,II,Del II Fora,", "s,I,Del II Fora,", "sections.csv, row 3, column section: 'I' stands in row 2 already"),
+        ("s,II,", "s,IV,", "sections.csv, row 3, column section: no question of s is in 'IV'"),
+        ("s,II,", "s,IV,", "s.csv, row 9, column section: 'II' is not in sections.csv"),
+        ("s,II,Del II Fora,", "s,II,,", "sections.csv, row 3, column label_nb: empty"),
+    ],
+)
+def test_parts_that_are_not_those_of_the_questions_are_told(tmp_path, old, new, message):
+    assert old in SECTIONS
+    with pytest.raises(BadInput) as caught:
+        book(tmp_path, sections=SECTIONS.replace(old, new))
+    assert message in str(caught.value)
+
+
+def test_a_form_without_parts_of_its_own_needs_none(tmp_path):
+    assert book(tmp_path, sections="instrument,section,label_nb\nother,I,Noe\n").parts == {}
 
 
 def test_a_part_without_a_heading_in_the_language_is_told(tmp_path):

@@ -96,13 +96,14 @@ def test_other_editions_need_no_translation(small):
 def test_texts_are_told_from_other_mappings():
     content = {
         "a": {"en": "x"},
-        "b": {"en": ["x"]},
+        "b": {"en": [1]},
+        "labels": {"en": ["x"]},
         "c": {"en": "x", "other": "y"},
         "d": [{"id": "k", "t": {"nn": "x"}}],
         "e": {},
     }
     places = [problem.place for problem in untranslated(content, "nb", "f")]
-    assert places == ["a", "d > [k] > t"]
+    assert places == ["a", "labels", "d > [k] > t"]
     assert [*untranslated({"a": {"en": "x", "nb": "y"}}, "nb", "f")] == []
 
 
@@ -113,3 +114,31 @@ def test_a_fact_may_be_written_otherwise_in_a_language(tmp_path):
     nb, en = (load_facts(tmp_path / "facts.csv", language) for language in ("nb", "en"))
     assert (nb["length"]["value"], nb["length"]["unit"], nb["start"]["value"]) == ("3", "år", "våren 2024")
     assert (en["length"]["unit"], en["start"]["value"]) == ("years", "spring 2024") and "unit_nb" not in en["length"]
+
+
+@pytest.mark.parametrize(
+    ("labels", "told"),
+    [
+        ({"en": ["young", "old"]}, ["age_class > classes > labels"]),
+        ({"en": ["young", "old"], "nb": ["ung", "gammel"]}, []),
+        ({"nb": ["ung", "gammel"]}, []),
+        ({"en": [1, 2]}, []),  # no texts: the schema tells that
+    ],
+)
+def test_labels_of_classes_are_texts_in_a_language_too(labels, told):
+    content = {"age_class": {"classes": {"of": "age", "limits": [0, 30, 60], "labels": labels}}}
+    assert [problem.place for problem in untranslated(content, "nb", "evaluation.yaml")] == told
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", False), ("de", True)])
+def test_labels_of_classes_are_in_languages_that_there_are(small, language, told):
+    derived = (
+        "derived:\n  staff:\n    age_class: {type: single, label: {en: Age}, classes: {of: age, limits: [0, 30, 60], "
+        f"labels: {{{language}: [Young, Old]}}}}}}\n"
+    )
+    small.change("evaluation.yaml", "significance_levels", derived + "significance_levels")
+    if told:
+        with pytest.raises(BadInput, match="found 'de'. Possible: |unknown key 'de'"):
+            small.evaluation()
+    else:
+        assert small.evaluation().derived["staff"]["age_class"]["classes"]["labels"] == {"en": ["Young", "Old"]}

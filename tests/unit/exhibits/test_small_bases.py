@@ -11,7 +11,7 @@ from evalreport.exhibits.printed import grid_of, note
 from evalreport.exhibits.registry import KINDS
 from evalreport.exhibits.view import Item, Panel, View
 from evalreport.figures.data import cells_of, printed
-from evalreport.files.estimates import BASE
+from evalreport.files.estimates import BASE, FIRST, MEAN, SECOND
 from evalreport.outputs.number_grid import number_grid
 
 NB = "\u00a0"
@@ -84,3 +84,32 @@ def test_the_evaluation_says_from_which_base_on(small):
     assert limit() == 5
     small.change("evaluation.yaml", "disclosure: {", "percent_from: 20\ndisclosure: {")
     assert limit() == 20
+
+
+PAIRED = replace(VIEW, kind="paired_change", statistic="paired_share", categories=(), waves=("1", "2"), decimals=0)
+
+
+def paired(first: float, second: float, n: int) -> Evidence:
+    rows = {}
+    for group in ("few", "many"):
+        for prefix, share in ((FIRST, first), (SECOND, second)):
+            rows["q", BASE, prefix + group] = {"n": n, "estimate": None, "suppressed": 0}
+            rows["q", "counted", prefix + group] = {"n": round(n * share), "estimate": share, "suppressed": 0}
+        rows["q", BASE, group] = {"n": n, "estimate": None, "suppressed": 0}
+        rows["q", MEAN, group] = dict(n=n, estimate=second - first, suppressed=0, ci_low=None, ci_high=None)
+    found = {key: row | dict(zip(("variable", "category", "group"), key, strict=True)) for key, row in rows.items()}
+    return Evidence(PAIRED, found, (), (0.05,))
+
+
+@pytest.mark.parametrize(("n", "few"), [(4, True), (5, False)])
+def test_shares_of_the_same_persons_are_counts_too_where_they_are_of_few_and_the_note_says_so(n, few):
+    found = paired(0.25, 0.75, n)
+    assert (f"1{NB}av{NB}4" in grid_of(found).rows[0]) == few and ("færre enn 5 har svart" in note(found)) == few
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "n", "said"),
+    [(0.204, 0.306, 500, True), (0.2, 0.3, 500, False), (0.204, 0.306, 4, False)],  # of counts nobody subtracts
+)
+def test_a_change_that_does_not_follow_from_the_columns_is_explained(first, second, n, said):
+    assert ("før avrunding" in note(paired(first, second, n))) == said

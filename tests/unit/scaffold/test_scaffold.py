@@ -186,6 +186,24 @@ def sav(folder: Path) -> Path:
     return path
 
 
+@pytest.mark.parametrize("contact", ["write to kari@example.org", "ring 22-33-44-55", "born 010180 12345"])
+def test_open_answers_that_hold_contact_data_are_no_answers_to_choose(tmp_path, contact):
+    """Few different texts that come back would else stand as labels in the codebook and in every table."""
+    column = ["Yes, please", "No", contact] * 8
+    path = write_csv(
+        tmp_path / "a.csv",
+        [["Reach you?", "Score", "Day"], *([c, str(i % 5 + 1), "2024-06-30"] for i, c in enumerate(column))],
+    )
+    questions, answers, plan = guessed(tmp_path, path.name)
+    found = questions["reach_you"]
+    assert found.type == "text" and "read it through" in found.remark and "reach_you" not in answers.of
+    assert contact not in str(answers.sets) and questions["day"].type == "date" and questions["score"].remark == ""
+    plain = write_csv(
+        tmp_path / "b.csv", [["Reach you?", "Score"], *([c.replace(contact, "Perhaps"), "1"] for c in column)]
+    )
+    assert guessed(tmp_path, plain.name)[0]["reach_you"].is_coded
+
+
 def test_an_spss_file_tells_nearly_everything(tmp_path):
     questions, answers, plan = guessed(tmp_path, sav(tmp_path).name)
     assert questions["resp_id"].type == "id"

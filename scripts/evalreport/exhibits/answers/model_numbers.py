@@ -15,6 +15,7 @@ from evalreport.exhibits.answers.answers import (
     asked,
     condition,
     group_masks,
+    numbers_left_out,
     numbers_of,
     outcome_of,
     panels_from,
@@ -22,7 +23,7 @@ from evalreport.exhibits.answers.answers import (
 from evalreport.exhibits.answers.imputed import over_imputations
 from evalreport.exhibits.sampling_rows import sampling_rows
 from evalreport.exhibits.sources import Sources, Tables
-from evalreport.files.errors import BadInput, Problem
+from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.files.estimates import (
     BASE,
     CONSTANT,
@@ -108,6 +109,7 @@ def regression_tables(
     exhibit: Exhibit, data: pd.DataFrame, book: Codebook, panels: Panels, sampling: Sampling
 ) -> Tables:
     """Estimates and tests of a regression, a term a variable and an outcome a group; raises ValueError where it cannot be made."""
+    raise_if(numbers_left_out(exhibit, data, book))
     terms = terms_of(exhibit, data, book, panels)
     rows: list[EstimateRow] = []
     tests: list[TestRow] = []

@@ -6,7 +6,7 @@ from dataclasses import replace
 from evalreport.exhibits.evidence import Evidence
 from evalreport.exhibits.notes.intervals import interval_word
 from evalreport.exhibits.notes.parts import inside_sentence, marks_explained, said_of_tests
-from evalreport.exhibits.notes.rounding import rounding_note
+from evalreport.exhibits.notes.rounding import printed_share, rounding_note
 from evalreport.files.estimates import BETTER, NET, WORSE, percent_below
 from evalreport.words.catalogue import word
 from evalreport.words.sentences import lower_first
@@ -49,8 +49,8 @@ def _nets(evidence: Evidence) -> Iterator[tuple[float, float, float]]:
     """Better, worse and the net of each item and group, in per cent and percentage points."""
     for variable in evidence.view.variables:
         for group in evidence.view.groups:
-            better, worse, net = (100 * evidence.value(variable.id, part, group.id) for part in (BETTER, WORSE, NET))
-            yield better, worse, net
+            better, worse = (printed_share(evidence, variable.id, part, group.id) for part in (BETTER, WORSE))
+            yield better, worse, 100 * evidence.value(variable.id, NET, group.id)
 
 
 def box_note(evidence: Evidence) -> str:
@@ -76,7 +76,8 @@ def nps_notes(evidence: Evidence) -> list[str]:
     groups = {group.id for group in view.groups}
     between = replace(evidence, tests=tuple(test for test in evidence.tests if test["groups"] not in groups))
     tests = f"{word('nps_between', view.language)}: {inside_sentence(said_of_tests(between))}"
-    return [word("nps_note", view.language), *([tests] if between.tests else [])]
+    rounded = rounding_note(evidence, _nets(evidence))
+    return [word("nps_note", view.language), *[rounded] * bool(rounded), *([tests] if between.tests else [])]
 
 
 def _test(evidence: Evidence) -> str:

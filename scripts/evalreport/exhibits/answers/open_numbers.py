@@ -1,7 +1,6 @@
 """What people wrote, as an exhibit prints it: drawn by lot, in alphabetical order, without what tells who they are."""
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -9,12 +8,10 @@ import pandas as pd
 
 from evalreport.exhibits.answers.answers import base_of, group_masks, panels_from
 from evalreport.exhibits.sources import TEXTS, Sources, Tables
+from evalreport.files.contact import without_contact
 from evalreport.files.estimates import BASE, EstimateRow
 from evalreport.files.tables import estimates_table
 from evalreport.records.stop_names import StopName, withheld
-
-# E-mail addresses, and numbers of eight digits or more as telephones, accounts and persons have them; 2008-2009 is none.
-_TELLING = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\+?(?<![\d-])\d(?:[ .]?\d){7,}(?![\d-])|\b\d{6}[ -]\d{5}\b")
 
 
 def open_tables(exhibit: Any, inputs: Mapping[str, Any], sources: Sources) -> Tables:
@@ -52,4 +49,4 @@ def shown_texts(respondents: Iterable[str], texts: Iterable[str], exhibit: Any) 
 
 def told(text: str, names: Sequence[StopName], sign: str) -> str:
     """A text with a sign in place of names of the stop list, e-mail addresses and long numbers."""
-    return withheld(_TELLING.sub(sign, text), names, sign)
+    return withheld(without_contact(text, sign), names, sign)

@@ -12,6 +12,7 @@ from evalreport.exhibits.cells import label_with_mark as named
 from evalreport.exhibits.evidence import Evidence
 from evalreport.exhibits.kind import Found, Ground
 from evalreport.exhibits.notes.intervals import interval_word
+from evalreport.exhibits.notes.rounding import printed_share, rounding_note
 from evalreport.exhibits.plan.scope import Scope
 from evalreport.exhibits.statistics import COUNTED, POINTS
 from evalreport.exhibits.view import Item
@@ -108,7 +109,22 @@ def paired_note(evidence: Evidence, marks: str) -> str:
     said = interval_word(key, view, first=first, second=second)
     if len(view.groups) > 1:
         said += " " + word("paired_groups", view.language).format(first=first)
-    return f"{said} {marks}".strip()
+    return " ".join(part for part in (said, marks, rounding_note(evidence, _levels(evidence))) if part)
+
+
+def _levels(evidence: Evidence) -> Iterator[tuple[float, float, float]]:
+    """The second level, the first and the difference of each item and group, as they are printed but for the rounding."""
+    view = evidence.view
+    share = view.measure.unit == POINTS
+    for item in view.variables:
+        for group in view.groups:
+            difference = evidence.value(item.id, MEAN, group.id)
+            names = (SECOND + group.id, FIRST + group.id)
+            if share:
+                second, first = (printed_share(evidence, item.id, COUNTED, name) for name in names)
+            else:
+                second, first = (evidence.value(item.id, MEAN, name) for name in names)
+            yield second, first, 100 * difference if share else difference
 
 
 def paired_settings(exhibit: Exhibit, evaluation: Evaluation) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from evalreport.exhibits.evidence import Evidence, decisive, mark_of, marked, te
 from evalreport.exhibits.letters import pairwise_note
 from evalreport.exhibits.notes.intervals import interval_word
 from evalreport.exhibits.notes.sampling import missing_notes, sampling_notes
-from evalreport.exhibits.statistics import SHARE
+from evalreport.exhibits.statistics import COUNTED as LEVEL
+from evalreport.exhibits.statistics import POINTS, SHARE
 from evalreport.exhibits.view import View
 from evalreport.files.estimates import (
     ABOUT,
@@ -76,14 +77,14 @@ def _beside(view: View) -> list[str]:
 def _few(evidence: Evidence) -> list[str]:
     """That shares of few are printed as counts, where there are any."""
     view = evidence.view
-    if not view.percent_from or view.measure.unit != SHARE or view.measure.counting:
+    if not view.percent_from or view.measure.unit not in (SHARE, POINTS) or view.measure.counting:
         return []
     shown = [*view.categories, *(item for items in view.categories_of.values() for item in items)]
-    categories = {item.id for item in shown} | {view.measure.category}
+    categories = {item.id for item in shown} | {view.measure.category, LEVEL}
     cells = [
         (row["n"], evidence.base(variable, group))
         for (variable, category, group), row in evidence.estimates.items()
-        if category in categories and not row["suppressed"]
+        if category in categories and evidence.unit(category, group) == SHARE and not row["suppressed"]
     ]
     few = any(counts_instead(view, n, base) for n, base in cells)
     return [word("few_note", view.language).format(limit=view.percent_from)] if few else []

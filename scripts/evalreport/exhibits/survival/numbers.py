@@ -8,11 +8,12 @@ import pandas as pd
 
 from evalreport.codebook.codebook import Codebook
 from evalreport.evaluation.model import NO_WEIGHTS, SIMPLE_DESIGN, Exhibit, items_of
-from evalreport.exhibits.answers.answers import Panels, base_of, group_masks, panels_from
+from evalreport.exhibits.answers.answers import Panels, base_of, group_masks, numbers_left_out, panels_from
 from evalreport.exhibits.answers.tests import tests_of
 from evalreport.exhibits.sampling_rows import sampling_rows
 from evalreport.exhibits.sources import Numbers, Sources, Tables
 from evalreport.exhibits.survival.outcomes import PUBLISHED, SIMPLE, WEIGHTED, counted_outcomes
+from evalreport.files.errors import raise_if
 from evalreport.files.estimates import BASE, EVERYTHING, NAN, TOTAL, EstimateRow, TestRow
 from evalreport.files.tables import estimates_table, tests_table
 from evalreport.survey.design import Mask
@@ -32,6 +33,7 @@ def survival_tables(
     those of the smallest group compared, for disclosure control. Source counts: statements by outcome and method.
     """
     statements = [(Exhibit(**s["exhibit"], title=""), panels_from(s["panels"]), s["level"]) for s in plan["statements"]]
+    raise_if(problem for one, _, _ in statements for problem in numbers_left_out(one, data, book))
     samplings = {method: made.of(exhibit.instrument, *_way(exhibit, method)) for method in plan["methods"]}
     tests = [_smallest(one, name, data, book, sampling) for one in statements for name, sampling in samplings.items()]
     table = tests_table(tests, exhibit.id)

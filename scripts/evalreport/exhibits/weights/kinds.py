@@ -41,10 +41,11 @@ def _note(evidence: Evidence) -> list[str]:
 
 
 def _differences(evidence: Evidence) -> Iterator[tuple[float, float, float]]:
-    """The differences of columns that a table shows beside these."""
+    """The differences of columns that a table shows beside these; a figure has no bar for them."""
+    shown = {group.id for group in evidence.view.groups}
     for variable, category, group in evidence.estimates:
         wave, _, name = group.rpartition(":")
-        if name in DIFFERENCES:
+        if name in DIFFERENCES and group in shown:
             unit = 100 if evidence.unit(category, group) == POINTS else 1
             number, taken, difference = (
                 unit * evidence.value(variable, category, f"{wave}:{column}") for column in (*DIFFERENCES[name], name)

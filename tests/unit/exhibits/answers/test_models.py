@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from evalreport.codebook.codebook import Codebook, Variable
-from evalreport.codebook.value_sets import Choice, ValueSet
+from evalreport.codebook.value_sets import Category, Choice, Collapse, ValueSet
 from evalreport.evaluation.model import Evaluation, Exhibit, Group, Grouping, Instrument
 from evalreport.exhibits.answers.model_numbers import regression_tables
 from evalreport.exhibits.answers.models import model_defaults
@@ -18,6 +18,7 @@ from evalreport.exhibits.registry import KINDS
 from evalreport.figures.alttext import describe
 from evalreport.figures.coefficients import effect_axis
 from evalreport.figures.data import Cell, cells_of
+from evalreport.files.errors import BadInput
 from evalreport.files.estimates import BASE, FEW_CLUSTERS, LEFT_OUT, MEAN, MODEL
 from evalreport.survey.samplings import sampling_of, simple_sampling
 from evalreport.words.numbers import MINUS
@@ -220,3 +221,15 @@ def test_the_axis_holds_all_intervals_and_no_effect(statistic, value, low, high)
     ends = (np.log(low), np.log(high)) if statistic == "odds_ratio" else (low, high)
     assert axis.low <= min(0, ends[0]) and axis.high >= ends[1] and any(abs(tick) < 1e-9 for tick in axis.ticks)
     assert 0 <= axis.at(0) <= 100 and len(axis.ticks) >= 3
+
+
+def test_numbers_that_no_category_holds_stop_a_regression():
+    """They would count as those who gave another answer."""
+    young, old = Category("young", {}, ranges=((0.0, 39.0),)), Category("old", {}, ranges=((41.0, 99.0),))
+    book = replace(BOOK, collapses={"ages": Collapse("ages", (young, old))})
+    plan = exhibit(variables=("age",), collapse="ages", counted=("young",), model="linear", effect="marginal")
+    data = answers().assign(age=lambda table: table["age"].where(table.index != 3, 40.0))
+    with pytest.raises(BadInput, match="no category for 40 .* of age, in exhibit x"):
+        regression_tables(plan, data, book, PANELS, simple_sampling(N))
+    without = data.assign(age=data["age"].where(data["age"] != 40))
+    assert len(regression_tables(plan, without, book, PANELS, simple_sampling(N)).estimates)

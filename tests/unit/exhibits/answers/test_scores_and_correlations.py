@@ -112,6 +112,17 @@ def test_the_score_of_an_exhibit_is_that_of_r_and_its_groups_are_compared():
     ) == f"{100 * row(estimates, category='net', group='total')['estimate']:.0f}".replace("-", "\u2212")
 
 
+@pytest.mark.parametrize(("better", "worse", "said"), [(0.504, 0.206, True), (0.5, 0.2, False), (0.504, None, False)])
+def test_a_score_that_does_not_follow_from_the_shares_is_explained(better, worse, said):
+    """50 % less 21 % is 29, and the score is 30."""
+    lost = worse is None
+    shares = {"better": better, "same": 0.3, "worse": worse, "net": better - (worse or 0.206), "*": None}
+    rows = [dict(variable="score", category=c, group="total", n=500, estimate=v, suppressed=int(lost and c == "worse"), ci_low=None,
+                 ci_high=None) for c, v in shares.items()]  # fmt: skip
+    text = note(evidence_of(nps(), pd.DataFrame(rows), pd.DataFrame(columns=["variable", "groups", "p"])))
+    assert ("before rounding" in text) == said
+
+
 @pytest.mark.parametrize("wrong", [11.0, -1.0, 7.5])
 def test_answers_that_are_not_0_to_10_stop_the_build(wrong):
     data, sampling = data_of()

@@ -201,6 +201,16 @@ def test_the_smallest_base_of_those_who_named_something_is_theirs(small):
     assert named == any_high.groupby("arm").size().min() < everybody == answered == 36
 
 
+def test_numbers_that_no_category_holds_stop_a_statement(small):
+    small.change("collapses.csv", "ages,old,40 or more,40-", "ages,old,41 or more,41-")
+    text = HEAD + "age_arms,Age by arm,0.05,Age,chi2,age,,ages,,group,,\n"
+    data, evaluation = offices().assign(age=[40.0, *[30.0] * 35, *[50.0] * 36]), small.evaluation()
+    made = Samplings({"staff": data}, {"offices": {"clusters": "office", "minimum_clusters": 3}}, {})
+    params = statement_params(PLAN, loaded(small, text), evaluation)
+    with pytest.raises(BadInput, match=r"collapse ages: no category for 40 \(1\) of age, in exhibit age_arms"):
+        survival_tables(PLAN, params, data, load_codebooks(evaluation)["staff"], made)
+
+
 def test_counts_agree_with_the_statements(small):
     counts, no_tests = tables(small, "counts")
     _, tests = tables(small)

@@ -157,6 +157,20 @@ def test_a_difference_that_does_not_follow_from_the_columns_is_explained(small, 
     assert ("before rounding" in text) == said
 
 
+def test_a_figure_says_nothing_of_a_difference_that_it_does_not_draw(small, made):
+    shares = {"2009:sample": 0.5706, "2009:population": 0.40249, "2009:difference": 0.5706 - 0.40249}
+    rows = (made["exhibit"] == "margins") & (made["variable"] == "arm") & (made["category"] == "treated")
+    changed = made.assign(estimate=made["estimate"].mask(rows, made["group"].map(shares)))
+    shown = weighting_estimates("x", "margins", None, changed[rows]).assign(suppressed=0)
+    for display, said in (("table", True), ("bars", False)):
+        view = weighting_view(exhibit(kind="representativeness", display=display), weighted(small))
+        view = KINDS["representativeness"].view(
+            exhibit(kind="representativeness", display=display), Ground(weighted(small), {})
+        )
+        text = note(evidence_from(view, shown, pd.DataFrame(columns=["variable", "groups"]), (0.05,)))
+        assert ("before rounding" in text) == said
+
+
 def test_the_table_of_the_spread_has_a_row_a_measure(small, made):
     view = weighting_view(exhibit(source="spread", decimals=2), weighted(small))
     assert [v.id for v in view.variables] == [name for name in SPREAD if name not in OF_RESPONSE]
