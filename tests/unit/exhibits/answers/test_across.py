@@ -172,7 +172,7 @@ def test_an_answer_that_weighs_nothing_is_no_end():
 def test_an_end_that_few_gave_is_withheld_and_takes_no_deviation_with_it():
     exhibit = plan("mean", variables=("days",), by=("size",), range=True, sd=True)
     table, _ = analyse(exhibit, DATA, BOOK, PANELS)
-    vectors = vectors_of(exhibit, DATA, BOOK, group_masks(DATA, exhibit, PANELS))
+    vectors = vectors_of(exhibit, DATA, BOOK, group_masks(DATA, exhibit, PANELS, BOOK))
     case = Case(table, Limits(3, 5), grouped([[g.id for g in GROUPS]], False), vectors)
     assert all(
         int(vectors[key][0].sum()) == n
