@@ -10,6 +10,7 @@ local function load(name) return dofile(pandoc.path.join({ here, name .. ".lua" 
 local numbering = load("numbering")
 local references = load("references")
 local literature = load("literature")
+local turned = load("turned")
 
 -- The line of a chapter file on which a text first stands.
 local function line_of(chapter, needle)
@@ -42,7 +43,7 @@ local function read_chapter(chapter, markdown, complain)
     chapter.text = ""
     complain(chapter, "", "the file cannot be read", "A chapter written by the chapter stage")
   end
-  chapter.blocks = pandoc.read(chapter.text, chapter.path:match("%.json$") and "json" or markdown).blocks
+  chapter.blocks = turned.collect(pandoc.read(chapter.text, chapter.path:match("%.json$") and "json" or markdown).blocks)
   return chapter
 end
 

@@ -73,9 +73,17 @@ local function cell_code(cell, entry, align, role)
   return "table.cell(" .. table.concat(options, ", ") .. ")[#" .. style .. "-cell["
 end
 
--- Rows kept on one page: an empty cell beside all of them, in a column without width, that may not break.
-local function keep_code(parts, count)
-  if count > 0 then parts[#parts + 1] = "keep(" .. count .. ")," end
+-- Rows kept on one page: an empty cell beside all of them, in a column without width, that may not break. The last of them hold the
+-- rows below the table's own too, `more`: those of a note.
+local function keep_code(parts, count, last)
+  if count > 0 then parts[#parts + 1] = "keep(" .. count .. (last and " + more" or "") .. ")," end
+end
+
+-- The row from which on the last rows are kept together
+local function last_kept(counts)
+  for i = #counts, 1, -1 do
+    if counts[i] > 0 then return i end
+  end
 end
 
 local LONGEST_SECTION = 14
@@ -109,10 +117,11 @@ local function tails_code(tails, last)
   return #lists > 0 and "tails: (" .. table.concat(lists, ", ") .. ",), " or "", places
 end
 
-local function cells_code(parts, entry, columns, aligned, role, tails)
+local function cells_code(parts, entry, columns, aligned, role, tails, after_first)
   for j, cell in ipairs(entry.row.cells) do
     parts[#parts + 1] = cell_code(cell, entry, aligned[columns[j]], role)
     parts[#parts + 1] = content(cell.contents)
+    if j == 1 then parts[#parts + 1] = after_first end
     parts[#parts + 1] = gap_code(entry, cell, role, tails[columns[j]])
     parts[#parts + 1] = "]],"
   end
@@ -129,23 +138,28 @@ local function spanner_rules(parts, entry, columns, y)
 end
 
 local function columns_code(tbl, room)
+  local found, crowded = widths.shares(tbl, room)
   local shares = {}
-  for _, share in ipairs(widths.shares(tbl, room)) do shares[#shares + 1] = string.format("%.2f%%", share * 100) end
-  return "columns: (0pt, " .. table.concat(shares, ", ") .. ",)"
+  for _, share in ipairs(found) do shares[#shares + 1] = string.format("%.2f%%", share * 100) end
+  return "columns: (0pt, " .. table.concat(shares, ", ") .. ",)" .. (crowded and ", crowded: true" or "")
 end
 
-local function grid(tbl, frame)
+-- After the first words of a head: on the next pages of a table with a caption, that it goes on; nothing on its first
+local function continued_code(word) return word and "#continued(" .. text(word) .. ")" or "" end
+
+local function grid(tbl, frame, continued, options)
   local rows, columns, aligned = widths.rows(tbl), widths.columns(tbl), decimals.aligned(tbl)
   local tails, places = tails_code(decimals.tails(tbl, rows, columns, widths.decimal_mark), #aligned)
   local heads = #tbl.head.rows
-  local parts = { "grid-table(" .. columns_code(tbl, frame.room) .. ", " .. tails .. "gap => (" }
+  local parts = { "grid-table(" .. (options or "") .. columns_code(tbl, frame.room) .. ", " .. tails .. "(gap, more) => (" }
   if heads > 0 then parts[#parts + 1] = "table.header(" end
   local before, together = "plain", widths.together(tbl, LONGEST_SECTION)
+  local last = last_kept(together)
   for i, entry in ipairs(rows) do
     local role = entry.head and "plain" or widths.role(entry.row)
     if widths.sums_up(role) and not widths.sums_up(before) then parts[#parts + 1] = "table.hline(stroke: thin)," end
-    keep_code(parts, entry.head and (i == 1 and heads or 0) or together[i])
-    cells_code(parts, entry, columns[i], aligned, role, places)
+    keep_code(parts, entry.head and (i == 1 and heads or 0) or together[i], i == last and not entry.head)
+    cells_code(parts, entry, columns[i], aligned, role, places, i == 1 and entry.head and continued_code(continued) or "")
     before = role
     if i < heads then spanner_rules(parts, entry, columns[i], i) end
     if i == heads then parts[#parts + 1] = "table.hline(stroke: thin))," end
@@ -173,13 +187,15 @@ local function filled(tbl)
   return count
 end
 
-local function exhibit(div, note, frame)
+local function exhibit(continued) return function(div, note, frame)
   local tbl = div.content[1]
   local parts = { "#table-exhibit(" .. text(div.attributes.number) .. ", " .. label(div.identifier) .. ", [",
     numbering.caption_of(tbl), "], [", note and content(note.content) or pandoc.Inlines({}),
     "], " .. (#widths.rows(tbl) - #tbl.head.rows) .. ", " }
-  return call(extended(extended(parts, grid(tbl, frame)), { ", filled: " .. filled(tbl) .. ")" }))
-end
+  parts[#parts] = parts[#parts] .. "note => "
+  local options = string.format("note: note, room: %.3fcm, ", frame.width)
+  return call(extended(extended(parts, grid(tbl, frame, continued, options)), { ", filled: " .. filled(tbl) .. ")" }))
+end end
 
 local function image_code(image, frame)
   local width, height = layout.printed(image, frame, pictures)
@@ -209,7 +225,7 @@ end
 local function handlers(job, landscape_frame)
   return {
     heading = heading(job.words),
-    exhibit = exhibit,
+    exhibit = exhibit(job.words.continued),
     figure = figure,
     table = function(tbl, frame) return call(extended({ "#plain-table(" }, extended(grid(tbl, frame), { ")" }))) end,
     note = function(div) return call({ "#small-note[", content(div.content), "]" }) end,

@@ -175,9 +175,10 @@ local function stated(tbl)
   return #shares == #tbl.colspecs and shares or nil
 end
 
--- Shares of the text width for the columns of a table (their sum 1 or less), with `room` characters a line.
+-- Shares of the text width for the columns of a table (their sum 1 or less), with `room` characters a line, and whether some
+-- word may be longer than its column is wide, so that it has to be broken.
 function M.shares(tbl, page)
-  if stated(tbl) then return stated(tbl) end
+  if stated(tbl) then return stated(tbl), true end
   local least, most = measure(tbl)
   local room = narrowed(tbl, most, page)
   local widths
@@ -185,7 +186,7 @@ function M.shares(tbl, page)
   else widths = even_numbers(tbl, squeeze(tbl, least, most, room), room) end
   local total, shares = math.max(sum(widths), room), {}
   for column, width in ipairs(widths) do shares[column] = width / total * room / page end
-  return shares
+  return shares, sum(least) > room
 end
 
 -- Whether all text of a cell is of one kind (Emph, Strong)

@@ -224,7 +224,7 @@ def _chapter(chapter: ChapterSource) -> dict[str, Any]:
 
 def _words(language: str) -> dict[str, str]:
     """The program's words in the report's language; a capital key has a capital word."""
-    names = ("table", "figure", "section", "chapter", "appendix", "contents", "and", "references")
+    names = ("table", "figure", "section", "chapter", "appendix", "contents", "and", "references", "continued")
     plain = {key: word(key, language) for key in names}
     capital = {key.capitalize(): plain[key].capitalize() for key in ("table", "figure", "appendix")}
     lists = {

@@ -1,7 +1,7 @@
 """One chapter of an edition on its own: which one is meant, and what of the others its numbers and references need."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ COUNTED_TABLES = (
     "software",
     "audit_findings",
 )  # functions that put a numbered table on the page without an exhibit
+TURNED = ("audit_findings",)  # of these, what stands on turned pages
 _PLACE = re.compile(r"([^\W\d]*)\W*(\d+)")
 UNKNOWN = "…"
 
@@ -72,51 +73,55 @@ def _listed(chapter: Chapter, language: str) -> str:
     return chapter.id
 
 
-def outlines(chapter: str, templates: Mapping[str, Sequence[Path]], asked: Asked | None = None) -> dict[str, str]:
+def outlines(
+    chapter: str, templates: Mapping[str, Sequence[Path]], turned: Collection[str] = (), asked: Asked | None = None
+) -> dict[str, str]:
     """The outlines of all other chapters; templates: chapter -> its template and all it includes."""
-    return {other: outline(paths, asked) for other, paths in templates.items() if other != chapter}
+    return {other: outline(paths, turned, asked) for other, paths in templates.items() if other != chapter}
 
 
-def outline(paths: Sequence[Path], asked: Asked | None = None) -> str:
+def outline(paths: Sequence[Path], turned: Collection[str] = (), asked: Asked | None = None) -> str:
     """A chapter without numbers: its own words, with every table and figure where it stands.
 
-    Enough to count its headings and exhibits, and made without any of its results. paths: its template and all it
-    includes; asked: the edition, which decides the branches.
+    Enough to count its headings and exhibits, and made without any of its results. paths: its template and all it includes; turned:
+    the exhibits on turned pages, which stand at the end of their chapter; asked: the edition, which decides the branches.
     """
-    return "".join(_text(parse_template(paths[0], asked), {path.name: path for path in paths}, asked))
+    templates = {path.name: path for path in paths}
 
+    def text(node: nodes.Node) -> Iterator[str]:
+        if isinstance(node, nodes.TemplateData):
+            yield node.data
+        elif isinstance(node, nodes.Include):
+            yield from text(parse_template(_included(node, templates), asked))
+        elif isinstance(node, nodes.Output):
+            for part in node.nodes:
+                yield from text(part) if isinstance(part, nodes.TemplateData) else _call(part, turned)
+        else:
+            for child in node.iter_child_nodes():
+                yield from text(child)
 
-def _text(node: nodes.Node, templates: Mapping[str, Path], asked: Asked | None) -> Iterator[str]:
-    if isinstance(node, nodes.TemplateData):
-        yield node.data
-    elif isinstance(node, nodes.Include):
-        yield from _text(parse_template(_included(node, templates), asked), templates, asked)
-    elif isinstance(node, nodes.Output):
-        for part in node.nodes:
-            yield from _text(part, templates, asked) if isinstance(part, nodes.TemplateData) else _call(part)
-    else:
-        for child in node.iter_child_nodes():
-            yield from _text(child, templates, asked)
+    return "".join(text(parse_template(paths[0], asked)))
 
 
 def _included(node: nodes.Include, templates: Mapping[str, Path]) -> Path:
     return templates[Path(node.template.as_const()).name]
 
 
-def _call(node: nodes.Node) -> Iterator[str]:
+def _call(node: nodes.Node, turned: Collection[str]) -> Iterator[str]:
     """What stands in the place of {{ … }}: a table or figure of no content, a mark for everything else."""
     name = node.node.name if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) else ""
     first = node.args[0] if isinstance(node, nodes.Call) and node.args else None
     exhibit = str(first.value) if isinstance(first, nodes.Const) else ""
     if name in COUNTED_TABLES:
-        yield _table(f"{name}_{exhibit}" if exhibit else name)
+        yield _table(f"{name}_{exhibit}" if exhibit else name, name in TURNED)
     elif name == "table":
-        yield _table(exhibit)
+        yield _table(exhibit, exhibit in turned)
     elif name == "figure":
         yield f'![{UNKNOWN}]({exhibit}){{#fig-{exhibit} alt="{UNKNOWN}{UNKNOWN}"}}'
     else:
         yield UNKNOWN
 
 
-def _table(name: str) -> str:
-    return f"::: {{#tbl-{name} .exhibit}}\n+---+\n| {UNKNOWN} |\n+---+\n\n: {UNKNOWN}\n:::"
+def _table(name: str, turned: bool) -> str:
+    table = f"::: {{#tbl-{name} .exhibit}}\n+---+\n| {UNKNOWN} |\n+---+\n\n: {UNKNOWN}\n:::"
+    return f"::: landscape\n\n{table}\n\n:::" if turned else table

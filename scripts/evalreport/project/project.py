@@ -213,7 +213,8 @@ class Project:
 
     def outlines(self, chapter: str) -> dict[str, str]:
         """The other chapters without their numbers: what a chapter on its own needs for its references to them."""
-        return outlines(chapter, self.templates, self.conditions)
+        turned = [exhibit.id for exhibit in self.exhibits.values() if exhibit.landscape]
+        return outlines(chapter, self.templates, turned, self.conditions)
 
     def bibliography(self) -> list[str]:
         """The files with the literature of the evaluation."""

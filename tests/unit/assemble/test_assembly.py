@@ -539,3 +539,48 @@ def test_no_empty_page_after_turned_pages(figures, tmp_path):
         page.extract_text().replace(METADATA["title"], "").replace("UTKAST", "") for page in pypdf.PdfReader(path).pages
     ]
     assert all(len(page.split()) > 1 for page in pages)
+
+
+def _long(name: str, rows: int, head: str = "") -> str:
+    line = f"+{'-' * 42}+{'-' * 12}+\n"
+    body = "".join(f"| {f'Utsagn nummer {i} i {name}':40} | {i:<10} |\n{line}" for i in range(rows))
+    return f"::: {{#tbl-{name} .exhibit}}\n{line}| {head:40} | Verdi      |\n+:{'=' * 41}+{'=' * 11}:+\n{body}\n: Tabell {name}\n:::\n"
+
+
+def test_a_table_that_breaks_says_on_its_next_pages_that_it_goes_on(figures, tmp_path):
+    """And on no other page: not where it begins, nor in a table without a caption below it, nor in the lists in front."""
+    pypdf = pytest.importorskip("pypdf")
+    plain = _long("plain", 60).split("\n", 1)[1].split("\n: Tabell")[0]
+    text = f"# A\n\n{_long('long', 110)}\n{_long('headed', 60, 'Utsagn')}\n{_long('short', 3)}\n{plain}\n"
+    path = tmp_path / "report.pdf"
+    assemble_pdf(_sources(tmp_path, survey=text), figures, METADATA, TEMPLATES, path)
+    pages = [re.sub(r"\s+", " ", page.extract_text()) for page in pypdf.PdfReader(path).pages]
+    rows = [
+        {name: len(re.findall(f"Utsagn nummer \\d+ i {name}", page)) for name in ("long", "headed", "plain")}
+        for page in pages
+    ]
+    first = {name: min(i for i, found in enumerate(rows) if found[name]) for name in rows[0]}
+    goes_on = [sum(found[n] > 0 and i > first[n] for n in ("long", "headed")) for i, found in enumerate(rows)]
+    assert [page.count("(forts.)") for page in pages] == goes_on and sum(goes_on) >= 3
+    assert "Utsagn (forts.) Verdi" in " ".join(pages)
+
+
+@pytest.mark.parametrize("name", ["NTNU", "Stavangerregionen"])
+def test_names_are_not_broken_at_the_end_of_a_line_and_words_are(name, figures, tmp_path):
+    pypdf = pytest.importorskip("pypdf")
+    words = " ".join(f"undersøkelsesresultatene {'og ' * (i % 3)}{name}" for i in range(200))
+    path = tmp_path / "report.pdf"
+    assemble_pdf(_sources(tmp_path, survey=f"# A\n\n{words}\n"), figures, METADATA, TEMPLATES, path)
+    text = "\n".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
+    assert text.count(name) == 200 and text.count("undersøkelsesresultatene") < 200
+
+
+def test_the_note_of_a_long_table_never_stands_alone_on_a_page(figures, tmp_path):
+    pypdf = pytest.importorskip("pypdf")
+    texts = {f"c{rows}": f"# A\n\n{_long(f'r{rows}', rows)}\n::: note\nMerknad.\n:::\n" for rows in range(36, 56)}
+    path = tmp_path / "report.pdf"
+    assemble_pdf(_sources(tmp_path, **texts), figures, METADATA, TEMPLATES, path)
+    pages = [page.extract_text() for page in pypdf.PdfReader(path).pages]
+    noted = [page for page in pages if "Merknad." in page]
+    assert len(noted) == len(texts) and all("Utsagn nummer" in page for page in noted)
+    assert len(pages) > len(texts) + 5  # some of them went on to a second page

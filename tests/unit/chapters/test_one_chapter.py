@@ -1,5 +1,6 @@
 """One chapter on its own: which is meant, and that the outline of the others counts as the chapters themselves do."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,14 @@ def test_an_outline_is_a_chapter_the_assembly_can_count(text, tmp_path):
     assert "See table\u00a02.2, figure\u00a02.1, section\u00a02.2." in body.replace(
         '</w:t></w:r><w:r><w:t xml:space="preserve">', ""
     )
+
+
+def test_an_outline_turns_what_the_report_turns(tmp_path):
+    """Turned pages are moved to the end of their chapter before numbers are given, in a chapter on its own too."""
+    path = tmp_path / "x.md.jinja"
+    path.write_text(
+        '# X\n\n{{ table("wide") }}\n\n{{ table("upright") }}\n\n{{ audit_findings("proven") }}\n', encoding="utf-8"
+    )
+    text = outline([path], ["wide"])
+    assert re.findall(r"::: landscape\n\n::: \{#(tbl-\w+)", text) == ["tbl-wide", "tbl-audit_findings_proven"]
+    assert "{#tbl-upright" in text

@@ -309,7 +309,35 @@ def test_neighbouring_landscape_pages_are_joined_with_their_notes(report):
     side = f"::: landscape\n{table('{}')}:::\n"
     text = f"# One\n\n{side.replace('{}', 'a')}\n{side.replace('{}', 'b')}{NOTE}\nBetween.\n\n{side.replace('{}', 'c')}"
     code = report.code(text)
-    assert code.count("#landscape[") == 2 and "[Caption], [Why.]" in code
+    assert code.count("#landscape[") == 1 and "[Caption], [Why.]" in code
+
+
+SIDE = "::: landscape\n{}:::\n"
+
+
+def test_turned_pages_stand_at_the_end_of_their_chapter_and_are_numbered_there(report):
+    turned = SIDE.format(table("wide"))
+    text = f"# One\n\n## A\n\nFirst.\n\n{turned}{NOTE}\nSecond.\n\n{table('next')}\n## B\n\nThird.\n"
+    code = report.code(text + "\nSee [](#tbl-wide){.ref}.\n")
+    assert re.findall(r'#table-exhibit\("([\d.]+)", label\("(tbl-\w+)"\)', code) == [
+        ("8.1", "tbl-next"),
+        ("8.2", "tbl-wide"),
+    ]
+    assert code.index("Second.") < code.index("Third.") < code.index("#landscape[") < code.index("[Why.]")
+    assert "tabell\u00a08.2" in code
+    word = report.code(text, format="docx")
+    assert word.index("Third.") < word.index('w:orient="landscape"')
+    assert "tabell\u00a08.2" in report.code(
+        text + "\nSee [](#tbl-wide){.ref}.\n", format="html"
+    )  # where there are no pages
+
+
+def test_a_turned_page_that_is_its_whole_section_stays_with_its_heading(report):
+    turned = SIDE.format(table("wide"))
+    code = report.code(f"# One\n\n## A\n\n{turned}{NOTE}\n## B\n\nThird.\n")
+    assert code.index("[Why.]") < code.index("Third.")
+    last = report.code(f"# One\n\nText.\n\n{SIDE.format(table('early'))}\nMore.\n\n## B\n\n{turned}")
+    assert re.findall(r'label\("(tbl-\w+)"\)', last) == ["tbl-wide", "tbl-early"] and last.count("#landscape[") == 1
 
 
 # --- widths.lua and decimals.lua ---
@@ -365,17 +393,17 @@ def test_rows_have_the_roles_of_their_looks(report):
 
 def test_sections_are_kept_together_and_sums_have_one_rule(report):
     code = report.code(f"# One\n\n{table(rows=ROWS)}")
-    assert re.findall(r"keep\((\d+)\)", code) == ["1", "4", "2"]
+    assert re.findall(r"keep\((\d+)( \+ more)?\)", code) == [("1", ""), ("4", ""), ("2", " + more")]  # and a note below
     assert code.count("table.hline(stroke: thin),") == 1 and code.count("table.hline(stroke: thin)),") == 1
     long = "| **Sex** |\n" + "\n".join(["| a | 1 | 2 |"] * 14)
-    assert re.findall(r"keep\((\d+)\)", report.code(f"# One\n\n{table(rows=long)}")) == ["1"] * 16
+    assert re.findall(r"keep\((\d+)(?: \+ more)?\)", report.code(f"# One\n\n{table(rows=long)}")) == ["1"] * 16
     fits = "| **Sex** |\n" + "\n".join(["| a | 1 | 2 |"] * 13)
-    assert re.findall(r"keep\((\d+)\)", report.code(f"# One\n\n{table(rows=fits)}")) == ["1", "14"]
+    assert re.findall(r"keep\((\d+)(?: \+ more)?\)", report.code(f"# One\n\n{table(rows=fits)}")) == ["1", "14"]
 
 
 def gaps(code: str) -> list[tuple[str, str]]:
     """What follows the whole part of each number, and the different ones of its column."""
-    columns = re.findall(r'\(((?:"[^"]*", )*"[^"]*"),\)', re.search(r"tails: \((.*)\), gap => \(", code)[1])
+    columns = re.findall(r'\(((?:"[^"]*", )*"[^"]*"),\)', re.search(r"tails: \((.*)\), \(gap, more\) => \(", code)[1])
     return [(tail, columns[int(place)]) for place, tail in re.findall(r'#gap\((\d+), "(.*?)"', code)]
 
 
@@ -403,7 +431,7 @@ SUMMED = """::: {#tbl-t .exhibit}
 
 def test_each_tail_of_a_column_is_measured_once_and_sums_in_their_own_letters(report):
     code = report.code(f"# One\n\n{SUMMED}")
-    assert 'tails: ((",5", ",25",), ("", ",25", ",5",),), gap => (' in code
+    assert 'tails: ((",5", ",25",), ("", ",25", ",5",),), (gap, more) => (' in code
     assert re.findall(r"#gap\((.*?)\)", code) == [
         '0, ",5"', '1, ""', '0, ",5"', '1, ",25"', '0, ",25", bold: true', '1, ",5", bold: true',
     ]  # fmt: skip
@@ -447,7 +475,7 @@ def test_cells_are_aligned_and_headings_over_columns_stand_in_their_middle(repor
     assert "table.cell(align: right + bottom)[#head-cell[A" in code
     assert "table.cell(align: left)[#plain-cell[x" in code and "table.cell(align: right)[#plain-cell[1" in code
     assert re.findall(r"spanner\((\d), (\d), (\d)\)", code) == [("1", "2", "4")]
-    assert re.search(r"\], 1, grid-table\(", code)  # rows below the head
+    assert re.search(r"\], 1, note => grid-table\(", code)  # rows below the head
 
 
 def test_rows_without_text_do_not_make_a_table_long(report):
