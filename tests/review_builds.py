@@ -39,6 +39,7 @@ class Build:
     """A build in a folder, as small as a review needs."""
 
     def __init__(self, folder, name):
+        self.shown: dict[str, str] | None = {"use": "figure"}
         self.folder, self.name = folder / name, name
         self.share, self.p, self.colour, self.label = 0.5, 0.2, 100, "Often"
         self.text, self.verdict = "# Main\n\nUse is 50%.\n", "holds"
@@ -73,7 +74,7 @@ class Build:
             [("staff", "2008", name, value) for name, value in self.answers.items()],
             columns=["instrument", "wave", "column", "digest"],
         )
-        content = {"views": {"use": view().to_dict()}, "levels": [0.05, 0.1]}
+        content = {"views": {"use": view().to_dict()}, "levels": [0.05, 0.1], "shown": self.shown}
         files = {p.relative_to(self.folder).as_posix(): p for p in sorted(self.folder.rglob("*")) if p.is_file()}
         whole = {**index, "row_key": "k", "inputs": inputs}
         return Side(self.name, whole, content, files, self.sources, (rows, columns))

@@ -160,9 +160,11 @@ class _Text:
         return ", ".join(part for part in parts if part)
 
     def exhibits(self) -> str:
-        """Exhibits that one of the two editions has not."""
+        """Exhibits that one of the two editions has not, or does not show."""
         rows = [(self.name(name, title), self.word(NEW)) for name, title in self.plan["added"].items()]
         rows += [(escape(title), self.word(GONE)) for title in self.plan["gone"].values()]
+        rows += [(self.name(name, title), self.word("shown")) for name, title in self.plan["newly_shown"].items()]
+        rows += [(escape(title), self.word("hidden")) for title in self.plan["no_longer_shown"].values()]
         return self.table("exhibits", ("exhibit", "change"), rows, 2)
 
     def tests(self, tests: Sequence[TestChange]) -> str:

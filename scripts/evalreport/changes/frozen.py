@@ -30,6 +30,18 @@ def compared_exhibits(previous: Release | None, exhibits: Mapping[str, Any]) -> 
     return [name for name in exhibits if name in known]
 
 
+def shown_otherwise(
+    old: Mapping[str, str] | None, new: Mapping[str, str] | None, exhibits: Sequence[str]
+) -> tuple[list[str], list[str]]:
+    """Of exhibits that two editions have, those that only the new one shows, and those that only the old one showed.
+
+    old, new: exhibit -> table or figure, as shown; None in a release that does not say.
+    """
+    if old is None or new is None:
+        return [], []
+    return [e for e in exhibits if e in new and e not in old], [e for e in exhibits if e in old and e not in new]
+
+
 def claims_of(paths: Sequence[str]) -> list[dict[str, str]]:
     """The rows of the claims.csv among some files."""
     return [row for path in paths if path.endswith(CLAIMS) for row in read_rows(path)]

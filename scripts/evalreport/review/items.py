@@ -22,7 +22,7 @@ from evalreport.changes.compare import (
     compare_exhibits,
     compare_tests,
 )
-from evalreport.changes.frozen import plain_title
+from evalreport.changes.frozen import plain_title, shown_otherwise
 from evalreport.exhibits.cells import shows_interval
 from evalreport.exhibits.view import View
 from evalreport.files.estimates import BASE, MEAN
@@ -35,6 +35,7 @@ from evalreport.words.numbers import format_number, format_p
 
 Item = dict[str, Any]
 RANK = {"holds": 0, "weakened": 1, "unknown": 2, "fails": 3}
+SHOWN, HIDDEN = "shown", "hidden"  # changes of an exhibit that both builds have and one shows
 NOTHING = Explained((), True)
 UNNAMED = (BASE, "counted", "rate")  # categories that are no answer: the item alone says what the number is
 
@@ -59,10 +60,16 @@ def find_items(old: Side, new: Side, reasons: Reasons) -> tuple[list[Item], int]
         for name in sorted({*cells, *tests, *(name for name in figures if name in common)})
     ]
     whole = [
-        _whole(views[name], change, reasons)
+        _whole(views[name], change, reasons.of_whole(name, views[name].chapter))
         for side, other, change in ((new, old, NEW), (old, new, GONE))
         for name in side.exhibits
         if name not in set(other.exhibits)
+    ]
+    of_sides = shown_otherwise(old.content.get("shown"), new.content.get("shown"), common)
+    whole += [
+        _whole(views[name], change, reasons.of_text(views[name].chapter, explained))
+        for change, names in zip((SHOWN, HIDDEN), of_sides, strict=True)
+        for name in names
     ]
     texts = _texts(old, new, reasons, explained)
     found = [*_claims(old, new, reasons, explained), *whole, *exhibits, *texts]
@@ -253,9 +260,8 @@ def _item(kind: str, name: str, identity: str, change: str, why: Explained, **mo
     return {"id": identity, "kind": kind, "name": name, "change": change, **causes, "expected": None, **more}
 
 
-def _whole(view: View, change: str, reasons: Reasons) -> Item:
-    """An exhibit that only one build has."""
-    why = reasons.of_whole(view.exhibit, view.chapter)
+def _whole(view: View, change: str, why: Explained) -> Item:
+    """An exhibit that only one build has, or shows."""
     more = {"title": plain_title(view.title), "chapter": view.chapter, "display": view.display}
     return _item("whole", view.exhibit, item_id("whole", view.exhibit, change), change, why, **more)
 

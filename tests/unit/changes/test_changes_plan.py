@@ -7,7 +7,7 @@ import re
 import pytest
 from evalreport.changes.block import Builds, changes_block, received
 from evalreport.changes.compare import Numbers
-from evalreport.changes.frozen import claims_of, frozen_numbers, plain_title
+from evalreport.changes.frozen import claims_of, frozen_numbers, plain_title, shown_otherwise
 from evalreport.exhibits.view import view_from
 from evalreport.files.errors import BadInput
 from evalreport.files.estimates import ESTIMATE_TEXT, TEST_TEXT
@@ -84,6 +84,28 @@ def test_new_and_gone_exhibits_by_title(small):
     plan = changes_params(small.project(), "methods")
     assert plan["added"] == {"all_ages": "All ages"} and plan["gone"] == {"everyone": "All ages"}
     assert plan["shown"]["all_ages"] == "table" and "barrier_means" not in plan["shown"]
+
+
+def test_a_table_that_was_computed_and_is_shown_now_is_told(small):
+    small.change("results.md.jinja", '{{ table("barriers") }}', "")
+    freeze(small)
+    compare_with(small)
+    small.change("results.md.jinja", '{{ figure("satisfaction_figure") }}', '{{ table("barriers") }}')
+    small.change("results.md.jinja", '({{ Ref("satisfaction_figure") }})', "")
+    small.change("methods.md.jinja", '{{ table("cleaned") }}', "")
+    plan = changes_params(small.project(), "methods")
+    assert plan["newly_shown"] == {"barriers": "Barriers"} and plan["no_longer_shown"] == {
+        "cleaned": "What the cleaning did"
+    }
+    assert not plan["added"] and not plan["gone"]
+    views = {name: small.project().views[name] for name in plan["exhibits"]}
+    text = changes_block(plan, views, Builds({}, {}), "en").replace("\n", " ")
+    assert "now shown" in text and "no longer shown" in text and "#tbl-barriers" in text
+
+
+def test_a_release_that_does_not_say_what_it_shows_tells_nothing():
+    assert shown_otherwise(None, {"x": "table"}, ["x"]) == ([], [])
+    assert shown_otherwise({"y": "figure"}, {"x": "table", "z": "table"}, ["x", "y"]) == (["x"], ["y"])
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,17 @@ def test_nothing_has_changed(builds):
     assert found["items"] == [] and found["causes"] == [] and unexpected_message(found, "") == ""
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [({}, {"use": "figure"}, "shown"), ({"use": "figure"}, {}, "hidden"), (None, {"use": "figure"}, "")],
+)
+def test_an_exhibit_that_only_one_build_shows(builds, old, new, told):
+    builds[0].shown, builds[1].shown = old, new
+    assert [(item["kind"], item["name"], item["change"]) for item in compared(builds)["items"]] == [
+        ("whole", "use", told)
+    ] * bool(told)
+
+
 def test_one_answer_is_named_with_the_number_and_the_exhibit_that_it_changed(builds):
     builds[1].share, builds[1].answers = 0.6, {**builds[1].answers, "How often?": "2"}
     found = compared(builds)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evalreport.changes.compare import compare_content
-from evalreport.changes.frozen import CLAIMS, compared_exhibits, plain_title
+from evalreport.changes.frozen import CLAIMS, compared_exhibits, plain_title, shown_otherwise
 from evalreport.files.errors import BadInput, Problem
 from evalreport.project.needs.content import edition_content
 from evalreport.releases.causes import rows_of
@@ -46,7 +46,10 @@ def changes_params(project: "Project", chapter: str) -> dict[str, Any]:
     content, compared = edition_content(project), compared_exhibits(previous, project.exhibits)
     old_views, views = previous.content["views"], project.views
     added = {name: plain_title(views[name].title) for name in project.exhibits if name not in old_views}
+    newly, no_longer = shown_otherwise(previous.content.get("shown"), content["shown"], compared)
     return {
+        "newly_shown": {name: plain_title(views[name].title) for name in newly},
+        "no_longer_shown": {name: plain_title(views[name].title) for name in no_longer},
         "previous": {key: previous.index[key] for key in ("title", "date")},
         "exhibits": compared,
         "added": added,
