@@ -80,16 +80,25 @@ def _cases(table: pd.DataFrame, cases: Iterable[Mapping[str, Any]]) -> pd.Series
     return values
 
 
-def _lookup(table: pd.DataFrame, lookup: Mapping[str, str], others: Mapping[str, pd.DataFrame]) -> pd.Series:
-    pairs = _pairs(lookup, others)
-    found = dict(zip(pairs[lookup["key"]], pairs[lookup["value"]], strict=True))
-    return table[lookup["key"]].map(lambda key: None if pd.isna(key) else found.get(key)).astype(object)
+def _lookup(table: pd.DataFrame, lookup: Mapping[str, Any], others: Mapping[str, pd.DataFrame]) -> pd.Series:
+    values = pd.Series([None] * len(table), index=table.index, dtype=object)
+    by_wave = isinstance(lookup.get("wave"), Mapping)
+    for wave, own in table.groupby("wave", sort=False) if by_wave else [("", table)]:
+        pairs = _pairs(lookup, others[lookup["instrument"]], register_wave(lookup, str(wave)))
+        found = dict(zip(pairs[lookup["key"]], pairs[lookup["value"]], strict=True))
+        values[own.index] = own[lookup["key"]].map(lambda key, known=found: None if pd.isna(key) else known.get(key))
+    return values
 
 
-def _pairs(lookup: Mapping[str, str], others: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """The distinct pairs of key and value; `wave` narrows to one wave of the other instrument."""
-    other = others[lookup["instrument"]]
-    rows = other[other["wave"] == lookup["wave"]] if "wave" in lookup else other
+def register_wave(lookup: Mapping[str, Any], wave: str) -> str:
+    """The wave of the other instrument in which respondents of a wave are looked up, "" for all of it."""
+    said = lookup.get("wave", "")
+    return str(said[wave] if isinstance(said, Mapping) else said)
+
+
+def _pairs(lookup: Mapping[str, Any], other: pd.DataFrame, wave: str) -> pd.DataFrame:
+    """The distinct pairs of key and value, in a wave of the other instrument where one is named."""
+    rows = other[other["wave"] == wave] if wave else other
     return rows[[lookup["key"], lookup["value"]]].dropna(subset=[lookup["key"]]).drop_duplicates()
 
 
@@ -114,11 +123,11 @@ def _wrong(
     found += [(f"unknown variable {name!r}", suggestion(name, table.columns)) for name in sorted(unknown)]
     if "index" in spec:
         found += index_errors(spec, book)
-    return found + (_wrong_lookup(spec["lookup"], table, others) if "lookup" in spec else [])
+    return found + (_wrong_lookup(spec["lookup"], _made_for(table, spec), others) if "lookup" in spec else [])
 
 
 def _wrong_lookup(
-    lookup: Mapping[str, str], table: pd.DataFrame, others: Mapping[str, pd.DataFrame]
+    lookup: Mapping[str, Any], table: pd.DataFrame, others: Mapping[str, pd.DataFrame]
 ) -> list[tuple[str, str]]:
     if lookup["instrument"] not in others:
         return [(f"unknown instrument {lookup['instrument']!r}", suggestion(lookup["instrument"], others))]
@@ -128,14 +137,25 @@ def _wrong_lookup(
     if unknown:
         return unknown
     waves = sorted(other["wave"].dropna().unique()) if "wave" in other else []
-    if "wave" in lookup and lookup["wave"] not in waves:
-        return [(f"{lookup['instrument']} has no wave {lookup['wave']!r}", suggestion(lookup["wave"], waves))]
-    keys = _pairs(lookup, others)[lookup["key"]]
-    twice = sorted(set(keys[keys.duplicated()]))
+    own = list(dict.fromkeys(table["wave"].dropna())) if "wave" in table else [""]
+    if isinstance(lookup.get("wave"), Mapping) and (lacking := [w for w in own if w not in lookup["wave"]]):
+        return [(f"wave: nothing for {', '.join(map(repr, lacking))}", "Name a wave of the register for each wave")]
+    wanted = list(dict.fromkeys(register_wave(lookup, wave) for wave in own))
+    if strange := [wave for wave in wanted if wave and wave not in waves]:
+        return [(f"{lookup['instrument']} has no wave {w!r}", suggestion(w, waves)) for w in strange]
+    twice = sorted({key for wave in wanted for key in _twice(_pairs(lookup, other, wave)[lookup["key"]])})
     if not twice:
         return []
     found = f"{lookup['instrument']} has several values for {lookup['key']} " + ", ".join(map(repr, twice[:5]))
-    return [(found, "Name one wave with wave:, or correct the register")]
+    return [(found, "Name one wave with wave:, or one for each wave of the respondents, or correct the register")]
+
+
+def _made_for(table: pd.DataFrame, spec: Mapping[str, Any]) -> pd.DataFrame:
+    return table[table["wave"].isin(list(spec["waves"]))] if "waves" in spec else table
+
+
+def _twice(keys: pd.Series) -> set[Any]:
+    return set(keys[keys.duplicated()])
 
 
 def _strange(values: pd.Series, variable: Variable, book: Codebook) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from evalreport.clean.derive import register_wave
 from evalreport.clean.notice import Notice
 from evalreport.clean.rows import where
 from evalreport.clean.rules import Rule
@@ -121,13 +122,15 @@ def _not_found(
             continue
         key, instrument = spec["lookup"]["key"], spec["lookup"]["instrument"]
         other = others[instrument]
-        other = other[other["wave"] == spec["lookup"]["wave"]] if "wave" in spec["lookup"] else other
+        waves = spec.get("waves", book.waves)
+        if wanted := {register_wave(spec["lookup"], wave) for wave in waves} - {""}:
+            other = other[other["wave"].isin(wanted)]
         if other[key].isna().any():
             place = f"derived > {book.instrument} > {name}"
             yield Notice("", "evaluation.yaml", place, f"{instrument} has rows without {key}", "See the register")
-        known = set(other[key].dropna())
-        for wave in spec.get("waves", book.waves):
-            rows = _of(table, wave)
+        for wave in waves:
+            rows, there = _of(table, wave), register_wave(spec["lookup"], wave)
+            known = set((_of(other, there) if there else other)[key].dropna())
             for lost, found, expected in _without(rows, key, name, known, instrument):
                 some = f" ({_some(rows.loc[lost, key])})" if rows.loc[lost, key].notna().all() else ""
                 yield Notice(wave, files[wave], f"{_rows(rows, lost)}{some}", found, expected)

@@ -84,5 +84,10 @@ def _lookup_problems(
         if variable not in where.names:
             yield f"lookup: {where.instrument} has no variable {variable!r}", suggestion(variable, where.names)
     waves = evaluation.instruments[name].waves
-    if "wave" in lookup and lookup["wave"] not in waves:
-        yield f"lookup: {name} has no wave {lookup['wave']!r}", suggestion(lookup["wave"], waves)
+    said: Any = lookup.get("wave", {})
+    for wave in dict.fromkeys(said.values() if isinstance(said, Mapping) else [said]):
+        if wave not in waves:
+            yield f"lookup: {name} has no wave {wave!r}", suggestion(wave, waves)
+    for wave in said if isinstance(said, Mapping) else ():
+        if wave not in book.waves:
+            yield f"lookup: {book.instrument} has no wave {wave!r}", suggestion(wave, book.waves)

@@ -10,6 +10,7 @@ from evalreport.releases.releases import INDEX, Release, find_release, next_revi
 from evalreport.releases.row_digests import row_changes
 from evalreport.releases.snapshots import Snapshot
 
+REPORTS = ("report.docx", "report.pdf")
 SHOWN = 12  # files and causes named in a message; the rest are counted
 
 
@@ -73,7 +74,16 @@ def difference_message(comparison: Comparison, advice: str) -> str:
         or "  - no input, program file or package differs: the machine itself computes or draws otherwise"
     )
     verb = "file differs" if count == 1 else "files differ"
-    return f"This build is not the one frozen in {comparison.release.folder}. {count} {verb}:\n{files}\nBecause of:\n{why}\n{advice}"
+    said = f"{_reports_said(comparison)}{count} {verb}:\n{files}\nBecause of:\n{why}\n{advice}"
+    return f"This build is not the one frozen in {comparison.release.folder}. {said}"
+
+
+def _reports_said(comparison: Comparison) -> str:
+    """That the reports themselves are the same, where only what lies beside them differs; "" where one of them is not."""
+    reports = [name for name in sorted(comparison.release.outputs()) if name in REPORTS]
+    if not reports or {*comparison.changed, *comparison.added, *comparison.removed} & {*REPORTS}:
+        return ""
+    return f"The report is the same, byte for byte ({', '.join(reports)}); of what lies beside it, "
 
 
 def _causes(comparison: Comparison) -> str:

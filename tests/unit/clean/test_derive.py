@@ -78,6 +78,22 @@ def test_lookup_in_a_register_of_several_waves():
     assert derive(STAFF, BOOK, {"group": GROUP}, {"offices": same})["group"].tolist()[0] == "treated"
 
 
+def test_a_unit_that_changes_its_group_between_waves():
+    register = table(
+        wave=["a", "a", "b", "b"], office=["11", "12", "11", "99"], group=["treated", "control", "control", "treated"]
+    )
+    staff = table(wave=["1", "1", "2", "2", "2"], office=["11", "99", "11", "12", None])
+    by_wave = GROUP | {"lookup": GROUP["lookup"] | {"wave": {"1": "a", "2": "b"}}}
+    made = derive(staff, BOOK, {"group": by_wave}, {"offices": register})
+    assert made["group"].fillna("-").tolist() == ["treated", "-", "control", "-", "-"]
+    lacking = GROUP | {"lookup": GROUP["lookup"] | {"wave": {"1": "a"}}}
+    assert "wave: nothing for '2'. Name a wave of the register" in complaint({"group": lacking}, staff, register)
+    only = derive(staff, BOOK, {"group": lacking | {"waves": ["1"]}}, {"offices": register})
+    assert only["group"].fillna("-").tolist() == ["treated", "-", "-", "-", "-"]
+    strange = GROUP | {"lookup": GROUP["lookup"] | {"wave": {"1": "a", "2": "c"}}}
+    assert "offices has no wave 'c'" in complaint({"group": strange}, staff, register)
+
+
 @pytest.mark.parametrize(
     ("derived", "expected"),
     [

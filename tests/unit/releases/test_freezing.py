@@ -179,6 +179,19 @@ def test_a_build_that_differs_without_any_cause_says_so(world):
         world.freeze()
 
 
+def test_the_report_is_said_to_be_the_same_where_only_what_lies_beside_it_differs(world):
+    world.freeze()
+    world.write("results/x/interim/new.txt", "x")
+    with pytest.raises(
+        Stopped, match=r"The report is the same, byte for byte \(report.docx.*1 file differs:\n  new: new.txt"
+    ):
+        verify(world.snapshot(), world.releases, "interim")
+    world.write("results/x/interim/report.docx", "other")
+    with pytest.raises(Stopped) as caught:
+        verify(world.snapshot(), world.releases, "interim")
+    assert "byte for byte" not in str(caught.value)
+
+
 def test_files_that_come_and_go(world):
     world.freeze()
     world.write("results/x/interim/new.txt", "x")
