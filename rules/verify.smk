@@ -58,10 +58,11 @@ onsuccess:
 rule compare_published:
     """Comparing published numbers with ours"""
     input:
-        exhibits=lambda wildcards: protected(sorted(PROJECT.reproduced())),
+        exhibits=lambda wildcards: protected(PROJECT.audit.compared(DATA_FOLDER)),
         published=PROJECT.audit.published_tables(DATA_FOLDER),
         labels=PROJECT.audit.published_list(DATA_FOLDER, "labels.csv"),
         explained=PROJECT.audit.published_list(DATA_FOLDER, "explained.csv"),
+        prose=PROJECT.audit.prose(DATA_FOLDER),
     output:
         comparison=f"{PATHS.build}/reproduction.csv",
     log:
@@ -71,12 +72,13 @@ rule compare_published:
             PROJECT.audit.published_tables(DATA_FOLDER)
             + PROJECT.audit.published_list(DATA_FOLDER, "labels.csv")
             + PROJECT.audit.published_list(DATA_FOLDER, "explained.csv")
+            + PROJECT.audit.prose(DATA_FOLDER)
         ),
         tables=Settings(PROJECT.published_by()),
         views=Settings(
             {
                 name: PROJECT.views[name].to_dict()
-                for name in sorted(PROJECT.reproduced())
+                for name in PROJECT.audit.compared(DATA_FOLDER)
             }
         ),
         folder=f"{PATHS.build}/exhibits",

@@ -8,17 +8,18 @@ from evalreport.exhibits.view import view_from
 from evalreport.files.estimates import ESTIMATE_TEXT, TEST_TEXT
 from evalreport.files.tables import read_table, write_table
 from evalreport.provenance.jobs import job
+from evalreport.verify.prose import compare_prose, read_prose
 from evalreport.verify.reproduction import COLUMNS, Matcher, cells_of, compare
 
 EXPLAINED_TEXT = ("table_id", "row_label", "col_label", "statistic", "ours", "reason")
 CELL_TEXT = ("table_id", "row_var", "row_label", "col_label", "statistic", "value", "decimals_printed", "note")
 
 
-def compare_published(tables, views, labels, explained, published, folder, path_to_comparison):
+def compare_published(tables, views, labels, explained, published, folder, path_to_comparison, prose=()):
     """Write reproduction.csv, with its header only where nothing was published.
 
     published: paths of the published tables; tables: published table -> exhibit; views: exhibit -> its view (plain data);
-    labels, explained: paths of labels.csv and explained.csv (or none); folder: where the protected exhibits are.
+    labels, explained, prose: paths of labels.csv, explained.csv and prose.csv (or none); folder: where the protected exhibits are.
     """
     known = {k: v for path in explained for k, v in _explained(read_table(path, text=EXPLAINED_TEXT)).items()}
     names = [row for path in labels for row in read_table(path, text=("table_id", "label", "id")).itertuples()]
@@ -28,6 +29,10 @@ def compare_published(tables, views, labels, explained, published, folder, path_
         own = {row.label: row.id for row in names if row.table_id in (table, "*")}
         matcher = Matcher(_evidence(views[tables[table]], Path(folder)), own) if table in tables else None
         parts.append(compare(cells_of(read_table(path, text=CELL_TEXT)), matcher, known))
+    for path in map(Path, prose):
+        numbers = read_prose(path)
+        known = {name: _evidence(views[name], Path(folder)) for name in {number.exhibit for number in numbers}}
+        parts.append(compare_prose(numbers, known))
     write_table(pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS), path_to_comparison)
 
 
@@ -49,6 +54,7 @@ if __name__ == "__main__":
             labels=snakemake.input.labels,
             explained=snakemake.input.explained,
             published=snakemake.input.published,
+            prose=snakemake.input.prose,
             folder=snakemake.params.folder,
             path_to_comparison=snakemake.output.comparison,
         )

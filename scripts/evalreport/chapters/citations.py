@@ -20,6 +20,7 @@ from evalreport.exhibits.view import Item, View
 from evalreport.files.errors import Problem
 from evalreport.files.estimates import BASE, TOTAL, quantile_id
 from evalreport.files.spreadsheets import suggestion
+from evalreport.words.in_words import bound_problem
 
 SHOWING = ("table", "figure", "references")  # puts the exhibit on the page
 REFERRING = ("ref", "Ref")  # points to it, needs no numbers
@@ -37,6 +38,7 @@ QUOTING = (
     "effect",
     "ci",
     "share_words",
+    "bound_words",
     "rank",
     "lost_words",
     *STATISTIC_OF,
@@ -54,6 +56,7 @@ NAMES = (*EXHIBIT_FUNCTIONS, *OTHER_FUNCTIONS, WAVE, EDITION)  # all that a temp
 POSITIONS = {  # names of the arguments after the exhibit, in order (see prose)
     "pct": ("category", "group", "variable"),
     "share_words": ("category", "group", "variable"),
+    "bound_words": ("at", "category", "group", "variable"),
     "ci": ("category", "group", "variable"),
     "rank": ("variable", "group", "category"),
     "lost_words": ("variable", "of", "group"),
@@ -315,13 +318,15 @@ def _kind_problems(citation: Citation, view: View) -> list[Problem]:
         ]
     if name == "alpha" and not set(view.indices) & {citation.named.get("variable", ""), *_only(view.variables)}:
         return [_problem(citation, f"{call}: no index", "Name the index it shows with variable=…")]
-    if name in ("pct", "share_words") and (
+    if name in ("pct", "share_words", "bound_words") and (
         view.measure.unit == COUNT or view.measure.plain and not view.measure.contrast
     ):
         return [_problem(citation, f"{call}: the exhibit shows numbers, not shares", "Use the function for its kind")]
     places = citation.named.get("k")
     if name in ("largest", "smallest") and isinstance(places, int) and places < 1:
         return [_problem(citation, f"{call}: k={places}", "Write how many are named, 1 or more")]
+    if name == "bound_words" and (wrong := bound_problem(citation.named.get("at"))):
+        return [_problem(citation, f"{call}: at={wrong}", 'Per cent from 1 to 99, or a fraction in quotes: "1/2"')]
     wanted = citation.named.get("probability")
     if name == "quantile" and isinstance(wanted, int | float):
         known = [category.id for category in view.categories]
@@ -341,6 +346,7 @@ def _needed(citation: Citation, view: View) -> list[Problem]:
     needs = {
         "pct": ("variable", "group", "category"),
         "share_words": ("variable", "group", "category"),
+        "bound_words": ("variable", "group", "category"),
         "ci": ("variable", "group", "category"),
         "rank": ("variable", "group", "category"),
         "lost_words": ("variable", "of", "group"),

@@ -27,7 +27,7 @@ from evalreport.files.estimates import (
     quantile_id,
 )
 from evalreport.words.catalogue import word
-from evalreport.words.in_words import ranked_as, share_in_words
+from evalreport.words.in_words import bound_in_words, ranked_as, share_in_words
 from evalreport.words.numbers import MINUS, format_number, format_percent
 from evalreport.words.sentences import join_words, lower_first
 
@@ -183,6 +183,17 @@ class NumberFunctions(TestFunctions):
     ) -> str:
         """A share in words, by the rule of `share_words`."""
         return share_in_words(self._value(exhibit, category, group, variable), self.language) or HIDDEN
+
+    def bound_words(
+        self,
+        exhibit: str,
+        at: float | str | None = None,
+        category: Any = None,
+        group: str | None = None,
+        variable: str | None = None,
+    ) -> str:
+        """A share by the number it is near to, `over 70 %`, `nearly half`: by the rule of `bound_in_words`."""
+        return bound_in_words(self._value(exhibit, category, group, variable), self.language, at) or HIDDEN
 
     def lost_words(
         self, exhibit: str, variable: str | None = None, of: str | None = None, group: str | None = None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from evalreport.files.errors import Problem
 from evalreport.files.spreadsheets import suggestion
 from evalreport.project.dependencies import answering, lookups
+from evalreport.verify.prose import prose_problems
 from evalreport.weighting.schemes import scheme_instruments
 
 if TYPE_CHECKING:
@@ -54,6 +55,11 @@ def _missing_records(project: "Project", data_folder: Path) -> Iterator[Problem]
             if not path.is_file():
                 place = key_of(settings, path, (data_folder, project.evaluation.folder))
                 yield _problem(project, " > ".join(("records", name, *place)), path)
+
+
+def _prose_problems(project: "Project", data_folder: Path) -> Iterator[Problem]:
+    for path in project.audit.prose(str(data_folder)):
+        yield from prose_problems(Path(path), project.views)
 
 
 def _missing_published(project: "Project", data_folder: Path) -> Iterator[Problem]:
@@ -115,4 +121,4 @@ def _problem(project: "Project", place: str, path: Path) -> Problem:
     return Problem(_file(project), place, found, hint)
 
 
-INPUT_CHECKS = (_circles, _missing_waves, _missing_records, _missing_published)  # each by itself
+INPUT_CHECKS = (_circles, _missing_waves, _missing_records, _missing_published, _prose_problems)  # each by itself

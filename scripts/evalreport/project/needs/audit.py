@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 from evalreport.audit.own import statistic_of
 from evalreport.exhibits.registry import KINDS
 from evalreport.files.errors import BadInput, Problem
+from evalreport.verify.prose import FILE as PROSE
+from evalreport.verify.prose import read_prose
 
 if TYPE_CHECKING:
     from evalreport.project.project import Project
 
 QUOTING_AUDIT = ("audit_findings", "audit_count")  # functions of templates
-NOT_PRINTED = ("labels.csv", "explained.csv")  # lists beside the published tables that hold no printed numbers
+NOT_PRINTED = ("labels.csv", "explained.csv", PROSE)  # lists beside the published tables that hold no printed numbers
 PUBLISHED, BROUGHT = "audit", "audit/tables"  # folders of the results
 
 
@@ -33,8 +35,18 @@ class AuditJobs:
         )
 
     def published_list(self, data_folder: str, name: str) -> list[str]:
-        """labels.csv or explained.csv beside the published tables, where the edition has any."""
-        return [f"{data_folder}/{self.project.edition.published}/{name}"] if self.project.edition.published else []
+        """labels.csv, explained.csv or prose.csv beside the published tables, where there is one."""
+        path = Path(data_folder) / self.project.edition.published / name
+        return [path.as_posix()] if self.project.edition.published and path.is_file() else []
+
+    def prose(self, data_folder: str) -> list[str]:
+        """The printed numbers of running text, where there are any."""
+        return self.published_list(data_folder, PROSE)
+
+    def compared(self, data_folder: str) -> list[str]:
+        """The exhibits whose numbers are held against published ones, in tables or in running text."""
+        quoted = {number.exhibit for path in self.prose(data_folder) for number in read_prose(Path(path))}
+        return sorted(self.project.reproduced() | quoted & set(self.project.views))
 
     def tables(self, folder: str, data_folder: str, brought: Any) -> list[str]:
         """The tables of an audit, in order; ends the program with the message where there are none."""

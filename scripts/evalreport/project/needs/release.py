@@ -38,6 +38,7 @@ def release_params(project: "Project", paths: Layout, data_folder: str) -> Setti
         *project.audit.published_tables(data_folder),
         *project.audit.published_list(data_folder, "labels.csv"),
         *project.audit.published_list(data_folder, "explained.csv"),
+        *project.audit.prose(data_folder),
     ]
     names = {table.partition(".")[0] for chapter in project.plan for table in project.recorded(chapter)}
     records = [path for name in names for path in project.records.files(name, data_folder)]

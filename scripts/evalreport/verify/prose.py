@@ -1,0 +1,165 @@
+"""Numbers that stand in the sentences of a printed report, held against ours as its cells are.
+
+`prose.csv` beside the published tables has a row a number: what was printed, the bound it is said with, and the number of an exhibit that
+it is held against. A row that is known not to agree says our number and why; that list is checked both ways too.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import pandas as pd
+
+from evalreport.claims.cells import cell_of
+from evalreport.exhibits.evidence import Evidence
+from evalreport.exhibits.view import View
+from evalreport.files.errors import Problem
+from evalreport.files.estimates import BASE
+from evalreport.files.rows import read_rows
+from evalreport.files.spreadsheets import suggestion
+from evalreport.verify.reproduction import AGREES, COLUMNS, DIFFERS, EXPLAINED, STALE, UNMATCHED
+from evalreport.words.in_words import ABOUT, NEARLY
+from evalreport.words.numbers import round_half_up
+
+FILE = "prose.csv"
+COUNT = "n"  # the measure of a number of respondents; without it, the number that the exhibit shows
+NEEDED = ("id", "value", "exhibit")
+# Bound -> whether ours (unrounded) is what a printed number with it says; by how much a number may be off is that of shares in words.
+BOUNDS: dict[str, Callable[[float, float], bool]] = {
+    "over": lambda ours, printed: ours > printed,
+    "under": lambda ours, printed: ours < printed,
+    "at_least": lambda ours, printed: ours >= printed,
+    "at_most": lambda ours, printed: ours <= printed,
+    "nearly": lambda ours, printed: printed - 100 * NEARLY <= ours < printed,
+    "about": lambda ours, printed: abs(ours - printed) <= 100 * ABOUT + 1e-9,
+}
+
+
+@dataclass(frozen=True)
+class ProseNumber:
+    """A printed number: its id, the words around it, bound and value, and the number of ours that it is held against.
+
+    measure: `n` for respondents; ours, reason: of a number that is known to be another.
+    """
+
+    id: str
+    value: str
+    exhibit: str
+    printed: str = ""
+    bound: str = ""
+    variable: str = ""
+    category: str = ""
+    group: str = ""
+    measure: str = ""
+    ours: str = ""
+    reason: str = ""
+    source_line: str = ""
+    note: str = ""
+
+    @property
+    def number(self) -> float:
+        """The value; NaN where it is none."""
+        try:
+            return float(self.value)
+        except ValueError:
+            return math.nan
+
+    @property
+    def decimals(self) -> int:
+        """How many it is printed with."""
+        return len(self.value.partition(".")[2])
+
+
+_COLUMNS = [field.name for field in fields(ProseNumber)]
+
+
+def read_prose(path: Path) -> list[ProseNumber]:
+    """The numbers of a prose.csv whose columns are right (`prose_problems`)."""
+    return [ProseNumber(**{key: (row.get(key) or "").strip() for key in _COLUMNS}) for row in read_rows(path)]
+
+
+def prose_problems(path: Path, views: Mapping[str, View]) -> Iterator[Problem]:
+    """Columns, ids, values and bounds of a prose.csv that cannot be, and numbers that no exhibit has; each with its line."""
+    rows = read_rows(path)
+    columns = [*rows[0]] if rows else [*_COLUMNS]
+    for name in (*(c for c in columns if c not in _COLUMNS), *(c for c in NEEDED if c not in columns)):
+        known = name in _COLUMNS
+        yield Problem(
+            str(path), "line 1", f"{'no' if known else 'unknown'} column {name!r}", suggestion(name, _COLUMNS)
+        )
+    if set(NEEDED) - set(columns):
+        return
+    seen: dict[str, int] = {}
+    for line, row in enumerate(read_prose(path), start=2):
+        first = seen.setdefault(row.id, line)
+        if first != line or not row.id:
+            yield Problem(str(path), f"line {line}", f"the id {row.id!r} stands in line {first} too", "Ids are unique")
+        for found, expected in _row_problems(row, views):
+            yield Problem(str(path), f"line {line}", found, expected)
+
+
+def _row_problems(row: ProseNumber, views: Mapping[str, View]) -> Iterator[tuple[str, str]]:
+    if math.isnan(row.number):
+        yield f"value {row.value!r}", "A number with a point before its decimals; what was printed stands in `printed`"
+    if row.bound and row.bound not in BOUNDS:
+        yield f"bound {row.bound!r}", suggestion(row.bound, BOUNDS)
+    if row.measure not in ("", COUNT):
+        yield f"measure {row.measure!r}", f"{COUNT}, or nothing for the number that the exhibit shows"
+    if bool(row.ours) != bool(row.reason):
+        yield "ours and reason belong together", "Our number as it is rounded, and why it is another"
+    if row.exhibit not in views:
+        yield f"no exhibit {row.exhibit!r} in this edition", suggestion(row.exhibit, views)
+        return
+    view = views[row.exhibit]
+    answers = [item.id for items in (view.categories, *view.categories_of.values()) for item in items]
+    known = {
+        "variable": [item.id for item in view.variables],
+        "category": [*dict.fromkeys(answers), view.measure.category, BASE],
+        "group": [group.id for group in view.groups],
+    }
+    for key, ids in known.items():
+        said = getattr(row, key)
+        if said and said not in ids:
+            yield f"{row.exhibit} has no {key} {said!r}", suggestion(said, ids)
+        elif not said and key != "category" and len(ids) > 1 and not (key == "group" and view.usual_group == "total"):
+            yield f"{row.exhibit} has several: which {key}?", f"One of {', '.join(ids)}"
+    if answers and not row.category and row.measure != COUNT:
+        yield f"{row.exhibit} has several: which category?", f"One of {', '.join(dict.fromkeys(answers))}"
+
+
+def compare_prose(numbers: Iterable[ProseNumber], evidence: Mapping[str, Evidence]) -> pd.DataFrame:
+    """A row a printed number, as `reproduction.compare` has them: with ours, rounded as the print is, and whether they agree."""
+    return pd.DataFrame([_judged(number, evidence[number.exhibit]) for number in numbers], columns=COLUMNS)
+
+
+def _judged(number: ProseNumber, evidence: Evidence) -> tuple[str, ...]:
+    found = _ours(number, evidence)
+    ours = "" if math.isnan(found) else f"{round_half_up(found, number.decimals):.{number.decimals}f}"
+    agrees = not math.isnan(found) and _agrees(number, found)
+    if number.reason:
+        status = EXPLAINED if not agrees and ours == number.ours else STALE
+    else:
+        status = UNMATCHED if math.isnan(found) else AGREES if agrees else DIFFERS
+    said = f"{number.bound} {number.value}".strip()
+    return (Path(FILE).stem, number.id, number.printed, number.measure, said, ours, status, number.reason)
+
+
+def _agrees(number: ProseNumber, ours: float) -> bool:
+    if number.bound:
+        return BOUNDS[number.bound](ours, number.number)
+    return round_half_up(ours, number.decimals) == number.number
+
+
+def _ours(number: ProseNumber, evidence: Evidence) -> float:
+    """Our number in the reader's unit: per cent, count or mean; NaN where it is withheld."""
+    given = {key: getattr(number, key) or None for key in ("variable", "category", "group")}
+    cell = cell_of(evidence, given)
+    if number.measure != COUNT:
+        return cell.value
+    n = (
+        evidence.cell(cell.variable, number.category, cell.group)["n"]
+        if number.category
+        else evidence.base(cell.variable, cell.group)
+    )
+    return math.nan if n is None or pd.isna(n) else float(n)
