@@ -43,7 +43,10 @@ rule write_chapter:
         ),
         folder=str(PROJECT.template_folder),
         places=PLACES,
-        settings=lambda wildcards: Settings(PROJECT.chapter_params(wildcards.chapter)),
+        settings=lambda wildcards: Settings(
+            PROJECT.chapter_params(wildcards.chapter)
+            | PROJECT.records.listed(wildcards.chapter, DATA_FOLDER)
+        ),
         changes=lambda wildcards: Settings(changes_params(PROJECT, wildcards.chapter)),
         software=lambda wildcards: Settings(
             software_versions() if PROJECT.calls(wildcards.chapter, "software") else {}

@@ -247,7 +247,7 @@ class Stages:
                 template=project.templates[chapter][0],
                 folders=[self.templates, self.shared],
                 exhibits=[self.folder / part for part in parts],
-                settings=project.chapter_params(chapter),
+                settings=project.chapter_params(chapter) | project.records.listed(chapter, str(self.data)),
                 manifests=[self.folder / p for p in self.paths.manifests(project.listed(chapter))],
                 software=software_versions() if project.calls(chapter, "software") else {},
                 path_to_chapter=path,

@@ -121,6 +121,28 @@ local function number_table(div, state)
   return div, false
 end
 
+-- A table that has no number: its caption is a line of words that stays with it, and it is in no list
+local function unnumbered_table(div, state)
+  local tbl = div.content[1]
+  if #div.content ~= 1 or not tbl or tbl.t ~= "Table" then
+    state.complain(state.chapter, ".unnumbered", "a block without a number holds " .. (tbl and "more than a table" or "nothing"),
+      "One table, with a line `: Caption` under it where it has one")
+    return div, false
+  end
+  if is_torn(tbl) then
+    state.complain(state.chapter, ".unnumbered", "the grid of a table is torn: a cell holds a |",
+      "Lines of one length, with + and | below each other")
+  end
+  local caption, blocks = caption_of(tbl), pandoc.Blocks({})
+  if #caption > 0 then
+    blocks:insert(pandoc.Div({ pandoc.Para({ pandoc.Strong(caption) }) }, pandoc.Attr("", { "lead" })))
+  end
+  tbl.caption = { long = {} }
+  tbl.attributes.widths = div.attributes.widths
+  blocks:insert(tbl)
+  return blocks, false
+end
+
 local function number_figure(figure, state)
   local image
   figure:walk({ Image = function(found) image = image or found end })
@@ -142,6 +164,7 @@ local function number_chapter(state)
     Header = function(header) return number_heading(header, state) end,
     Div = function(div)
       if div.classes:includes("exhibit") then return number_table(div, state) end
+      if div.classes:includes("unnumbered") then return unnumbered_table(div, state) end
     end,
     Table = function(tbl) -- a captioned table outside an exhibit is numbered all the same
       if #tbl.caption.long == 0 then return nil end

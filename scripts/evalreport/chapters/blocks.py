@@ -114,13 +114,20 @@ def _question(entry: Mapping[str, Any], language: str) -> str:
 
 
 def inputs_block(manifests: Sequence[Mapping[str, Any]], language: str, rows_told: bool = True) -> str:
-    """The raw files with rows, columns and the start of their checksum; rows_told: not where they could give a withheld number away."""
+    """The raw files with rows, columns (of exports of answers) and the start of their checksum.
+
+    rows_told: not where they could give a withheld number away.
+    """
     head = tuple(word(key, language) for key in ("file", "rows", "columns", "checksum"))
     rows = tuple(
         (
             escape(str(m["file"])),
-            format_number(m["rows"], 0, language) if rows_told else word("suppressed_sign", language),
-            format_number(m["columns"], 0, language),
+            "–"
+            if "rows" not in m
+            else format_number(m["rows"], 0, language)
+            if rows_told
+            else word("suppressed_sign", language),
+            format_number(m["columns"], 0, language) if "columns" in m else "–",
             f"`{m['sha256'][:16]}`",
         )
         for m in sorted(manifests, key=lambda m: str(m["file"]))

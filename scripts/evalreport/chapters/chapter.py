@@ -230,6 +230,8 @@ def _block_functions(
 ) -> dict[str, Any]:
     language, notes = settings["language"], settings["values_notes"]
 
+    recorded = [{"file": file, "sha256": digest} for file, digest in settings.get("recorded", {}).items()]
+
     def worded(exhibit: str) -> Evidence:
         view = evidence[exhibit].view
         return replace(evidence[exhibit], view=replace(view, title=say(view.title), note=say(view.note)))
@@ -256,7 +258,7 @@ def _block_functions(
         "quote": lambda name: quote_block(settings["quotes"][name]),
         "questionnaire": lambda name: blocks.questionnaire_block(settings["questionnaires"][name], language),
         "questionnaire_form": lambda name: form_block(settings["forms"][name], language),
-        "inputs": lambda: blocks.inputs_block(manifests, language, settings.get("rows_told", True)),
+        "inputs": lambda: blocks.inputs_block([*manifests, *recorded], language, settings.get("rows_told", True)),
         "software": lambda: blocks.software_block(versions, language),
         "bibliography": lambda: "::: {#refs}\n:::",
     }

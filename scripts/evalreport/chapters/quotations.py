@@ -3,7 +3,7 @@
 An edition that prints a quote has its whole text searched for the names of the stop list.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from evalreport.records.readers import quotes
 from evalreport.records.sheets import FILE, PLACE
 from evalreport.records.stop_names import FILE as STOP_FILE
 from evalreport.records.stop_names import REPORT, StopName, load_stop_names, problems_in
+from evalreport.words.sentences import join_words
 
 READER = "quotes"
 WHY = {  # why a quote is not cleared, for the message
@@ -79,9 +80,19 @@ def _bank(evaluation: Evaluation, data_folder: Path) -> dict[str, dict[str, str]
                 found = f"the quote {row['id']!r} stands in {bank[row['id']][FILE]} too"
                 problems.append(Problem(row[FILE], row[PLACE], found, "Every quote has an id of its own"))
             roles = evaluation.codes[source.settings["roles"]].labels
-            bank[row["id"]] = {str(key): value for key, value in row.items()} | {"role": roles[row["role"]]}
+            said = {str(key): value for key, value in row.items()}
+            bank[row["id"]] = said | _with_roles(said["text"], split_codes(row["role"]), roles, evaluation.language)
     raise_if(problems)
     return bank
+
+
+def _with_roles(text: str, speaking: Sequence[str], roles: Mapping[str, str], language: str) -> dict[str, str]:
+    """The role of who said a quote; of a dialogue all of them, and each turn with its own."""
+    if len(speaking) < 2:
+        return {"role": roles[speaking[0]]}
+    turns = (quotes.turn_of(line) for line in text.splitlines() if line.strip())
+    said = "\n".join(f"{roles[role]}: {words}" for role, words in turns)
+    return {"role": join_words([roles[role] for role in speaking], language), "text": said}
 
 
 def _call_problems(call: Citation, bank: Mapping[str, Mapping[str, str]]) -> Iterable[Problem]:

@@ -146,6 +146,11 @@ class Edition:
     slides: tuple[Slide, ...] = ()
     figure_data: bool | None = None  # an appendix with the numbers behind the figures; None for final editions only
     language: str = ""  # in place of the evaluation's
+    data_note: Text | None = None  # in place of the evaluation's; "" for none
+
+    def noted(self, evaluation: "Evaluation") -> str:
+        """The sentence about the data that every reader of the edition meets."""
+        return evaluation.data_note if self.data_note is None else self.data_note
 
 
 @dataclass(frozen=True)

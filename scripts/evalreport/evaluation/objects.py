@@ -66,6 +66,7 @@ def _converter(language: str) -> Converter:
     made.register_structure_hook(
         Text, lambda texts, _: (texts if isinstance(texts, str) else text_of(texts, language)).strip()
     )
+    made.register_structure_hook(Text | None, lambda texts, _: made.structure(texts or "", Text))
     made.register_structure_hook(Author, lambda author, _: author_of(author, language))
     made.register_structure_hook(Background | None, lambda data, _: background_of(data))
     condition = override(struct_hook=lambda data, _: frozen(data))

@@ -335,7 +335,7 @@ class Project:
             "edition": self.edition.id,
             "claims": self._claims(chapter),
             "waves": self._waves_asked(chapter),
-            "data_note": self.evaluation.data_note if self.calls(chapter, "data_note") else "",
+            "data_note": self.edition.noted(self.evaluation) if self.calls(chapter, "data_note") else "",
             **({"rows_told": False} if self.disclosure.limited and self.calls(chapter, "inputs") else {}),
             **self.quotations.params(cited),
         }
@@ -379,7 +379,7 @@ class Project:
             "commissioner": evaluation.commissioner,
             "date": edition.date,
             "status": edition.status,
-            "data_note": evaluation.data_note,
+            "data_note": self.edition.noted(evaluation),
             "language": evaluation.language,
             "keywords": list(evaluation.keywords),
             "bibliography": self.bibliography(),

@@ -55,6 +55,19 @@ def test_a_cleared_quote_with_its_role(quoted):
     assert quote_block(found.texts["a"]) == "> I was \\*heard\\*.\\\n> — A user, 2009"
 
 
+def test_a_dialogue_prints_who_says_what(quoted, tmp_path):
+    asked = 'a,"user: Has *it* changed?\nstaff: Yes: we meet.",user; staff,2009,yes,yes,NN\n'
+    codes = "code,label_en\nuser,A user\nstaff,An employee\n"
+    quoted()
+    (tmp_path / "codes" / "role.csv").write_text(codes, encoding="utf-8")
+    (tmp_path / "q.csv").write_text(HEAD + asked, encoding="utf-8")
+    cited = {"c": citations([tmp_path / "c.md.jinja"])}
+    found = load_quotations(cited, Evaluation(tmp_path), tmp_path)
+    assert quote_block(found.texts["a"]) == (
+        "> A user: Has \\*it\\* changed?\n>\n> An employee: Yes: we meet.\\\n> — A user and An employee, 2009"
+    )
+
+
 def test_a_chapter_has_the_quotes_it_prints_and_no_others(quoted):
     quoted(rows=CLEAR + CLEAR.replace("a,", "b,", 1))
     assert list(quoted.params["quotes"]) == ["a"]

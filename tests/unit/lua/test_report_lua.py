@@ -217,6 +217,30 @@ def test_a_bar_in_a_cell_is_a_torn_grid_unless_it_is_marked(report):
 # --- references.lua ---
 
 
+UNNUMBERED = table(caption="Roles").replace("{#tbl-t .exhibit}", "{.unnumbered}")
+
+
+@pytest.mark.parametrize("format", ["typst", "docx", "html"])
+def test_a_table_of_ones_own_without_a_number(report, format):
+    code = report.code("# A\n\n" + UNNUMBERED + "\n" + table(), format=format)
+    assert "Roles" in code and "8.2" not in code and ("8.1" in code or format == "html")
+    if format == "typst":
+        assert (
+            "#list-intro[Roles" in code.replace("*", "")
+            and code.count("#table-exhibit") == 1
+            and "#plain-table" in code
+        )
+    bare = report.code("# A\n\n" + UNNUMBERED.replace(": Roles\n", ""), format=format)
+    assert "Roles" not in bare and "x" in bare
+
+
+def test_what_is_wrong_with_a_table_without_a_number(report):
+    two = "# A\n\n::: {.unnumbered}\nText\n:::\n"
+    assert report.problems(two)[0][1] == "a block without a number holds more than a table"
+    torn = UNNUMBERED.replace("| x     |", "| a | b |")
+    assert "torn" in report.problems("# A\n\n" + torn)[0][1]
+
+
 def test_references_have_the_word_and_number_of_their_target(report):
     headings = "# One {#ch}\n\n## S {#s}\n\n## U {#u .unnumbered}\n\n"
     text = f"{headings}[](#ch){{.ref}} [](#s){{.ref .cap}} [](#u){{.ref}} [](#tbl-t){{.ref .cap}} [w](#s)\n\n{table()}"

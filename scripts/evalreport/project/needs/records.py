@@ -47,6 +47,11 @@ class RecordJobs:
         raw = sorted({path for path in files if Path(path).is_relative_to(data_folder)})  # no code lists
         return {str(Path(path).relative_to(data_folder)): content_of(path) for path in raw}
 
+    def listed(self, chapter: str, data_folder: str) -> dict[str, dict[str, str]]:
+        """The raw files of the records that a chapter lists with inputs(), below the key of its settings."""
+        files = self.raw(data_folder) if self.project.calls(chapter, "inputs") else {}
+        return {"recorded": files} if files else {}
+
     def tables(self, name: str) -> list[str]:
         """The tables one source of records gives, as name.table."""
         return [f"{name}.{table}" for table in self.project.evaluation.records[name].tables]

@@ -4,7 +4,7 @@ What the informants said stays in the source: of a segment only its codes and it
 report through the quote bank.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,14 +25,16 @@ Row = dict[str, str]
 
 
 def tables(settings: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    """Table -> columns promised; segments know the role of who said them."""
-    segments = {"segments": ("informant", "role", "year", "theme", "words")} if "segments" in settings else {}
-    return {"informants": INFORMANTS, **segments, "findings": FINDINGS}
+    """Table -> columns promised; segments know the role, and the further columns, of who said them."""
+    further = tuple(settings.get("further", ()))
+    segments = {"segments": ("informant", "role", "year", "theme", "words", *further)} if "segments" in settings else {}
+    return {"informants": (*INFORMANTS, *further), **segments, "findings": FINDINGS}
 
 
 def code_lists(settings: Mapping[str, Any]) -> list[str]:
-    """The code lists of roles, years and themes."""
-    return [settings[key] for key in LISTS.values() if key in settings]
+    """The code lists of roles, years, themes and further columns."""
+    named = [settings[key] for key in LISTS.values() if key in settings]
+    return [*named, *settings.get("further", {}).values()]
 
 
 def raw_files(settings: Mapping[str, Any], data_folder: Path, config_folder: Path) -> list[str]:
@@ -45,8 +47,11 @@ def read(settings: Mapping[str, Any], data_folder: Path, config_folder: Path, la
     """Informants, segments and findings; raises BadInput with the cell of every problem of both sheets."""
     loaded = load_code_lists(config_folder, code_lists(settings), language)
     lists = {column: loaded[settings[key]] for column, key in LISTS.items() if key in settings}
-    headings = settings.get("columns", {})
-    informants, problems = _sheet(data_folder, settings["informants"], INFORMANTS, headings, lists)
+    further = {column: loaded[name] for column, name in settings.get("further", {}).items()}
+    headings, promised = settings.get("columns", {}), tables(settings)
+    informants, problems = _sheet(
+        data_folder, settings["informants"], promised["informants"], headings, lists | further
+    )
     segments: list[Row] = []
     if "segments" in settings:
         segments, wrong = _sheet(data_folder, settings["segments"], SEGMENTS, headings, lists)
@@ -56,10 +61,10 @@ def read(settings: Mapping[str, Any], data_folder: Path, config_folder: Path, la
     if informants:
         problems += [_stranger(row, known) for row in segments if row["informant"] not in {*known, ""}]
     raise_if(problems)
-    found = {"informants": text_table(informants, INFORMANTS)}
+    found = {"informants": text_table(informants, promised["informants"])}
     if "segments" in settings:
-        joined = [_joined(row, known[row["informant"]]) for row in segments]
-        found["segments"] = text_table(joined, tables(settings)["segments"])
+        joined = [_joined(row, known[row["informant"]], further) for row in segments]
+        found["segments"] = text_table(joined, promised["segments"])
         found["findings"] = text_table(_findings(informants, joined, language), FINDINGS)
     return found if "findings" in found else found | {"findings": text_table((), FINDINGS)}
 
@@ -92,7 +97,7 @@ def _sheet(
 
 def _wrong(row: Row, columns: tuple[str, ...], lists: Mapping[str, CodeList]) -> Iterator[tuple[str, str, str]]:
     """(column, found, expected) of what is wrong with a row."""
-    needed = ("informant", "role", "year") if columns == INFORMANTS else ("informant",)
+    needed = ("informant",) if columns == SEGMENTS else columns
     for column in needed:
         if not row[column]:
             yield column, "an empty cell", "Every row has this"
@@ -121,11 +126,12 @@ def _stranger(row: Row, known: Mapping[str, Row]) -> Problem:
     return Problem(row[FILE], row[PLACE], f"unknown informant {row['informant']!r}", hint)
 
 
-def _joined(segment: Row, informant: Row) -> Row:
-    """A segment with the role of its informant; without a year of its own, the only year there is."""
+def _joined(segment: Row, informant: Row, further: Iterable[str]) -> Row:
+    """A segment with the role and the further columns of its informant; without a year of its own, the only year there is."""
     years = split_codes(informant["year"])
     year = segment["year"] or (years[0] if len(years) == 1 else "")
-    return segment | {"role": informant["role"], "year": year, "words": str(len(segment["text"].split()))}
+    own = {column: informant[column] for column in ("role", *further)}
+    return segment | own | {"year": year, "words": str(len(segment["text"].split()))}
 
 
 def _findings(informants: list[Row], segments: list[Row], language: str) -> Iterator[Row]:

@@ -13,7 +13,7 @@ import pandas as pd
 from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.files.spreadsheets import suggestion
 from evalreport.files.team_tables import table_file
-from evalreport.records.codes import JOINT, CodeList, files_read, load_code_lists
+from evalreport.records.codes import JOINT, CodeList, files_read, load_code_lists, split_codes
 from evalreport.records.finding_rows import COLUMNS as FINDINGS
 from evalreport.records.finding_rows import finding
 from evalreport.records.sheets import FILE, PLACE, Sheet, read_sheet, text_table
@@ -108,12 +108,34 @@ def _wrong(quote: Mapping[str, str], roles: CodeList) -> Iterator[tuple[str, str
     for column in ("id", "text"):
         if not quote[column]:
             yield column, "an empty cell", "Every quote has this"
-    if quote["role"] not in roles.known:
-        yield "role", f"unknown role {quote['role']!r}", suggestion(quote["role"], roles.known)
+    speaking = split_codes(quote["role"]) or [quote["role"]]
+    for role in speaking:
+        if role not in roles.known:
+            yield "role", f"unknown role {role!r}", suggestion(role, roles.known)
+    if len(speaking) > 1:
+        turns = [turn_of(line) for line in quote["text"].splitlines() if line.strip()]
+        if silent := [role for role in speaking if role not in [role for role, _ in turns]]:
+            yield (
+                "text",
+                f"a dialogue in which {', '.join(silent)} says nothing",
+                "A line a turn, each with its role: `user: Yes.`",
+            )
+        if odd := [said for role, said in turns if role not in speaking]:
+            yield (
+                "text",
+                f"a turn of nobody: {odd[0][:40]!r}",
+                f"Begin it with one of {', '.join(speaking)} and a colon",
+            )
     for column, states in STATES.items():
         if quote[column] and not state_of(column, quote[column]):
             words = ", ".join(said for all_said in states.values() for said in all_said)
             yield column, f"found {quote[column]!r}", f"One of {words}; an empty cell is no"
+
+
+def turn_of(line: str) -> tuple[str, str]:
+    """(role, what is said) of a line of a dialogue, `user: Yes.`; no role where it names none."""
+    role, colon, said = line.strip().partition(":")
+    return (role.strip(), said.strip()) if colon and " " not in role.strip() else ("", line.strip())
 
 
 def state_of(column: str, text: str) -> str:

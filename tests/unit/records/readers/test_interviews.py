@@ -51,6 +51,28 @@ def test_informants_and_segments(tmp_path):
     ]
 
 
+FURTHER = SETTINGS | {"further": {"county": "county"}, "columns": {"informant": "nr", "county": "Fylke"}}
+COUNTIES = "nr,role,year,Fylke\n1,user,2009; 2008,n\n2,user,2009,o\n3,staff,2009,n\n"
+
+
+def test_a_further_column_goes_with_informants_and_segments(tmp_path, monkeypatch):
+    monkeypatch.setitem(LISTS, "county", "n,Nordland\no,Oslo\n")
+    found = read(tmp_path, COUNTIES, settings=FURTHER)
+    assert found["informants"]["county"].tolist() == ["n", "o", "n"]
+    assert found["segments"]["county"].tolist() == ["n", "n", "o", "o"]
+    assert [name for name in found["segments"] if not name.startswith("source")] == [
+        *interviews.tables(FURTHER)["segments"]
+    ]
+    assert "county" in interviews.code_lists(FURTHER)
+    wrong = COUNTIES.replace(",o\n", ",x\n").replace("3,staff,2009,n", "3,staff,2009,")
+    assert complaints(tmp_path, informants=wrong, settings=FURTHER) == [
+        "i.csv, row 3, column Fylke: unknown code 'x'",
+        "i.csv, row 4, column Fylke: an empty cell",
+    ]
+    lacking = complaints(tmp_path, settings=FURTHER)
+    assert any("Fylke" in said for said in lacking)
+
+
 def test_what_was_said_stays_in_the_source(tmp_path):
     assert not any("lite tid" in table.to_csv() for table in read(tmp_path).values())
 

@@ -36,6 +36,27 @@ def test_only_cleared_quotes_keep_their_text(tmp_path):
     assert "Kari" not in found["findings"].to_csv() + found["quotes"].to_csv()
 
 
+DIALOGUE = '"staff: Har noe endret seg?\nuser: Ja: vi møtes 10:30."'
+
+
+def test_a_dialogue_is_one_quote_with_several_roles(tmp_path):
+    table = read(tmp_path, f"a,{DIALOGUE},staff; user,ja,ja,NN\n")["quotes"]
+    assert table["role"].tolist() == ["staff; user"] and "10:30" in table["text"][0]
+    assert quotes.turn_of("user: Ja: nå.") == ("user", "Ja: nå.") and quotes.turn_of("Vi sa: nei") == ("", "Vi sa: nei")
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (f"a,{DIALOGUE},staff; nobody,ja,ja,NN\n", "unknown role 'nobody'"),
+        ('a,"staff: Har noe endret seg?\nJa.",staff; user,ja,ja,NN\n', "a dialogue in which user says nothing"),
+        ('a,"staff: Hei.\nuser: Ja.\nAlle ler.",staff; user,ja,ja,NN\n', "a turn of nobody: 'Alle ler.'"),
+    ],
+)
+def test_what_is_wrong_with_a_dialogue(tmp_path, rows, told):
+    assert any(told in said for said in complaints(tmp_path, rows))
+
+
 def test_a_name_in_a_cleared_quote(tmp_path):
     said = complaints(tmp_path, "a,Det var Karis idé i Asker.,user,ja,ja,NN\nb,karies,user,ja,ja,NN\n")
     assert said == sorted(
