@@ -13,6 +13,7 @@ from evalreport.files.tables import ALL_TEXT, read_table
 from evalreport.project.needs.release import frozen_outputs
 from evalreport.provenance.keeping import left_over_line
 from evalreport.provenance.keeping import left_overs
+from evalreport.project.needs.earlier_waves import earlier_waves
 from evalreport.project.needs.literals import literal_params
 
 PRODUCTS = PATHS.products(
@@ -111,6 +112,7 @@ rule summarise_build:
         records=Settings(PROJECT.records.raw(DATA_FOLDER)),
         limits=Settings(PROJECT.disclosure.cleaning_limits(PROJECT.instruments())),
         notices=Settings(all=[str(problem) for problem in PROJECT.notices]),
+        earlier=Settings(lines=earlier_waves(PROJECT)),
         library=LIBRARY["summarise_build"],
     script:
         "../scripts/summarise_build.py"

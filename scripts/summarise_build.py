@@ -27,9 +27,11 @@ def summarise_build(
     paths,
     limits=None,
     noticed=(),
+    earlier=(),
 ):
     """Write summary.md and literals.csv (paths); records: raw file -> SHA-256; waves: instrument -> waves, in the order of `logs`;
-    limits: `Project.cleaning_limits`; noticed: what cleaning told, a table an instrument, in the order of `logs`."""
+    limits: `Project.cleaning_limits`; noticed: what cleaning told, a table an instrument, in the order of `logs`;
+    earlier: `earlier_waves`."""
     estimates = [read_table(path, text=ESTIMATE_TEXT) for path in exhibits if str(path).endswith(".estimates.csv")]
     typed = literal_table(estimates=estimates, **literals)
     text = summary(
@@ -45,6 +47,7 @@ def summarise_build(
         typed=typed,
         limits=limits,
         noticed=notices_of(waves, noticed),
+        earlier=earlier,
     )
     write_text(paths[0], text)
     write_table(typed, paths[1])
@@ -65,6 +68,7 @@ if __name__ == "__main__":
             waves=snakemake.params.waves,
             exhibits=snakemake.input.exhibits,
             notices=snakemake.params.notices["all"],
+            earlier=snakemake.params.earlier["lines"],
             literals=snakemake.params.literals,
             paths=snakemake.output,
         )

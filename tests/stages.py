@@ -25,6 +25,7 @@ from evalreport.project.config import load_main_config, read_config
 from evalreport.project.dependencies import answering, counted_waves, lookups, response_groups
 from evalreport.project.layout import Layout
 from evalreport.project.missing_inputs import missing_inputs, read_instruments
+from evalreport.project.needs.earlier_waves import earlier_waves
 from evalreport.project.needs.literals import literal_params
 from evalreport.project.open import load_project
 from evalreport.project.project import Project
@@ -300,6 +301,7 @@ class Stages:
             paths=[build / "summary.md", build / "literals.csv"],
             limits=project.disclosure.cleaning_limits(instruments),
             noticed=[self.folder / path for path in self.paths.cleaning_notices(instruments)],
+            earlier=earlier_waves(project),
         )
 
     def everything(self) -> None:

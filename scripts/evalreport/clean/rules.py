@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from evalreport.clean.spelling import spelling_problems, spellings
 from evalreport.codebook.codebook import Codebook, Variable
 from evalreport.codebook.printed import excluded_by
 from evalreport.files.errors import Problem, raise_if
@@ -22,6 +23,7 @@ class Kind:
     target: str = "needed"  # needed | optional | none
 
 
+EXCLUSIVE, JUMPS, SPELLING = "exclusive", "jumps", "spelling"
 # Rules on texts and rows act in the order written, before the answers are coded; reverse and recode at coding, exclusive and jumps after.
 KINDS: dict[str, Kind] = {
     "drop_where": Kind(("values",), ("column",), target="optional"),
@@ -29,6 +31,7 @@ KINDS: dict[str, Kind] = {
     "drop_if_answers_below": Kind(("minimum",), (), target="optional"),
     "replace": Kind(("values",)),
     "set_missing": Kind(("values",)),
+    SPELLING: Kind((), ("values",)),
     "parse_date": Kind(("formats", "as")),
     "fill_from": Kind(("from", "values")),
     "correct": Kind(("row", "old", "new")),
@@ -38,7 +41,6 @@ KINDS: dict[str, Kind] = {
     "exclusive": Kind(("keep",), (), target="optional"),
     "jumps": Kind(target="optional"),
 }
-EXCLUSIVE, JUMPS = "exclusive", "jumps"
 CODING = ("reverse", "recode")
 _SHAPES: dict[str, tuple[type, str]] = {
     "keys": (list, "a list of columns"),
@@ -108,8 +110,16 @@ def _rule(item: Mapping[str, Any], book: Codebook, language: str) -> Rule:
         waves=tuple(str(wave) for wave in item.get("waves", book.waves)),
         variables=_targets(item, book),
         reason=reason if isinstance(reason, str) else reason.get(language) or next(iter(reason.values())),
-        settings={key: value for key, value in item.items() if key not in common},
+        settings={key: value for key, value in item.items() if key not in common} | _names(item, book),
     )
+
+
+def _names(item: Mapping[str, Any], book: Codebook) -> dict[str, Any]:
+    """Variable -> the right spelling of its names, of a rule that corrects these."""
+    if item["type"] != SPELLING:
+        return {}
+    values = item.get("values", ())
+    return {"names": {name: spellings(book.variable(name), values, book) for name in _targets(item, book)}}
 
 
 def _targets(item: Mapping[str, Any], book: Codebook) -> tuple[str, ...]:
@@ -247,6 +257,8 @@ def _wrong_use(
     for variable in variables:
         if item["type"] in CODING and not variable.is_coded:
             found.append((f"{variable.name} is a {variable.type} and has no codes", "Use replace or correct"))
+        if item["type"] == SPELLING:
+            found += spelling_problems(variable, item.get("values", ()), book)
         if item["type"] == EXCLUSIVE and not excluded_by(variable, book):
             found.append((f"{variable.name} excludes nothing", "Give it `excludes` in the codebook, or take it out"))
         if item["type"] == JUMPS and not variable.jumps:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 import pandas as pd
 
 from evalreport.clean.rules import Rule
+from evalreport.clean.spelling import key_of
 from evalreport.files.errors import BadInput, Problem
 from evalreport.files.spreadsheets import suggestion
 
@@ -144,6 +145,17 @@ def set_missing(table: WaveTable, rule: Rule) -> Step:
     return _map_texts(table, rule, lambda text: "" if text in values else text)
 
 
+def spelling(table: WaveTable, rule: Rule) -> Step:
+    """Names in other capitals or with other blanks as they are written rightly; others stay for the final check."""
+    changes: list[Change] = []
+    for variable in rule.variables:
+        right = rule["names"][variable]
+        new = table.cells[variable].map(lambda text, right=right: right.get(key_of(text), text) if text else text)
+        table, found = _changed(table, rule, variable, new)
+        changes += found
+    return table, changes
+
+
 def parse_date(table: WaveTable, rule: Rule) -> Step:
     """Dates written in one of the formats, tried in order, as ISO dates or years; others stay for the final check."""
     cut = 4 if rule["as"] == "year" else 10
@@ -219,6 +231,7 @@ STEPS: dict[str, Callable[[WaveTable, Rule], Step]] = {
     "drop_if_answers_below": drop_if_answers_below,
     "replace": replace_texts,
     "set_missing": set_missing,
+    "spelling": spelling,
     "parse_date": parse_date,
     "fill_from": fill_from,
     "correct": correct,

@@ -31,9 +31,10 @@ def summary(
     records: Mapping[str, str] | None = None,
     limits: Mapping[str, Any] | None = None,
     noticed: Sequence[Notice] = (),
+    earlier: Sequence[Sequence[str]] = (),
 ) -> str:
     """The summary as Markdown; records: raw file of records -> SHA-256; limits: `Project.cleaning_limits`, none where all may be said;
-    noticed: what cleaning told, of which rows and values are left out where there are limits."""
+    noticed: what cleaning told, of which rows and values are left out where there are limits; earlier: `earlier_waves`."""
     withheld = withheld_counts(manifests, logs, limits) if limits else frozenset()
     parts = [
         f"# {title}",
@@ -48,6 +49,7 @@ def summary(
         _withheld(estimates),
         "## Numbers typed by hand",
         _typed(typed),
+        *_earlier(earlier),
         *_reproduction(comparison),
         *_notices(
             [*notices, *_empty(estimates), *_read(manifests), *(n.discreet() if limits else str(n) for n in noticed)]
@@ -96,6 +98,12 @@ def _typed(literals: pd.DataFrame) -> str:
     rows = literals.sort_values("kind", kind="stable")  # number before word
     cells = rows[["file", "line", "literal", "kind", "suggestion"]].replace(r"\|", r"\\|", regex=True)
     return _table(["file", "line", "typed", "kind", "a function that gives it"], cells.to_numpy().tolist())
+
+
+def _earlier(lines: Sequence[Sequence[str]]) -> list[str]:
+    """Lines of the text whose numbers are of earlier waves than the newest alone: some are meant so, others were left behind."""
+    head = ["file", "place", "exhibits", "waves", "newest"]
+    return ["## Sentences of earlier waves only", _table(head, lines)] if lines else []
 
 
 def _reproduction(comparison: pd.DataFrame) -> list[str]:

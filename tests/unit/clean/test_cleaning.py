@@ -336,3 +336,36 @@ def test_a_map_may_take_any_other_text_for_one_code():
     read = Coder(variable, {"": 0, "nei": 0, "*": 1})
     assert [read(text) for text in ("", "nei", "en bok", "*")] == [0, 0, 1, 1]
     assert Coder(variable, {"*": 1})("") is None
+
+
+def test_names_in_other_capitals_and_blanks_get_one_spelling_and_are_logged(book):
+    rows = [{"place": "NORDRE  LAND"}, {"place": "Nordre Land"}, {"place": "oslo"}, {"place": "Åsnes"}, {"place": ""}]
+    rule = {"type": "spelling", "variable": "place", "values": ["Nordre Land", "Oslo", "Øyer"], "waves": ["2"]}
+    cleaned = run(book, waves(second=[*rows, {"place": "nordre\u00a0land"}]), rule)
+    assert cleaned.table["place"].fillna("").tolist() == [
+        "Bygd",
+        "Nordre Land",
+        "Nordre Land",
+        "Oslo",
+        "Åsnes",
+        "",
+        "Nordre Land",
+    ]
+    assert log(cleaned) == [
+        ("2", 1, "place", "NORDRE  LAND", "Nordre Land", "r0"),
+        ("2", 3, "place", "oslo", "Oslo", "r0"),
+        ("2", 6, "place", "nordre\u00a0land", "Nordre Land", "r0"),
+    ]
+
+
+def test_answers_in_other_capitals_become_those_of_the_value_set(book):
+    cleaned = run(
+        book,
+        waves(second=[{"group": "KON TROLL"}, {"q2": "vet Ikke"}]),
+        {"type": "spelling", "variables": ["group", "gain"]},
+    )
+    assert cleaned.table["group"].tolist() == ["treated", "control", "control"] and log(cleaned)[0][3:5] == (
+        "KON TROLL",
+        "Kontroll",
+    )
+    assert cleaned.missing.set_index(["wave", "variable"]).loc[("2", "gain"), "dont_know"] == 1

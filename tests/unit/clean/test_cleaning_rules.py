@@ -93,6 +93,12 @@ def test_an_instrument_may_need_no_cleaning(content):
         ({"type": "drop_duplicates", "keys": ["k"], "keep": "latest"}, "keep: 'latest'. Did you mean 'last'?"),
         ({"type": "drop_where", "values": ["x"]}, "it needs a column or a variable"),
         ({"type": "fill_from", "variable": "place", "from": "plaec", "values": {}}, "unknown variable 'plaec'"),
+        ({"type": "spelling", "variable": "place"}, "place is of type text and has no names"),
+        ({"type": "spelling", "variable": "place", "values": {"a": "b"}}, "A list of texts"),
+        (
+            {"type": "spelling", "variable": "place", "values": ["Nordre Land", "NordreLand"]},
+            "'Nordre Land' and 'NordreLand' differ in capitals and blanks alone",
+        ),
         (
             {"type": "parse_date", "variable": "place", "formats": ["iso"], "as": "month"},
             "as: 'month'. Known: date, year",

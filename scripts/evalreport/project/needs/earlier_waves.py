@@ -1,0 +1,85 @@
+"""Sentences that speak of earlier waves alone: what to look at when a wave has come."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from evalreport.chapters.citations import CLAIM, QUOTING
+from evalreport.evaluation.model import Exhibit, items_of
+from evalreport.exhibits.breaks import waves_of
+from evalreport.exhibits.kind import ANSWERED
+from evalreport.exhibits.registry import KINDS
+from evalreport.files.estimates import TOTAL
+
+if TYPE_CHECKING:
+    from evalreport.chapters.citations import Citation
+    from evalreport.project.project import Project
+
+GROUPS = ("group", "than", "groups", "among", "order", "places")  # arguments that name groups
+
+Line = tuple[str, str, str]  # file, place, instrument
+
+
+def earlier_waves(project: "Project") -> list[list[str]]:
+    """File, place, exhibits, the waves spoken of and the newest, of each line whose numbers are of earlier waves than the newest alone.
+
+    The newest is the last wave of the edition in which the exhibit's questions were asked. A line that names it too, and a line of numbers
+    over several waves, speak of it.
+    """
+    found: dict[Line, tuple[dict[str, None], dict[str, None], str]] = {}
+    for citation in (each for cited in project.cited.values() for each in cited):
+        for exhibit in _answered(project, citation):
+            newest = _newest(project, exhibit)
+            said = _spoken_of(project, citation, exhibit)
+            names, waves, _ = found.setdefault((citation.file, citation.place, exhibit.instrument), ({}, {}, newest))
+            names[exhibit.id] = None
+            waves.update(dict.fromkeys(said))
+    return [
+        [file, place, ", ".join(names), ", ".join(waves), newest]
+        for (file, place, _), (names, waves, newest) in found.items()
+        if waves and newest and newest not in waves
+    ]
+
+
+def _answered(project: "Project", citation: "Citation") -> Iterator[Exhibit]:
+    """The exhibits of answers whose numbers a citation takes, of questionnaires with several waves in the edition."""
+    for name in citation.exhibits if citation.function in (*QUOTING, CLAIM) else ():
+        exhibit = project.exhibits.get(name)
+        if (
+            exhibit
+            and KINDS[exhibit.kind].respondents(exhibit) == ANSWERED
+            and len(project.waves(exhibit.instrument)) > 1
+        ):
+            yield exhibit
+
+
+def _newest(project: "Project", exhibit: Exhibit) -> str:
+    """The last wave of the edition that asked any question of an exhibit, "" for none."""
+    asked = items_of(exhibit, project.codebooks[exhibit.instrument])
+    waves = [wave for wave in project.waves(exhibit.instrument) if any(v.asked_in(wave) for v in asked)]
+    return waves[-1] if waves else ""
+
+
+def _spoken_of(project: "Project", citation: "Citation", exhibit: Exhibit) -> list[str]:
+    """The waves that the numbers of a citation come from: of the groups it names, else of all that the exhibit shows."""
+    known = [group.id for group in project.views[exhibit.id].groups]
+    named = [text for key in GROUPS for text in _texts(citation.named.get(key)) if text in known]
+    evaluation = project.evaluation
+    conditions = [
+        {} if name == TOTAL else evaluation.group(name).where for name in named or known if _is_group(project, name)
+    ]
+    edition = project.waves(exhibit.instrument)
+    return [wave for where in conditions for wave in waves_of(exhibit, evaluation, where) if wave in edition]
+
+
+def _is_group(project: "Project", name: str) -> bool:
+    groupings = project.evaluation.groupings.values()
+    return name == TOTAL or any(group.id == name for grouping in groupings for group in grouping.groups)
+
+
+def _texts(value: Any) -> list[str]:
+    """The ids in an argument: one, several, or two joined by | as those of a test."""
+    if isinstance(value, str):
+        return value.split("|")
+    if isinstance(value, dict):
+        return [text for each in value.values() for text in _texts(each)]
+    return [text for each in value for text in _texts(each)] if isinstance(value, list | tuple) else []

@@ -1,0 +1,49 @@
+"""Lines that speak of earlier waves alone, after a wave has come: what they name, and what counts as speaking of the newest."""
+
+import pytest
+from evalreport.project.needs.earlier_waves import earlier_waves
+
+YEARS = """\
+  - {id: by_year, title: {en: By year}, kind: distribution, instrument: staff, variables: [satisfied], collapse: three,
+     by: [year], test: chi2}
+"""
+OLD = (
+    '  - {id: old, title: {en: Old}, kind: mean, instrument: staff, variables: [satisfied], where: {wave: ["2008"]}}\n'
+)
+LATE = "  - {id: late, title: {en: Late}, kind: distribution, instrument: staff, variables: [nav]}\n"
+FIRST = '{{ pct("by_year", category="high", group="first") }}'
+CLAIM = '{% claim "at_least", "by_year", category="high", group="first", share=1 %}Many.{% endclaim %}'
+
+
+def lines(small, text):
+    small.change("exhibits/results.yaml", "exhibits:\n", f"exhibits:\n{YEARS}{OLD}{LATE}")
+    small.change("results.md.jinja", '{{ table("satisfaction") }}', f'{{{{ table("satisfaction") }}}}\n\n{text}')
+    found = earlier_waves(small.project())
+    return [[place, *rest] for file, place, *rest in found if file.endswith("results.md.jinja")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"In the first year {FIRST}.", [["line 5", "by_year", "2008", "2009"]]),
+        (f'From {FIRST} to {{{{ pct("by_year", category="high", group="second") }}}}.', []),
+        ('{{ diff("by_year", category="high", group="first", than="second") }}', []),
+        ('{{ p("by_year") }}', []),  # the test of both
+        ('{{ mean("old") }}', [["line 5", "old", "2008", "2009"]]),
+        (f'{{{{ mean("old") }}}} and {FIRST}', [["line 5", "old, by_year", "2008", "2009"]]),
+        ('{{ mean("old") }}; {{ pct("satisfaction", category="high", group="total") }} in both', []),
+        ('{{ pct("late", category="1") }}', []),  # asked in the newest wave alone
+        (CLAIM, [["line 5", "by_year", "2008", "2009"]]),
+        (f"In the first year {FIRST}.\n\nThen {{{{ n('by_year', group='second') }}}}.", [["line 5", "by_year", "2008", "2009"]]),
+    ],
+)  # fmt: skip
+def test_lines_of_earlier_waves(small, text, expected):
+    assert lines(small, text) == expected
+
+
+def test_an_edition_of_one_wave_has_none(small):
+    small.change("evaluation.yaml", '{staff: ["2008", "2009"]}', '{staff: ["2008"]}')
+    small.change("methods.md.jinja", '{{ wave_count("staff", "2009") }} answers; ', "")
+    small.change("exhibits/results.yaml", "exhibits:\n", f"exhibits:\n{OLD}")
+    small.change("results.md.jinja", '{{ table("satisfaction") }}', '{{ table("satisfaction") }} \n\n{{ mean("old") }}')
+    assert earlier_waves(small.project()) == []
