@@ -64,12 +64,12 @@ class Attacker:
         wrong = (values < np.array(self.low) - 1e-6) | (values > np.array(self.high) + 1e-6)
         return [source for source, bad in zip(self.sources, wrong, strict=True) if bad]
 
-    def ends(self, where: Where) -> tuple[float, float]:
-        """The smallest and largest that a number of respondents can be."""
+    def ends(self, where: Where, less: Where | None = None) -> tuple[float, float]:
+        """The smallest and largest that a number of respondents can be, or its difference from another one."""
         rows, low, high = np.array(self.rows), np.array(self.low), np.array(self.high)
         exact = low == high
         above, below = np.isfinite(high) & ~exact, np.isfinite(low) & ~exact
-        number = self.inside(where)
+        number = self.inside(where) - (0 if less is None else self.inside(less))
         found = [
             linprog(
                 sign * number,

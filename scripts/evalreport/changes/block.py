@@ -48,6 +48,8 @@ class Builds:
 def printed(view: View, change: CellChange, value: float) -> str:
     """A value of a cell as the exhibit prints it; a word where there is none."""
     language = view.language
+    if change.few:
+        return word("changes_few", language)
     if math.isnan(value):
         return word("changes_number_missing", language)
     if change.measure == "n":
@@ -65,7 +67,7 @@ def unit_of(view: View, change: CellChange) -> str:
 def changes_block(plan: Mapping[str, Any], views: Mapping[str, View], builds: Builds, language: str) -> str:
     """The Markdown of `changes()`. plan: `changes_params`; views: of the exhibits compared."""
     text = _Text(plan, views, language)
-    cells = compare_exhibits(builds.old, builds.new, lambda c: _prints_alike(views[c.exhibit], c))
+    cells = compare_exhibits(builds.old, builds.new, lambda c: _prints_alike(views[c.exhibit], c), plan["minimum"])
     tests = compare_tests(builds.old, builds.new, plan["levels"])
     claims = compare_claims(builds.old_claims, builds.new_claims)
     data = compare_data(builds.old_data or {}, builds.new_data or {})
@@ -131,7 +133,8 @@ class _Text:
             for exhibit in dict.fromkeys(cell.exhibit for cell in cells)
         ]
         head = ("exhibit", "largest", *(f"cells_{status}" for status in statuses))
-        return [self.table("numbers", head, rows, 2), note_block(self.word("numbers_note"))] if rows else []
+        notes = [self.word("numbers_note"), *([self.word("few_note")] if any(cell.few for cell in cells) else [])]
+        return [self.table("numbers", head, rows, 2), note_block(" ".join(notes))] if rows else []
 
     def largest(self, cells: Sequence[CellChange]) -> str:
         """`Often, Pilot 2025: 12% → 15%`: the cell whose estimate moved farthest, or N where no estimate did."""
@@ -206,12 +209,11 @@ class _Text:
         return "" if data or content else self.word("same_sources")
 
     def data(self, changes: Sequence[DataChange]) -> str:
-        """Data files that differ, with their rows."""
-        rows = [
-            (escape(c.file), self.word(c.change), *(self.count(rows) for rows in (c.old_rows, c.new_rows)))
-            for c in changes
-        ]
-        return self.table("data", ("what", "change", "rows_before", "rows_now"), rows, 2)
+        """Data files that differ, with their rows where no number is withheld: they tell who was withdrawn, or dropped."""
+        told = not self.plan["minimum"]
+        counts = ([self.count(rows) for rows in (c.old_rows, c.new_rows)] if told else [] for c in changes)
+        rows = [(escape(c.file), self.word(c.change), *each) for c, each in zip(changes, counts, strict=True)]
+        return self.table("data", ("what", "change", *(("rows_before", "rows_now") if told else ())), rows, 2)
 
     def count(self, rows: int | None) -> str:
         """A number of rows; a dash where the file is not there."""

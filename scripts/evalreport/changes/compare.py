@@ -5,7 +5,7 @@ Pure comparisons, matched by key and never by position; the chapter of changes a
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -40,6 +40,7 @@ class CellChange:
     status: str
     old: float
     new: float
+    few: bool = False  # few respondents make the difference: neither value is given
 
     @property
     def distance(self) -> float:
@@ -66,21 +67,35 @@ Same = Callable[[CellChange], bool]
 
 
 def compare_exhibits(
-    old: Mapping[str, Numbers], new: Mapping[str, Numbers], same: Same | None = None
+    old: Mapping[str, Numbers], new: Mapping[str, Numbers], same: Same | None = None, minimum: int = 0
 ) -> list[CellChange]:
     """The cells that differ in the exhibits that both builds have, in the order of the new build's tables, gone cells last.
 
     The estimate is compared; in rows that carry a base (category *), n too. same: whether a change is none to the
-    reader, because both values print alike for example; without it, values are the same when they are equal.
+    reader, because both values print alike for example; without it, values are the same when they are equal. minimum: where a number of
+    a question and group differs by fewer respondents than this, its cells that differ are without values.
     """
     found = []
     for exhibit in [name for name in new if name in old]:
         before, after = _cells(old[exhibit].estimates), _cells(new[exhibit].estimates)
+        few = differing_by_few(old[exhibit].estimates, new[exhibit].estimates, minimum)
         for key in dict.fromkeys([*after, *before]):
             change = _cell_change(exhibit, key, before, after)
             if change is not None and not (same is not None and change.status == CHANGED and same(change)):
-                found.append(change)
+                hidden = (change.variable, change.group) in few
+                found.append(replace(change, old=math.nan, new=math.nan, few=True) if hidden else change)
     return found
+
+
+def differing_by_few(old: pd.DataFrame, new: pd.DataFrame, minimum: int) -> set[tuple[str, str]]:
+    """(variable, group) with a number of respondents that differs by 1 to minimum - 1 between two builds."""
+    before, after = _respondents(old), _respondents(new)
+    return {(k[0], k[2]) for k in after if k in before and 0 < abs(after[k] - before[k]) < minimum}
+
+
+def _respondents(estimates: pd.DataFrame) -> dict[tuple[str, str, str], float]:
+    keys = (estimates[name].astype(str) for name in ("variable", "category", "group"))
+    return {key: _number(n) for *key_, n in zip(*keys, estimates["n"], strict=True) for key in [tuple(key_)]}  # type: ignore[misc]
 
 
 def _cells(estimates: pd.DataFrame) -> dict[tuple[str, str, str, str], float]:

@@ -155,12 +155,18 @@ def _data_details(
 
     sources = _sources(cause, old, new)
     counts = [rows_of(side.index["inputs"]["data"][cause.name]) for side in (old, new)]
+    limited = any(Reach(side.sources, side.index["evaluation"]).minimum for side in (old, new))
+    if limited and (not sources or not all(source in rows for source in sources)):
+        return [say("rows_withheld")] if counts[0] != counts[1] else []
     if not sources or not all(source in rows for source in sources):
         return [say("rows_counted", old=counts[0], new=counts[1])] if counts[0] != counts[1] else []
     found = []
     for source in sources:
         change = rows[source]
-        for what, n in (("added", change.added), ("removed", change.removed), ("changed", change.changed)):
+        counted = (("added", change.added), ("removed", change.removed), ("changed", change.changed))
+        if limited and any(n for _, n in counted):
+            found.append(say("rows_withheld"))
+        for what, n in () if limited else counted:
             if n:
                 found.append(counted_word(f"review_rows_{what}", n, language).format(n=n))
         named = (
@@ -213,12 +219,12 @@ class Reasons:
 
     def __init__(self, old: Side, new: Side, reasons: Sequence[Reason]):
         self._new = new
-        self._reach = [Reach(side.sources, side.index["evaluation"]) for side in (old, new)]
+        self.reach = [Reach(side.sources, side.index["evaluation"]) for side in (old, new)]
         self._editions = [side.index["edition"] for side in (old, new)]
         self._reasons = reasons
 
     def _of(self, exhibit: str) -> set[str]:
-        return self._reach[0].of(exhibit) | self._reach[1].of(exhibit)
+        return self.reach[0].of(exhibit) | self.reach[1].of(exhibit)
 
     def of_values(self, exhibit: str) -> Explained:
         """Why numbers of an exhibit changed."""
@@ -236,14 +242,14 @@ class Reasons:
         return [r for r in self._reasons if r.cause.kind == "edition"]
 
     def _chapters(self, at: int) -> dict[str, str]:
-        return self._reach[at].chapters(self._editions[at])
+        return self.reach[at].chapters(self._editions[at])
 
     def _moving(self, exhibit: str) -> list[Reason]:
         reached = self._of(exhibit)
-        instruments = self._reach[0].instruments(exhibit) | self._reach[1].instruments(exhibit)
-        files = [r for r in self._reasons if _is_file(r) and any(x.reads(exhibit, r.cause.name) for x in self._reach)]
+        instruments = self.reach[0].instruments(exhibit) | self.reach[1].instruments(exhibit)
+        files = [r for r in self._reasons if _is_file(r) and any(x.reads(exhibit, r.cause.name) for x in self.reach)]
         named = [r for r in self._reasons if _moves(r, exhibit, reached, instruments)]
-        if any(reach.records(exhibit) for reach in self._reach):
+        if any(reach.records(exhibit) for reach in self.reach):
             return [r for r in self._reasons if r in files or r in named]
         # A question that nothing in the exhibit mentions can still reach it, through weights or a cleaning rule; so can a list of units.
         near = [r for r in self._reasons if r.instruments & instruments or _is_cleaning(r, instruments) or r in files]
@@ -258,7 +264,7 @@ class Reasons:
 
     def of_text(self, chapter: str, exhibits: Mapping[str, Explained]) -> Explained:
         """Why the text of a chapter changed; exhibits: those whose numbers changed."""
-        sides = list(zip(self._reach, self._editions, strict=True))
+        sides = list(zip(self.reach, self._editions, strict=True))
         templates = {t for reach, edition in sides for t in reach.templates_of(chapter, edition)}
         quoted = {e for reach, edition in sides for e in reach.quoted_in(chapter, edition)}
         words = {word for reach, edition in sides for word in reach.words_in(chapter, edition)}

@@ -21,6 +21,7 @@ from evalreport.changes.compare import (
     compare_claims,
     compare_exhibits,
     compare_tests,
+    differing_by_few,
 )
 from evalreport.changes.frozen import plain_title, shown_otherwise
 from evalreport.exhibits.cells import shows_interval
@@ -50,7 +51,7 @@ def find_items(old: Side, new: Side, reasons: Reasons) -> tuple[list[Item], int]
     """(items, numbers that moved by less than what is printed)."""
     views = old.views() | new.views()
     common = [name for name in new.exhibits if name in set(old.exhibits)]
-    cells, unprinted, tests = _numbers(old, new, common, views)
+    cells, unprinted, tests = _numbers(old, new, common, views, max(reach.minimum for reach in reasons.reach))
     figures = compare_figures(old, new)
     explained = {name: reasons.of_values(name) for name in {*cells, *tests}}
     exhibits = [
@@ -81,18 +82,20 @@ def _why(name: str, explained: Mapping[str, Explained], reasons: Reasons) -> Exp
 
 
 def _numbers(
-    old: Side, new: Side, common: Sequence[str], views: Mapping[str, View]
+    old: Side, new: Side, common: Sequence[str], views: Mapping[str, View], minimum: int
 ) -> tuple[dict[str, list[Item]], int, dict[str, list[Item]]]:
     """Cells and tests by exhibit; only exhibits whose files differ are read."""
     tables = ("estimates", "tests")
     differing = [name for name in common if not all(new.same(f"exhibits/{name}.{t}.csv", old) for t in tables)]
     before, after = old.numbers(differing), new.numbers(differing)
-    changes = compare_exhibits(before, after)
-    shown = [c for c in changes if c.status != CHANGED or _print(views, c, c.old) != _print(views, c, c.new)]
+    changes = compare_exhibits(before, after, minimum=minimum)
+    shown = [c for c in changes if c.few or c.status != CHANGED or _print(views, c, c.old) != _print(views, c, c.new)]
     cells: dict[str, list[Item]] = defaultdict(list)
     for name in differing:
         if views[name].intervals or shows_interval(views[name]):
-            cells[name] += _intervals(views[name], before[name].estimates, after[name].estimates)
+            few = differing_by_few(before[name].estimates, after[name].estimates, minimum)
+            bounds = _intervals(views[name], before[name].estimates, after[name].estimates)
+            cells[name] += [each for each in bounds if (each["key"][0], each["key"][2]) not in few]
     sizes = {name: (_sizes(before[name].estimates), _sizes(after[name].estimates)) for name in differing}
     for change in shown:
         cells[change.exhibit].append(_cell(views[change.exhibit], change, sizes[change.exhibit]))
@@ -147,11 +150,12 @@ def _sizes(estimates: Any) -> dict[tuple[str, str, str], Any]:
 def _cell(view: View, change: CellChange, sizes: tuple[Mapping[Any, Any], Mapping[Any, Any]]) -> Item:
     """One cell: its key and labels, old and new as printed, how far it moved, and the count behind it before and now."""
     key = (change.variable, change.category, change.group)
-    n = [_count(size.get(key), view.language) for size in sizes]
+    n = ["", ""] if change.few else [_count(size.get(key), view.language) for size in sizes]
     old, new = (
-        "" if math.isnan(v) and change.status != CHANGED else printed(view, change, v) for v in (change.old, change.new)
+        "" if not change.few and math.isnan(v) and change.status != CHANGED else printed(view, change, v)
+        for v in (change.old, change.new)
     )
-    if (change.status, math.isnan(change.old)) == (NEW, True):
+    if (change.status, math.isnan(change.old)) == (NEW, True) and not change.few:
         old = ""
     return {
         "key": [*key, change.measure],
@@ -161,7 +165,7 @@ def _cell(view: View, change: CellChange, sizes: tuple[Mapping[Any, Any], Mappin
         "old": old,
         "new": new,
         "difference": _difference(view, change),
-        "n": n if change.measure == "estimate" else [old, new],
+        "n": n if change.measure == "estimate" or change.few else [old, new],
         "distance": _distance(view, change),
     }
 
@@ -184,7 +188,7 @@ def _difference(view: View, change: CellChange) -> str:
 def _distance(view: View, change: CellChange) -> float:
     """How far a number moved, comparable across exhibits: shares in shares, anything else relative to what it was."""
     if math.isnan(change.distance):
-        return 1.0
+        return 0.0 if change.few else 1.0
     share = change.measure == "estimate" and abs(change.old) <= 1 and abs(change.new) <= 1
     return round(change.distance if share else min(change.distance / max(abs(change.old), 1e-9), 10.0), 6)
 

@@ -43,6 +43,12 @@ class Reach:
         return _yaml(self._config.get("evaluation.yaml", ""))
 
     @cached_property
+    def minimum(self) -> int:
+        """The smallest number of respondents that may be told; 0 where all may."""
+        limits = self.settings.get("disclosure") or {}
+        return max(int(limits.get(each) or 0) for each in ("minimum_cell", "minimum_base"))
+
+    @cached_property
     def specifications(self) -> dict[str, Mapping[str, Any]]:
         """Exhibit -> its lines in the plan."""
         found: dict[str, Mapping[str, Any]] = {}

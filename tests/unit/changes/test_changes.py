@@ -186,6 +186,30 @@ def test_cleaning_rules_and_weights():
     ]
 
 
+@pytest.mark.parametrize(("minimum", "hidden"), [(0, False), (1, False), (2, True), (5, True)])
+def test_where_few_make_the_difference_no_value_is_given(minimum, hidden):
+    """11 for 10 in the base: the shares of answers that nobody else gave would tell it as well as the base."""
+    new = numbers(
+        [("q", "*", "a", 11, None), ("q", "1", "a", 4, 4 / 11), ("q", "2", "a", 7, 7 / 11), ("q", "3", "a", 0, None)]
+    )
+    changes = compare_exhibits({"x": OLD}, {"x": new}, minimum=minimum)
+    assert [c.category for c in changes] == ["*", "1", "2"]
+    assert [c.few for c in changes] == [hidden] * 3 and [math.isnan(c.old) and math.isnan(c.new) for c in changes] == [
+        hidden
+    ] * 3
+
+
+def test_many_respondents_more_are_told_and_so_is_another_group():
+    old = numbers([("q", "*", "a", 10, None), ("q", "*", "b", 10, None)])
+    new = numbers([("q", "*", "a", 15, None), ("q", "*", "b", 9, None)])
+    assert [(c.group, c.few) for c in compare_exhibits({"x": old}, {"x": new}, minimum=5)] == [
+        ("a", False),
+        ("b", True),
+    ]
+    withheld = numbers([("q", "*", "a", None, None), ("q", "*", "b", 10, None)])
+    assert [(c.group, c.few) for c in compare_exhibits({"x": old}, {"x": withheld}, minimum=5)] == [("a", False)]
+
+
 def test_data_files():
     old = {"a": {"sha256": "1", "rows": 5}, "b": {"sha256": "1", "rows": 5}, "c": {"sha256": "1", "rows": 1}}
     new = {"a": {"sha256": "1", "rows": 5}, "b": {"sha256": "2", "rows": 7}, "d": {"sha256": "1", "rows": 2}}

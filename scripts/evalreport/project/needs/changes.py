@@ -61,6 +61,7 @@ def changes_params(project: "Project", chapter: str) -> dict[str, Any]:
             for name, entry in previous.index["inputs"]["data"].items()
             if entry["sources"]
         },
+        "minimum": max(project.evaluation.disclosure[each] for each in ("minimum_cell", "minimum_base")),
         "levels": list(project.evaluation.significance_levels),
     }
 
