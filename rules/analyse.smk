@@ -1,9 +1,9 @@
 # Numbers: one job a chapter.
 #
-# IN  results/{evaluation}/clean/, results/{evaluation}/respond/, results/{evaluation}/ingest/ (row counts only),
-#     results/{evaluation}/weight/ (where an exhibit is weighted), results/{evaluation}/records/,
+# IN  results/{evaluation}/confidential/clean/, results/{evaluation}/confidential/respond/, results/{evaluation}/confidential/ingest/ (row counts only),
+#     results/{evaluation}/confidential/weight/ (where an exhibit is weighted), results/{evaluation}/confidential/records/,
 #     config/{evaluation}/codebook/
-# OUT results/{evaluation}/{edition}/analyse/<chapter>.estimates.csv, <chapter>.tests.csv and <chapter>.texts.csv
+# OUT results/{evaluation}/confidential/{edition}/analyse/<chapter>.estimates.csv, <chapter>.tests.csv and <chapter>.texts.csv
 
 
 for chapter in PROJECT.plan:
@@ -22,11 +22,11 @@ for chapter in PROJECT.plan:
             records=PATHS.records(PROJECT.recorded(chapter)),
             codebooks=PROJECT.codebook_files(),
         output:
-            estimates=f"{PATHS.build}/analyse/{chapter}.estimates.csv",
-            tests=f"{PATHS.build}/analyse/{chapter}.tests.csv",
-            texts=f"{PATHS.build}/analyse/{chapter}.texts.csv",
+            estimates=f"{PATHS.confidential}/analyse/{chapter}.estimates.csv",
+            tests=f"{PATHS.confidential}/analyse/{chapter}.tests.csv",
+            texts=f"{PATHS.confidential}/analyse/{chapter}.texts.csv",
         log:
-            f"{PATHS.build}/logs/analyse_{chapter}.log",
+            f"{PATHS.confidential}/logs/analyse_{chapter}.log",
         params:
             chapter=chapter,
             contents=source_contents(PROJECT.codebook_files()),

@@ -49,7 +49,7 @@ rule assemble_docx:
     output:
         docx=f"{PATHS.build}/report.docx",
     log:
-        f"{PATHS.build}/logs/assemble_docx.log",
+        f"{PATHS.confidential}/logs/assemble_docx.log",
     params:
         contents=DESIGN,
         numbering=PROJECT.printed_numbering(),
@@ -79,7 +79,7 @@ rule assemble_pdf:
     output:
         pdf=f"{PATHS.build}/report.pdf",
     log:
-        f"{PATHS.build}/logs/assemble_pdf.log",
+        f"{PATHS.confidential}/logs/assemble_pdf.log",
     params:
         contents=DESIGN,
         numbering=PROJECT.printed_numbering(),
@@ -107,7 +107,7 @@ rule assemble_chapter:
         docx=f"{PATHS.build}/chapters/{{chapter}}.docx",
         pdf=f"{PATHS.build}/chapters/{{chapter}}.pdf",
     log:
-        f"{PATHS.build}/logs/assemble_chapter_{{chapter}}.log",
+        f"{PATHS.confidential}/logs/assemble_chapter_{{chapter}}.log",
     params:
         contents=DESIGN,
         order=[{"id": name} | place for name, place in zip(ORDER, PROJECT.numbering())],

@@ -22,7 +22,7 @@ rule audit_own:
     output:
         findings=f"{PATHS.build}/audit/own.csv",
     log:
-        f"{PATHS.build}/logs/audit_own.log",
+        f"{PATHS.confidential}/logs/audit_own.log",
     params:
         views=Settings(
             {name: PROJECT.views[name].to_dict() for name in PROJECT.audit.exhibits()}
@@ -43,7 +43,7 @@ rule check_audit:
     output:
         counts=f"{PATHS.build}/audit/own.txt",
     log:
-        f"{PATHS.build}/logs/check_audit.log",
+        f"{PATHS.confidential}/logs/check_audit.log",
     params:
         library=LIBRARY["check_audit"],
     script:
@@ -57,7 +57,7 @@ rule audit_tables:
     output:
         findings=f"{PATHS.build}/{{audited}}/findings.csv",
     log:
-        f"{PATHS.build}/logs/{{audited}}/audit_tables.log",
+        f"{PATHS.confidential}/logs/{{audited}}/audit_tables.log",
     params:
         contents=lambda wildcards: source_contents(printed_tables(wildcards)),
         language=SETTINGS.language,
@@ -78,7 +78,7 @@ rule present_audit:
         html=f"{PATHS.build}/{{audited}}/audit.html",
         docx=f"{PATHS.build}/{{audited}}/audit.docx",
     log:
-        f"{PATHS.build}/logs/{{audited}}/present_audit.log",
+        f"{PATHS.confidential}/logs/{{audited}}/present_audit.log",
     params:
         contents=lambda wildcards: [
             DESIGN,

@@ -1,7 +1,7 @@
 # Text: one job a chapter.
 #
 # IN  results/{evaluation}/{edition}/exhibits/ (those the template cites), report_templates/{evaluation}/,
-#     results/{evaluation}/ingest/ (where the chapter lists the data files), releases/ (where it tells what has changed),
+#     results/{evaluation}/confidential/ingest/ (where the chapter lists the data files), releases/ (where it tells what has changed),
 #     results/{evaluation}/{edition}/audit/ (where it prints findings)
 # OUT results/{evaluation}/{edition}/chapters/<chapter>.md, <chapter>.claims.csv and (for take_in) <chapter>.trace.json,
 #     results/{evaluation}/{edition}/claims.csv,
@@ -33,7 +33,7 @@ rule write_chapter:
         claims=f"{PATHS.build}/chapters/{{chapter}}.claims.csv",
         trace=PATHS.traces(["{chapter}"] if PROJECT.returns else []),
     log:
-        f"{PATHS.build}/logs/write_chapter_{{chapter}}.log",
+        f"{PATHS.confidential}/logs/write_chapter_{{chapter}}.log",
     params:
         contents=lambda wildcards: source_contents(
             [
@@ -63,7 +63,7 @@ rule collect_claims:
     output:
         claims=f"{PATHS.build}/claims.csv",
     log:
-        f"{PATHS.build}/logs/collect_claims.log",
+        f"{PATHS.confidential}/logs/collect_claims.log",
     params:
         order=[chapter.id for chapter in PROJECT.chapters],
         library=LIBRARY["collect_claims"],
@@ -79,7 +79,7 @@ rule check_claims:
     output:
         counts=f"{PATHS.build}/claims.txt",
     log:
-        f"{PATHS.build}/logs/check_claims.log",
+        f"{PATHS.confidential}/logs/check_claims.log",
     params:
         status=PROJECT.edition.status,
         weakened=SETTINGS.claims.weakened,

@@ -1,7 +1,7 @@
 # One tidy table an instrument, all waves on the same codes, and a log of every changed or dropped value.
 #
-# IN  results/{evaluation}/ingest/, config/{evaluation}/codebook/, config/{evaluation}/cleaning/
-# OUT results/{evaluation}/clean/{instrument}.parquet, .log.csv, .missing.csv and .notices.csv
+# IN  results/{evaluation}/confidential/ingest/, config/{evaluation}/codebook/, config/{evaluation}/cleaning/
+# OUT results/{evaluation}/confidential/clean/{instrument}.parquet, .log.csv, .missing.csv and .notices.csv
 
 from evalreport.codebook.codebook import shared_tables
 from evalreport.evaluation.codings import coding_params
@@ -40,27 +40,27 @@ rule clean_survey:
     """Cleaning {wildcards.instrument}: coding answers, applying the cleaning rules, logging what changes"""
     input:
         waves=lambda wildcards: [
-            f"results/{wildcards.evaluation}/ingest/{wildcards.instrument}_{wave}.parquet"
+            f"results/{wildcards.evaluation}/confidential/ingest/{wildcards.instrument}_{wave}.parquet"
             for wave in SETTINGS.instruments[wildcards.instrument].waves
         ],
         manifests=lambda wildcards: [
-            f"results/{wildcards.evaluation}/ingest/{wildcards.instrument}_{wave}.manifest.json"
+            f"results/{wildcards.evaluation}/confidential/ingest/{wildcards.instrument}_{wave}.manifest.json"
             for wave in SETTINGS.instruments[wildcards.instrument].waves
         ],
         codebook=lambda wildcards: decisions(wildcards)[0],
         rules=lambda wildcards: decisions(wildcards)[1],
         shared=lambda wildcards: decisions(wildcards)[2:],
         others=lambda wildcards: [
-            f"results/{wildcards.evaluation}/clean/{other}.parquet"
+            f"results/{wildcards.evaluation}/confidential/clean/{other}.parquet"
             for other in looked_up(wildcards)
         ],
     output:
-        table="results/{evaluation}/clean/{instrument}.parquet",
-        log="results/{evaluation}/clean/{instrument}.log.csv",
-        missing="results/{evaluation}/clean/{instrument}.missing.csv",
-        notices="results/{evaluation}/clean/{instrument}.notices.csv",
+        table="results/{evaluation}/confidential/clean/{instrument}.parquet",
+        log="results/{evaluation}/confidential/clean/{instrument}.log.csv",
+        missing="results/{evaluation}/confidential/clean/{instrument}.missing.csv",
+        notices="results/{evaluation}/confidential/clean/{instrument}.notices.csv",
     log:
-        "results/{evaluation}/logs/clean_survey/{instrument}.log",
+        "results/{evaluation}/confidential/logs/clean_survey/{instrument}.log",
     params:
         contents=lambda wildcards: source_contents(decisions(wildcards)),
         config_folder=CONFIG_FOLDER,

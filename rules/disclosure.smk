@@ -1,6 +1,6 @@
 # One plan for everything that leaves (disclosure: {scope: report}): which numbers the whole report withholds. See docs/disclosure.md.
 #
-# IN  results/{evaluation}/{edition}/analyse/, results/{evaluation}/clean/, results/{evaluation}/weight/ (where an exhibit is weighted),
+# IN  results/{evaluation}/confidential/{edition}/analyse/, results/{evaluation}/confidential/clean/, results/{evaluation}/confidential/weight/ (where an exhibit is weighted),
 #     config/{evaluation}/codebook/, releases/ (editions that are out)
 # OUT results/{evaluation}/confidential/{edition}/: masks/, register.csv, checked.txt (a final edition's), and on request
 #     (snakemake disclosure) disclosure.html
@@ -10,7 +10,7 @@ rule plan_disclosure:
     """Planning what the whole report withholds"""
     input:
         estimates=[
-            f"{PATHS.build}/analyse/{chapter}.estimates.csv"
+            f"{PATHS.confidential}/analyse/{chapter}.estimates.csv"
             for chapter in PROJECT.plan
         ],
         clean=PATHS.clean(PROJECT.disclosure.counted()),
@@ -24,7 +24,7 @@ rule plan_disclosure:
         PATHS.masks(PROJECT.exhibits),
         register=f"{PATHS.confidential}/register.csv",
     log:
-        f"{PATHS.build}/logs/plan_disclosure.log",
+        f"{PATHS.confidential}/logs/plan_disclosure.log",
     params:
         contents=source_contents(
             [
@@ -49,7 +49,7 @@ rule check_disclosure:
     output:
         counts=f"{PATHS.confidential}/checked.txt",
     log:
-        f"{PATHS.build}/logs/check_disclosure.log",
+        f"{PATHS.confidential}/logs/check_disclosure.log",
     params:
         library=LIBRARY["check_disclosure"],
     script:
@@ -63,7 +63,7 @@ rule present_disclosure:
     output:
         html=f"{PATHS.confidential}/disclosure.html",
     log:
-        f"{PATHS.build}/logs/present_disclosure.log",
+        f"{PATHS.confidential}/logs/present_disclosure.log",
     params:
         contents=source_contents([SHARED / "disclosure.html"]),
         titles=Settings(PROJECT.disclosure.titles()),

@@ -24,7 +24,7 @@ for chapter in (name for name in PROJECT.plan if PROJECT.drawn(name)):
                 for ending in ("svg", "png", "csv")
             ],
         log:
-            f"{PATHS.build}/logs/draw_figures_{chapter}.log",
+            f"{PATHS.confidential}/logs/draw_figures_{chapter}.log",
         threads: 2
         params:
             chapter=chapter,

@@ -1,7 +1,7 @@
 # Raw exports as they came: every file as one table of text, and what it was.
 #
 # IN  data/{evaluation}/ (the files named in config/{evaluation}/evaluation.yaml)
-# OUT results/{evaluation}/ingest/{instrument}_{wave}.parquet and .manifest.json
+# OUT results/{evaluation}/confidential/ingest/{instrument}_{wave}.parquet and .manifest.json
 
 from evalreport.files.writing import source_contents
 from evalreport.project.layout import one_of
@@ -23,10 +23,10 @@ rule ingest_source:
     input:
         raw=lambda wildcards: f"{DATA_FOLDER}/{source(wildcards)['file']}",
     output:
-        table="results/{evaluation}/ingest/{instrument}_{wave}.parquet",
-        manifest="results/{evaluation}/ingest/{instrument}_{wave}.manifest.json",
+        table="results/{evaluation}/confidential/ingest/{instrument}_{wave}.parquet",
+        manifest="results/{evaluation}/confidential/ingest/{instrument}_{wave}.manifest.json",
     log:
-        "results/{evaluation}/logs/ingest_source/{instrument}_{wave}.log",
+        "results/{evaluation}/confidential/logs/ingest_source/{instrument}_{wave}.log",
     params:
         contents=lambda wildcards: source_contents(
             [f"{DATA_FOLDER}/{source(wildcards)['file']}"]

@@ -32,7 +32,7 @@ rule gather_blocks:
     output:
         blocks=f"{PATHS.build}/blocks.html",
     log:
-        f"{PATHS.build}/logs/gather_blocks.log",
+        f"{PATHS.confidential}/logs/gather_blocks.log",
     params:
         contents=DESIGN,
         numbering=PROJECT.numbering(),
@@ -56,7 +56,7 @@ rule write_figure_data:
     output:
         text=f"{PATHS.build}/figure_data.md",
     log:
-        f"{PATHS.build}/logs/write_figure_data.log",
+        f"{PATHS.confidential}/logs/write_figure_data.log",
     params:
         views=Settings(PROJECT.figure_data()),
         levels=list(SETTINGS.significance_levels),
@@ -81,7 +81,7 @@ for each in OUTPUTS:
         output:
             file=f"{PATHS.build}/{each.file}",
         log:
-            f"{PATHS.build}/logs/write_{each.target}.log",
+            f"{PATHS.confidential}/logs/write_{each.target}.log",
         params:
             contents=source_contents(
                 [
@@ -130,7 +130,7 @@ if PROJECT.instruments():
         output:
             forms=PATHS.blank_forms(PROJECT.instruments()),
         log:
-            f"{PATHS.root}/logs/blank_forms.log",
+            f"{PATHS.private}/logs/blank_forms.log",
         params:
             contents=[DESIGN, source_contents(PROJECT.codebook_files())],
             codebooks=Settings(PROJECT.codebook_params()),

@@ -1,6 +1,6 @@
 # The single exit of the analysis: what goes into the report has passed here.
 #
-# IN  results/{evaluation}/{edition}/analyse/ (and the masks of the plan for the report, where there is one)
+# IN  results/{evaluation}/confidential/{edition}/analyse/ (and the masks of the plan for the report, where there is one)
 # OUT results/{evaluation}/{edition}/exhibits/<exhibit>.estimates.csv and <exhibit>.tests.csv, and <exhibit>.texts.csv of
 #     those that print text
 #
@@ -21,9 +21,9 @@ for chapter in PROJECT.plan:
         name:
             f"protect_{chapter}"
         input:
-            estimates=f"{PATHS.build}/analyse/{chapter}.estimates.csv",
-            tests=f"{PATHS.build}/analyse/{chapter}.tests.csv",
-            texts=f"{PATHS.build}/analyse/{chapter}.texts.csv",
+            estimates=f"{PATHS.confidential}/analyse/{chapter}.estimates.csv",
+            tests=f"{PATHS.confidential}/analyse/{chapter}.tests.csv",
+            texts=f"{PATHS.confidential}/analyse/{chapter}.texts.csv",
             masks=(
                 PATHS.masks(PROJECT.analysed(chapter))
                 if PROJECT.disclosure.planned
@@ -32,7 +32,7 @@ for chapter in PROJECT.plan:
         output:
             exhibit_files(PROJECT.analysed(chapter)),
         log:
-            f"{PATHS.build}/logs/protect_{chapter}.log",
+            f"{PATHS.confidential}/logs/protect_{chapter}.log",
         params:
             chapter=chapter,
             limits=PROJECT.disclosure.limits(chapter),

@@ -1,7 +1,7 @@
 # Records: documents, coding tables, plans and lists as tables of text, one job a source.
 #
 # IN  data/{evaluation}/ (the files named under `records` in config/{evaluation}/evaluation.yaml), config/{evaluation}/codes/
-# OUT results/{evaluation}/records/<name>/<table>.csv
+# OUT results/{evaluation}/confidential/records/<name>/<table>.csv
 #
 # Outside the build: `snakemake report_forms` makes the empty forms, in the folder forms/ beside records/.
 
@@ -18,7 +18,7 @@ for record in SETTINGS.records:
         output:
             PATHS.records(PROJECT.records.tables(record)),
         log:
-            f"{PATHS.root}/logs/read_records/{record}.log",
+            f"{PATHS.private}/logs/read_records/{record}.log",
         params:
             record=record,
             contents=source_contents(PROJECT.records.files(record, DATA_FOLDER)),
@@ -40,7 +40,7 @@ if PROJECT.records.forms():
         output:
             PATHS.forms(PROJECT.records.forms()),
         log:
-            f"{PATHS.root}/logs/report_forms.log",
+            f"{PATHS.private}/logs/report_forms.log",
         params:
             contents=source_contents(PROJECT.records.form_files()),
             settings=Settings(

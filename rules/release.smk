@@ -1,6 +1,6 @@
 # Frozen editions: what was delivered, kept with what it was made of. Not part of a build; see docs/releases.md.
 #
-# IN  results/{evaluation}/{edition}/ (all that the report hands over, exhibits, figures, chapters), results/{evaluation}/ingest/ (digests of rows only),
+# IN  results/{evaluation}/{edition}/ (all that the report hands over, exhibits, figures, chapters), results/{evaluation}/confidential/ingest/ (digests of rows only),
 #     data/{evaluation}/, config/{evaluation}/, report_templates/ and the program (checksums and copies)
 # OUT releases/{evaluation}/{edition}/, and {edition}.r2 … on request; no output of Snakemake's, which would remove it before a job
 
@@ -35,7 +35,7 @@ rule release:
         outputs=handed_over,
         tables=PATHS.ingested(PROJECT.sources()),
     log:
-        f"{PATHS.build}/logs/release.log",
+        f"{PATHS.confidential}/logs/release.log",
     params:
         contents=lambda wildcards: release_params(PROJECT, PATHS, DATA_FOLDER),
         frozen=FROZEN,
@@ -52,7 +52,7 @@ rule verify_release:
         outputs=handed_over,
         tables=PATHS.ingested(PROJECT.sources()),
     log:
-        f"{PATHS.build}/logs/verify_release.log",
+        f"{PATHS.confidential}/logs/verify_release.log",
     params:
         contents=lambda wildcards: release_params(PROJECT, PATHS, DATA_FOLDER),
         frozen=FROZEN,

@@ -1,7 +1,7 @@
 # How many were invited and how many answered, with the names of AAPOR's Standard Definitions.
 #
-# IN  results/{evaluation}/clean/ (the frame, the answers and the registers named in `response`)
-# OUT results/{evaluation}/respond/response.csv
+# IN  results/{evaluation}/confidential/clean/ (the frame, the answers and the registers named in `response`)
+# OUT results/{evaluation}/confidential/respond/response.csv
 
 from evalreport.project.dependencies import answering
 from evalreport.project.dependencies import counted_waves
@@ -12,13 +12,13 @@ rule respond_survey:
     """Counting who was invited and who answered"""
     input:
         tables=[
-            f"results/{{evaluation}}/clean/{instrument}.parquet"
+            f"results/{{evaluation}}/confidential/clean/{instrument}.parquet"
             for instrument in answering(SETTINGS.response)
         ],
     output:
-        response="results/{evaluation}/respond/response.csv",
+        response="results/{evaluation}/confidential/respond/response.csv",
     log:
-        "results/{evaluation}/logs/respond_survey.log",
+        "results/{evaluation}/confidential/logs/respond_survey.log",
     params:
         instruments=answering(SETTINGS.response),
         waves=Settings(counted_waves(SETTINGS.response)),

@@ -1,6 +1,6 @@
 # Reviews: a build or a release held against an earlier release, or a git revision. Not part of a build; see docs/reviews.md.
 #
-# IN  report_templates/shared/review/, results/{evaluation}/{edition}/ (as for a release), results/{evaluation}/ingest/, config/{evaluation}/ (bibliography,
+# IN  report_templates/shared/review/, results/{evaluation}/{edition}/ (as for a release), results/{evaluation}/confidential/ingest/, config/{evaluation}/ (bibliography,
 #     reference.docx), releases/{evaluation}/ (with sign-offs), data/{evaluation}/ (what a git revision has not)
 # OUT results/{evaluation}/{edition}/review/; no output of Snakemake's, because inputs that change nothing are told too;
 #     results/{evaluation}/revisions/{revision}/{edition}/, the report of a git revision, a release (with sign-offs) whose index is the output
@@ -44,7 +44,7 @@ rule build_revision:
     output:
         index=PATHS.revision("{revision}"),
     log:
-        f"{PATHS.root}/logs/build_revision/{{revision}}_{EDITION}.log",
+        f"{PATHS.private}/logs/build_revision/{{revision}}_{EDITION}.log",
     params:
         evaluation=EVALUATION,
         edition=EDITION,
@@ -52,7 +52,7 @@ rule build_revision:
         contents=lambda wildcards: source_contents(
             not_in_git(DATA_FOLDER, wildcards.revision)
         ),
-        said=f"{PATHS.root}/logs/build_revision/{{revision}}_{EDITION}.snakemake.log",
+        said=f"{PATHS.private}/logs/build_revision/{{revision}}_{EDITION}.snakemake.log",
         library=LIBRARY["build_revision"],
     priority: 1  # an old report that cannot be built is told at once
     threads: 8
@@ -66,7 +66,7 @@ rule review:
         outputs=compared_build,
         revisions=list(BUILT_REVISIONS.values()),
     log:
-        f"{PATHS.build}/logs/review.log",
+        f"{PATHS.confidential}/logs/review.log",
     params:
         contents=lambda wildcards: release_params(PROJECT, PATHS, DATA_FOLDER),
         frozen=FROZEN,
@@ -86,7 +86,7 @@ rule review_gate:
         outputs=compared_build,
         revisions=list(BUILT_REVISIONS.values()),
     log:
-        f"{PATHS.build}/logs/review_gate.log",
+        f"{PATHS.confidential}/logs/review_gate.log",
     params:
         contents=lambda wildcards: release_params(PROJECT, PATHS, DATA_FOLDER),
         frozen=FROZEN,
@@ -107,7 +107,7 @@ rule review_word:
         chapters=PATHS.chapters(chapter.id for chapter in PROJECT.chapters),
         revisions=[BUILT_REVISIONS[key] for key in BUILT_REVISIONS if key == "against"],
     log:
-        f"{PATHS.build}/logs/review_word.log",
+        f"{PATHS.confidential}/logs/review_word.log",
     params:
         edition=EDITION,
         reviewed=REVIEWED,

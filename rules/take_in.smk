@@ -8,7 +8,7 @@
 rule take_in:
     """Reading what colleagues have changed in Word"""
     log:
-        f"{PATHS.build}/logs/take_in.log",
+        f"{PATHS.confidential}/logs/take_in.log",
     params:
         word=config.get("word", ""),
         accept=str(config.get("accept", "")),

@@ -1,6 +1,6 @@
 # What the build says about itself.
 #
-# IN  results/{evaluation}/{edition}/exhibits/, results/{evaluation}/clean/ (logs and notices), results/{evaluation}/ingest/ (manifests),
+# IN  results/{evaluation}/{edition}/exhibits/, results/{evaluation}/confidential/clean/ (logs and notices), results/{evaluation}/confidential/ingest/ (manifests),
 #     results/{evaluation}/{edition}/claims.csv, results/{evaluation}/{edition}/audit/, data/{evaluation}/<published>/ (where an edition has published numbers)
 # OUT results/{evaluation}/{edition}/reproduction.csv, results/{evaluation}/{edition}/summary.md,
 #     results/{evaluation}/{edition}/literals.csv
@@ -51,6 +51,7 @@ onsuccess:
         EDITION,
         SETTINGS.editions,
         lambda path: any(rule.is_producer(path) for rule in makers),
+        PROJECT.records.folder,
     )
     if line := left_over_line(list(left)):
         print(line, file=sys.stderr)
@@ -67,7 +68,7 @@ rule compare_published:
     output:
         comparison=f"{PATHS.build}/reproduction.csv",
     log:
-        f"{PATHS.build}/logs/compare_published.log",
+        f"{PATHS.confidential}/logs/compare_published.log",
     params:
         contents=source_contents(
             PROJECT.audit.published_tables(DATA_FOLDER)
@@ -102,7 +103,7 @@ rule summarise_build:
         summary=f"{PATHS.build}/summary.md",
         literals=f"{PATHS.build}/literals.csv",
     log:
-        f"{PATHS.build}/logs/summarise_build.log",
+        f"{PATHS.confidential}/logs/summarise_build.log",
     params:
         title=f"{SETTINGS.title}: {PROJECT.edition.title}",
         literals=Settings(literal_params(PROJECT)),

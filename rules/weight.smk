@@ -1,8 +1,8 @@
 # Weights: one job a scheme; waves are weighted separately.
 #
-# IN  results/{evaluation}/clean/ (the questionnaire, the frame and the registers named in `weighting`)
-# OUT results/{evaluation}/weight/{scheme}.parquet: respondent and weight, which sum to the population of the wave
-#     results/{evaluation}/weight/{scheme}.diagnostics.csv: distribution, margins, effect on the key results
+# IN  results/{evaluation}/confidential/clean/ (the questionnaire, the frame and the registers named in `weighting`)
+# OUT results/{evaluation}/confidential/weight/{scheme}.parquet: respondent and weight, which sum to the population of the wave
+#     results/{evaluation}/confidential/weight/{scheme}.diagnostics.csv: distribution, margins, effect on the key results
 
 from evalreport.weighting.schemes import scheme_instruments
 from evalreport.weighting.schemes import scheme_params
@@ -16,14 +16,14 @@ rule weight_survey:
     """Weighting: {wildcards.scheme}"""
     input:
         tables=lambda wildcards: [
-            f"results/{wildcards.evaluation}/clean/{instrument}.parquet"
+            f"results/{wildcards.evaluation}/confidential/clean/{instrument}.parquet"
             for instrument in weighted_from(wildcards)
         ],
     output:
-        weights="results/{evaluation}/weight/{scheme}.parquet",
-        diagnostics="results/{evaluation}/weight/{scheme}.diagnostics.csv",
+        weights="results/{evaluation}/confidential/weight/{scheme}.parquet",
+        diagnostics="results/{evaluation}/confidential/weight/{scheme}.diagnostics.csv",
     log:
-        "results/{evaluation}/logs/weight_survey/{scheme}.log",
+        "results/{evaluation}/confidential/logs/weight_survey/{scheme}.log",
     params:
         instruments=lambda wildcards: weighted_from(wildcards),
         scheme=lambda wildcards: Settings(scheme_params(SETTINGS, wildcards.scheme)),

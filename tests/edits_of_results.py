@@ -26,7 +26,7 @@ def result_deleted(rng: random.Random, work: Any) -> str:
     """A result that is gone, or a folder of them."""
     if rng.random() < 0.3:
         name = rng.choice(FOLDERS)
-        shutil.rmtree(work.build / name, ignore_errors=True)
+        shutil.rmtree((work.private if name == "analyse" else work.build) / name, ignore_errors=True)
         return f"deleted: {name}/"
     path = rng.choice(_results(work))
     path.unlink()
@@ -56,7 +56,7 @@ def memory_lost(rng: random.Random, work: Any) -> str:
     """The hidden folder is gone, and sometimes what lies beside the results too."""
     shutil.rmtree(work.folder / ".snakemake", ignore_errors=True)
     if rng.random() < 0.3:
-        (work.build.parent / "made.json").unlink(missing_ok=True)
+        (work.private.parent / "made.json").unlink(missing_ok=True)
         return "lost: .snakemake and made.json"
     return "lost: .snakemake"
 
@@ -154,7 +154,7 @@ def run_ended(rng: random.Random, work: Any) -> str:
     content["disclosure"]["minimum_cell"] = (content["disclosure"]["minimum_cell"] + 2) % 6
     _save_yaml(path, content)
     chapter = rng.choice(("wellbeing", "school_life", "sample"))
-    work.snakemake(f"results/tiny/{work.edition}/analyse/{chapter}.estimates.csv")
+    work.snakemake(f"results/tiny/confidential/{work.edition}/analyse/{chapter}.estimates.csv")
     return f"minimum_cell, and a run that ends after analyse_{chapter}"
 
 

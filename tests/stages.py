@@ -180,7 +180,7 @@ class Stages:
     def analyse(self, chapter: str) -> tuple[Path, Path, Path]:
         """Estimates, tests and texts of a chapter."""
         parts = ("estimates", "tests", "texts")
-        to = tuple(self.at(f"{self.paths.build}/analyse/{chapter}.{part}.csv") for part in parts)
+        to = tuple(self.at(f"{self.paths.confidential}/analyse/{chapter}.{part}.csv") for part in parts)
         project = self.project
         if self._first(f"analyse {chapter}"):
             clean = {name: self.clean(name) for name in project.surveyed(chapter)}

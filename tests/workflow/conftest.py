@@ -63,6 +63,11 @@ class Workspace:
         return self.folder / "results" / self.evaluation / self.edition
 
     @property
+    def private(self) -> Path:
+        """What of the edition must not be handed on."""
+        return self.folder / "results" / self.evaluation / "confidential" / self.edition
+
+    @property
     def config(self) -> Path:
         return self.folder / "config" / self.evaluation
 

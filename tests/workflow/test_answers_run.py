@@ -255,7 +255,9 @@ def test_codes_of_open_answers_are_shares_of_those_who_wrote(answers):
 
 
 def test_a_label_of_text_exports_can_be_written_anew(answers):
-    log = (answers.folder / "results" / "answers" / "clean" / "survey.log.csv").read_text(encoding="utf-8")
+    log = (answers.folder / "results" / "answers" / "confidential" / "clean" / "survey.log.csv").read_text(
+        encoding="utf-8"
+    )
     assert log.count("\n") == 1  # no cell was changed or lost: raw says what the export writes
     assert int(estimates(answers, "channels_sex")["channel_tv", "*", "men"]["n"]) == sum(
         row["Sex"] == "Mann" and bool(row["Channels"]) for row in rows()

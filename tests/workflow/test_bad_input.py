@@ -10,9 +10,9 @@ import subprocess
 
 import pytest
 
-INGEST_2023 = "results/tiny/ingest/pupils_2023.parquet"
-INGEST_2025 = "results/tiny/ingest/pupils_2025.parquet"
-CLEAN = "results/tiny/clean/pupils.parquet"
+INGEST_2023 = "results/tiny/confidential/ingest/pupils_2023.parquet"
+INGEST_2025 = "results/tiny/confidential/ingest/pupils_2025.parquet"
+CLEAN = "results/tiny/confidential/clean/pupils.parquet"
 
 
 def replace(path, old, new):
@@ -104,7 +104,7 @@ def test_a_file_that_cannot_be_written_to_its_end(built, finished):
 @pytest.fixture
 def small_disk(tiny):
     """A disk of two blocks under the folder of ingested tables (needs the right to mount)."""
-    folder = tiny.folder / "results/tiny/ingest"
+    folder = tiny.folder / "results/tiny/confidential/ingest"
     folder.mkdir(parents=True)
     command = ["mount", "-t", "tmpfs", "-o", "size=8k", "tmpfs", str(folder)]
     if not shutil.which("mount") or subprocess.run(command, capture_output=True).returncode:

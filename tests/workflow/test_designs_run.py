@@ -314,7 +314,7 @@ def cell(row: pd.Series, decimals: int, unit: float = 1, mark: str = "") -> str:
 
 
 def test_the_numbers_are_those_of_r(schools):
-    found = pd.read_csv(schools.build / "analyse" / "numbers.estimates.csv")
+    found = pd.read_csv(schools.private / "analyse" / "numbers.estimates.csv")
     wanted = expected()
     wanted = wanted[wanted["category"] != "p"]
     both = wanted.merge(found, on=["exhibit", "variable", "category", "group"], how="left", suffixes=("_r", ""))
@@ -325,14 +325,14 @@ def test_the_numbers_are_those_of_r(schools):
 
 
 def test_logit_calibration_to_three_margins_is_that_of_r(schools):
-    found = pd.read_csv(schools.build / "analyse" / "numbers.estimates.csv")
+    found = pd.read_csv(schools.private / "analyse" / "numbers.estimates.csv")
     row = found[(found["exhibit"] == "logit") & (found["category"] == "mean")].iloc[0]
     of_r = json.loads((GOLDEN / "weighting_clus1.json").read_text())["cal_logit3"]["mean"]
     assert (row["estimate"], row["se"]) == pytest.approx((of_r["est"]["api00"], of_r["se"]["api00"]), rel=1e-8)
 
 
 def test_p_values_are_those_of_r_also_adjusted_over_pairs(schools):
-    found = pd.read_csv(schools.build / "analyse" / "numbers.tests.csv")
+    found = pd.read_csv(schools.private / "analyse" / "numbers.tests.csv")
     wanted = expected()
     wanted = wanted[wanted["category"] == "p"]
     both = wanted.merge(
@@ -391,7 +391,7 @@ def models(others: bool = False) -> pd.DataFrame:
 
 
 def test_regressions_are_those_of_r(schools):
-    folder, wanted = schools.build / "analyse", models()
+    folder, wanted = schools.private / "analyse", models()
     found = pd.read_csv(folder / "numbers.estimates.csv")
     terms = wanted[wanted["variable"] != "joint"].merge(found, on=["exhibit", "variable", "group"], suffixes=("_r", ""))
     assert len(terms) == (wanted["variable"] != "joint").sum()
@@ -431,8 +431,8 @@ def test_regressions_are_printed_and_described_as_r_gives_them(printed, schools)
 
 def test_few_clusters_have_their_own_degrees_of_freedom(schools):
     """Against the formulas of Bell and McCaffrey with matrices of the whole sample, as clubSandwich is not at hand."""
-    found = pd.read_csv(schools.build / "analyse" / "numbers.estimates.csv")
-    tests = pd.read_csv(schools.build / "analyse" / "numbers.tests.csv")
+    found = pd.read_csv(schools.private / "analyse" / "numbers.estimates.csv")
+    tests = pd.read_csv(schools.private / "analyse" / "numbers.tests.csv")
     data = data_of("clus1")
     x = np.column_stack([np.ones(len(data)), data["stype"] == "H", data["stype"] == "M", data["api99"] / 100]).astype(
         float
@@ -461,8 +461,8 @@ def test_few_clusters_have_their_own_degrees_of_freedom(schools):
 
 
 def test_stated_numbers_ranks_and_kappa_are_those_of_r(schools, printed):
-    estimates = pd.read_csv(schools.build / "analyse" / "numbers.estimates.csv")
-    tests = pd.read_csv(schools.build / "analyse" / "numbers.tests.csv").rename(columns={"groups": "group"})
+    estimates = pd.read_csv(schools.private / "analyse" / "numbers.estimates.csv")
+    tests = pd.read_csv(schools.private / "analyse" / "numbers.tests.csv").rename(columns={"groups": "group"})
     wanted = models(others=True)
     kappas = wanted[wanted["se"].notna()].merge(estimates, on=["exhibit", "variable", "group"], suffixes=("_r", ""))
     kappas = kappas[kappas["category"] == "kappa"]
@@ -489,7 +489,7 @@ def test_stated_numbers_ranks_and_kappa_are_those_of_r(schools, printed):
 
 
 def test_adjustments_for_nonresponse_are_those_of_r_and_stand_in_the_table_of_weights(schools, printed):
-    estimates = pd.read_csv(schools.build / "analyse" / "numbers.estimates.csv")
+    estimates = pd.read_csv(schools.private / "analyse" / "numbers.estimates.csv")
     wanted = pd.read_csv(GOLDEN / "models_run.csv")
     wanted = wanted[wanted["exhibit"].str.startswith("response_")]
     both = wanted.merge(
@@ -518,8 +518,8 @@ def test_adjustments_for_nonresponse_are_those_of_r_and_stand_in_the_table_of_we
 
 
 def test_imputed_answers_are_combined_by_the_rules_of_rubin_and_barnard(schools, printed):
-    estimates = pd.read_csv(schools.build / "analyse" / "numbers.estimates.csv")
-    tests = pd.read_csv(schools.build / "analyse" / "numbers.tests.csv").rename(columns={"groups": "group"})
+    estimates = pd.read_csv(schools.private / "analyse" / "numbers.estimates.csv")
+    tests = pd.read_csv(schools.private / "analyse" / "numbers.tests.csv").rename(columns={"groups": "group"})
     wanted = pd.read_csv(GOLDEN / "models_run.csv")
     wanted = wanted[wanted["exhibit"].str.startswith("imputed")]
     estimates = estimates[estimates["category"] != "*"]

@@ -1,5 +1,6 @@
 """One plan for all that leaves (`disclosure: {scope: report}`): the tiny evaluation built with it, end to end."""
 
+import json
 import re
 import zipfile
 
@@ -7,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import yaml
-from attack import Attacker, read_alt, read_estimates, read_figure
+from attack import Attacker, read_alt, read_estimates, read_figure, small_differences
 from conftest import TINY, Workspace, edit
 
 LIMITS = "disclosure: {minimum_cell: 3, minimum_base: 5, scope: report, group_disclosure: true}"
@@ -23,7 +24,7 @@ def limited(program, tmp_path_factory) -> Workspace:
 
 
 def masks(workspace: Workspace) -> dict[str, pd.DataFrame]:
-    folder = workspace.build.parent / "confidential" / workspace.edition / "masks"
+    folder = workspace.private / "masks"
     return {path.name.removesuffix(".mask.csv"): pd.read_csv(path, dtype=str) for path in folder.glob("*.csv")}
 
 
@@ -164,7 +165,7 @@ def test_the_forms_that_few_left_out_are_not_known_from_those_received(limited):
 def test_the_register_is_a_table_and_a_page_and_changes_no_report(limited, finished):
     before = limited.results()
     limited.snakemake("disclosure")
-    folder = limited.build.parent / "confidential" / limited.edition
+    folder = limited.private
     table = pd.read_csv(folder / "register.csv")
     assert len(table) == sum(map(len, masks(limited).values())) and set(table["status"]) == {"withheld"}
     page = (folder / "disclosure.html").read_text(encoding="utf-8")
@@ -179,34 +180,97 @@ def test_the_register_is_a_table_and_a_page_and_changes_no_report(limited, finis
     assert "no plan is made for the report" in run.output and "scope: report" in run.output
 
 
-PRIVATE = {
-    "ingest",
-    "clean",
-    "weight",
-    "respond",
-    "records",
-    "confidential",
-    "analyse",
-    "set_aside",
-}  # as docs/disclosure.md says
+def told_of(path, wanted: re.Pattern) -> bool:
+    """Whether a file, or what is packed in it, holds one of the wanted texts."""
+    parts = [path.read_bytes()]
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as packed:
+            parts += [packed.read(name) for name in packed.namelist()]
+    return any(wanted.search(part) for part in parts)
 
 
-def test_no_respondent_can_be_recognised_in_what_may_be_handed_on(limited):
-    keys = pd.read_csv(limited.data / "pupils_2023.csv", dtype=str)["Key"].dropna().tolist()
+def test_what_must_not_be_handed_on_lies_in_one_folder(limited, tmp_path):
+    """Keys of respondents and tables before protection, looked for in every form of the report, a release and a review."""
+    work = limited.copy_to(tmp_path / "all")
+    edit(work.config / "evaluation.yaml", ", finding: Most pupils in pilot schools", "")  # its claim is withheld
+    work.snakemake("all_outputs", "report_forms", "blank_forms", "release")
+    edit(work.config / "evaluation.yaml", "How pupils are before and after", "How all pupils are before and after")
+    work.snakemake("review")
+    keys = pd.read_csv(work.data / "pupils_2023.csv", dtype=str)["Key"].dropna().tolist()
     wanted = re.compile("|".join(rf"\b{re.escape(key)}\b" for key in keys).encode())
-    searched, private = 0, 0
-    for path in (path for path in (limited.folder / "results").rglob("*") if path.is_file()):
-        parts = [path.read_bytes()]
-        if zipfile.is_zipfile(path):
-            with zipfile.ZipFile(path) as packed:
-                parts += [packed.read(name) for name in packed.namelist()]
-        told = any(wanted.search(part) for part in parts)
-        if PRIVATE & set(path.relative_to(limited.folder).parts):
-            private += told
-        else:
-            searched += 1
-            assert not told, path
-    assert searched > 30 and private, "what is private holds the keys, so that they would be found elsewhere"
+    root = work.folder / "results" / work.evaluation
+    assert {path.name for path in root.iterdir()} <= {"confidential", work.edition, "forms", "blank_forms"}
+    files = [path for top in (root, work.folder / "releases") for path in top.rglob("*") if path.is_file()]
+    private = [path for path in files if path.is_relative_to(root / "confidential")]
+    open_ = [path for path in files if path not in private]
+    assert len(open_) > 60 and [path for path in open_ if told_of(path, wanted)] == []
+    assert sum(told_of(path, wanted) for path in private) > 3, "they would be found elsewhere"
+    before = {
+        path.read_bytes() for path in private if path.suffix in (".csv", ".json", ".parquet") and path.stat().st_size
+    }
+    same = {path for path in open_ if path.read_bytes() in before}
+    assert not [path for path in same if "tests" not in path.name and "texts" not in path.name]  # of nothing withheld
+    assert not [path for path in open_ if path.suffix == ".parquet" or path.name.startswith("made")]
+
+
+def answers_in(data: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Wave, programme and answer of each respondent, as the attacker's axes have them."""
+    programme = data["programme"].astype(object).where(data["programme"].notna(), "")
+    answer = data[name].astype(object).where(data[name].notna(), "").map(lambda v: v if v == "" else str(int(v)))
+    return pd.DataFrame({"wave": data["wave"], "programme": programme, "answer": answer})
+
+
+def test_a_respondent_who_withdrew_between_two_editions_cannot_be_read_off(limited, tmp_path):
+    """An attacker with the frozen edition and the new one: no difference of few is printed or follows, in no group and answer."""
+    work = limited.copy_to(tmp_path / "two")
+    work.snakemake("release")
+    clean = work.private.parent / "clean" / "pupils.parquet"
+    printed, data = {"then": exhibits(work)}, {"then": pd.read_parquet(clean)}
+    path = work.data / "pupils_2023.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(True)
+    gone = next(i for i, line in enumerate(lines) if data["then"]["respondent"].iloc[6] in line)
+    path.write_text("".join(lines[:gone] + lines[gone + 1 :]), encoding="utf-8")
+    work.snakemake()
+    printed["now"], data["now"] = exhibits(work), pd.read_parquet(clean)
+    assert len(data["now"]) == len(data["then"]) - 1
+    for name, table in printed["now"].items():
+        assert small_differences(printed["then"][name], table, 3) == [], name
+    asked, tried = questions(work), 0
+    for name in dict.fromkeys(name for _, name in asked):
+        seen = {edition: answers_in(table, name) for edition, table in data.items()}
+        codes = sorted(set(seen["then"]["answer"]) - {""})
+        axes = {"wave": ["2023", "2025"], "programme": ["pilot", "comparison", ""], "answer": [*codes, ""]}
+        attacker = Attacker({**axes, "edition": ["then", "now"]})
+        own = [exhibit for exhibit, question in asked if question == name]
+        rows = [(groups_of(work, exhibit), answers_of(work, exhibit, codes), exhibit["id"]) for exhibit in own]
+        for edition in ("then", "now"):
+            for groups, answers, exhibit in rows:
+                table = printed[edition][exhibit]
+                where = {group: {**each, "edition": [edition]} for group, each in groups.items()}
+                read_estimates(attacker, table[table["variable"] == name], where, answers)
+        for groups, answers, exhibit in rows:
+            for group, category in ((g, c) for g in groups for c in answers):
+                where = {**groups[group], "answer": answers[category]}
+                n = [
+                    int(np.logical_and.reduce([seen[edition][axis].isin(c) for axis, c in where.items()]).sum())
+                    for edition in ("then", "now")
+                ]
+                if 0 < abs(n[0] - n[1]) < 3:
+                    tried += 1
+                    ends = attacker.ends({**where, "edition": ["then"]}, {**where, "edition": ["now"]})
+                    assert max(-ends[0], ends[1]) >= 3 - 1e-6 and ends[1] - ends[0] > 0.5, (
+                        exhibit,
+                        group,
+                        category,
+                        ends,
+                    )
+    assert tried > 10
+    work.snakemake("review")
+    told = json.loads((work.build / "review" / "review.json").read_text(encoding="utf-8"))
+    cells = [cell for item in told["items"] if item["kind"] == "exhibit" for cell in item["cells"]]
+    assert cells and not [cell for cell in cells if cell["measure"] == "n" and re.search(r"\d", cell["difference"])]
+    page = (work.build / "review" / "review.html").read_text(encoding="utf-8")
+    assert "1 row removed" not in page and "how many is not told" in page
 
 
 def test_only_the_chapters_whose_mask_changed_run_again(limited):

@@ -55,7 +55,7 @@ def test_what_is_deleted_is_made_again(built):
         shutil.rmtree(built.build / name)
     for name in ("claims.csv", "literals.csv", "summary.md"):
         (built.build / name).unlink()
-    shutil.rmtree(built.build.parent / "clean")
+    shutil.rmtree(built.private.parent / "clean")
     built.snakemake()
     assert built.results() == before
 
@@ -67,9 +67,9 @@ def test_what_is_edited_is_put_aside_and_made_again(built):
         (built.build / name).write_bytes(content)
     run = built.snakemake()
     for name, content in edited.items():
-        told = f"results/tiny/second/{name} is not as it was made; it now lies in results/tiny/set_aside/second/{name}"
+        told = f"results/tiny/second/{name} is not as it was made; it now lies in results/tiny/confidential/set_aside/second/{name}"
         assert told in run.output
-        assert (built.build.parent / "set_aside/second" / name).read_bytes() == content
+        assert (built.private.parent / "set_aside/second" / name).read_bytes() == content
     assert built.results() == before
 
 
@@ -77,7 +77,7 @@ def test_looking_puts_nothing_aside(built):
     path = built.build / "chapters/sample.md"
     path.write_bytes(path.read_bytes() + b"1")
     assert "a build puts it aside" in built.snakemake("--dry-run", "report").output
-    assert path.read_bytes().endswith(b"1") and not (built.build.parent / "set_aside").exists()
+    assert path.read_bytes().endswith(b"1") and not (built.private.parent / "set_aside").exists()
 
 
 def test_without_the_hidden_memory_nothing_is_made_again_and_nothing_stays_old(built):
@@ -94,7 +94,7 @@ def test_without_the_hidden_memory_nothing_is_made_again_and_nothing_stays_old(b
 def test_results_of_which_nothing_is_known_are_made_again(built):
     before = built.results()
     shutil.rmtree(built.folder / ".snakemake")
-    (built.build.parent / "made.json").unlink()
+    (built.private.parent / "made.json").unlink()
     run = built.snakemake()
     assert "nothing says what it was made from" in run.output
     assert {path: text for path, text in built.results().items() if "set_aside" not in path} == before
@@ -135,7 +135,7 @@ def test_a_newer_package_is_in_the_table_of_programs(built, tmp_path, monkeypatc
 
 
 def test_what_results_were_made_from_stands_beside_them_and_is_the_same_each_time(finished, tmp_path):
-    made = Path("results/tiny/made.json")
+    made = Path("results/tiny/confidential/made.json")
     fresh = finished.copy_to(tmp_path / "fresh", results=False)
     fresh.snakemake()
     assert (fresh.folder / made).read_bytes() == (finished.folder / made).read_bytes()

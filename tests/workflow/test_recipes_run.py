@@ -101,8 +101,8 @@ def test_indices_trends_and_weights_of_the_recipes(course):
     steps = [later - first for first, later in both if first is not None and later is not None]
     followed = estimates(course, "followed").loc[("q4_1", "mean", "total")]
     assert (followed["n"], followed["estimate"]) == (len(steps), pytest.approx(sum(steps) / len(steps)))
-    raked = pd.read_parquet(course.folder / "results/course/weight/population.parquet")
-    clean = pd.read_parquet(course.folder / "results/course/clean/survey.parquet")
+    raked = pd.read_parquet(course.folder / "results/course/confidential/weight/population.parquet")
+    clean = pd.read_parquet(course.folder / "results/course/confidential/clean/survey.parquet")
     weights = clean[clean["wave"] == "2026"].assign(weight=raked["weight"].to_numpy())
     for name, margins in (("sex", (0.51, 0.49)), ("office", (0.5, 0.3, 0.2))):
         parts = weights.groupby(name)["weight"].sum() / weights["weight"].sum()
@@ -116,7 +116,7 @@ def test_the_tables_of_the_page_stand_in_the_report(course):
 
 
 def test_a_corrected_answer_is_logged(course):
-    log = pd.read_csv(course.folder / "results/course/clean/survey.log.csv", dtype=str)
+    log = pd.read_csv(course.folder / "results/course/confidential/clean/survey.log.csv", dtype=str)
     (row,) = log[log["rule"] == "age_of_form_3"].to_dict("records")
     assert (row["old"], row["new"], row["row"]) == ("42", "44", "3")
     assert (course.build / "report.docx").is_file() and (course.build / "report.pdf").is_file()

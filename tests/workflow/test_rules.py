@@ -38,20 +38,20 @@ def is_target(body: str) -> bool:
 
 
 def head_folders(text: str, key: str) -> set[str]:
-    """The folders named after IN or OUT, without what stands for a name: results/{evaluation}/{edition}/ is results/."""
+    """The folders named after IN or OUT, without names and confidential/: results/{evaluation}/{edition}/ is results/."""
     head = text.split("\n\n")[0]
     lines = " ".join(line for found, line in HEAD_LINES.findall(head) if found == key)
     return {folder(path) for path in PATHS.findall(re.sub(r"\(.*?\)", "", lines))}
 
 
 def folder(path: str) -> str:
-    """results/tiny/second/analyse/x.csv -> results/analyse; data/tiny/x.csv -> data; …/report.docx -> results/report."""
+    """results/tiny/confidential/second/analyse/x.csv -> results/analyse; data/tiny/x.csv -> data; …/report.docx -> results/report."""
     parts = [part for part in path.split("/") if part]
     if "report_templates" in parts:
         return "report_templates/shared" if "shared" in parts else "report_templates"
     if parts[0] != "results":
         return parts[0]
-    rest = [part for part in parts[1:] if part not in ("tiny", "second", "{evaluation}", "{edition}")]
+    rest = [part for part in parts[1:] if part not in ("tiny", "second", "{evaluation}", "{edition}", "confidential")]
     return f"results/{rest[0].split('.')[0]}"
 
 

@@ -96,7 +96,7 @@ def in_every_language(work) -> None:
 def shared_results(work) -> dict[str, int]:
     """What all editions share -> what tells one writing of it from the next."""
     parts = ("ingest", "clean", "respond", "weight", "records")
-    files = (path for part in parts for path in (work.build.parent / part).rglob("*") if path.is_file())
+    files = (path for part in parts for path in (work.private.parent / part).rglob("*") if path.is_file())
     return {str(path): path.stat().st_mtime_ns for path in files}
 
 

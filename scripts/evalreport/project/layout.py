@@ -27,6 +27,16 @@ class Layout:
         return f"results/{self.evaluation}"
 
     @property
+    def private(self) -> str:
+        """Folder of what must not be handed on: respondents, numbers before protection, which numbers are small."""
+        return f"{self.root}/confidential"
+
+    @property
+    def confidential(self) -> str:
+        """The edition's part of it."""
+        return f"{self.private}/{self.edition}"
+
+    @property
     def build(self) -> str:
         """Folder of the edition."""
         return f"{self.root}/{self.edition}"
@@ -37,36 +47,36 @@ class Layout:
 
     def manifests(self, sources: Iterable[tuple[str, str]]) -> list[str]:
         """Manifests of (instrument, wave)."""
-        return [f"{self.root}/ingest/{instrument}_{wave}.manifest.json" for instrument, wave in sources]
+        return [f"{self.private}/ingest/{instrument}_{wave}.manifest.json" for instrument, wave in sources]
 
     def ingested(self, sources: Iterable[tuple[str, str]]) -> list[str]:
         """Ingested tables of (instrument, wave)."""
-        return [f"{self.root}/ingest/{instrument}_{wave}.parquet" for instrument, wave in sources]
+        return [f"{self.private}/ingest/{instrument}_{wave}.parquet" for instrument, wave in sources]
 
     def clean(self, instruments: Iterable[str]) -> list[str]:
         """Clean tables."""
-        return [f"{self.root}/clean/{instrument}.parquet" for instrument in instruments]
+        return [f"{self.private}/clean/{instrument}.parquet" for instrument in instruments]
 
     def cleaning_logs(self, instruments: Iterable[str]) -> list[str]:
         """Cleaning logs."""
-        return [f"{self.root}/clean/{instrument}.log.csv" for instrument in instruments]
+        return [f"{self.private}/clean/{instrument}.log.csv" for instrument in instruments]
 
     def cleaning_notices(self, instruments: Iterable[str]) -> list[str]:
         """What a person should know of clean tables."""
-        return [f"{self.root}/clean/{instrument}.notices.csv" for instrument in instruments]
+        return [f"{self.private}/clean/{instrument}.notices.csv" for instrument in instruments]
 
     def weights(self, schemes: Iterable[str]) -> list[str]:
         """Weights of respondents, a file a weighting scheme."""
-        return [f"{self.root}/weight/{scheme}.parquet" for scheme in schemes]
+        return [f"{self.private}/weight/{scheme}.parquet" for scheme in schemes]
 
     @property
     def response(self) -> str:
         """Response rates."""
-        return f"{self.root}/respond/response.csv"
+        return f"{self.private}/respond/response.csv"
 
     def diagnostics(self, schemes: Iterable[str]) -> list[str]:
         """What weighting did, by scheme."""
-        return [f"{self.root}/weight/{scheme}.diagnostics.csv" for scheme in schemes]
+        return [f"{self.private}/weight/{scheme}.diagnostics.csv" for scheme in schemes]
 
     def blank_forms(self, instruments: Iterable[str]) -> list[str]:
         """Questionnaires as blank forms."""
@@ -78,16 +88,11 @@ class Layout:
 
     def records(self, tables: Iterable[str]) -> list[str]:
         """Tables of records, given as name.table."""
-        return [f"{self.root}/{self.records_folder}/{name.replace('.', '/')}.csv" for name in tables]
+        return [f"{self.private}/{self.records_folder}/{name.replace('.', '/')}.csv" for name in tables]
 
     def exhibits(self, names: Iterable[str], parts: tuple[str, ...] = ("estimates", "tests")) -> list[str]:
         """Protected tables of exhibits."""
         return [f"{self.build}/exhibits/{name}.{part}.csv" for name in names for part in parts]
-
-    @property
-    def confidential(self) -> str:
-        """Folder of what must not be handed on: it tells of single respondents, or which numbers are small."""
-        return f"{self.root}/confidential/{self.edition}"
 
     def masks(self, names: Iterable[str]) -> list[str]:
         """Which rows of exhibits the plan for the report withholds, and why."""

@@ -9,16 +9,27 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
-from evalreport.provenance.made import ASIDE, MADE, NO_RESULTS, Stock, is_build, note_made, state, take_stock
+from evalreport.provenance.made import (
+    ASIDE,
+    CONFIDENTIAL,
+    NO_RESULTS,
+    Stock,
+    is_build,
+    note_made,
+    state,
+    take_stock,
+)
 
 try:
     import fcntl
 except ImportError:  # Windows: locks are not looked at
     fcntl = None  # type: ignore[assignment]
 
-EDITION_PARTS = ("analyse", "exhibits", "figures", "chapters")  # folders of an edition that hold nothing but results
-SHARED_PARTS = ("ingest", "clean", "respond", "weight", "records", "forms")  # those that all editions share
-CONFIDENTIAL = "confidential"  # a folder an edition: what its plan of disclosure control withholds
+EDITION_PARTS = ("exhibits", "figures", "chapters")  # folders of an edition that hold nothing but results
+SHARED_PARTS = ("forms", "blank_forms")  # those that all editions share
+PRIVATE_PARTS = ("ingest", "clean", "respond", "weight")  # those of them that are confidential
+LOGS = "logs"
+RECORDS = "records"  # confidential too, a folder a language
 PROTECTED = "{} cannot be written: close it where it is open, or unprotect it, and run the same again."
 OPEN = "{} is open in another program: close it, so that it is not saved over the new one."
 SHOWN = 5  # left-overs that are named
@@ -129,20 +140,29 @@ def _owners(path: Path) -> tuple[Path, ...]:
     return (*(path.with_name(f"~${path.name[left:]}") for left in range(3)), path.with_name(f".~lock.{path.name}#"))
 
 
-def left_overs(root: Path, edition: str, editions: Iterable[str], is_result: Callable[[str], bool]) -> Iterator[str]:
+def left_overs(
+    root: Path, edition: str, editions: Iterable[str], is_result: Callable[[str], bool], records: str = RECORDS
+) -> Iterator[str]:
     """Results that nothing makes any more: of editions that are not configured, and of chapters, exhibits and instruments that are gone.
 
-    root: results/<evaluation>; edition: the one that is built, whose rules `is_result` knows.
+    root: results/<evaluation>; edition: the one that is built, whose rules `is_result` knows; records: its folder of them.
     """
     configured = {*editions}
-    known = {*configured, *SHARED_PARTS, CONFIDENTIAL, *NO_RESULTS, MADE, ASIDE}
-    places = [(root, known), (root / CONFIDENTIAL, configured)]
+    beside = {*NO_RESULTS} - {LOGS, ASIDE}
+    private = root / CONFIDENTIAL
+    places = [(root, {*configured, *SHARED_PARTS, CONFIDENTIAL, *beside})]
+    places += [(private, {*configured, *PRIVATE_PARTS, LOGS, ASIDE})]
     found = (path for place, names in places for path in sorted(place.glob("*/")) if path.name not in names)
-    yield from (f"{path.as_posix()}/" for path in found if path.is_dir())
-    own = (*(f"{edition}/{name}" for name in EDITION_PARTS), f"{CONFIDENTIAL}/{edition}")
-    folders = [root / name for name in (*SHARED_PARTS, *own)]
+    yield from (f"{path.as_posix()}/" for path in found if path.is_dir() and not _holds_records(path, private))
+    folders = [root / name for name in SHARED_PARTS] + [root / edition / name for name in EDITION_PARTS]
+    folders += [private / name for name in (*PRIVATE_PARTS, records, edition)]
     files = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
-    yield from (path.as_posix() for path in files if not is_result(path.as_posix()))
+    yield from (path.as_posix() for path in files if LOGS not in path.parts and not is_result(path.as_posix()))
+
+
+def _holds_records(folder: Path, private: Path) -> bool:
+    """Whether a folder holds records, of the language of the evaluation or of another one."""
+    return folder.parent == private and folder.name.partition("_")[0] == RECORDS
 
 
 def left_over_line(found: Sequence[str]) -> str:

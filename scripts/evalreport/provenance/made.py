@@ -1,4 +1,4 @@
-"""What results were made from, kept beside them: results/<evaluation>/made.json.
+"""What results were made from, kept beside them: results/<evaluation>/confidential/made.json.
 
 The workflow engine keeps its memory in a hidden folder, which is lost when a folder is copied without hidden files, and it looks at
 dates before contents. Here the content of every result is held against its digest, its memory is given back where it is gone, and what was
@@ -17,7 +17,8 @@ from typing import Any
 from evalreport.files.writing import sha256, write_text
 
 MADE = "made.json"
-ASIDE = "set_aside"
+CONFIDENTIAL = "confidential"  # what must not be handed on: of all editions, and a folder an edition
+ASIDE = "set_aside"  # there, because what is put aside may tell of respondents
 NO_RESULTS = ("logs", ASIDE, "review", "revisions", "take_in")
 PASSING = ("starttime", "endtime", "job_hash")  # of one run, and nothing a result was made from
 # Options with which nothing is built.
@@ -62,8 +63,8 @@ class Stock:
 
     @property
     def made(self) -> Path:
-        """The memory beside the results."""
-        return self.results / MADE
+        """The memory beside the results; confidential, because digests of unprotected tables tell who tries numbers out."""
+        return self.results / CONFIDENTIAL / MADE
 
     @property
     def records(self) -> Path:
@@ -190,7 +191,7 @@ def _give_back(stock: Stock, path: str, record: Record) -> dict[str, Any]:
 
 def _set_aside(stock: Stock, path: str, why: str, builds: bool) -> str:
     """Put a result aside so that it is made again; the sentence that says so."""
-    aside = stock.results / ASIDE / Path(path).relative_to(stock.results)
+    aside = stock.results / CONFIDENTIAL / ASIDE / Path(path).relative_to(stock.results)
     if not builds:
         return f"{path} {why}; a build puts it aside and makes it again."
     aside.parent.mkdir(parents=True, exist_ok=True)

@@ -34,7 +34,7 @@ def summary(
     earlier: Sequence[Sequence[str]] = (),
 ) -> str:
     """The summary as Markdown; records: raw file of records -> SHA-256; limits: `Project.cleaning_limits`, none where all may be said;
-    noticed: what cleaning told, of which rows and values are left out where there are limits; earlier: `earlier_waves`."""
+    noticed: what cleaning told, of which rows and values are left out: they can name respondents; earlier: `earlier_waves`."""
     withheld = withheld_counts(manifests, logs, limits) if limits else frozenset()
     parts = [
         f"# {title}",
@@ -51,9 +51,7 @@ def summary(
         _typed(typed),
         *_earlier(earlier),
         *_reproduction(comparison),
-        *_notices(
-            [*notices, *_empty(estimates), *_read(manifests), *(n.discreet() if limits else str(n) for n in noticed)]
-        ),
+        *_notices([*notices, *_empty(estimates), *_read(manifests), *_discreet(noticed)]),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -134,6 +132,13 @@ def _empty(estimates: Sequence[pd.DataFrame]) -> Iterator[str]:
 def _read(manifests: Sequence[Mapping[str, Any]]) -> list[str]:
     """What was told of raw files when they were read."""
     return [f"{manifest['file']}, {told}." for manifest in manifests for told in manifest.get("notices", ())]
+
+
+def _discreet(noticed: Sequence[Notice]) -> list[str]:
+    """What cleaning told without rows and values, and where these stand."""
+    beside = "Rows and values of the notices on cleaning: confidential/clean/, in the tables .notices.csv."
+    said = [notice.discreet() for notice in noticed]
+    return [*said, beside] if any(notice.place for notice in noticed) else said
 
 
 def _notices(notices: Sequence[str]) -> list[str]:

@@ -10,9 +10,9 @@ import pytest
 from evalreport.files.errors import BadInput
 from stages import tiny_stages
 
-INGEST_2023 = "results/tiny/ingest/pupils_2023.parquet"
-INGEST_2025 = "results/tiny/ingest/pupils_2025.parquet"
-CLEAN = "results/tiny/clean/pupils.parquet"
+INGEST_2023 = "results/tiny/confidential/ingest/pupils_2023.parquet"
+INGEST_2025 = "results/tiny/confidential/ingest/pupils_2025.parquet"
+CLEAN = "results/tiny/confidential/clean/pupils.parquet"
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ PATHS = Layout("survey", "final")
 
 
 def test_what_editions_share_and_what_is_their_own():
-    assert PATHS.manifests([("staff", "2009")]) == ["results/survey/ingest/staff_2009.manifest.json"]
-    assert PATHS.clean(["staff"]) == ["results/survey/clean/staff.parquet"]
-    assert PATHS.cleaning_logs(["staff"]) == ["results/survey/clean/staff.log.csv"]
-    assert PATHS.response == "results/survey/respond/response.csv"
+    assert PATHS.manifests([("staff", "2009")]) == ["results/survey/confidential/ingest/staff_2009.manifest.json"]
+    assert PATHS.clean(["staff"]) == ["results/survey/confidential/clean/staff.parquet"]
+    assert PATHS.cleaning_logs(["staff"]) == ["results/survey/confidential/clean/staff.log.csv"]
+    assert PATHS.response == "results/survey/confidential/respond/response.csv"
     assert PATHS.figures(["x"], "svg") == ["results/survey/final/figures/x.svg"]
     assert PATHS.chapters(["x"]) == ["results/survey/final/chapters/x.md"]
 

@@ -91,7 +91,7 @@ def test_a_report_that_is_open_in_another_program_is_named(tmp_path, owner):
 
 def test_what_a_killed_job_was_writing_is_removed(tmp_path):
     for name in (
-        "clean/.pupils.123.part.parquet",
+        "confidential/clean/.pupils.123.part.parquet",
         "second/.report.9.part.docx",
         "second/report.docx",
         "second/part.csv",
@@ -106,8 +106,16 @@ def test_what_a_killed_job_was_writing_is_removed(tmp_path):
 def test_left_overs(tmp_path):
     root = tmp_path / "results/x"
     files = (
-        "clean/a.parquet",
-        "clean/old.parquet",
+        "confidential/clean/a.parquet",
+        "confidential/clean/old.parquet",
+        "confidential/records/a/rows.csv",
+        "confidential/records/old/rows.csv",
+        "confidential/records_nb/old/rows.csv",
+        "confidential/second/analyse/b.csv",
+        "confidential/second/logs/old.log",
+        "confidential/logs/old.log",
+        "confidential/set_aside/second/x.csv",
+        "blank_forms/a.docx",
         "second/figures/b.svg",
         "second/figures/old.svg",
         "first/report.docx",
@@ -120,18 +128,19 @@ def test_left_overs(tmp_path):
         "gone/report.docx",
         "confidential/gone/register.csv",
         "second/review/review.html",
-        "logs/a.log",
+        "clean/a.parquet",
         "made.json",
-        "set_aside/second/x.csv",
     ):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text("x")
     found = list(left_overs(root, "second", ["first", "second"], lambda path: "old" not in path))
     assert [each.removeprefix(f"{root.as_posix()}/") for each in found] == [
+        "clean/",
         "gone/",
         "confidential/gone/",
-        "clean/old.parquet",
         "second/figures/old.svg",
+        "confidential/clean/old.parquet",
+        "confidential/records/old/rows.csv",
         "confidential/second/masks/old.mask.csv",
     ]
     assert left_over_line([]) == ""

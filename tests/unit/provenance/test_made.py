@@ -69,8 +69,11 @@ def test_a_long_name_is_given_back_as_the_engine_writes_it(stock):
 def test_an_edited_result_is_put_aside(stock):
     Path(B).write_text("3\n")
     (told,) = take_stock(stock, builds=True)
-    assert told == f"{B} is not as it was made; it now lies in results/x/set_aside/second/b.csv, and is made again."
-    assert not Path(B).exists() and Path("results/x/set_aside/second/b.csv").read_text() == "3\n"
+    assert (
+        told
+        == f"{B} is not as it was made; it now lies in results/x/confidential/set_aside/second/b.csv, and is made again."
+    )
+    assert not Path(B).exists() and Path("results/x/confidential/set_aside/second/b.csv").read_text() == "3\n"
 
 
 def test_of_the_same_size_and_date_too(stock):

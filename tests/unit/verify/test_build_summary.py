@@ -1,4 +1,5 @@
 import pandas as pd
+import pytest
 from evalreport.clean.notice import Notice
 from evalreport.disclosure.structure import cleaned as structure
 from evalreport.verify.summary import summary
@@ -40,12 +41,16 @@ def test_the_cleaning_of_the_summary_passes_the_gate_of_its_exhibit():
     assert "| survey.sav | 100 | 3 |" in open_text and "| s | 2020 | empty | 2 | 0 |" in open_text
 
 
-def test_notices_of_cleaning_say_rows_and_values_where_all_may_be_said():
+@pytest.mark.parametrize(
+    "limits", [None, {"minimum_cell": 5, "structures": {"s": structure(["empty", "twice"]).to_dict()}}]
+)
+def test_notices_of_cleaning_say_no_rows_and_values_and_where_they_stand(limits):
     notice = Notice("2020", "survey.sav", "row 7 ('k12')", "some rows have no key", "See them")
-    assert "- survey.sav, row 7 ('k12'): some rows have no key. See them." in cleaned(None, (notice,))
-    gate = {"minimum_cell": 5, "structures": {"s": structure(["empty", "twice"]).to_dict()}}
-    text = cleaned(gate, (notice,))
-    assert "- survey.sav: some rows have no key. See them." in text and "k12" not in text
+    text = cleaned(limits, (notice,))
+    assert "- survey.sav: some rows have no key. See them." in text and "k12" not in text and "row 7" not in text
+    assert "confidential/clean/, in the tables .notices.csv" in text
+    no_place = cleaned(limits, (Notice("", "survey.yaml", "", "the rule 'x' finds nothing", "Correct it"),))
+    assert "- survey.yaml: the rule 'x' finds nothing. Correct it." in no_place and ".notices.csv" not in no_place
 
 
 def test_what_was_told_of_a_raw_file_stands_in_the_summary():
