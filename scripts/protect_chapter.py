@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from evalreport.disclosure.masks import COLUMNS, withheld_by
+from evalreport.disclosure.masks import COLUMNS, withheld_by, withheld_tests
 from evalreport.disclosure.protection import masked, protect, protect_tests, texts_left
 from evalreport.disclosure.structure import structure_from
 from evalreport.exhibits.joining import joined_table
@@ -25,13 +25,15 @@ def protect_chapter(
     kept_estimates = {}
     for exhibit, (minimum_cell, minimum_base) in limits.items():
         table = estimates[estimates["exhibit"] == exhibit].reset_index(drop=True)
+        further = set()
         if masks:
-            protected = masked(table, withheld_by(table, read_table(masks[exhibit], text=tuple(COLUMNS))))
+            mask = read_table(masks[exhibit], text=tuple(COLUMNS))
+            protected, further = masked(table, withheld_by(table, mask)), withheld_tests(mask)
         else:
             structure = structure_from(structures[exhibit]) if structures else None
             protected = protect(table, minimum_cell, minimum_base, structure)
         write_table(protected, Path(folder) / f"{exhibit}.estimates.csv")
-        kept = protect_tests(tests[tests["exhibit"] == exhibit], protected)
+        kept = protect_tests(tests[tests["exhibit"] == exhibit], protected, further)
         write_table(kept, Path(folder) / f"{exhibit}.tests.csv")
         kept_estimates[exhibit] = protected
     for exhibit, names in (joined or {}).items():

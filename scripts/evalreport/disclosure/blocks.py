@@ -39,11 +39,18 @@ class Block:
 
 def blocks_of(cases: Cases, sources: Sources, worth: Mapping[str, int]) -> list[Block]:
     """The exhibits with vectors, an instrument each; worth: exhibit -> how much is lost with its numbers."""
-    named = [(instrument_of(exhibit, sources), exhibit, case) for exhibit, case in cases if case.vectors]
+    named = [part for exhibit, case in cases if case.vectors for part in _by_instrument(exhibit, case, sources)]
     found = []
     for instrument in dict.fromkeys(name for name, _, _ in named):
         found.append(_block(instrument, [(e, c) for name, e, c in named if name == instrument], sources, worth))
     return found
+
+
+def _by_instrument(exhibit: Exhibit, case: Case, sources: Sources) -> Iterator[tuple[str, Exhibit, Case]]:
+    """An exhibit with the vectors of each instrument whose respondents it counts."""
+    of = {key: case.answered_in.get(key) or instrument_of(exhibit, sources) for key in case.vectors}
+    for instrument in dict.fromkeys(of.values()):
+        yield instrument, exhibit, replace(case, vectors={k: v for k, v in case.vectors.items() if of[k] == instrument})
 
 
 def _block(instrument: str, cases: Cases, sources: Sources, worth: Mapping[str, int]) -> Block:

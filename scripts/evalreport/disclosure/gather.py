@@ -1,6 +1,6 @@
 """What a report has of numbers, exhibit by exhibit, and which respondents each of them counts."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,7 +65,8 @@ def cases_of(
             structure = structure_from(settings["structures"][exhibit.id])
             answered = KINDS[exhibit.kind].respondents(exhibit) == ANSWERED
             groups = panels_from(plan["inputs"][exhibit.id]["panels"]) if answered else ()
-            yield exhibit, Case(table, limits, structure, vectors, earlier.get(exhibit.id, {}), groups)
+            of = answered_in(exhibit, plan, sources, vectors)
+            yield exhibit, Case(table, limits, structure, vectors, earlier.get(exhibit.id, {}), groups, of)
 
 
 def _vectors(exhibit: Exhibit, plan: Mapping[str, Any], sources: Sources) -> dict[Key, list[Vector]]:
@@ -103,6 +104,16 @@ def instrument_of(exhibit: Exhibit, sources: Sources) -> str:
         shown = [spec for name, spec in waves.items() if name in exhibit.where.get("wave", waves)]
         return next((str(spec["answers"]["instrument"]) for spec in shown), "")
     return exhibit.instrument
+
+
+def answered_in(exhibit: Exhibit, plan: Mapping[str, Any], sources: Sources, keys: Iterable[Key]) -> dict[Key, str]:
+    """Row of the response -> the instrument whose respondents it counts: two questionnaires can stand side by side."""
+    if KINDS[exhibit.kind].respondents(exhibit) != RESPONSE:
+        return {}
+    columns = plan["inputs"][exhibit.id]["columns"]
+    longest = sorted(columns, key=lambda wave: len(columns[wave]), reverse=True)
+    waves = {key: next(wave for wave in longest if key[2].startswith(columns[wave])) for key in keys}
+    return {key: str(sources.response["waves"][wave]["answers"]["instrument"]) for key, wave in waves.items()}
 
 
 def _dropped(log: pd.DataFrame) -> pd.DataFrame:

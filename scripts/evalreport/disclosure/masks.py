@@ -12,10 +12,13 @@ from evalreport.disclosure.plan import Secret, plan
 from evalreport.disclosure.primary import Case
 from evalreport.disclosure.protection import Mask, accompanied, protect
 from evalreport.evaluation.model import Exhibit
+from evalreport.files.estimates import TOTAL
 
 COLUMNS = ["variable", "category", "group", "reason"]
 ALONE = "table"  # the reason of rows that no vector stands for: protected in their own exhibit
 ACCOMPANIES = "with"  # the reason of rows that tell of withheld ones by their nature
+TESTS = "*tests"  # the category of a mask's row that withholds the tests of a variable; it has no number
+RANK = "rank"  # the test that reads answers which its exhibit need not show
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,24 @@ def masks(
 ) -> dict[str, pd.DataFrame]:
     """Exhibit -> its withheld rows (COLUMNS)."""
     reasons = {each.ledger.rows[i].key: reason for each in plans for i, reason in each.withheld.items()}
-    return {exhibit.id: _mask(exhibit, case, reasons, exceptions) for exhibit, case in cases}
+    found = {exhibit.id: _mask(exhibit, case, reasons, exceptions) for exhibit, case in cases}
+    gone = {(exhibit.instrument, name) for exhibit, _ in cases for name in found[exhibit.id]["variable"]}
+    return {exhibit.id: _with_tests(exhibit, case, found[exhibit.id], gone) for exhibit, case in cases}
+
+
+def _with_tests(exhibit: Exhibit, case: Case, mask: pd.DataFrame, gone: Collection[tuple[str, str]]) -> pd.DataFrame:
+    """A mask with the rank tests of questions of which a number is withheld anywhere: they are of all answers, whatever is shown.
+
+    Where answers are put together, or only their mean is shown, ranks tell how many gave each answer that another exhibit withholds.
+    """
+    shown = dict.fromkeys(case.table["variable"].astype(str)) if exhibit.test == RANK else {}
+    rows = [(name, TESTS, TOTAL, ACCOMPANIES) for name in shown if (exhibit.instrument, name) in gone]
+    return pd.concat([mask, pd.DataFrame(rows, columns=COLUMNS)], ignore_index=True) if rows else mask
+
+
+def withheld_tests(mask: pd.DataFrame) -> set[str]:
+    """The variables whose tests a mask withholds, besides those of which it withholds a number."""
+    return set(mask.loc[mask["category"] == TESTS, "variable"])
 
 
 def _mask(

@@ -47,6 +47,9 @@ class Case:
     vectors: Mapping[Key, list[Vector]] = field(default_factory=dict)
     earlier: Mapping[Key, tuple[float, ...]] = field(default_factory=dict)
     panels: Panels = ()  # the groupings of a survey exhibit
+    answered_in: Mapping[Key, str] = field(
+        default_factory=dict
+    )  # the instrument of a row, where an exhibit has several
 
     @cached_property
     def keys(self) -> list[Key]:

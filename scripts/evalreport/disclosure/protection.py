@@ -6,7 +6,7 @@ A line is a group's answers, an answer over the groups of a grouping, or the for
 exhibits are looked at by the plan for the whole report (`evalreport.disclosure.plan`), see docs/disclosure.md.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -23,10 +23,12 @@ from evalreport.files.estimates import (
     FIRST,
     MEAN,
     OWN_BASE,
+    SAMPLING,
     SD,
     SECOND,
     TOTAL,
 )
+from evalreport.survey.sampling_facts import OUTSIDE
 from evalreport.survey.tests import holm
 from evalreport.weighting.response_parts import RATE
 
@@ -103,7 +105,14 @@ def small_cells(table: pd.DataFrame, minimum_cell: int, minimum_base: int, struc
     cell = ~table["category"].isin([BASE, MEAN, SD, *OWN_BASE])
     none = pd.Series(False, index=table.index)
     few = cell & (_small(table["n"], minimum_cell) | _small(_not_shown(table), minimum_cell)) if minimum_cell else none
+    few = few | _few_outside(table, minimum_cell)
     return np.asarray((_small_bases(table, minimum_base) if minimum_base else none) | few, dtype=bool)
+
+
+def _few_outside(table: pd.DataFrame, minimum: int) -> "pd.Series[bool]":
+    """Facts (n,) of a note that few respondents stand outside a weighted population: their number is what the row estimates."""
+    facts = (table["variable"] == SAMPLING) & table["category"].str.match(rf"{OUTSIDE}(\||$)")
+    return facts & _small(table["estimate"], minimum)
 
 
 def accompanied(table: pd.DataFrame, withheld: Mask) -> Mask:
@@ -139,19 +148,21 @@ def texts_left(texts: pd.DataFrame, estimates: pd.DataFrame) -> pd.DataFrame:
     return texts[~texts["heading"].replace("", TOTAL).isin(set(gone))]
 
 
-def protect_tests(tests: pd.DataFrame, estimates: pd.DataFrame) -> pd.DataFrame:
+def protect_tests(tests: pd.DataFrame, estimates: pd.DataFrame, withheld_too: Collection[str] = ()) -> pd.DataFrame:
     """The tests without those of a variable that has any number withheld: statistic, p and effect describe all its cells.
 
     A test of one group (a net change) goes with the numbers of that group, and one between groups with any number of the variable.
     p values adjusted for several tests count those withheld as the largest of all, so that they tell nothing of them.
+    withheld_too: further variables whose tests go.
     """
     withheld = estimates[estimates["suppressed"] == 1]
-    if withheld.empty or tests.empty:
+    if tests.empty or (withheld.empty and not withheld_too):
         return tests.reset_index(drop=True)
     own = pd.MultiIndex.from_frame(tests[["variable", "groups"]])
     of_one = own.isin(pd.MultiIndex.from_frame(estimates[["variable", "group"]]))
     touched = own.isin(pd.MultiIndex.from_frame(withheld[["variable", "group"]]))
     gone: Mask = np.where(of_one, touched, tests["variable"].isin(withheld["variable"]).to_numpy())
+    gone |= tests["variable"].isin(list(withheld_too)).to_numpy()
     return _holm_without(tests, gone)
 
 

@@ -55,7 +55,7 @@ def register(
             counted = found is not None and found.counts
             ends = (found.low, found.high, found.secret.minimum) if found and counted else (np.nan, np.nan, np.nan)
             narrowed = sorted({row.key[0] for row in found.rows}) if found else []
-            told = (" ".join(narrowed), len(mask), len(case.table), advice.get(key[1], ""))
+            told = (" ".join(narrowed), len(reasons), len(case.table), advice.get(key[1], ""))
             rows.append(
                 (*key, reasons.get(key, ""), status, *ends, *told, out.get("reason", ""), out.get("approved_by", ""))
             )

@@ -28,6 +28,7 @@ from evalreport.exhibits.answers.answers import (
 from evalreport.exhibits.answers.paired_rows import partners
 from evalreport.exhibits.statistics import COUNTED
 from evalreport.files.estimates import (
+    ADJUSTED,
     ALPHA,
     BASE,
     CONSTANT,
@@ -38,6 +39,7 @@ from evalreport.files.estimates import (
     LARGEST,
     LEFT_OUT,
     MEAN,
+    MISSING,
     MODEL,
     NET,
     RATIO,
@@ -144,10 +146,12 @@ def _totals(
         values = np.where(base_of(exhibit, variable, data), counted.astype(float), np.nan)
     else:
         values = np.where(asked(data, variable), numbers_of(data, variable), np.nan)
+    of, told = asked(data, variable), ADJUSTED if exhibit.nonresponse == "adjusted" else MISSING
     for group, mask in masks.items():
         inside = mask & ~np.isnan(values)
         yield (variable.name, BASE, group), [_count(inside)]
         yield (variable.name, SUM, group), [_sum(values, inside), _sum(values**2, inside)]
+        yield (told, variable.name, group), [_count(mask & of & np.isnan(values)), _count(mask & of)]
 
 
 def _ratios(

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from attack import Attacker, after_test, read_alt, read_estimates, read_figure, small_differences
+from scipy.stats import kruskal
 
 GROUPS = {"a": {"group": ["a"]}, "b": {"group": ["b"]}, "total": {}}
 ANSWERS = {"*": {"1", "2", "3"}, "low": {"1"}, "high": {"2", "3"}}
@@ -97,3 +98,17 @@ def test_two_editions_that_differ_by_one_respondent_tell_of_that_respondent():
     now["n"] = now["n"] - (now["group"] == "b")
     assert ("q", "*", "b") in small_differences(then, now, MINIMUM)
     assert small_differences(then, then, MINIMUM) == []
+
+
+def test_a_rank_test_under_answers_put_together_gives_the_answers_withheld_elsewhere():
+    """One table withholds answers 1 and 2, another prints them put together, with a rank test of all answers."""
+    counts = np.array([[1, 9, 12, 11, 7], [8, 6, 10, 9, 9]])
+
+    def statistic(first: int, second: int) -> float:
+        whole = counts.copy()
+        whole[:, 0], whole[:, 1] = (first, second), (10 - first, 14 - second)
+        return float(kruskal(*(np.repeat(np.arange(1, 6), row) for row in whole)).statistic)
+
+    printed = statistic(1, 8)
+    fits = {(x, y) for x in range(11) for y in range(15) if abs(statistic(x, y) - printed) < 1e-9}
+    assert fits == {(1, 8)}

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from evalreport.disclosure.protection import NUMBERS, protect, protect_tests
 from evalreport.disclosure.structure import cleaned, grouped
-from evalreport.files.estimates import ALPHA, BASE, EVERYTHING, MEAN, TOTAL
+from evalreport.files.estimates import ALPHA, BASE, EVERYTHING, MEAN, SAMPLING, TOTAL
 from evalreport.survey.tests import holm
 from hypothesis import given
 from hypothesis import strategies as st
@@ -291,3 +291,12 @@ def test_the_test_of_a_withheld_net_change_disappears_and_others_stay():
 def test_quantiles_need_nobody_else_to_give_way():
     table = estimates({"a": {"q25": 3, "q50": 20, "q75": 15}}, rest={"a": 2})
     assert hidden(protect(table, 5, 0)) == {("q25", "a")}
+
+
+@pytest.mark.parametrize(("count", "withheld"), [(0, False), (1, True), (4, True), (5, False)])
+def test_a_note_does_not_count_the_few_outside_a_weighted_population(count, withheld):
+    table = estimates({"a": {"1": 20, "2": 30}})
+    fact = table.iloc[:1].assign(
+        variable=SAMPLING, category="outside", group=TOTAL, n=float("nan"), estimate=float(count)
+    )
+    assert (("outside", TOTAL) in hidden(protect(pd.concat([table, fact], ignore_index=True), 5, 0))) == withheld

@@ -1,15 +1,17 @@
 """The register: every row that does not leave, with rule, status and what would lose less; a page of it; what a final edition stops at."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 from evalreport.disclosure.ledger import LedgerMaker
-from evalreport.disclosure.masks import Planned, masks, planned
+from evalreport.disclosure.masks import Planned, masks, planned, withheld_by, withheld_tests
 from evalreport.disclosure.page import html_page
 from evalreport.disclosure.plan import Secret
 from evalreport.disclosure.primary import Case, Limits
+from evalreport.disclosure.protection import protect_tests
 from evalreport.disclosure.register import BREACH, EXCEPTION, WITHHELD, advised, breaches, register
 from evalreport.disclosure.structure import grouped
 from evalreport.evaluation.model import Exhibit
@@ -63,6 +65,21 @@ def test_every_row_withheld_stands_in_it_with_its_interval_and_what_would_lose_l
     assert small["at_least"] < 2 and small["at_most"] >= 4  # neither end is the number itself
     assert small["advice"] == "1 + 2" and small["numbers"] == 12 and small["lost"] == len(table)
     assert table[table["rule"] == "secondary"]["at_least"].isna().all()
+
+
+@pytest.mark.parametrize(("test", "gone"), [("rank", True), ("chi2", False)])
+def test_a_rank_test_goes_with_a_number_that_another_exhibit_withholds(test, gone):
+    """Its statistic is of all answers, so that it tells of those that another exhibit withholds, whatever stands above it."""
+    other = Exhibit("y", "results", "Put together", "distribution", test=test)
+    table = case_of({"a": [11, 14, 20], "b": [23, 13, 20], "total": [34, 27, 40]}).table.assign(exhibit="y")
+    beside = replace(case_of(), table=table, vectors={})
+    found = masks([(EXHIBIT, case_of()), (other, beside)], plan_of(case_of()))
+    assert withheld_tests(found["y"]) == ({"q"} if gone else set()) and not withheld_by(table, found["y"]).any()
+    tests = pd.DataFrame({"variable": ["q", "other"], "groups": "g", "test": test, "p": 0.2})
+    kept = protect_tests(tests, table, withheld_tests(found["y"]))
+    assert kept["variable"].tolist() == (["other"] if gone else ["q", "other"])
+    rows = register([(EXHIBIT, case_of()), (other, beside)], plan_of(case_of()), found)
+    assert set(rows["exhibit"]) == {"x"}
 
 
 def test_a_number_that_is_given_away_is_a_breach_that_a_final_edition_stops_at():
