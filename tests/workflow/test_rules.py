@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import subprocess
+from functools import cache
 
 import pytest
 from conftest import REPOSITORY
@@ -81,17 +82,26 @@ def test_a_rule_has_the_fingerprint_of_its_own_script(path):
             assert script and f'library=LIBRARY["{script.group(1)}"]' in body, name
 
 
+@cache
+def shown(finished) -> list[tuple[str, list[str], str]]:
+    """Rule, the files it reads, a file it writes."""
+    command = finished.command("--detailed-summary", "report", "results/tiny/second/chapters/sample.docx")
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    rows = csv.DictReader(io.StringIO(text), delimiter="\t")
+    return [
+        (row["rule"], [name for name in row["input-file(s)"].split(",") if name not in ("", "-")], row["output_file"])
+        for row in rows
+    ]
+
+
 @pytest.fixture(scope="session")
 def jobs(finished) -> dict[str, tuple[set[str], set[str]]]:
     """Rule -> folders it reads, folders it writes, from Snakemake's own summary of a finished build."""
-    chapter = "results/tiny/second/chapters/sample.docx"
-    command = finished.command("--detailed-summary", "report", chapter)
-    shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     found: dict[str, tuple[set[str], set[str]]] = {}
-    for row in csv.DictReader(io.StringIO(shown), delimiter="\t"):
-        reads, writes = found.setdefault(row["rule"], (set(), set()))
-        reads |= {folder(name) for name in row["input-file(s)"].split(",") if name not in ("", "-")}
-        writes.add(folder(row["output_file"]))
+    for rule, reads_files, written in shown(finished):
+        reads, writes = found.setdefault(rule, (set(), set()))
+        reads |= {folder(name) for name in reads_files}
+        writes.add(folder(written))
     return found
 
 
@@ -113,3 +123,21 @@ def test_the_head_names_what_goes_in_and_out(path, jobs):
     }.get(path.stem, set())  # only where an evaluation has them
     optional |= {"report_templates/shared"}  # known by content (PLACES), wherever it lies
     assert said <= reads | optional, f"IN names {sorted(said - reads)}, which no rule reads"
+
+
+PASSING = re.compile(r"/ingest/\w+\.manifest\.json$")  # of raw files, which a chapter and the summary list
+SUMMED = re.compile(r"/clean/\w+\.(log|notices)\.csv$")  # which the summary passes through the gate of the cleaning
+
+
+def test_what_is_handed_on_is_made_from_nothing_confidential(finished):
+    """Only the protection, and what is confidential itself, reads numbers before protection."""
+    open_, seen = [row for row in shown(finished) if "/confidential/" not in row[2]], set()
+    for rule, reads, written in open_:
+        private = {name for name in reads if "/confidential/" in name}
+        if rule.startswith("protect_"):
+            assert private and all("/analyse/" in name for name in private)
+            continue
+        seen.add(rule)
+        told = {name for name in private if PASSING.search(name) or (rule == "summarise_build" and SUMMED.search(name))}
+        assert private == told, (written, private - told)
+    assert {"write_chapter", "assemble_docx", "assemble_pdf", "summarise_build"} <= seen and len(open_) > 30
