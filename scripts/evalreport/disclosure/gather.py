@@ -61,7 +61,7 @@ def cases_of(
             dominance = settings["dominance"]
             limits = Limits(cell, base, settings["group_disclosure"], tuple(dominance) if dominance else None)
             table = estimates[exhibit.id].reset_index(drop=True)
-            vectors = _vectors(exhibit, plan, sources) if cell or base else {}
+            vectors = vectors_of_exhibit(exhibit, plan, sources) if cell or base else {}
             structure = structure_from(settings["structures"][exhibit.id])
             answered = KINDS[exhibit.kind].respondents(exhibit) == ANSWERED
             groups = panels_from(plan["inputs"][exhibit.id]["panels"]) if answered else ()
@@ -69,7 +69,7 @@ def cases_of(
             yield exhibit, Case(table, limits, structure, vectors, earlier.get(exhibit.id, {}), groups, of)
 
 
-def _vectors(exhibit: Exhibit, plan: Mapping[str, Any], sources: Sources) -> dict[Key, list[Vector]]:
+def vectors_of_exhibit(exhibit: Exhibit, plan: Mapping[str, Any], sources: Sources) -> dict[Key, list[Vector]]:
     """Row -> its vectors over the clean rows of an instrument and, behind them, the forms that cleaning dropped."""
     of = KINDS[exhibit.kind].respondents(exhibit)
     if of == ANSWERED:
@@ -113,7 +113,8 @@ def answered_in(exhibit: Exhibit, plan: Mapping[str, Any], sources: Sources, key
     columns = plan["inputs"][exhibit.id]["columns"]
     longest = sorted(columns, key=lambda wave: len(columns[wave]), reverse=True)
     waves = {key: next(wave for wave in longest if key[2].startswith(columns[wave])) for key in keys}
-    return {key: str(sources.response["waves"][wave]["answers"]["instrument"]) for key, wave in waves.items()}
+    found = {key: str(sources.response["waves"][wave]["answers"]["instrument"]) for key, wave in waves.items()}
+    return found | {key: exhibit.instrument for key in found if key[0] == RECEIVED}
 
 
 def _dropped(log: pd.DataFrame) -> pd.DataFrame:
@@ -149,10 +150,20 @@ def _response(exhibit: Exhibit, plan: Mapping[str, Any], sources: Sources) -> di
         for group, wanted in groups.items():
             inside = (data["wave"] == answers_wave(wave, spec)).to_numpy(dtype=bool)
             if set(variables_in(wanted)) <= set(data.columns):
-                inside &= where(data, wanted).to_numpy(dtype=bool)
+                inside = inside & where(data, wanted).to_numpy(dtype=bool)
             else:
                 members = units.loc[where(units, wanted), spec["frame"]["unit"]]
-                inside &= data[spec["answers"]["unit"]].isin(members).to_numpy(dtype=bool)
+                inside = inside & data[spec["answers"]["unit"]].isin(members).to_numpy(dtype=bool)
             for variable, category in [("usable", BASE), *((rate, "rate") for rate in RATES if rate != "rr_returned")]:
                 found[variable, category, prefix + group] = [inside.astype(np.int64)]
+    if RECEIVED in exhibit.variables and exhibit.instrument in sources.data:
+        found[RECEIVED, BASE, TOTAL] = [_received(exhibit, sources)]
     return found
+
+
+def _received(exhibit: Exhibit, sources: Sources) -> Vector:
+    """The forms that a flow begins with, over clean rows and those dropped: of the waves it shows, else of all."""
+    log = sources.logs.get(exhibit.instrument)
+    dropped = [] if log is None else [_dropped(log)["wave"]]
+    wave = pd.concat([sources.data[exhibit.instrument]["wave"], *dropped], ignore_index=True)
+    return np.asarray(wave.isin(list(exhibit.where.get("wave", wave.unique()))), dtype=np.int64)

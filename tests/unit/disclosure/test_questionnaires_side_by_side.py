@@ -1,14 +1,18 @@
 """The response of two questionnaires in one exhibit: each number counts the respondents of its own."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 from evalreport.codebook.codebook import Codebook
 from evalreport.disclosure.blocks import blocks_of
-from evalreport.disclosure.gather import Sources, answered_in
+from evalreport.disclosure.gather import Sources, answered_in, vectors_of_exhibit
 from evalreport.disclosure.masks import masks, planned
 from evalreport.disclosure.primary import Case, Limits
 from evalreport.disclosure.structure import grouped
 from evalreport.evaluation.model import Exhibit
+from evalreport.exhibits.kind import RESPONSE as RESPONDENTS
+from evalreport.exhibits.registry import KINDS
 
 EXHIBIT = Exhibit("x", "c", "T", "response")
 PLAN = {"inputs": {"x": {"columns": {"staff": "staff:", "leaders": "leaders:"}, "panels": []}}}
@@ -40,6 +44,25 @@ def case(of: Sources) -> Case:
     )
     structure = grouped([[f"{name}:north", f"{name}:south"] for name in NORTH], False)
     return Case(table, Limits(3, 5), structure, vectors, {}, (), answered_in(EXHIBIT, PLAN, of, vectors))
+
+
+def test_a_flow_begins_with_the_forms_received_and_cannot_give_those_dropped_away():
+    """30 usable of 31 received: the one that was dropped follows from any two exhibits that print them."""
+    log = pd.DataFrame({"wave": ["2025", "2025", "2024"], "variable": ["*", "q", "*"], "rule": "twice"})
+    of = replace(sources(), logs={"staff": log})
+    flow = Exhibit(
+        "f", "c", "T", "flow", instrument="staff", variables=("received", "usable"), where={"wave": ("2025",)}
+    )
+    plan = {"inputs": {"f": {"columns": {"2025": ""}, "panels": []}}, "exhibits": []}
+    data = {**of.data, "units": pd.DataFrame({"wave": ["2025"]})}
+    of = replace(of, data=data, response={"waves": {"2025": RESPONSE["waves"]["staff"]}})
+    found = vectors_of_exhibit(flow, plan, of)
+    assert KINDS["flow"].respondents(flow) == KINDS["response"].respondents(EXHIBIT) == RESPONDENTS
+    assert {key: int(v.sum()) for key, [v] in found.items() if key[0] in ("received", "usable")} == {
+        ("received", "*", "total"): 31,
+        ("usable", "*", "total"): 30,
+    }
+    assert set(answered_in(flow, plan, of, found).values()) == {"staff"}
 
 
 def test_each_questionnaire_has_a_ledger_of_its_own_with_the_numbers_of_its_respondents():

@@ -99,7 +99,7 @@ KINDS = (
         lambda exhibit: Needs(response=True, log=exhibit.instrument),
         lambda exhibit, ground: flow_view(exhibit, ground.evaluation), _count_grid,
         required=("variables",), displays=("table", "flow"), problems=_flow_problems,
-        limited=_known_response, inputs=_columns,
+        limited=_known_response, inputs=_columns, respondents=lambda exhibit: RESPONSE,
     ),
     Kind(
         "cleaning", ("instrument", "source"), lambda exhibit: Needs(log=exhibit.instrument),
