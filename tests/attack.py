@@ -81,9 +81,9 @@ class Attacker:
             )
             for sign in (1, -1)
         ]
-        bounds = [np.inf if each.status == 3 else each.fun for each in found]
         assert all(each.status in (0, 3) for each in found), [each.message for each in found]
-        return bounds[0], (np.inf if found[1].status == 3 else -bounds[1])
+        low, high = (-np.inf if each.status == 3 else each.fun for each in found)
+        return low, -high
 
     def finds(self, where: Where, minimum: float) -> bool:
         """Whether a withheld number is known, or known to be below its limit."""

@@ -73,10 +73,13 @@ def _mask(
     exceptions: Collection[Key],
 ) -> pd.DataFrame:
     table, limits, small = case.table, case.limits, case.small
-    alone = protect(table, limits.minimum_cell, limits.minimum_base, case.structure)["suppressed"].to_numpy() == 1
     found = [reasons.get((exhibit.id, *key), "") for key in case.keys]
-    for i, key in enumerate(case.keys):
-        if not found[i] and key not in case.vectors and (exhibit.id, *key) not in exceptions:
+    unplanned = [
+        i for i, key in enumerate(case.keys) if key not in case.vectors and (exhibit.id, *key) not in exceptions
+    ]
+    if unplanned:
+        alone = protect(table, limits.minimum_cell, limits.minimum_base, case.structure)["suppressed"].to_numpy() == 1
+        for i in (i for i in unplanned if not found[i]):
             found[i] = small.get(i, ALONE if alone[i] else "")
     withheld: Mask = np.array([bool(reason) for reason in found], dtype=bool)
     for row in np.flatnonzero(accompanied(table, withheld) & ~withheld) if len(table) else ():

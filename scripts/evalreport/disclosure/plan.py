@@ -31,6 +31,7 @@ WORK = (
 )
 
 SOME = 1e-3  # the share of a number that one without limits must be able to differ by
+KEPT = 8  # programs between classes that are remembered: large reports have large ones
 LARGE = 20_000  # coefficients of a ledger for whose programs all classes can be unknown
 Ways = tuple[tuple[float, bool], ...]  # a limit, and whether it is one above
 
@@ -66,6 +67,7 @@ class Plan:
     groups: dict[tuple[str, str, str], list[int]] = field(default_factory=dict)
     _programs: dict[int, Program] = field(default_factory=dict)
     _together: Program | None = None
+    _among: dict[frozenset[int], Program] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for i, row in enumerate(self.ledger.rows):
@@ -86,6 +88,7 @@ class Plan:
 
     def _forget(self, row: int) -> None:
         self._together = None
+        self._among.clear()
         for segment, _ in self.ledger.rows[row].vectors:
             self._programs.pop(segment, None)
 
@@ -147,9 +150,14 @@ class Plan:
         return float(sum(_loss(self.ledger.rows[i]) for i in gone if i not in self.withheld)) + SOME
 
     def _between(self, classes: set[int]) -> Program:
-        every = range(len(self.ledger.segments))
-        told, hidden = ([p for s in every for p in part(s)] for part in (self.published, self.filled))
-        return of_classes(self.ledger, classes, told, hidden)
+        name = frozenset(classes)
+        if name not in self._among:
+            if len(self._among) >= KEPT:
+                self._among.clear()
+            every = range(len(self.ledger.segments))
+            told, hidden = ([p for s in every for p in part(s)] for part in (self.published, self.filled))
+            self._among[name] = of_classes(self.ledger, classes, told, hidden)
+        return self._among[name]
 
     def _open_classes(self) -> set[int]:
         found: set[int] = set()
