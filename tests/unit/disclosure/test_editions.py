@@ -16,7 +16,7 @@ def case_of(n: int, then: float) -> Case:
     table = pd.DataFrame(
         [("q", "*", "a", 40), (*KEY, n), ("q", "2", "a", 40 - n)], columns=["variable", "category", "group", "n"]
     )
-    return Case(table, Limits(5, 10), grouped([["a"]], False), {}, {KEY: (then,)})
+    return Case(table.assign(estimate=np.nan), Limits(5, 10), grouped([["a"]], False), {}, {KEY: (then,)})
 
 
 @pytest.mark.parametrize(("n", "then", "small"), [(12, 11, True), (11, 14, True), (12, 12, False), (12, 17, False)])
