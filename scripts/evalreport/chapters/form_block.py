@@ -9,6 +9,7 @@ from evalreport.words.catalogue import word
 BOX = "\u25fb"  # white medium square: narrow, and in the fonts of the report
 LINE = "…" * 24
 SHORT = "…" * 8
+GRID = "grid"
 
 
 def form_block(entries: Sequence[Mapping[str, Any]], language: str) -> str:
@@ -31,7 +32,8 @@ def _question(entry: Mapping[str, Any], language: str) -> list[str]:
         parts.append(f"*{word('asked_of', language)}: {escape(entry['asked_of'])}*")
     if entry["instruction"]:
         parts.append(f"*{escape(entry['instruction'])}*")
-    return ["\\\n".join(parts), *BELOW[entry["kind"]](entry)]  # lines of one paragraph, which stays with what is below
+    asked = "\\\n".join(parts)  # lines of one paragraph, which stays with what is below
+    return [f"::: lead\n{asked}\n:::" if entry["kind"] == GRID else asked, *BELOW[entry["kind"]](entry)]
 
 
 def _on_a_line(entry: Mapping[str, Any]) -> list[str]:
@@ -70,4 +72,4 @@ def _lines(lines: Sequence[str]) -> str:
     return "\n".join(f"| {line}" for line in lines)
 
 
-BELOW = {"line": _on_a_line, "choices": _boxes, "boxes": _boxes, "grid": _grid}
+BELOW = {"line": _on_a_line, "choices": _boxes, "boxes": _boxes, GRID: _grid}

@@ -47,7 +47,8 @@ def test_a_line_with_a_box_beside_it_and_a_line_below():
 
 def test_a_grid_has_items_down_and_answers_across():
     rows = [["Nyttige", "a", False], ["Dyre", "b", True]]
-    (_, table) = blocks(ENTRY | {"kind": "grid", "rows": rows, "columns": ["Uenig", "1. Enig", "Vet ikke"]})
+    (asked, table) = blocks(ENTRY | {"kind": "grid", "rows": rows, "columns": ["Uenig", "1. Enig", "Vet ikke"]})
+    assert (asked["t"], asked["c"][0][1]) == ("Div", ["lead"])  # stays on the page of its grid
     assert table["t"] == "Table"
     found = json.dumps(table, ensure_ascii=False)
     assert found.count(BOX) == 6 and "List" not in found
