@@ -177,11 +177,20 @@ local function number_chapter(state)
   end
 end
 
+-- The heading of a part before its first chapter, in capitals: it has no number, and the contents have it above its chapters
+local function begin_part(chapter, alone)
+  if not chapter.part or not chapter.shown or alone then return end
+  local header = pandoc.Header(1, { pandoc.Str(pandoc.text.upper(chapter.part)) }, pandoc.Attr("", { "part" }))
+  header.attributes.kind = "part"
+  chapter.blocks:insert(1, header)
+end
+
 -- job.chapters with numbers on headings, exhibits and figures; returns the index of ids.
 function M.number(job, complain)
   local index, through = {}, { table = 0, figure = 0 }
   for _, chapter in ipairs(job.chapters) do
     number_chapter({ chapter = chapter, index = index, complain = complain, count = counters(chapter, job, through) })
+    begin_part(chapter, job.alone)
   end
   return index
 end

@@ -50,12 +50,13 @@ class ChapterSource:
     number: int | None = None
     appendix: int | None = None
     shown: bool = True
+    part: str = ""  # the heading of the part that begins with it
 
 
-def chapter_sources(paths: Sequence[str | Path], numbering: Sequence[Mapping[str, int | None]]) -> list[ChapterSource]:
-    """Chapter files with their places: numbering holds {"number": 8}, {"appendix": 3} or neither, in the same order."""
+def chapter_sources(paths: Sequence[str | Path], numbering: Sequence[Mapping[str, Any]]) -> list[ChapterSource]:
+    """Chapter files with their places: numbering holds {"number": 8}, {"appendix": 3} or neither, and a "part", in the same order."""
     return [
-        ChapterSource(Path(path), place.get("number"), place.get("appendix"))
+        ChapterSource(Path(path), place.get("number"), place.get("appendix"), part=place.get("part", ""))
         for path, place in zip(paths, numbering, strict=True)
     ]
 
@@ -219,7 +220,8 @@ def _job(
 def _chapter(chapter: ChapterSource) -> dict[str, Any]:
     place = {"number": chapter.number, "appendix": chapter.appendix}
     known = {key: value for key, value in place.items() if value is not None}
-    return {"path": str(chapter.path), "shown": chapter.shown, **known}
+    part = {"part": chapter.part} if chapter.part else {}
+    return {"path": str(chapter.path), "shown": chapter.shown, **known, **part}
 
 
 def _words(language: str) -> dict[str, str]:

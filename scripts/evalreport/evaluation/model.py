@@ -106,12 +106,14 @@ class Grouping:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter of an edition: its id, its number or appendix number (none: unnumbered), and a template of another name."""
+    """A chapter of an edition: its id, its number or appendix number (none: unnumbered), a template of another name, and the heading
+    of the part that begins with it."""
 
     id: str
     number: int | None = None
     appendix: int | None = None
     template: str = ""
+    part: Text = Text("")
 
 
 @dataclass(frozen=True)

@@ -188,11 +188,12 @@ class Project:
         drawn = [name for name, view in own.items() if view.shown_by == "figure" and view.display != PICTURE]
         return {name: own[name].to_dict() for name in drawn}
 
-    def numbering(self) -> list[dict[str, int | None]]:
-        """The numbers of the chapters: {"number": 8}, {"appendix": 3}, or neither."""
-        return [{"number": chapter.number, "appendix": chapter.appendix} for chapter in self.chapters]
+    def numbering(self) -> list[dict[str, Any]]:
+        """The numbers of the chapters: {"number": 8}, {"appendix": 3}, or neither; and "part" where one begins."""
+        places = ((each, {"number": each.number, "appendix": each.appendix}) for each in self.chapters)
+        return [place | ({"part": chapter.part} if chapter.part else {}) for chapter, place in places]
 
-    def printed_numbering(self) -> list[dict[str, int | None]]:
+    def printed_numbering(self) -> list[dict[str, Any]]:
         """The numbers of the chapters that Word and PDF have, the appendix with the numbers behind figures last."""
         places = self.numbering()
         last = max((chapter.appendix or 0 for chapter in self.chapters), default=0)

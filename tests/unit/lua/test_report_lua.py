@@ -217,6 +217,26 @@ def test_a_bar_in_a_cell_is_a_torn_grid_unless_it_is_marked(report):
 # --- references.lua ---
 
 
+@pytest.mark.parametrize("format", ["typst", "docx", "html"])
+def test_parts_stand_before_their_first_chapter(report, format):
+    parts = ["", "Del I. Få år, éin plan", "", "Del II"]
+    texts = [
+        (f"# Title{n} {{#ch-{n}}}\n\nText.", {"number": n + 1} | ({"part": part} if part else {}))
+        for n, part in enumerate(parts)
+    ]
+    done = report.run(texts, format)
+    assert done.returncode == 0, done.stderr
+    code = "\n".join(flat(block) for block in json.loads(done.stdout)["blocks"])
+    expected = ["Title0", "DEL I. FÅ ÅR, ÉIN PLAN", "Title1", "Title2", "DEL II", "Title3"]
+    found = re.findall(r"Title\d|DEL I\b[^\]<]*PLAN|DEL II", code)
+    assert found == expected * (2 if format == "docx" else 1)  # Word's contents are written with their lines
+
+
+def test_a_chapter_on_its_own_has_no_part(report):
+    done = report.run([("# A\n\nText.", {"number": 1, "part": "Del I"})], "docx", alone="Kapittel 1")
+    assert "DEL I" not in done.stdout and done.returncode == 0
+
+
 UNNUMBERED = table(caption="Roles").replace("{#tbl-t .exhibit}", "{.unnumbered}")
 
 

@@ -119,8 +119,8 @@ class Report:
         return {path.name: path.read_text(encoding="utf-8") for path in sorted((self.folder / FOLDER).iterdir())}
 
 
-def build(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Report:
-    """The report in a folder, with its anchors, and without."""
+def build(folder: Path, monkeypatch: pytest.MonkeyPatch, part: str = "") -> Report:
+    """The report in a folder, with its anchors, and without; part: heading of one that begins with the second chapter."""
     monkeypatch.chdir(folder)
     texts, traces = dict[str, str](), dict[str, Trace | None]()
     for name in ("sample", "wellbeing"):
@@ -128,10 +128,11 @@ def build(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Report:
         traces[name] = read_trace(printed(name, FOLDER, tracer), texts[name], tracer)
         (folder / f"{name}.md").write_text(texts[name], encoding="utf-8")
     chapters = chapters_with_blocks(texts, traces)
-    sources = [ChapterSource(folder / f"{name}.md", i) for i, name in enumerate(texts, start=1)]
+    begins = ("", part)
+    sources = [ChapterSource(folder / f"{name}.md", i, part=begins[i - 1]) for i, name in enumerate(texts, start=1)]
     (folder / "marked").mkdir()
     marked = marked_chapters(chapters, folder / "marked")
-    own = [ChapterSource(marked[s.path.stem], s.number) for s in sources]
+    own = [ChapterSource(marked[s.path.stem], s.number, part=s.part) for s in sources]
     place = folder / "figures", METADATA, SHARED
     assemble_docx(own, *place, folder / "report.docx", measured=sources)
     anchor_report(folder / "report.docx", chapters, {"evaluation": "tiny", "edition": "second"})
@@ -146,11 +147,11 @@ def write_templates(folder: Path) -> None:
         (folder / FOLDER / f"{name}.md.jinja").write_text(text, encoding="utf-8", newline="\n")
 
 
-def small_report(folder: Path) -> Report:
+def small_report(folder: Path, part: str = "") -> Report:
     """A report that tests read and copy, and never change."""
     write_templates(folder)
     with pytest.MonkeyPatch.context() as patch:
-        return build(folder, patch)
+        return build(folder, patch, part)
 
 
 def run(accept: str = "", *files: str) -> tuple[str, list[dict[str, str]]]:

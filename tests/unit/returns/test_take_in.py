@@ -34,6 +34,15 @@ def test_the_file_with_anchors_reads_as_the_one_without(report):
 _TOUCHED = ("word/document.xml", "word/footnotes.xml", "[Content_Types].xml", "word/_rels/document.xml.rels")
 
 
+def test_the_heading_of_a_part_comes_home_as_no_edit(tmp_path, monkeypatch):
+    made = small_report(tmp_path / "parts", part="Part I. What was done")
+    monkeypatch.chdir(made.folder)
+    shutil.copy(made.path, "edited.docx")
+    assert any("PART I. WHAT WAS DONE" in p.text for p in docx.Document("edited.docx").paragraphs)
+    said, rows = run()
+    assert rows == [], said
+
+
 def test_validators_find_nothing(report):
     programs = Path(sys.executable).parent
     audit = subprocess.run([programs / "openxml-audit", report.path], capture_output=True, text=True)
