@@ -5,7 +5,7 @@ from pathlib import Path
 
 from evalreport.audit.page import TEXT
 from evalreport.changes.text import changes_text
-from evalreport.chapters.chapter import render, tables_of, traced
+from evalreport.chapters.chapter import Given, render, tables_of, traced
 from evalreport.claims.report import claims_csv
 from evalreport.files.tables import read_table
 from evalreport.files.writing import write_text
@@ -33,19 +33,19 @@ def write_chapter(
     """
     tables = tables_of(exhibits, settings["views"])
     files = read_manifests(manifests)
-    given = dict(
+    given = Given(
         template=Path(template),
         folders=[Path(folder) for folder in folders],
         settings=settings,
         manifests=files,
-        versions=software,
+        versions=software or {},
         changes=lambda: changes_text(settings, tables["estimates"], tables["tests"], files, **changes),
         audit=next((read_table(path, TEXT) for path in audit), None),
         **tables,
     )
-    text, claims = render(**given)
+    text, claims = render(given)
     if path_to_trace:
-        trace = traced(text, **given)
+        trace = traced(text, given)
         write_text(path_to_trace, json.dumps(trace and trace.to_dict(), ensure_ascii=False))
     write_text(path_to_claims, claims_csv(claims))
     write_text(path_to_chapter, text)

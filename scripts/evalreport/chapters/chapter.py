@@ -5,7 +5,7 @@ import re
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -55,76 +55,54 @@ def tables_of(paths: Sequence[str], exhibits: Iterable[str]) -> dict[str, dict[s
     return {part: {name: read_table(files[f"{name}.{part}.csv"], text) for name in own} for part, own, text in parts}
 
 
-def render(
-    template: Path,
-    folders: Sequence[Path],
-    estimates: Mapping[str, pd.DataFrame],
-    tests: Mapping[str, pd.DataFrame],
-    settings: Mapping[str, Any],
-    manifests: Sequence[Mapping[str, Any]] = (),
-    versions: Mapping[str, str] | None = None,
-    texts: Mapping[str, pd.DataFrame] | None = None,
-    changes: Callable[[], str] | None = None,
-    audit: pd.DataFrame | None = None,
-) -> tuple[str, list[Claim]]:
-    """The Markdown of a chapter, and its claims with their verdicts.
+@dataclass(frozen=True)
+class Given:
+    """What a chapter is rendered from.
 
-    estimates, tests: exhibit -> its protected tables; settings: `Project.chapter_params`; manifests, versions: what
-    inputs() and software() print; texts: exhibit -> what a listing or matrix prints; changes: what changes() calls; audit: the
-    findings that audit_findings() and audit_count() print. Raises BadInput with the template's line.
+    template: its path; folders: where templates lie; estimates, tests: exhibit -> its protected tables; settings:
+    `Project.chapter_params`; manifests, versions: what inputs() and software() print; texts: exhibit -> what a listing or matrix
+    prints; changes: what changes() calls; audit: the findings that audit_findings() and audit_count() print.
     """
-    text, claims = _printed(template, folders, estimates, tests, settings, manifests, versions, texts, changes, audit)
-    raise_if([*name_problems(text, settings, template), *_form_problems(text, template, folders)])
+
+    template: Path
+    folders: Sequence[Path]
+    estimates: Mapping[str, pd.DataFrame]
+    tests: Mapping[str, pd.DataFrame]
+    settings: Mapping[str, Any]
+    manifests: Sequence[Mapping[str, Any]] = ()
+    versions: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    changes: Callable[[], str] | None = None
+    audit: pd.DataFrame | None = None
+
+
+def render(given: Given) -> tuple[str, list[Claim]]:
+    """The Markdown of a chapter, and its claims with their verdicts. Raises BadInput with the template's line."""
+    text, claims = _printed(given)
+    problems = _form_problems(text, given.template, given.folders)
+    raise_if([*name_problems(text, given.settings, given.template), *problems])
     return text, claims
 
 
-def traced(
-    printed: str,
-    template: Path,
-    folders: Sequence[Path],
-    estimates: Mapping[str, pd.DataFrame],
-    tests: Mapping[str, pd.DataFrame],
-    settings: Mapping[str, Any],
-    manifests: Sequence[Mapping[str, Any]] = (),
-    versions: Mapping[str, str] | None = None,
-    texts: Mapping[str, pd.DataFrame] | None = None,
-    changes: Callable[[], str] | None = None,
-    audit: pd.DataFrame | None = None,
-) -> Trace | None:
-    """Which place of its templates each sign of the chapter `printed` comes from; None where that cannot be told.
-
-    The others as for `render`.
-    """
+def traced(printed: str, given: Given) -> Trace | None:
+    """Which place of its templates each sign of the chapter `printed` comes from; None where that cannot be told."""
     tracer = Tracer()
-    given = (template, folders, estimates, tests, settings, manifests, versions, texts, changes, audit)
     try:
-        marked, _ = _printed(*given, tracer=tracer)
+        marked, _ = _printed(given, tracer)
     except (BadInput, Untraceable):
         return None  # the chapter itself has been printed: what fails is the marking of it
     trace = read_trace(marked, printed, tracer)
-    return trace and with_counts(trace, _evidence(estimates, tests, settings, texts))
+    return trace and with_counts(trace, _evidence(given))
 
 
-def _printed(
-    template: Path,
-    folders: Sequence[Path],
-    estimates: Mapping[str, pd.DataFrame],
-    tests: Mapping[str, pd.DataFrame],
-    settings: Mapping[str, Any],
-    manifests: Sequence[Mapping[str, Any]],
-    versions: Mapping[str, str] | None,
-    texts: Mapping[str, pd.DataFrame] | None,
-    changes: Callable[[], str] | None,
-    audit: pd.DataFrame | None,
-    tracer: Tracer | None = None,
-) -> tuple[str, list[Claim]]:
+def _printed(given: Given, tracer: Tracer | None = None) -> tuple[str, list[Claim]]:
     """The chapter and its claims; with a tracer, marked."""
-    evidence = _evidence(estimates, tests, settings, texts)
-    environment = _environment(folders)
+    settings, evidence = given.settings, _evidence(given)
+    environment = _environment(given.folders)
     if tracer:
         trace_with(environment, tracer)
     collector = Collector(
-        template.name.removesuffix(SUFFIX),
+        given.template.name.removesuffix(SUFFIX),
         evidence,
         Margins(**settings["claims"]["margins"]),
         settings["language"],
@@ -146,28 +124,23 @@ def _printed(
         """A caption, note or alt text with its numbers."""
         return as_text.from_string(text).render() if "{" in text else text
 
-    environment.globals.update(_block_functions(evidence, estimates, settings, manifests, versions or {}, say))
-    environment.globals["changes"] = changes and gives_markdown(changes)
-    audited = audit_functions(audit, settings["language"])
+    environment.globals.update(_block_functions(evidence, given, say))
+    environment.globals["changes"] = given.changes and gives_markdown(given.changes)
+    audited = audit_functions(given.audit, settings["language"])
     environment.globals.update(audited | {"audit_findings": gives_markdown(audited["audit_findings"])})
     try:
         with within(SECONDS + SECONDS_EACH * len(evidence), MEMORY):
-            text = environment.get_template(template.name).render()
+            text = environment.get_template(given.template.name).render()
     except FAULTS as error:
-        raise BadInput([Problem(str(template), _line_of(error, template), _said(error))]) from error
+        raise BadInput([Problem(str(given.template), _line_of(error, given.template), _said(error))]) from error
     return text, collector.claims
 
 
-def _evidence(
-    estimates: Mapping[str, pd.DataFrame],
-    tests: Mapping[str, pd.DataFrame],
-    settings: Mapping[str, Any],
-    texts: Mapping[str, pd.DataFrame] | None,
-) -> dict[str, Evidence]:
-    levels = tuple(settings["levels"])
+def _evidence(given: Given) -> dict[str, Evidence]:
+    levels = tuple(given.settings["levels"])
     return {
-        name: evidence_from(view_from(view), estimates[name], tests[name], levels, (texts or {}).get(name))
-        for name, view in settings["views"].items()
+        name: evidence_from(view_from(view), given.estimates[name], given.tests[name], levels, given.texts.get(name))
+        for name, view in given.settings["views"].items()
     }
 
 
@@ -220,14 +193,8 @@ def _line_of(error: BaseException, template: Path) -> str:
     return f"line {lines[-1]}" if lines else ""
 
 
-def _block_functions(
-    evidence: Mapping[str, Evidence],
-    estimates: Mapping[str, pd.DataFrame],
-    settings: Mapping[str, Any],
-    manifests: Sequence[Mapping[str, Any]],
-    versions: Mapping[str, str],
-    say: Callable[[str], str],
-) -> dict[str, Any]:
+def _block_functions(evidence: Mapping[str, Evidence], given: Given, say: Callable[[str], str]) -> dict[str, Any]:
+    settings = given.settings
     language, notes = settings["language"], settings["values_notes"]
 
     recorded = [{"file": file, "sha256": digest} for file, digest in settings.get("recorded", {}).items()]
@@ -245,7 +212,7 @@ def _block_functions(
 
     def figure(exhibit: str) -> str:
         own = say(settings["alts"].get(exhibit, ""))
-        alt = own or describe(evidence[exhibit].view, estimates[exhibit])
+        alt = own or describe(evidence[exhibit].view, given.estimates[exhibit])
         return blocks.figure_block(worded(exhibit), alt, notes.get(exhibit, ""), retested(exhibit))
 
     def references(exhibit: str) -> str:
@@ -258,8 +225,8 @@ def _block_functions(
         "quote": lambda name: quote_block(settings["quotes"][name]),
         "questionnaire": lambda name: blocks.questionnaire_block(settings["questionnaires"][name], language),
         "questionnaire_form": lambda name: form_block(settings["forms"][name], language),
-        "inputs": lambda: blocks.inputs_block([*manifests, *recorded], language, settings.get("rows_told", True)),
-        "software": lambda: blocks.software_block(versions, language),
+        "inputs": lambda: blocks.inputs_block([*given.manifests, *recorded], language, settings.get("rows_told", True)),
+        "software": lambda: blocks.software_block(given.versions, language),
         "bibliography": lambda: "::: {#refs}\n:::",
     }
     return {name: gives_markdown(function) for name, function in printing.items()} | {

@@ -1,17 +1,28 @@
 """The values of derived variables that are made of numbers and dates: classes, periods of a calendar, ages."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from evalreport.codebook.made_sets import AGE, CLASSES, PERIOD, class_of, is_whole, made_set, period_code
+from evalreport.files.errors import listed
 
 Spec = Mapping[str, Any]
 Made = tuple[pd.Series, list[tuple[str, str]]]  # values (None where there is none), and what is wrong with them
 
-_SHOWN = 5  # respondents named of one value
+
+@dataclass(frozen=True)
+class Found:
+    """What is made of a value: its code, or that it lies outside all, which may be meant, or that it is wrong."""
+
+    code: int | None = None
+    outside: str = ""
+    wrong: str = ""
+
+
 _MOST_VALUES = 10  # values told of one variable
 _OLDEST = 120  # years
 _OUTSIDE = "Widen the limits, correct the answer by a cleaning rule, or write outside: missing"
@@ -21,13 +32,13 @@ def classes(table: pd.DataFrame, derived: Spec) -> Made:
     """The class of each number; a value outside all is told, unless the configuration takes it for missing."""
     spec = derived[CLASSES]
 
-    def one(value: Any) -> tuple[int | None, str]:
+    def one(value: Any) -> Found:
         code = class_of(float(value), spec["limits"])
         if code is not None and is_whole(spec) and not float(value).is_integer():
-            return None, f"{value:g} is no whole number, and the classes are called by whole numbers"
-        return code, "" if code is not None else f"{value:g} lies outside all classes"
+            return Found(wrong=f"{value:g} is no whole number, and the classes are called by whole numbers")
+        return Found(code) if code is not None else Found(outside=f"{value:g} lies outside all classes")
 
-    return _each(table, spec["of"], one, spec.get("outside", "error"), _OUTSIDE)
+    return _each(table, spec["of"], one, spec.get("outside", "error"))
 
 
 def period(table: pd.DataFrame, derived: Spec) -> Made:
@@ -35,13 +46,13 @@ def period(table: pd.DataFrame, derived: Spec) -> Made:
     spec, made = derived[PERIOD], made_set("", derived)
     known = set(made.codes if made else ())
 
-    def one(value: Any) -> tuple[int | None, str]:
+    def one(value: Any) -> Found:
         code = period_code(date.fromisoformat(value), spec["by"])
         first, last = str(spec["from"]), str(spec["to"])
         inside = code in known and first <= value <= last
-        return (code, "") if inside else (None, f"{value} lies outside {first} to {last}")
+        return Found(code) if inside else Found(outside=f"{value} lies outside {first} to {last}")
 
-    return _each(table, spec["of"], one, spec.get("outside", "error"), _OUTSIDE)
+    return _each(table, spec["of"], one, spec.get("outside", "error"))
 
 
 def age(table: pd.DataFrame, derived: Spec) -> Made:
@@ -77,18 +88,16 @@ def _years(born: Any, at: date) -> int:
     return at.year - day.year - ((at.month, at.day) < (day.month, day.day))
 
 
-def _each(
-    table: pd.DataFrame, of: str, one: Callable[[Any], tuple[int | None, str]], outside: str, expected: str
-) -> Made:
+def _each(table: pd.DataFrame, of: str, one: Callable[[Any], Found], outside: str) -> Made:
     """What `one` makes of each value of a variable, and what it says of those it makes nothing of."""
     made: list[int | None] = []
     wrong: dict[str, list[str]] = {}
     for row, value in zip(table.index, table[of], strict=True):
-        code, found = (None, "") if pd.isna(value) else one(value)
-        made.append(code)
-        if found and (outside != "missing" or "whole" in found):
-            wrong.setdefault(found, []).append(_who(table, row))
-    return pd.Series(made, index=table.index, dtype=object), _told(wrong, expected)
+        found = Found() if pd.isna(value) else one(value)
+        made.append(found.code)
+        if told := found.wrong or (found.outside if outside != "missing" else ""):
+            wrong.setdefault(told, []).append(_who(table, row))
+    return pd.Series(made, index=table.index, dtype=object), _told(wrong, _OUTSIDE)
 
 
 def _who(table: pd.DataFrame, row: Any) -> str:
@@ -97,13 +106,7 @@ def _who(table: pd.DataFrame, row: Any) -> str:
 
 def _told(wrong: Mapping[str, list[str]], expected: str) -> list[tuple[str, str]]:
     """Each wrong value with those who gave it, by wave and row of the export; the rest as a number."""
-    told = [
-        (
-            f"{found} ({', '.join(who[:_SHOWN])}{f' and {len(who) - _SHOWN} more' if len(who) > _SHOWN else ''})",
-            expected,
-        )
-        for found, who in list(sorted(wrong.items()))[:_MOST_VALUES]
-    ]
+    told = [(f"{found} ({listed(who)})", expected) for found, who in list(sorted(wrong.items()))[:_MOST_VALUES]]
     return told + ([(f"{len(wrong) - _MOST_VALUES} more such values", expected)] if len(wrong) > _MOST_VALUES else [])
 
 

@@ -8,11 +8,11 @@ import pandas as pd
 
 from evalreport.codebook.codebook import Codebook
 from evalreport.codebook.codings import NAMED, NOT_NAMED, Coding, item_of, read_codings
-from evalreport.files.errors import Problem, raise_if
+from evalreport.files.errors import Problem, listed, raise_if
 from evalreport.files.spreadsheets import suggestion
 from evalreport.files.team_tables import table_name_in
 
-_SHOWN = 5  # respondents named in one message
+_SHOWN = 5  # keys told that two respondents have
 _LETTERS = 40  # of an answer shown in a message
 
 Keys = Mapping[tuple[str, str], Any]  # (wave, row or id) -> place in the clean table
@@ -61,10 +61,9 @@ def coded(
     asked = table["wave"].isin(list(spec["waves"]))
     without = [index for index in table.index[asked & answers.notna()] if index not in found]
     if without and spec.get("uncoded", "error") != "missing":
-        shown = ", ".join(str(table.at[index, "respondent"]) for index in without[:_SHOWN])
-        more = f" and {len(without) - _SHOWN} more" if len(without) > _SHOWN else ""
+        who = listed(table.loc[without, "respondent"])
         expected = "Code them, with a code of its own for what fits none, or write uncoded: missing"
-        problems.append(Problem(spec["file"], "", f"no codes for {len(without)} answers ({shown}{more})", expected))
+        problems.append(Problem(spec["file"], "", f"no codes for {len(without)} answers ({who})", expected))
     columns = {item_of(name, code): _column(table, code, found) for code in spec["codes"]}
     return table.assign(**columns), problems
 

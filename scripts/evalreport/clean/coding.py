@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -11,14 +10,14 @@ import pandas as pd
 
 from evalreport.clean.rules import CODING, Rule
 from evalreport.codebook.codebook import Codebook, Variable
+from evalreport.codebook.conditions import is_date
 from evalreport.codebook.value_sets import Code
-from evalreport.files.errors import Problem
+from evalreport.files.errors import Problem, in_rows
 from evalreport.ingest.formats.looks import same_look
 
 Value = Code | float
 ANY = "*"  # in a code map: every other text that is not empty
 LARGEST = 2.0**53  # up to which every whole number is a float of its own
-_SHOWN = 5  # rows listed of a value that cannot be coded
 
 DTYPES = {"number": "Float64", "year": "Int64", "date": "string", "text": "string", "id": "string"}
 
@@ -43,7 +42,7 @@ class Coder:
         if self.variable.type == "year":
             return int(text) if re.fullmatch(r"[12]\d{3}", text) else None
         if self.variable.type == "date":
-            return text if _is_date(text) else None
+            return text if is_date(text) else None
         return text
 
     @cached_property
@@ -73,13 +72,6 @@ def _number(text: str, decimal: str) -> float | None:
     return number if abs(number) <= LARGEST else None
 
 
-def _is_date(text: str) -> bool:
-    try:
-        return len(text) == 10 and bool(date.fromisoformat(text))
-    except ValueError:
-        return False
-
-
 def coder(book: Codebook, variable: Variable, wave: str, decimal: str = ".") -> Coder:
     """The coder of a variable in a wave: the wave's code map where it has one, else codes and labels directly."""
     if not variable.is_coded:
@@ -107,15 +99,9 @@ def uncoded(texts: pd.Series, values: pd.Series, read: Coder, file: str, column:
     """One problem for each text that got no value, with its rows."""
     lost = texts[(texts != "") & values.isna()]
     return [
-        Problem(file, f"{_rows(rows)}, column {column!r}", f"{text!r} is not known", read.expected())
+        Problem(file, in_rows(rows, column), f"{text!r} is not known", read.expected())
         for text, rows in sorted(lost.groupby(lost).groups.items())
     ]
-
-
-def _rows(rows: pd.Index) -> str:
-    shown = ", ".join(str(row) for row in rows[:_SHOWN])
-    more = f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
-    return f"row{'s' if len(rows) > 1 else ''} {shown}{more}"
 
 
 def dtype_of(variable: Variable, book: Codebook) -> Any:

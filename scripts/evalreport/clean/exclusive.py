@@ -9,9 +9,7 @@ from evalreport.clean.rules import EXCLUSIVE, Rule
 from evalreport.clean.steps import CODE, EMPTIED, Change
 from evalreport.codebook.codebook import Codebook, Variable
 from evalreport.codebook.printed import excluded_by, ticked
-from evalreport.files.errors import Problem
-
-_SHOWN = 5  # rows that a message names
+from evalreport.files.errors import Problem, in_rows
 
 
 def exclusive_boxes(
@@ -74,9 +72,7 @@ def _emptied(
 
 
 def _undecided(wave: str, file: str, box: Variable, rows: list[int], others: list[str]) -> Problem:
-    shown = ", ".join(map(str, rows[:_SHOWN])) + (f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else "")
     named = ", ".join(others[:3]) + (" …" if len(others) > 3 else "")
     found = f"{box.name} is ticked beside answers that it excludes ({named})"
     expected = "Add a cleaning rule of type exclusive with keep: others or keep: box, or correct the rows"
-    column = box.sources.get(wave, box.name)
-    return Problem(file, f"row{'s' if len(rows) > 1 else ''} {shown}, column {column!r}", found, expected)
+    return Problem(file, in_rows(rows, box.sources.get(wave, box.name)), found, expected)

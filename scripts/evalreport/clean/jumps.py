@@ -10,10 +10,9 @@ from evalreport.clean.steps import EMPTIED, Change
 from evalreport.codebook.codebook import Codebook, Variable
 from evalreport.codebook.jumps import led_past
 from evalreport.codebook.printed import ticked
-from evalreport.files.errors import Problem
+from evalreport.files.errors import Problem, in_rows
 
 Values = dict[str, pd.Series]
-_SHOWN = 5  # rows that a message names
 
 
 def answers_of(values: pd.Series, variable: Variable, book: Codebook) -> pd.Series:
@@ -76,10 +75,8 @@ def behind_jumps(
 
 
 def _undecided(wave: str, file: str, variable: Variable, rows: list[int]) -> Problem:
-    shown = ", ".join(map(str, rows[:_SHOWN])) + (f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else "")
     condition = "; ".join(f"{jump.gate} = {jump.codes}" for jump in variable.jumps)
     count = f"{len(rows)} answer{'s' if len(rows) > 1 else ''}"
     found = f"{count} to {variable.name} from respondents who were not asked (asked_if {condition})"
     expected = "Add a cleaning rule of type jumps, which sets them to not applicable; or correct the gate, or asked_if"
-    column = variable.sources.get(wave, variable.name)
-    return Problem(file, f"row{'s' if len(rows) > 1 else ''} {shown}, column {column!r}", found, expected)
+    return Problem(file, in_rows(rows, variable.sources.get(wave, variable.name)), found, expected)

@@ -3,12 +3,12 @@
 Every job reads the configuration, so nothing here knows data; the values themselves are made in `clean.classed`.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from evalreport.codebook.codebook import Codebook
+from evalreport.codebook.conditions import is_date
 from evalreport.codebook.value_sets import Choice, ValueSet
 from evalreport.files.spreadsheets import suggestion
 from evalreport.words.catalogue import LANGUAGES, word
@@ -22,7 +22,6 @@ CLASSES, PERIOD, AGE = "classes", "period", "age"
 WAYS = (CLASSES, PERIOD, AGE)  # keys of a derived variable that are treated here
 NUMERIC = ("number", "year")
 _MOST = 400  # periods of a calendar: more than these are no table that somebody reads
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def made_set(name: str, derived: Spec) -> ValueSet | None:
@@ -131,16 +130,8 @@ def _number(value: float, language: str) -> str:
     return format_number(float(value), decimals, language)
 
 
-def is_day(text: str) -> bool:
-    """Whether a text is a day as 2009-10-12."""
-    try:
-        return bool(_DAY.fullmatch(text)) and bool(date.fromisoformat(text))
-    except ValueError:
-        return False
-
-
 def _period_errors(spec: Spec) -> Iterator[Found]:
-    wrong = [key for key in ("from", "to") if not is_day(str(spec[key]))]
+    wrong = [key for key in ("from", "to") if not is_date(str(spec[key]))]
     for key in wrong:
         yield f"{key}: {spec[key]!r} is no day", "Write it as 2009-10-12"
     if wrong:
@@ -205,7 +196,7 @@ def _age_errors(derived: Spec, types: Mapping[str, str], book: Codebook) -> Iter
                 yield f"at: no day for wave {wave!r}", "Give each wave a day"
     for day in at.values() if isinstance(at, Mapping) else [at]:
         if isinstance(at, Mapping) or str(day)[:1].isdigit():
-            if not is_day(str(day)):
+            if not is_date(str(day)):
                 yield f"at: {day!r} is no day", "Write it as 2009-10-12"
         else:
             yield from _of_type(str(day), types, ("date",))

@@ -19,7 +19,7 @@ COLUMNS = ("number", "letter", "beside", "excludes", *INSTRUCTIONS)
 PARTS = "sections.csv"
 OTHERS = "others"  # of `excludes`: all other items of the battery
 _BESIDE = re.compile(r"([^=\s]+)(?:\s*=\s*(\S+))?")
-_OPEN = ("text", "number", "year", "date")
+OPEN = ("text", "number", "year", "date")  # types of questions that are answered on a line
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def _beside_problems(table: ConfigTable, row: Row, variable: "Variable", book: "
     host = book.variable(printed.beside)
     if host.printed.beside:
         return [table.problem(row, "beside", f"{host.name} stands beside another itself", "Name the question of both")]
-    if variable.type == "tick" and not printed.answer and host.type not in _OPEN:
+    if variable.type == "tick" and not printed.answer and host.type not in OPEN:
         found = f"a box beside {host.name}, which is of type {host.type}"
         return [
             table.problem(row, "beside", found, "Make it an answer of the value set; boxes stand beside open answers")

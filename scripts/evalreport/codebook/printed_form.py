@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from evalreport.codebook.codebook import Codebook, Variable
+from evalreport.codebook.printed import OPEN
 from evalreport.codebook.questionnaire import Question, questionnaire, questions_of
 
 LINE, CHOICES, BOXES, GRID = "line", "choices", "boxes", "grid"  # what stands below a question
-_ON_A_LINE = ("number", "year", "date", "text")
 
 
 def printed_form(book: Codebook, language: str) -> list[dict[str, Any]]:
@@ -34,7 +34,7 @@ def printed_form(book: Codebook, language: str) -> list[dict[str, Any]]:
 def _below(items: Question, book: Codebook, language: str) -> dict[str, Any]:
     first = items[0]
     beside = [v for v in book.variables if v.printed.beside in [item.name for item in items]]
-    if first.type in _ON_A_LINE and not first.battery:
+    if first.type in OPEN and not first.battery:
         return {"kind": LINE, "rows": [], "columns": [], "beside": _labels(beside, language)}
     if not first.battery and first.type != "tick":
         rows = [

@@ -8,7 +8,7 @@ from evalreport.codebook.jumps import Jump
 from evalreport.codebook.value_sets import parse_codes
 from evalreport.words.catalogue import word
 from evalreport.words.numbers import format_number
-from evalreport.words.sentences import join_choices, join_words
+from evalreport.words.sentences import join_words
 
 Question = tuple[Variable, ...]  # one variable, or the items of a battery
 
@@ -76,7 +76,7 @@ def _asked_if(
 
 
 def _condition(gate: Variable, jump: Jump, number: str, book: Codebook, language: str) -> str:
-    answers = join_choices(_opening(gate, jump, book, language), language)
+    answers = join_words(_opening(gate, jump, book, language), language, "or")
     if gate.battery:
         return word("asked_if_item", language).format(answers=answers, item=gate.label(language), question=number)
     return word("asked_if", language).format(answers=answers, question=number)

@@ -172,11 +172,19 @@ def _holm_without(tests: pd.DataFrame, gone: Mask) -> pd.DataFrame:
         counted = gone & tests["p"].notna().to_numpy()
         p = np.where(counted, 1.0, tests["p"].to_numpy(dtype=float))
         adjusted = tests["p_adjusted"].to_numpy(dtype=float, copy=True)
-        for rows in tests.reset_index(drop=True).groupby("groups", sort=False).indices.values():
+        for rows in _families(tests):
             if gone[rows].any() and np.isfinite(adjusted[rows]).any():
                 adjusted[rows] = holm(p[rows])
         tests = tests.assign(p_adjusted=adjusted)
     return tests[~gone].reset_index(drop=True)
+
+
+def _families(tests: pd.DataFrame) -> list[Index]:
+    """The tests that were adjusted for each other: all of them (pairwise comparisons, correlations), or those of the same groups."""
+    together = holm(tests["p"].to_numpy(dtype=float))
+    if np.allclose(together, tests["p_adjusted"].to_numpy(dtype=float), equal_nan=True):
+        return [np.arange(len(tests))]
+    return [np.asarray(rows) for rows in tests.reset_index(drop=True).groupby("groups", sort=False).indices.values()]
 
 
 def _one_grouping(table: pd.DataFrame) -> Structure:

@@ -18,6 +18,7 @@ from evalreport.exhibits.answers.answers import (
     asked,
     base_of,
     before,
+    behind,
     categories_of,
     condition,
     counted_answers,
@@ -63,7 +64,7 @@ def vectors_of(
     items = items_of(exhibit, book)
     found = {key: made for v in items for key, made in VECTORS[exhibit.kind](exhibit, v, data, book, masks)}
     shown = np.logical_or.reduce(list(masks.values()))
-    based = np.logical_or.reduce([base_of(exhibit, v, data) for v in items])
+    based = np.logical_or.reduce([behind(exhibit, v, data, book) for v in items])
     modelled = [vectors[0] for key, vectors in found.items() if key[:2] == (MODEL, BASE)]
     found[EVERYTHING, BASE, TOTAL] = [np.maximum.reduce(modelled) if modelled else _count(shown & based)]
     for variable in items:

@@ -2,7 +2,7 @@
 
 import errno
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +54,18 @@ def raise_if(problems: Iterable[Problem], head: str = "") -> None:
     found = tuple(problems)
     if found:
         raise BadInput(found, head)
+
+
+def listed(names: Iterable[object], most: int = 5) -> str:
+    """The first of some names, and how many there are more: `1, 2, 3, 4, 5 and 7 more`."""
+    found = [str(name) for name in names]
+    return ", ".join(found[:most]) + (f" and {len(found) - most} more" if len(found) > most else "")
+
+
+def in_rows(rows: Collection[object], column: str = "") -> str:
+    """Rows of an export, and their column where it has one, as the place of a message."""
+    place = f"row{'s' if len(rows) > 1 else ''} {listed(rows)}"
+    return f"{place}, column {column!r}" if column else place
 
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

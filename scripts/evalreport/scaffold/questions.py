@@ -5,8 +5,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 
+from evalreport.codebook.conditions import is_date
 from evalreport.codebook.variable_checks import RESERVED
 from evalreport.scaffold.exports import Column, Wave, tidy
 from evalreport.scaffold.matching import Matched, matched, within
@@ -238,7 +238,7 @@ def _kind(asked: _Asked, vocabulary: Vocabulary) -> str:
         return CODED
     if not distinct:
         return "text"
-    if all(_is_date(text) for text in distinct):
+    if all(is_date(text) for text in distinct):
         return "date"
     if numeric:
         return _kind_of_numbers(distinct, asked.measures)
@@ -270,13 +270,6 @@ def _is_choice(valid: list[str], distinct: list[str], vocabulary: Vocabulary) ->
 
 def _fits_number(text: str, decimals: Mapping[str, str]) -> bool:
     return all(_NUMBER[mark].match(text) for mark in decimals.values())
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return len(text) == 10 and bool(date.fromisoformat(text))
-    except ValueError:
-        return False
 
 
 def _is_key(columns: Mapping[str, Column], vocabulary: Vocabulary) -> int | None:

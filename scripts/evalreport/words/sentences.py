@@ -13,11 +13,6 @@ def join_words(words: Sequence[str], language: str, style: Literal["standard", "
     return str(format_list(words, style, locale=locale(language)))
 
 
-def join_choices(words: Sequence[str], language: str) -> str:
-    """`a, b eller c`, as the language writes a choice."""
-    return str(format_list(words, style="or", locale=locale(language)))
-
-
 def lower_first(label: str) -> str:
     """A label inside a sentence: small first letter, unless the word is an abbreviation (NAV) or stands alone (I)."""
     return label if len(label) < 2 or not label[1].islower() else label[0].lower() + label[1:]

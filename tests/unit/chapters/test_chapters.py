@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 import pytest
-from evalreport.chapters.chapter import render
+from evalreport.chapters.chapter import Given, render
 from evalreport.disclosure.protection import protect, protect_tests
 from evalreport.exhibits.view import Item, Panel, View
 from evalreport.files.errors import BadInput
@@ -107,7 +107,7 @@ def chapter(tmp_path):
     def chapter(text: str, counts=FULL, p: float = 0.03, **settings) -> str:
         path = tmp_path / "chapter.md.jinja"
         path.write_text(text, encoding="utf-8")
-        found, _ = render(path, [tmp_path], estimates(counts), differences(p), SETTINGS | settings)
+        found, _ = render(Given(path, [tmp_path], estimates(counts), differences(p), SETTINGS | settings))
         return found.replace("\u00a0", " ")
 
     return chapter
@@ -174,7 +174,7 @@ def test_a_count_that_is_withheld_is_a_mark_and_no_error(tmp_path):
     few = tables["cleaned"]["group"] == "a"
     tables["cleaned"].loc[few, ["n", "estimate"]] = NAN
     tables["cleaned"].loc[few, "suppressed"] = 1
-    assert render(path, [tmp_path], tables, differences(NAN), SETTINGS)[0].strip() == r"\[…\]"
+    assert render(Given(path, [tmp_path], tables, differences(NAN), SETTINGS))[0].strip() == r"\[…\]"
 
 
 def test_comments_and_logic_leave_no_empty_lines(chapter):
@@ -224,7 +224,7 @@ def test_files_and_software(tmp_path):
     path = tmp_path / "c.md.jinja"
     path.write_text("{{ inputs() }}\n\n{{ software() }}")
     files = [{"file": "a.csv", "rows": 3, "columns": 2, "sha256": "0" * 64}]
-    text, _ = render(path, [tmp_path], estimates(FULL), differences(NAN), SETTINGS, files, {"Python": "3.11"})
+    text, _ = render(Given(path, [tmp_path], estimates(FULL), differences(NAN), SETTINGS, files, {"Python": "3.11"}))
     assert "#tbl-inputs" in text and "a.csv" in text and "| Python" in text
 
 
@@ -281,6 +281,6 @@ def test_nothing_ever_prints_a_missing_number(tmp_path_factory, counts, minimum_
     shown = {name: protect(table, minimum_cell, minimum_base) for name, table in estimates(counts).items()}
     tested = {name: protect_tests(table, shown[name]) for name, table in differences(p).items()}
     views = {name: view | {"language": language} for name, view in SETTINGS["views"].items()}
-    text, _ = render(path, [folder], shown, tested, SETTINGS | {"views": views, "language": language})
+    text, _ = render(Given(path, [folder], shown, tested, SETTINGS | {"views": views, "language": language}))
     assert not re.search(r"\b(nan|None(?! of)|NaN|inf|<NA>)\b", text), text
     assert "−0" not in text

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from evalreport.chapters.chapter import render
+from evalreport.chapters.chapter import Given, render
 from evalreport.chapters.citations import citations
 from evalreport.chapters.quotations import Quotations, load_quotations, quote_block
 from evalreport.files.errors import BadInput
@@ -125,9 +125,9 @@ def test_a_name_anywhere_in_the_finished_text_stops_the_build(quoted, tmp_path):
     page = '# Kari was here\n\n{{ quote("a") }}\n\nIn Oslo.\n'
     quoted(text=page)
     with pytest.raises(BadInput) as told:
-        render(tmp_path / "c.md.jinja", [tmp_path], {}, {}, settings(quoted.params))
+        render(Given(tmp_path / "c.md.jinja", [tmp_path], {}, {}, settings(quoted.params)))
     (problem,) = told.value.problems
     assert "'Kari' of the stop list (row 2)" in problem.found and problem.file.endswith("c.md.jinja")
     quoted(text=page.replace("Kari", "She"))
-    text, _ = render(tmp_path / "c.md.jinja", [tmp_path], {}, {}, settings(quoted.params))
+    text, _ = render(Given(tmp_path / "c.md.jinja", [tmp_path], {}, {}, settings(quoted.params)))
     assert text == "# She was here\n\n> I was \\*heard\\*.\\\n> — A user, 2009\n\nIn Oslo.\n"

@@ -17,7 +17,7 @@ import pandas as pd
 import pypandoc
 import pytest
 from evalreport.assemble.report import MARKDOWN, assemble_docx, assemble_pdf, chapter_sources
-from evalreport.chapters.chapter import render
+from evalreport.chapters.chapter import Given, render
 from evalreport.docx.xml import w
 from evalreport.exhibits.view import Item, Panel, View
 from evalreport.files.estimates import BASE, ESTIMATES, TESTS
@@ -192,7 +192,7 @@ def chapter(folder: Path, words: Sequence[str]) -> str:
     path.write_text(TEMPLATE, encoding="utf-8")
     numbers = estimates()
     empty = dict.fromkeys(numbers, pd.DataFrame(columns=TESTS))
-    found, _ = render(path, [folder], numbers, empty, settings_, manifests, versions, listed)
+    found, _ = render(Given(path, [folder], numbers, empty, settings_, manifests, versions, listed))
     return found
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from evalreport.chapters.chapter import Given
 from evalreport.chapters.citations import citations, exhibits_quoted
 from evalreport.chapters.templates import templates_of
 from evalreport.claims.collect import Claim, file_name, plain_text, with_mark
@@ -24,7 +25,7 @@ def chapter(tmp_path):
         path = tmp_path / "chapter.md.jinja"
         path.write_text(text, encoding="utf-8")
         settings = SETTINGS | {"claims": {"margins": {}, "marks": True} | claims}
-        return render(path, [tmp_path], estimates(FULL), differences(p), settings)
+        return render(Given(path, [tmp_path], estimates(FULL), differences(p), settings))
 
     return chapter
 
@@ -94,7 +95,7 @@ def test_the_decimals_of_the_sentence_count(tmp_path):
     def found(text: str) -> str:
         path = tmp_path / "chapter.md.jinja"
         path.write_text(text, encoding="utf-8")
-        return render(path, [tmp_path], estimates(near), differences(0.5), SETTINGS)[1][0].verdict
+        return render(Given(path, [tmp_path], estimates(near), differences(0.5), SETTINGS))[1][0].verdict
 
     assert found(f'{MORE}{{{{ pct("use", "2", "a") }}}}{END}') == WEAKENED
     assert found(f'{MORE}{{{{ pct("use", "2", "a", decimals=1) }}}}{END}') == HOLDS

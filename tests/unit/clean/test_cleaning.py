@@ -120,6 +120,13 @@ def test_a_map_replaces_direct_matching_and_can_map_the_empty_cell(book):
         run(book, waves(first=[{"Sex?": "Kvinne"}]))
 
 
+@pytest.mark.parametrize("text", ["2009-W42-1", "20091012", "2009-10-32", "2009-10-1"])
+def test_a_day_is_written_in_one_way(book, text):
+    """Other ISO forms would stand out of order among the days, and in no period."""
+    with pytest.raises(BadInput, match=f"column 'q8': '{text}' is not known. Expected a date such as 2009-10-12"):
+        run(book, waves(second=[{"q8": text}]))
+
+
 def test_unknown_values_come_all_at_once_with_file_rows_column_and_what_is_allowed(book):
     bad = waves(
         first=[{"Gain?": "Tja"}], second=[{"q1": "7", "q6": "2,5"}, {"q1": "7", "q7": "01"}, {"q8": "12.10.2009"}]

@@ -255,6 +255,20 @@ def test_an_adjusted_p_tells_nothing_of_a_test_that_is_gone():
     assert adjusted(0.0195) == adjusted(0.9) == adjusted(0.001) == [0.06, 0.06]
 
 
+@pytest.mark.parametrize("p", [0.001, 0.012, 0.9])
+def test_where_all_tests_of_a_table_are_one_family_they_stay_one(p):
+    """Pairwise comparisons and correlations: six tests, of which those of q are gone; those of r are adjusted for six all the same."""
+    small = estimates({"a": {"no": 3, "yes": 50}, "b": {"no": 50, "yes": 60}})
+    table = protect(pd.concat([small, small.assign(variable="r", n=100)]), 5, 0)
+    own = np.array([p, 0.5, 0.6, 0.01, 0.2, 0.7])
+    tests = pd.DataFrame(
+        {"variable": list("qqqrrr"), "groups": ["a|b", "a|c", "b|c"] * 2, "p": own, "p_adjusted": holm(own)}
+    )
+    left = protect_tests(tests, table)
+    assert left["variable"].tolist() == ["r"] * 3
+    assert left["p_adjusted"].tolist() == pytest.approx([0.06, 1.0, 1.0])
+
+
 def test_without_a_total_the_other_groups_keep_their_numbers():
     table = estimates({"a": {"no": 3, "yes": 50}, "b": {"no": 30, "yes": 40}})
     assert {group for _, group in hidden(protect(table, 5, 0))} == {"a"}

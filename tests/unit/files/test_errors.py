@@ -1,7 +1,7 @@
 """Messages about bad input: every problem once, in a fixed order, with its address."""
 
 import pytest
-from evalreport.files.errors import BadInput, Problem, plainly, raise_if
+from evalreport.files.errors import BadInput, Problem, in_rows, listed, plainly, raise_if
 
 
 def test_a_problem_says_file_place_finding_and_remedy():
@@ -42,3 +42,8 @@ def test_a_script_ends_on_bad_input_with_the_message_alone(tmp_path, capsys):
 def test_other_errors_keep_their_traceback():
     with pytest.raises(ZeroDivisionError), plainly():
         1 / 0  # noqa: B018
+
+
+def test_many_names_and_rows_are_told_by_number():
+    assert listed([]) == "" and listed(range(5)) == "0, 1, 2, 3, 4" and listed(range(7)) == "0, 1, 2, 3, 4 and 2 more"
+    assert in_rows([4]) == "row 4" and in_rows([4, 9], "Sex") == "rows 4, 9, column 'Sex'"

@@ -15,7 +15,7 @@ from evalreport.evaluation.model import Exhibit, Group, Text, items_of
 from evalreport.exhibits.answers.paired_rows import with_partner
 from evalreport.exhibits.answers.scores import ELEVEN, sides_of
 from evalreport.exhibits.bins import bin_ids, binned
-from evalreport.files.errors import Problem
+from evalreport.files.errors import Problem, listed
 from evalreport.files.estimates import BETTER, SAME, TOTAL, WORSE
 from evalreport.survey.design import Floats, Mask
 
@@ -71,8 +71,7 @@ def numbers_left_out(exhibit: Exhibit, data: pd.DataFrame, book: Codebook) -> It
         values, n = np.unique(counts[~np.isnan(counts)], return_counts=True)
         left = [f"{v:g} ({k})" for v, k in zip(values, n, strict=True) if collapse.category_of(float(v)) is None]
         if left:
-            more = f" and {len(left) - _SHOWN} more" if len(left) > _SHOWN else ""
-            found = f"no category for {', '.join(left[:_SHOWN])}{more} of {variable.name}, in exhibit {exhibit.id}"
+            found = f"no category for {listed(left, _SHOWN)} of {variable.name}, in exhibit {exhibit.id}"
             yield Problem(file, f"collapse {collapse.id}", found, "Widen a category, as 30-39, or correct the answers")
 
 
@@ -116,6 +115,12 @@ def base_of(exhibit: Exhibit, variable: Variable, data: pd.DataFrame) -> Mask:
     inside = asked(data, variable)
     inside = inside if exhibit.base in (ALL, NAMED) else inside & data[variable.name].notna().to_numpy()
     return with_partner(exhibit, data, inside) if exhibit.person else inside
+
+
+def behind(exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook) -> Mask:
+    """Rows that the numbers of a variable rest on: its base, of those alone who answered what is read beside it (ratios, kappa)."""
+    beside = [book.variable(name) for name in (exhibit.denominator, exhibit.compared_with) if name]
+    return np.logical_and.reduce([base_of(exhibit, each, data) for each in (variable, *beside)])
 
 
 def counted_answers(exhibit: Exhibit, variable: Variable, book: Codebook) -> list[tuple[str, list[str]]]:

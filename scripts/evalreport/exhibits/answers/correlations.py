@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+import pandas as pd
+
 from evalreport.evaluation.model import Exhibit, items_of
 from evalreport.exhibits.answers.plan import number_problems
 from evalreport.exhibits.answers.table import marks_of
@@ -55,6 +57,6 @@ def correlation_notes(evidence: Evidence) -> list[str]:
     ends = [format_number(n, 0, language) for n in dict.fromkeys([*known[:1], *known[-1:]])]
     said = word(f"correlation_{view.method}", language).format(n="–".join(ends) or word("suppressed_sign", language))
     marks = [f"{mark}." for mark in marks_explained(evidence, "change_mark")]
-    told = view.weights or view.designed or view.clusters  # the number of tests is told with the design
-    adjusted = [] if told or len(evidence.tests) < 2 else [word("holm", language).format(count=len(evidence.tests))]
+    tested = sum(not pd.isna(test["p"]) for test in evidence.tests)
+    adjusted = [] if tested < 2 else [word("holm", language).format(count=tested)]
     return [said, *marks, *adjusted]

@@ -13,6 +13,7 @@ from evalreport.exhibits.answers.answers import (
     Panels,
     asked,
     base_of,
+    behind,
     categories_of,
     counted_answers,
     group_masks,
@@ -46,6 +47,8 @@ from evalreport.survey.design import Floats, Mask
 from evalreport.survey.linear import deviations
 from evalreport.survey.samplings import Sampling, simple_sampling
 
+Made = tuple[pd.DataFrame, pd.DataFrame]  # estimates and tests
+
 
 def analyse(
     exhibit: Exhibit, data: pd.DataFrame, book: Codebook, panels: Panels, sampling: Sampling | None = None
@@ -60,15 +63,13 @@ def analyse(
     raise_if(numbers_left_out(exhibit, data, book))
     sampling = sampling or simple_sampling(len(data))
     masks = group_masks(data, exhibit, panels, book)
-    if exhibit.kind == "correlation":
-        found, tests = correlation_rows(exhibit, data, book, masks[TOTAL], sampling)
-        sampled = [] if sampling.simple else _sampled(exhibit, data, book, masks, sampling)
-        return estimates_table([*sampled, *found], exhibit.id), tests_table(tests, exhibit.id)
-    if exhibit.contrasts:
-        return _contrasts(exhibit, data, book, masks, sampling)
-    if exhibit.person:
-        raise_if(person_problems(exhibit, data, exhibit.chapter))
-        return _paired(exhibit, data, book, masks, sampling)
+    return WHOLE.get(exhibit.kind, _by_variable)(exhibit, data, book, panels, masks, sampling)
+
+
+def _by_variable(
+    exhibit: Exhibit, data: pd.DataFrame, book: Codebook, panels: Panels, masks: dict[str, Mask], sampling: Sampling
+) -> Made:
+    """The numbers of each variable by itself, and the tests between groups."""
     rows = [
         row for v in items_of(exhibit, book) for row in ESTIMATE[exhibit.kind](exhibit, v, data, book, masks, sampling)
     ]
@@ -78,9 +79,18 @@ def analyse(
     return estimates_table(rows, exhibit.id), tests_of(exhibit, data, book, panels, sampling, masks)
 
 
+def _correlations(
+    exhibit: Exhibit, data: pd.DataFrame, book: Codebook, panels: Panels, masks: dict[str, Mask], sampling: Sampling
+) -> Made:
+    """The correlations of all pairs."""
+    found, tests = correlation_rows(exhibit, data, book, masks[TOTAL], sampling)
+    sampled = [] if sampling.simple else _sampled(exhibit, data, book, masks, sampling)
+    return estimates_table([*sampled, *found], exhibit.id), tests_table(tests, exhibit.id)
+
+
 def _contrasts(
-    exhibit: Exhibit, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+    exhibit: Exhibit, data: pd.DataFrame, book: Codebook, panels: Panels, masks: dict[str, Mask], sampling: Sampling
+) -> Made:
     """Differences between groups, with Holm's p over the items of a battery."""
     estimates = _sampled(exhibit, data, book, masks, sampling)
     tests: list[TestRow] = []
@@ -96,9 +106,10 @@ def _contrasts(
 
 
 def _paired(
-    exhibit: Exhibit, data: pd.DataFrame, book: Codebook, masks: dict[str, Mask], sampling: Sampling
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+    exhibit: Exhibit, data: pd.DataFrame, book: Codebook, panels: Panels, masks: dict[str, Mask], sampling: Sampling
+) -> Made:
     """Changes of the same persons, with Holm's p over the items of a battery."""
+    raise_if(person_problems(exhibit, data, exhibit.chapter))
     weighed = with_partner(exhibit, data, sampling.design.weights > 0)
     masks = {group: mask & weighed for group, mask in masks.items()}
     estimates = [] if sampling.simple else _sampled(exhibit, data, book, masks, sampling)
@@ -127,7 +138,7 @@ def _sampled(
 ) -> list[EstimateRow]:
     """Who is behind an exhibit (in one of its groups, with a weight, in the base of one of its variables), and how its sampling was
     treated."""
-    based = np.logical_or.reduce([base_of(exhibit, variable, data) for variable in items_of(exhibit, book)])
+    based = np.logical_or.reduce([behind(exhibit, variable, data, book) for variable in items_of(exhibit, book)])
     inside = np.logical_or.reduce(list(masks.values())) & based & (sampling.design.weights > 0)
     weight = float(sampling.design.weights[inside].sum())
     basis = EstimateRow(EVERYTHING, BASE, TOTAL, int(inside.sum()), weight, sampling.clusters_in(inside))
@@ -317,6 +328,13 @@ ESTIMATE: dict[str, Callable[..., list[EstimateRow]]] = {  # by kind of exhibit;
 }
 
 
+WHOLE: dict[str, Callable[..., Made]] = {  # by kind of exhibit whose variables are not looked at one by one
+    "contrast": _contrasts,
+    "correlation": _correlations,
+    "paired_change": _paired,
+}
+
+
 def _from_answers(exhibit: Exhibit, inputs: Mapping[str, Any], sources: Sources) -> Tables:
     """The numbers of an exhibit from the clean table of its instrument."""
     data, book = sources.data[exhibit.instrument], sources.books[exhibit.instrument]
@@ -334,7 +352,7 @@ def _from_answers(exhibit: Exhibit, inputs: Mapping[str, Any], sources: Sources)
 
 
 NUMBERS: dict[str, Numbers] = {
-    **dict.fromkeys((*ESTIMATE, "contrast", "correlation", "paired_change"), _from_answers),
+    **dict.fromkeys((*ESTIMATE, *WHOLE), _from_answers),
     "regression": from_model,
     "open_answers": open_tables,
     "joined": lambda exhibit, inputs, sources: Tables(estimates_table([], exhibit.id)),  # those of its parts, protected

@@ -1,6 +1,6 @@
 """Persons who answered in two waves: which rows are theirs, and the rows of estimates and tests of how their answers changed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -8,7 +8,7 @@ from scipy.stats import t as student_t
 
 from evalreport.evaluation.model import Exhibit
 from evalreport.exhibits.statistics import COUNTED
-from evalreport.files.errors import Problem
+from evalreport.files.errors import Problem, listed
 from evalreport.files.estimates import BASE, FEW_CLUSTERS, FIRST, MEAN, NAN, SECOND, EstimateRow, TestRow
 from evalreport.survey.design import Floats, Ints, Mask
 from evalreport.survey.design_tests import DESIGN_T, name_of
@@ -16,7 +16,6 @@ from evalreport.survey.samplings import Sampling
 from evalreport.survey.textbook import ROUNDING, student_t_one
 
 NOBODY = -1
-_NAMED = 5  # values shown in a message
 
 
 def partners(exhibit: Exhibit, data: pd.DataFrame) -> Ints:
@@ -47,13 +46,11 @@ def person_problems(exhibit: Exhibit, data: pd.DataFrame, file: str) -> Iterator
     for wave, own in names.items():
         twice = list(dict.fromkeys(own[own.duplicated()]))
         if twice:
-            found = f"{exhibit.person} {_listed(twice)} more than once in wave {wave}"
+            found = f"{exhibit.person} {_quoted(twice)} more than once in wave {wave}"
             yield Problem(file, exhibit.id, found, "One row a person and wave: clean it with a rule (drop_duplicates)")
     first, second = names.values()
     if len(first) and len(second) and not set(first) & set(second):
-        found = (
-            f"no {exhibit.person} is in both waves: {_listed(list(first))} in one, {_listed(list(second))} in the other"
-        )
+        found = f"no {exhibit.person} is in both waves: {_quoted(first)} in one, {_quoted(second)} in the other"
         yield Problem(file, exhibit.id, found, "Write them alike, or name the variable that tells who is who")
 
 
@@ -61,9 +58,8 @@ def _persons(exhibit: Exhibit, data: pd.DataFrame, wave: str) -> "pd.Series[str]
     return data.loc[data["wave"] == wave, exhibit.person].dropna().astype("string")
 
 
-def _listed(names: list[str]) -> str:
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return ", ".join(map(repr, map(str, names[:_NAMED]))) + more
+def _quoted(names: Iterable[str]) -> str:
+    return listed(repr(str(name)) for name in names)
 
 
 def paired_rows(

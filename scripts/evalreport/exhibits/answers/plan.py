@@ -5,7 +5,7 @@ from pathlib import Path
 
 from evalreport.codebook.codebook import Codebook, Variable
 from evalreport.evaluation.model import NO_WEIGHTS, SIMPLE_DESIGN, Exhibit, items_of
-from evalreport.exhibits.answers.scores import ELEVEN, NPS
+from evalreport.exhibits.answers.scores import ANSWERS, ELEVEN
 from evalreport.exhibits.bins import bin_ids
 from evalreport.exhibits.breaks import broken
 from evalreport.exhibits.kind import Found, Ground
@@ -269,8 +269,8 @@ def collapse_problems(exhibit: Exhibit, book: Codebook) -> Iterator[Found]:
 
 def known_categories(exhibit: Exhibit, variable: Variable, book: Codebook) -> list[str]:
     """The categories of a variable as an exhibit shows it, in display order: those of the collapse, or valid codes."""
-    if exhibit.kind == NPS:
-        return list(ELEVEN)
+    if exhibit.kind in ANSWERS:
+        return list(ANSWERS[exhibit.kind])
     if exhibit.bins:
         return bin_ids(exhibit.bins)
     if exhibit.collapse:

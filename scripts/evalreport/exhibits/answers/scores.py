@@ -5,6 +5,7 @@ from evalreport.evaluation.model import Exhibit
 NPS = "nps"
 PROMOTERS, DETRACTORS = (9, 10), tuple(range(7))  # of 0 to 10, how likely somebody is to recommend
 ELEVEN = tuple(str(code) for code in range(11))
+ANSWERS = {NPS: ELEVEN}  # kind of exhibit -> the answers it is made of, whatever the codebook has
 
 
 def sides_of(exhibit: Exhibit) -> tuple[list[str], list[str]]:

@@ -20,6 +20,7 @@ from evalreport.files.estimates import (
     ALPHA,
     BASE,
     BREAK,
+    CORRELATION,
     EVERYTHING,
     FEW_CLUSTERS,
     IMPUTED,
@@ -202,7 +203,8 @@ def _sampling(evidence: Evidence) -> list[str]:
         said.append(word(key, language).format(n=n, count=count, clusters=view.clusters))
     if any(test["reason"] == FEW_CLUSTERS for test in evidence.tests):
         said.append(word("few_clusters", language).format(clusters=view.clusters))
-    if not view.pairwise and any(_known(test.get("p_adjusted")) for test in evidence.tests):
+    one_family = view.pairwise or view.measure.category == CORRELATION  # their notes tell of how many tests it is
+    if not one_family and any(_known(test.get("p_adjusted")) for test in evidence.tests):
         tested = max(sum(_known(t["p"]) for t in evidence.tests if t["groups"] == g["groups"]) for g in evidence.tests)
         said.append(word("holm", language).format(count=tested))
     return said + sampling_notes(evidence) + lines

@@ -470,3 +470,22 @@ def test_an_exact_test_of_few_answers():
     (test,) = analyse(spec, RISING, BOOK, SIZES)[1].to_dict("records")
     assert test["test"] == "exact" and np.isnan(test["statistic"])
     assert test["p"] == pytest.approx(0.357142857143)  # R: fisher.test(matrix(c(2, 1, 2, 1, 0, 3), 3, byrow = TRUE))
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        exhibit("ratio", ("age",), denominator="q"),
+        exhibit("kappa", ("a",), compared_with="b"),
+        exhibit("mean", ("age",)),
+    ],
+)
+def test_who_is_behind_a_number_answered_all_that_it_is_made_of(spec):
+    data = answers(
+        q=[1, None, 3, 4], arm=["t", "t", "c", "c"], age=[20, 30, None, 50], a=[1, 2, None, 1], b=[1, None, 3, 2]
+    )
+    data["respondent"] = [f"r{i}" for i in range(4)]
+    sampling = sampling_of(data, {}, pd.DataFrame({"respondent": data["respondent"], "weight": 1.0}))
+    estimates, _ = run(spec, data=data, sampling=sampling)
+    told = cells(estimates)[(EVERYTHING, BASE, TOTAL)]
+    assert told == {"ratio": 2, "kappa": 2, "mean": 3}[spec.kind]

@@ -189,3 +189,14 @@ def test_a_correlation_of_few_leaves_with_neither_number_nor_test():
 )
 def test_what_cannot_be_correlated_is_told(names, expected):
     assert any(expected in text for text, _ in KINDS["correlation"].problems(correlated(*names), ground_of()))
+
+
+def test_the_note_tells_of_all_pairs_that_p_is_adjusted_for():
+    """Under weights or a design too: three questions are three pairs, whatever they are correlated with."""
+    data, sampling = data_of()
+    exhibit = correlated("api00", "meals", "score")
+    estimates, tests = analyse(exhibit, data, BOOK, (), sampling)
+    assert len(tests) == 3
+    weighted = replace(KINDS["correlation"].view(exhibit, ground_of()), weights="Weights", designed=True)
+    text = note(evidence_from(weighted, estimates, tests, (0.05,)))
+    assert text.count("(Holm)") == 1 and "adjusted for 3 tests" in text
