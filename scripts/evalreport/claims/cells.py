@@ -70,7 +70,8 @@ def cell_of(evidence: Evidence, given: Mapping[str, Any]) -> Cell:
     """The cell that `variable`, `category` and `group` name; what the exhibit has one of may be left out."""
     view = evidence.view
     variable = str(given.get("variable") or (view.variables[0].id if view.variables else ""))
-    group = str(given.get("group") or view.usual_group)
+    named = str(given.get("group") or view.usual_group)
+    group = view.aliases.get(named, named)
     category = given.get("category")
     if category is None:
         categories: tuple[str, ...] = (_own_category(evidence, variable, group),)

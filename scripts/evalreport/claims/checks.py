@@ -118,7 +118,7 @@ def _ids(written: Written, label: str, view: View, than: View, views: Mapping[st
     for key, (owner, part) in known.items():
         value = written.given.get(key)
         for each in value if isinstance(value, list | tuple) else [] if value is None else [value]:
-            if str(each) not in _all_ids(owner, part):
+            if str(each) not in [*_all_ids(owner, part), *(owner.aliases if part == "group" else ())]:
                 yield f"{label}: no {key} {each!r}", suggestion(str(each), _all_ids(owner, part))
     exhibit = written.given.get("than_exhibit")
     if exhibit is not None and exhibit not in views:

@@ -25,6 +25,7 @@ class Evidence:
 
     def cell(self, variable: str, category: str, group: str) -> Mapping[str, Any]:
         """The row of a variable, category and group; an empty row where the plan has none."""
+        group = self.view.aliases.get(group, group)
         return self.estimates.get((variable, category, group), {"n": None, "estimate": None, "suppressed": 0})
 
     def value(self, variable: str, category: str, group: str) -> float:

@@ -95,6 +95,8 @@ class View:
     percent_from: int = 0  # smallest base of a share that is printed in per cent, not as counts
     uncertainty: dict[str, Any] = field(default_factory=dict)  # level of intervals, kind for shares, rule of quantiles
 
+    aliases: dict[str, str] = field(default_factory=dict)  # what a group may be called too -> its id
+
     @property
     def level(self) -> float:
         """The level of its intervals, in per cent."""

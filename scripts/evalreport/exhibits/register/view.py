@@ -38,7 +38,17 @@ def response_view(
     if any(prefixes.values()):
         called = {wave: _called(wave, evaluation.response["waves"][wave], language) for wave in prefixes}
         panels = tuple(_each_wave(panel, prefixes, called) for panel in panels)
-    return view_for(exhibit, evaluation, "rate", variables, panels)
+    aliases = _aliases(panels_of(exhibit, evaluation), prefixes)
+    return view_for(exhibit, evaluation, "rate", variables, panels, aliases=aliases)
+
+
+def _aliases(panels: Sequence[Panel], prefixes: Mapping[str, str]) -> dict[str, str]:
+    """The groups of the only wave shown with and without it: a text that names them so goes on when another wave comes."""
+    if len(prefixes) != 1:
+        return {}
+    ((wave, prefix),) = prefixes.items()
+    bare = [group.id for panel in panels for group in panel.groups]
+    return {(id if prefix else f"{wave}:{id}"): prefix + id for id in bare}
 
 
 def words_of_response(waves: Sequence[Mapping[str, Any]], language: str) -> Callable[[str], str]:

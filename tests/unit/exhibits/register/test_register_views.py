@@ -4,6 +4,9 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from evalreport.chapters.citations import Citable, Citation, call_problems
+from evalreport.chapters.functions import NumberFunctions
+from evalreport.claims.cells import cell_of
 from evalreport.disclosure.protection import protect
 from evalreport.evaluation.load import load_codebooks
 from evalreport.evaluation.model import Exhibit
@@ -178,6 +181,27 @@ def test_waves_stand_side_by_side_and_the_edition_has_the_last_word(counted):
     first = replace(counted.editions["final"], waves={"staff": ("2008",)})
     assert column_prefixes(spec, counted, first) == {"2008": "2008:"}
     assert column_prefixes(exhibit(), counted, first) == {}
+
+
+def test_groups_of_the_only_wave_are_named_with_it_or_without_it(counted):
+    one = shown(counted, exhibit(variables=("usable",)))
+    assert one.aliases == {"2009:treated": "treated", "2009:control": "control"}
+    rows = table_of(("x", "usable", BASE, "treated", 40, 40), ("x", "usable", BASE, "control", 30, 30))
+    evidence = evidence_from(one, rows, pd.DataFrame(columns=TESTS), (0.05,))
+    functions = NumberFunctions({"x": evidence}, "en")
+    assert functions.n("x", group="2009:treated") == functions.n("x", group="treated") == "40"
+    assert cell_of(evidence, {"group": "2009:control"}) == cell_of(evidence, {"group": "control"})
+    cited = [Citation("t", 1, "n", ("x", name), {}) for name in ("2009:treated", "treated", "2008:treated")]
+    found = [[*call_problems(c, Citable({"x": one}, {}, (), {}))] for c in cited]
+    assert [len(problems) for problems in found] == [0, 0, 1]
+    known = {"staff": ("2008",)}
+    first = KINDS["response"].view(
+        exhibit(variables=("usable",), where={}),
+        Ground(counted, load_codebooks(counted), replace(counted.editions["final"], waves=known)),
+    )
+    assert [g.id for g in first.groups] == ["2008:treated", "2008:control"]
+    assert first.aliases == {"treated": "2008:treated", "control": "2008:control"}
+    assert shown(counted, exhibit(variables=("usable",), where={})).aliases == {}
 
 
 UNITS = table_of(
