@@ -11,6 +11,7 @@ from evalreport.scaffold.vocabulary import Vocabulary
 
 _NUMBER = re.compile(r"-?\d+([.,]\d+)?$")
 _MOST_CHOICES = 12
+_CHANCE = 0.001  # an answer that nobody gives although it is offered: its share elsewhere makes this less likely
 
 
 @dataclass(frozen=True)
@@ -192,17 +193,46 @@ def within(code: str, span: str) -> bool:
 
 
 def _changes(columns: Mapping[str, Column], vocabulary: Vocabulary) -> dict[str, str]:
-    """Wave -> the answers that came and went since the wave before, of waves that declare what there was to choose between."""
+    """Wave -> the answers that came and went since the wave before: declared ones, or given by too many to be left out by chance."""
     found: dict[str, str] = {}
-    declared = [(wave, column) for wave, column in columns.items() if column.codes]
-    for (_, one), (wave, two) in zip(declared, declared[1:], strict=False):
-        labels = [
-            {plainly_worded(t): t for t in each.codes.values() if t and not vocabulary.missing(t)}
-            for each in (one, two)
-        ]
-        new = [text for word, text in labels[1].items() if word not in labels[0]]
-        gone = [text for word, text in labels[0].items() if word not in labels[1]]
-        parts = [f"{sign}{text}" for sign, texts in (("+ ", new), ("– ", gone)) for text in texts]
-        if parts:
-            found[wave] = ", ".join(parts)
+    for offered in (_declared, _given):
+        waves = [(wave, options) for wave, column in columns.items() if (options := offered(column, vocabulary))]
+        for (_, one), (wave, two) in zip(waves, waves[1:], strict=False):
+            new, gone = _missed(two, one), _missed(one, two)
+            parts = [f"{sign}{text}" for sign, texts in (("+ ", new), ("– ", gone)) for text in texts]
+            if parts:
+                found[wave] = ", ".join(parts)
     return found
+
+
+@dataclass(frozen=True)
+class _Offered:
+    """What there was to choose between: word -> text, and how many gave each; counts are empty where a wave declares it."""
+
+    texts: Mapping[str, str]
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+def _declared(column: Column, vocabulary: Vocabulary) -> _Offered | None:
+    if not column.codes:
+        return None
+    return _Offered({plainly_worded(t): t for t in column.codes.values() if t and not vocabulary.missing(t)})
+
+
+def _given(column: Column, vocabulary: Vocabulary) -> _Offered | None:
+    """The answers of a column without declared ones, where they are few enough to be choices."""
+    answers = [text for text in column.answers if not vocabulary.missing(text)]
+    if column.codes or not answers or len(set(answers)) > _MOST_CHOICES:
+        return None
+    return _Offered({plainly_worded(text): text for text in answers}, Counter(map(plainly_worded, answers)))
+
+
+def _missed(there: _Offered, here: _Offered) -> list[str]:
+    """The answers of one wave that the other did not offer: as it declares, or as nobody giving them is too unlikely to be chance."""
+    lacking = [word for word in there.texts if word not in here.texts]
+    forms, others = sum(there.counts.values()), sum(here.counts.values())
+    return [
+        there.texts[word]
+        for word in lacking
+        if not there.counts or (1 - there.counts[word] / forms) ** others < _CHANCE
+    ]

@@ -36,6 +36,23 @@ def test_an_answer_put_in_the_middle_moves_the_earlier_codes_and_is_told():
     assert one.raw == {"2025": {"1": "1", "2": "3", "3": "4"}} and one.changed == {"2025": "– Rarely"}
 
 
+def test_an_answer_in_words_that_a_wave_cannot_have_offered_is_told():
+    two, three = ("Agree", "Disagree") * 30, ("Agree", "Neither", "Disagree") * 20
+    assert joined([column(texts=two)], [column(texts=three)])[0].changed == {"2025": "+ Neither"}
+    assert joined([column(texts=three)], [column(texts=two)])[0].changed == {"2025": "– Neither"}
+    five, seven = ("1", "2", "3", "4", "5") * 12, ("1", "2", "3", "4", "5", "6", "7") * 9
+    assert joined([column(texts=five)], [column(texts=seven)])[0].changed == {"2025": "+ 6, + 7"}
+
+
+def test_an_answer_that_few_give_may_be_lacking_by_chance():
+    rare = ("Agree", "Disagree") * 30 + ("Neither",)
+    assert not joined([column(texts=("Agree", "Disagree") * 30)], [column(texts=rare)])[0].changed
+    few = ("Agree", "Neither", "Disagree")
+    assert not joined([column(texts=("Agree", "Disagree"))], [column(texts=few)])[0].changed
+    missing = ("Agree", "Disagree", "Don't know") * 30
+    assert not joined([column(texts=("Agree", "Disagree") * 30)], [column(texts=missing)])[0].changed
+
+
 def test_an_answer_that_only_one_wave_has_never_takes_the_code_of_another():
     (one,) = joined([column(codes={"1": "A", "2": "B", "3": "C"})], [column(codes={"1": "B", "2": "A", "3": "D"})])
     assert sorted(one.raw["2024"].values()) == ["1", "2", "4"] and one.raw["2024"]["3"] == "4"
