@@ -16,6 +16,7 @@ _DECIMAL = re.compile(r"-?(0|[1-9]\d{0,14})([.,]\d{1,3})?$")
 _LEADING = re.compile(r"\D{0,12}?(\d+)")
 _CODED_WORD = re.compile(r"(\d{1,3})\s*[=:.)-]\s*\D")
 _MOST_UNITED = 14
+_TWOFOLD, _MANY = ({"0", "1"}, {"1", "2"}), 20
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,15 @@ def _open(choices: tuple[Choice, ...], vocabulary: Vocabulary) -> tuple[dict[str
 
 
 def _united(family: Sequence[Question], vocabulary: Vocabulary) -> list[Question]:
-    """Neighbours without labelled codes get each other's answers: not every item has met every answer."""
+    """Neighbours without labelled codes get each other's answers: not every item has met every answer.
+
+    Where many answered and all of them 0 or 1, or 1 or 2, these are codes of two answers, not the end of the scale beside them.
+    """
+    twofold = [q.name for q in family if {*q.valid} in _TWOFOLD and sum(t in q.valid for t in q.texts()) >= _MANY]
+    if 0 < len(twofold) < len(family):
+        others = {q.name: q for q in _united([q for q in family if q.name not in twofold], vocabulary)}
+        pairs = {q.name: q for q in _united([q for q in family if q.name in twofold], vocabulary)}
+        return [(others | pairs)[question.name] for question in family]
     if len(family) < 2 or any(column.codes for q in family for column in q.columns.values()):
         return list(family)
     together: dict[str, str] = {}

@@ -701,6 +701,16 @@ def test_boxes_of_two_numbered_questions_are_two(tmp_path):
     assert [len(battery.items) for battery in guessed(tmp_path, "n.csv")[2].batteries] == [2, 2]
 
 
+def test_codes_of_two_answers_are_no_end_of_the_scale_beside_them(tmp_path):
+    def batteries(forms: int) -> list[list[str]]:
+        rows = [[f"{i}", f"{i % 2 + 1}", f"{i % 5 + 1}", f"{i % 4 + 1}"] for i in range(1, forms + 1)]
+        write_csv(tmp_path / "n.csv", [["id", "q1", "q2", "q3"], *rows])
+        return [list(battery.items) for battery in guessed(tmp_path, "n.csv")[2].batteries]
+
+    assert batteries(60) == [["q2", "q3"]]
+    assert batteries(12) == [["q1", "q2", "q3"]]  # so few may have kept to one end
+
+
 @pytest.mark.parametrize(
     ("stem", "cells", "kind"),
     [
