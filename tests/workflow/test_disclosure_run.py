@@ -275,6 +275,31 @@ def test_a_respondent_who_withdrew_between_two_editions_cannot_be_read_off(limit
     assert "1 row removed" not in page and "how many is not told" in page
 
 
+def test_a_final_edition_stops_at_a_small_number_that_is_out_and_a_draft_is_built(limited, tmp_path):
+    """An edition frozen without limits has printed small numbers: they are known, whatever is withheld now."""
+    work = limited.copy_to(tmp_path / "breach")
+    name, row = next(
+        (n, r) for n, mask in masks(work).items() for r in mask.to_dict("records") if r["reason"] == "cell"
+    )
+    owner = next(p for p in (work.private / "analyse").glob("*.estimates.csv") if name in p.read_text(encoding="utf-8"))
+    unprotected = pd.read_csv(owner, dtype=str, keep_default_na=False)
+    out = work.folder / "releases" / work.evaluation / "earlier" / "exhibits" / f"{name}.estimates.csv"
+    out.parent.mkdir(parents=True)
+    unprotected[unprotected["exhibit"] == name].to_csv(out, index=False)
+    checked = f"results/{work.evaluation}/confidential/{work.edition}/checked.txt"
+    edit(work.config / "evaluation.yaml", "status: draft", "status: final")
+    told = work.snakemake("report", good=False).output
+    place = f"exhibit {name}, {row['variable']} / {row['category']} / {row['group']}: what is published"
+    assert place in told and "or let it out in `disclosure > exceptions`" in told
+    assert not (work.folder / checked).exists()
+    built = [(work.build / each).stat().st_mtime_ns for each in ("report.docx", "report.pdf")]
+    assert built == [(limited.build / each).stat().st_mtime_ns for each in ("report.docx", "report.pdf")]
+    edit(work.config / "evaluation.yaml", "status: final", "status: draft")
+    work.snakemake()
+    register = pd.read_csv(work.private / "register.csv")
+    assert (register["status"] == "breach").any()
+
+
 def test_only_the_chapters_whose_mask_changed_run_again(limited):
     """A row that somebody lets out changes the masks around it; chapters whose masks stay are not written again."""
     before, written = masks(limited), limited.chapters()
