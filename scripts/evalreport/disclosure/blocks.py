@@ -49,7 +49,11 @@ def blocks_of(cases: Cases, sources: Sources, worth: Mapping[str, int]) -> list[
 def _by_instrument(exhibit: Exhibit, case: Case, sources: Sources) -> Iterator[tuple[str, Exhibit, Case]]:
     """An exhibit with the vectors of each instrument whose respondents it counts."""
     of = {key: case.answered_in.get(key) or instrument_of(exhibit, sources) for key in case.vectors}
-    for instrument in dict.fromkeys(of.values()):
+    instruments = dict.fromkeys(of.values())
+    if len(instruments) == 1:
+        yield next(iter(instruments)), exhibit, case
+        return
+    for instrument in instruments:
         yield instrument, exhibit, replace(case, vectors={k: v for k, v in case.vectors.items() if of[k] == instrument})
 
 
