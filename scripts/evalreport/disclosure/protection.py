@@ -210,7 +210,8 @@ def _not_shown(table: pd.DataFrame) -> pd.Series:
 
 
 def _small_bases(table: pd.DataFrame, minimum: int) -> pd.Series:
-    bases = table[table["category"].isin([BASE, MEAN])].set_index(["variable", "group"])["n"]
+    # A change of the same persons has a base and a mean of each group.
+    bases = table[table["category"].isin([BASE, MEAN])].groupby(["variable", "group"], sort=False)["n"].min()
     keys = pd.MultiIndex.from_frame(table[["variable", "group"]])
     base = pd.Series(bases.reindex(keys).to_numpy(), index=table.index)
     own = table["category"].isin([RATE, *OWN_BASE]) & _small(table["n"], minimum)

@@ -95,6 +95,14 @@ def several_codes(evidence: Evidence) -> bool:
     )
 
 
+def withheld_tests(evidence: Evidence) -> int:
+    """How many items, or groups of items that are tested one by one, have no test because their numbers are withheld."""
+    view = evidence.view
+    alone = any(test["groups"] == group.id for test in evidence.tests for group in view.groups)
+    tested = [group.id for group in view.groups] if alone else [""]
+    return sum(evidence.withholds_test(item.id, groups) for item in view.variables for groups in tested)
+
+
 def decisive(test: Mapping[str, Any]) -> float:
     """The p that decides: adjusted for the tests of a battery where it is, else the test's own."""
     adjusted = test.get("p_adjusted")

@@ -255,6 +255,21 @@ def test_an_adjusted_p_tells_nothing_of_a_test_that_is_gone():
     assert adjusted(0.0195) == adjusted(0.9) == adjusted(0.001) == [0.06, 0.06]
 
 
+def test_a_base_and_a_mean_of_one_group_are_one_base():
+    """A change of the same persons has both; it stopped with a traceback where bases had a limit."""
+    rows = [
+        (c, g, n)
+        for g, n in (("first:a", 3), ("second:a", 3), ("a", 3), ("first:b", 40), ("second:b", 40), ("b", 40))
+        for c in ("*", "mean")
+    ]
+    table = pd.DataFrame(
+        [("x", "q", c, g, n) for c, g, n in rows], columns=["exhibit", "variable", "category", "group", "n"]
+    )
+    empty = dict.fromkeys(["n_weighted", "estimate", "se", "ci_low", "ci_high", "deff"], 0.5)
+    shown = protect(table.assign(**empty, suppressed=0), 0, 5, grouped([["a", "b"]], False, ("", "first:", "second:")))
+    assert set(shown.loc[shown["suppressed"] == 1, "group"]) == {"a", "first:a", "second:a"}
+
+
 @pytest.mark.parametrize("p", [0.001, 0.012, 0.9])
 def test_where_all_tests_of_a_table_are_one_family_they_stay_one(p):
     """Pairwise comparisons and correlations: six tests, of which those of q are gone; those of r are adjusted for six all the same."""

@@ -57,6 +57,9 @@ def correlation_notes(evidence: Evidence) -> list[str]:
     ends = [format_number(n, 0, language) for n in dict.fromkeys([*known[:1], *known[-1:]])]
     said = word(f"correlation_{view.method}", language).format(n="–".join(ends) or word("suppressed_sign", language))
     marks = [f"{mark}." for mark in marks_explained(evidence, "change_mark")]
-    tested = sum(not pd.isna(test["p"]) for test in evidence.tests)
+    withheld = sum(row["category"] == CORRELATION and row["suppressed"] for row in evidence.estimates.values())
+    tested = (
+        sum(not pd.isna(test["p"]) for test in evidence.tests) + withheld
+    )  # withheld ones count among those adjusted for
     adjusted = [] if tested < 2 else [word("holm", language).format(count=tested)]
     return [said, *marks, *adjusted]

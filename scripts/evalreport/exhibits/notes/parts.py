@@ -8,7 +8,7 @@ import pandas as pd
 from evalreport.exhibits.beside import COUNTED, MEASURES
 from evalreport.exhibits.cells import counts_instead, shows_interval
 from evalreport.exhibits.comparable import MARK
-from evalreport.exhibits.evidence import Evidence, decisive, mark_of, marked, test_sentence
+from evalreport.exhibits.evidence import Evidence, decisive, mark_of, marked, test_sentence, withheld_tests
 from evalreport.exhibits.letters import pairwise_note
 from evalreport.exhibits.notes.intervals import interval_word
 from evalreport.exhibits.notes.sampling import missing_notes, sampling_notes
@@ -124,15 +124,14 @@ def said_of_tests(evidence: Evidence) -> str:
     view = evidence.view
     if view.pairwise:
         return pairwise_note(evidence)
+    withheld = [word("tests_withheld", view.language)] if withheld_tests(evidence) else []
     if view.stated is not None:
-        return stated_note(evidence, view.stated)
+        return " ".join([stated_note(evidence, view.stated), *withheld])
     several = len({test["variable"] for test in evidence.tests}) > 1
     text = _battery_tests(evidence) if several else _single_tests(evidence)
     sparse = any(test["reason"] == "sparse" for test in evidence.tests)
     reasons = reasons_in_words((str(test["reason"]) for test in evidence.tests), view.language)
-    gone = any(evidence.withholds_test(item.id) for item in view.variables)
-    extra = [word(key, view.language) for key, said in (("sparse", sparse), ("tests_withheld", gone)) if said]
-    return " ".join([text, *extra, *reasons])
+    return " ".join([text, *([word("sparse", view.language)] if sparse else []), *withheld, *reasons])
 
 
 def imputed_note(evidence: Evidence) -> list[str]:
@@ -206,7 +205,8 @@ def _sampling(evidence: Evidence) -> list[str]:
     one_family = view.pairwise or view.measure.category == CORRELATION  # their notes tell of how many tests it is
     if not one_family and any(_known(test.get("p_adjusted")) for test in evidence.tests):
         tested = max(sum(_known(t["p"]) for t in evidence.tests if t["groups"] == g["groups"]) for g in evidence.tests)
-        said.append(word("holm", language).format(count=tested))
+        tested += withheld_tests(evidence)  # they count among those adjusted for
+        said += [word("holm", language).format(count=tested)] if tested > 1 else []
     return said + sampling_notes(evidence) + lines
 
 

@@ -226,6 +226,25 @@ def test_adjustment_for_several_tests_is_told_and_decides():
     assert "* = forskjellen mellom gruppene er statistisk signifikant på 5 %-nivå" in text and "(*)" not in text
 
 
+def test_one_test_is_adjusted_for_nothing_and_a_withheld_one_counts():
+    single = a_test("time", 0.01) | {"p_adjusted": 0.01}
+    assert "Holm" not in written(
+        replace(BATTERY, clusters="kontorer"), single, a_test("money", float("nan")), rows=BASIS
+    )
+    gone = {("money", "1", "a"): {"category": "1", "group": "a", "n": None, "estimate": None, "suppressed": 1}}
+    assert "for 2 tester (Holm)" in written(replace(BATTERY, clusters="kontorer"), single, rows=BASIS | gone)
+
+
+def test_against_a_stated_number_a_withheld_group_is_not_called_alike():
+    tests = [a_test(p=0.4, groups="a", name="t")]
+    hidden = {
+        ("q", "counted", "b"): {"category": "counted", "group": "b", "n": None, "estimate": None, "suppressed": 1}
+    }
+    stated = replace(ONE, stated=0.4, categories=(), variables=(Item("q", "Spørsmål"),))
+    sentence = word("tests_withheld", "nb")
+    assert sentence in written(stated, *tests, rows=hidden) and sentence not in written(stated, *tests)
+
+
 def test_a_group_in_too_few_clusters_is_told():
     text = written(OFFICES, a_test(p=float("nan"), name="design_t", reason=FEW_CLUSTERS), rows=BASIS)
     assert "Designbasert t-test: ikke testet." in text and "fra for få kontorer er ikke testet" in text
