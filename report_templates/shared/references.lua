@@ -5,9 +5,9 @@ local M = {}
 local NO_BREAK = "\u{00a0}"
 
 -- "tabell ", "8.3"; an unnumbered heading has no word and its title in the place of the number
-local function words_of(entry, job, capital)
+local function words_of(entry, words, capital)
   if not entry.number then return "", pandoc.utils.stringify(entry.title) end
-  local word = job.words[entry.kind]
+  local word = words[entry.kind]
   if capital then word = word:sub(1, 1):upper() .. word:sub(2) end
   return word .. NO_BREAK, entry.number
 end
@@ -22,7 +22,8 @@ local function resolve_link(link, state)
     return nil
   end
   local word, number = "", nil
-  if link.classes:includes("ref") then word, number = words_of(entry, state.job, link.classes:includes("cap")) end
+  local words = state.chapter.words or state.job.words
+  if link.classes:includes("ref") then word, number = words_of(entry, words, link.classes:includes("cap")) end
   if not entry.shown then return number and pandoc.Str(word .. number) or link.content end
   if number then return state.writer.reference(entry, word, number) end
   return state.writer.link(entry, link.content)

@@ -36,6 +36,15 @@ local function text_of(path)
   return text
 end
 
+-- Words of a chapter in another language than the report's: read aloud, hyphenated and checked in theirs
+local function in_language(blocks, lang)
+  local function tagged(block)
+    block.content = pandoc.Inlines({ pandoc.Span(block.content, pandoc.Attr("", {}, { lang = lang })) })
+    return block
+  end
+  return blocks:walk({ Para = tagged, Plain = tagged, Header = tagged })
+end
+
 -- chapter: {path, number | appendix, shown} -> the same with text and blocks
 local function read_chapter(chapter, markdown, complain)
   chapter.text = text_of(chapter.path)
@@ -44,6 +53,7 @@ local function read_chapter(chapter, markdown, complain)
     complain(chapter, "", "the file cannot be read", "A chapter written by the chapter stage")
   end
   chapter.blocks = turned.collect(pandoc.read(chapter.text, chapter.path:match("%.json$") and "json" or markdown).blocks)
+  if chapter.lang then chapter.blocks = in_language(chapter.blocks, chapter.lang) end
   return chapter
 end
 

@@ -24,7 +24,7 @@ from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.files.writing import writing
 from evalreport.programs.pandoc import run_pandoc
 from evalreport.programs.typst import GEOMETRY, print_pdf
-from evalreport.words.catalogue import LANGUAGES, about, citation_style, word
+from evalreport.words.catalogue import LANGUAGES, about, citation_style, language_tag, word
 from evalreport.words.dates import NO_DAY, day_in
 from evalreport.words.numbers import decimal_mark
 
@@ -43,7 +43,7 @@ REQUIRED = ("title", "language", "status")
 class ChapterSource:
     """A chapter file (Markdown, or pandoc's JSON) and its place: a number, an appendix number, or neither (preface, summary).
 
-    A chapter that is not `shown` is counted and may be referred to, but is not printed.
+    A chapter that is not `shown` is counted and may be referred to, but is not printed. language: of one in another than the report's.
     """
 
     path: Path
@@ -51,12 +51,20 @@ class ChapterSource:
     appendix: int | None = None
     shown: bool = True
     part: str = ""  # the heading of the part that begins with it
+    language: str = ""
 
 
 def chapter_sources(paths: Sequence[str | Path], numbering: Sequence[Mapping[str, Any]]) -> list[ChapterSource]:
-    """Chapter files with their places: numbering holds {"number": 8}, {"appendix": 3} or neither, and a "part", in the same order."""
+    """Chapter files with their places, in the same order: numbering holds {"number": 8}, {"appendix": 3} or neither, a "part" and a
+    "language"."""
     return [
-        ChapterSource(Path(path), place.get("number"), place.get("appendix"), part=place.get("part", ""))
+        ChapterSource(
+            Path(path),
+            place.get("number"),
+            place.get("appendix"),
+            part=place.get("part", ""),
+            language=place.get("language", ""),
+        )
         for path, place in zip(paths, numbering, strict=True)
     ]
 
@@ -74,7 +82,8 @@ def lone_chapter(
         file = path if shown else folder / f"{place['id']}.md"
         if not shown:
             file.write_text(outlines[place["id"]], encoding="utf-8")
-        sources.append(ChapterSource(file, place["number"], place["appendix"], shown))
+        language = place.get("language", "")
+        sources.append(ChapterSource(file, place["number"], place["appendix"], shown, language=language))
     return sources
 
 
@@ -219,9 +228,12 @@ def _job(
 
 def _chapter(chapter: ChapterSource) -> dict[str, Any]:
     place = {"number": chapter.number, "appendix": chapter.appendix}
-    known = {key: value for key, value in place.items() if value is not None}
-    part = {"part": chapter.part} if chapter.part else {}
-    return {"path": str(chapter.path), "shown": chapter.shown, **known, **part}
+    known: dict[str, Any] = {key: value for key, value in place.items() if value is not None}
+    if chapter.part:
+        known |= {"part": chapter.part}
+    if chapter.language:
+        known |= {"lang": language_tag(chapter.language), "words": _words(chapter.language)}
+    return {"path": str(chapter.path), "shown": chapter.shown, **known}
 
 
 def _words(language: str) -> dict[str, str]:

@@ -106,14 +106,15 @@ class Grouping:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter of an edition: its id, its number or appendix number (none: unnumbered), a template of another name, and the heading
-    of the part that begins with it."""
+    """A chapter of an edition: its id, its number or appendix number (none: unnumbered), a template of another name, the heading of
+    the part that begins with it, and its language where that is another than the report's."""
 
     id: str
     number: int | None = None
     appendix: int | None = None
     template: str = ""
     part: Text = Text("")
+    language: str = ""
 
 
 @dataclass(frozen=True)

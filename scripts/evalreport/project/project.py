@@ -13,13 +13,8 @@ from typing import Any
 from evalreport.changes.frozen import compared_exhibits
 from evalreport.chapters.alone import no_chapter, outlines
 from evalreport.chapters.bibliography import bibliography_files
-from evalreport.chapters.citations import (
-    CLAIM,
-    RANKING,
-    SHOWING,
-    Citation,
-    exhibits_quoted,
-)
+from evalreport.chapters.citations import CLAIM, RANKING, SHOWING, Citation, exhibits_quoted
+from evalreport.chapters.foreign import in_language
 from evalreport.chapters.literals.found import Literal
 from evalreport.chapters.quotations import Quotations
 from evalreport.codebook.codebook import Codebook
@@ -41,6 +36,7 @@ from evalreport.outputs.slides.asked import no_slides, slides_key
 from evalreport.project.needs.audit import AuditJobs
 from evalreport.project.needs.disclosure import DisclosureJobs
 from evalreport.project.needs.records import RecordJobs
+from evalreport.project.numbering import numbering, with_figure_data
 from evalreport.releases.releases import Release
 
 
@@ -173,6 +169,7 @@ class Project:
             "slides": [{"exhibit": slide.exhibit, "finding": slide.finding} for slide in edition.slides],
             "template": str(evaluation.slides_template or ""),
             "pictures": pictures,
+            "foreign": [each.id for each in self.chapters if each.language not in ("", evaluation.language)],
             "place": f"{evaluation.folder / FILE}, {slides_key(edition)}",
         }
 
@@ -189,15 +186,12 @@ class Project:
         return {name: own[name].to_dict() for name in drawn}
 
     def numbering(self) -> list[dict[str, Any]]:
-        """The numbers of the chapters: {"number": 8}, {"appendix": 3}, or neither; and "part" where one begins."""
-        places = ((each, {"number": each.number, "appendix": each.appendix}) for each in self.chapters)
-        return [place | ({"part": chapter.part} if chapter.part else {}) for chapter, place in places]
+        """The numbers of the chapters, the part that begins with one, and the language of one in another than the report's."""
+        return numbering(self.chapters)
 
     def printed_numbering(self) -> list[dict[str, Any]]:
         """The numbers of the chapters that Word and PDF have, the appendix with the numbers behind figures last."""
-        places = self.numbering()
-        last = max((chapter.appendix or 0 for chapter in self.chapters), default=0)
-        return [*places, {"number": None, "appendix": last + 1}] if self.figure_data() else places
+        return with_figure_data(self.numbering()) if self.figure_data() else self.numbering()
 
     def the_slides(self) -> list[str]:
         """The figures that the slides show; ends the program with the message when the edition names no slides."""
@@ -307,10 +301,11 @@ class Project:
         instruments = {c.first for c in cited if c.function == "questionnaire"}
         forms = sorted({c.first for c in cited if c.function == "questionnaire_form"})
         shown = {c.first for c in cited if c.function in SHOWING} | set(self.compared(chapter))
+        language = next((each.language for each in self.chapters if each.id == chapter), "")
         ranked = {c.first for c in cited if c.function in RANKING}
         retested = {name: self.retested[name] for name in quoted if name in shown and name in self.retested}
         references |= {other for others in retested.values() for other in others}
-        return {
+        params = {
             "views": {name: for_text(self.views[name], name in shown, name in ranked) for name in quoted},
             "alts": {name: self.exhibits[name].alt for name in quoted if name in shown and self.exhibits[name].alt},
             "landscape": [name for name in quoted if self.exhibits[name].landscape],
@@ -340,6 +335,7 @@ class Project:
             **({"rows_told": False} if self.disclosure.limited and self.calls(chapter, "inputs") else {}),
             **self.quotations.params(cited),
         }
+        return in_language(params, language)
 
     def _waves_asked(self, chapter: str) -> dict[str, list[str]]:
         """Of the waves that a chapter asks for with wave(), those the edition knows."""

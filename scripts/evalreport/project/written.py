@@ -9,6 +9,7 @@ from pathlib import Path
 from evalreport.chapters.bibliography import literature_problems
 from evalreport.chapters.captions import unshown_captions, with_captions
 from evalreport.chapters.citations import NAMES, Citable, Citation, call_problems, citations, shown_problems
+from evalreport.chapters.foreign import untranslated
 from evalreport.chapters.leftovers import leftover_problems
 from evalreport.chapters.templates import SUFFIX, heading_ids, read_templates, unknown_names
 from evalreport.evaluation.load import EvaluationRead
@@ -63,6 +64,10 @@ def check_chapters(
     evaluation, edition, asked = planned.scope.whole, planned.scope.edition, planned.asked
     for chapter, paths in written.templates.items():
         checks.run(f"the names in {chapter}", partial(unknown_names, paths, NAMES, asked))
+    for each in edition.chapters:
+        if each.language not in ("", evaluation.language):
+            own = written.cited[each.id]
+            checks.run(f"the words of {each.id}", partial(untranslated, own, each.language, evaluation.language))
     _check_citations(written, planned, facts, read, checks)
     checks.run(
         "what a draft left", lambda: leftover_problems(evaluation, edition, written.paths, planned.plan, shared, asked)

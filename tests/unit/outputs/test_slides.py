@@ -60,6 +60,7 @@ def written(report, slides, name="slides.pptx", template="", pictures=(), eviden
         "slides": [{"exhibit": exhibit, "finding": finding} for exhibit, finding in slides],
         "template": template,
         "pictures": list(pictures),
+        "foreign": ["abroad"],
         "place": "evaluation.yaml, editions > e > slides",
         "claims": str(folder / "claims.csv"),
     }
@@ -293,6 +294,19 @@ def test_no_title_is_made_of_a_sentence_in_which_something_does_not_hold(verdict
     with pytest.raises(BadInput) as error:
         findings([Slide("bars", "Most use")], [outer, inner, fine], {}, "here")
     assert f"«{INNER}» is not what the data say ({verdict})" in error.value.problems[0].found
+
+
+def test_a_chapter_in_another_language_gives_no_title(report):
+    folder, material, found = report
+    abroad = Claim("abroad", "abroad.md.jinja", 1, "Only abroad.", "at_most: bars", "", HOLDS)
+    (folder / "abroad.csv").write_text(claims_csv([abroad, *CLAIMS]), encoding="utf-8")
+    deck = {
+        "slides": [{"exhibit": "bars", "finding": ""}], "template": "", "pictures": [], "foreign": ["abroad"], "place": "e",
+        "claims": str(folder / "abroad.csv"),
+    }  # fmt: skip
+    write_slides(replace(material, deck=deck), folder / "abroad.pptx")
+    (_, slide) = Presentation(str(folder / "abroad.pptx")).slides
+    assert slide.shapes.title.text_frame.text == "Most use it often."
 
 
 def test_a_claim_without_words_says_nothing_of_other_sentences():

@@ -2,6 +2,7 @@
 
 import pytest
 from spoil import (
+    EVALUATION,
     TEXT,
     add,
     assert_told,
@@ -16,6 +17,14 @@ from stages import tiny_stages
 
 CASES = {
     "empty": (put(TEXT, ""), "school_life.md.jinja, line 11: section: no 'ch-wellbeing'"),
+    "words in another language": (
+        swap(EVALUATION, "{id: measures, number: 4}", "{id: measures, number: 4, language: nb}"),
+        "measures.md.jinja, line 6: table() prints words in en, the chapter is in nb",
+    ),
+    "no such language": (
+        swap(EVALUATION, "{id: measures, number: 4}", "{id: measures, number: 4, language: klingon}"),
+        "language: found 'klingon'",
+    ),
     "utf16": (stored_as(TEXT, "utf-16"), "wellbeing.md.jinja: not UTF-8 (the file looks like utf-16)"),
     "cp1252": (
         both(swap(TEXT, "two years", "två år"), stored_as(TEXT, "cp1252")),

@@ -75,7 +75,8 @@ def write_slides(material: Material, path: Path) -> None:
     shown = {each.exhibit: each for each in exhibits_in(root)}
     slides = [Slide(**each) for each in asked["slides"]]
     names = heading_names(root, metadata["language"]) | {name: each.number for name, each in shown.items()}
-    sentences = findings(slides, read_claims(asked["claims"]), names, asked["place"])
+    claims = [claim for claim in read_claims(asked["claims"]) if claim.chapter not in asked["foreign"]]
+    sentences = findings(slides, claims, names, asked["place"])
     presentation = Presentation(str(asked["template"] or material.templates / "slides" / "slides.pptx"))
     pictures = frozenset(asked["pictures"])
     deck = Deck(presentation, metadata["language"], material.evidence, material.figures, sentences, pictures)

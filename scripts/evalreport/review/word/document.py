@@ -27,7 +27,7 @@ def tracked_report(
     old: Mapping[str, str],
     old_figures: Mapping[str, FigureFiles],
     chapters: Sequence[str],
-    numbering: Sequence[Mapping[str, int | None]],
+    numbering: Sequence[Mapping[str, Any]],
     figures: str,
     metadata: Mapping[str, Any],
     templates: str,
