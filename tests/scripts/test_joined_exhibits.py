@@ -157,6 +157,32 @@ def test_what_cannot_stand_in_one(two, old, new, told):
         two.project()
 
 
+def means(two, staff, chiefs):
+    """The parts as means, with these keys."""
+    for name, group, keys in (
+        ("staff, variables: [satisfied]", ", by: [group]", staff),
+        ("chiefs, variables: [content]", "", chiefs),
+    ):
+        old = f"kind: distribution, instrument: {name}, collapse: three{group}"
+        two.change("exhibits/results.yaml", old, f"kind: mean, instrument: {name}{group}{keys}")
+    labels = ", items: [{of: [satisfied, content], label: {en: Content}}]}"
+    two.change("exhibits/results.yaml", ", counts: brackets}", labels)
+
+
+def test_means_of_two_questionnaires_with_their_deviations(two):
+    means(two, ", sd: true, range: true", ", sd: true, range: true")
+    (row, bases) = plain(protected(two)["content_both"])
+    treated, content = STAFF[STAFF["arm"] == "t"]["satisfied"].dropna(), CENSUS["content"].dropna()
+    assert row[0] == "Content" and row[1:5] == [f"{treated.mean():.1f}", f"{treated.std():.1f}", "1", "5"]
+    assert row[9:] == [f"{content.mean():.1f}", f"{content.std():.1f}", "1", "5"] and bases[9] == str(len(content))
+
+
+def test_means_of_which_one_has_deviations_only_do_not_stand_together(two):
+    means(two, ", sd: true", "")
+    with pytest.raises(BadInput, match="of: parts with other columns beside their means"):
+        two.project()
+
+
 def test_an_edition_that_lacks_a_part_has_nothing_to_show(two):
     two.change("evaluation.yaml", ', chiefs: ["2009"]', ", chiefs: []")
     two.change("results.md.jinja", '{{ table("barriers") }}', '{{ table("content_both") }}')

@@ -79,6 +79,18 @@ def test_counts_means_and_what_is_withheld(tmp_path):
     ]
 
 
+@pytest.mark.parametrize(
+    ("row", "agreement"),
+    [
+        ("a,,nearly,4,days,,,,,", "differs"), ("a,,nearly,4.4,days,,,,,", "agrees"), ("a,,nearly,8,days,,,,,", "differs"),
+        ("a,,about,4.4,days,,,,,", "agrees"), ("a,,about,5,days,,,,,", "differs"), ("a,,about,210,forums,,small,n,,", "agrees"),
+        ("a,,about,220,forums,,small,n,,", "differs"), ("a,,nearly,205,forums,,small,n,,", "agrees"),
+    ],
+)  # fmt: skip
+def test_of_counts_and_means_room_is_a_part_of_the_number(tmp_path, row, agreement):
+    assert [found for *_, found in judged(tmp_path, row)] == [agreement]
+
+
 def test_what_is_explained_is_checked_both_ways(tmp_path):
     rows = [
         "a,,,60,forums,1,small,,71,another base",

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from evalreport.claims.cells import cell_of
+from evalreport.claims.cells import Cell, cell_of
 from evalreport.exhibits.evidence import Evidence
+from evalreport.exhibits.statistics import POINTS, SHARE
 from evalreport.exhibits.view import View
 from evalreport.files.errors import Problem
 from evalreport.files.estimates import BASE
@@ -25,15 +26,16 @@ from evalreport.words.numbers import round_half_up
 FILE = "prose.csv"
 COUNT = "n"  # the measure of a number of respondents; without it, the number that the exhibit shows
 NEEDED = ("id", "value", "exhibit")
-# Bound -> whether ours (unrounded) is what a printed number with it says; by how much a number may be off is that of shares in words.
-BOUNDS: dict[str, Callable[[float, float], bool]] = {
-    "over": lambda ours, printed: ours > printed,
-    "under": lambda ours, printed: ours < printed,
-    "at_least": lambda ours, printed: ours >= printed,
-    "at_most": lambda ours, printed: ours <= printed,
-    "nearly": lambda ours, printed: printed - 100 * NEARLY <= ours < printed,
-    "about": lambda ours, printed: abs(ours - printed) <= 100 * ABOUT + 1e-9,
+# Bound -> whether ours (unrounded) is what a printed number with it says; room: how far off it may be, nearly and about.
+BOUNDS: dict[str, Callable[[float, float, tuple[float, float]], bool]] = {
+    "over": lambda ours, printed, room: ours > printed,
+    "under": lambda ours, printed, room: ours < printed,
+    "at_least": lambda ours, printed, room: ours >= printed,
+    "at_most": lambda ours, printed, room: ours <= printed,
+    "nearly": lambda ours, printed, room: printed - room[0] <= ours < printed,
+    "about": lambda ours, printed, room: abs(ours - printed) <= room[1] + 1e-9,
 }
+OF_NUMBERS = 0.05  # nearly and about, of what is no share: this part of the printed number
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ def compare_prose(numbers: Iterable[ProseNumber], evidence: Mapping[str, Evidenc
 def _judged(number: ProseNumber, evidence: Evidence) -> tuple[str, ...]:
     found = _ours(number, evidence)
     ours = "" if math.isnan(found) else f"{round_half_up(found, number.decimals):.{number.decimals}f}"
-    agrees = not math.isnan(found) and _agrees(number, found)
+    agrees = not math.isnan(found) and _agrees(number, found, _is_share(number, evidence))
     if number.reason:
         status = EXPLAINED if not agrees and ours == number.ours else STALE
     else:
@@ -145,16 +147,26 @@ def _judged(number: ProseNumber, evidence: Evidence) -> tuple[str, ...]:
     return (Path(FILE).stem, number.id, number.printed, number.measure, said, ours, status, number.reason)
 
 
-def _agrees(number: ProseNumber, ours: float) -> bool:
-    if number.bound:
-        return BOUNDS[number.bound](ours, number.number)
-    return round_half_up(ours, number.decimals) == number.number
+def _agrees(number: ProseNumber, ours: float, share: bool) -> bool:
+    if not number.bound:
+        return round_half_up(ours, number.decimals) == number.number
+    part = OF_NUMBERS * abs(number.number)
+    room = (100 * NEARLY, 100 * ABOUT) if share else (part, part)
+    return BOUNDS[number.bound](ours, number.number, room)
+
+
+def _is_share(number: ProseNumber, evidence: Evidence) -> bool:
+    """Whether a number is in per cent or percentage points: of these, nearly and about are told in points."""
+    return number.measure != COUNT and _cell(number, evidence).unit in (SHARE, POINTS)
+
+
+def _cell(number: ProseNumber, evidence: Evidence) -> Cell:
+    return cell_of(evidence, {key: getattr(number, key) or None for key in ("variable", "category", "group")})
 
 
 def _ours(number: ProseNumber, evidence: Evidence) -> float:
     """Our number in the reader's unit: per cent, count or mean; NaN where it is withheld."""
-    given = {key: getattr(number, key) or None for key in ("variable", "category", "group")}
-    cell = cell_of(evidence, given)
+    cell = _cell(number, evidence)
     if number.measure != COUNT:
         return cell.value
     n = (

@@ -81,6 +81,8 @@ def joined_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
     for key, word in _ALIKE.items():
         if len({repr(getattr(part, key)) for part in parts}) > 1:
             yield f"of: parts with another {word}", "They stand in one table, so they are numbers of one sort"
+    if len({part.beside for part in parts if part.statistic == "mean"}) > 1:
+        yield "of: parts with other columns beside their means", "Give all of them `sd` and `range`, or none"
     yield from _item_problems(exhibit, ground.views)
 
 
