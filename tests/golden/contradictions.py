@@ -18,10 +18,8 @@ import yaml
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from evalreport.chapters.citations import (  # noqa: E402
-    calls_in,
-    citation_problems,
-)
+from evalreport.chapters.citations import citation_problems  # noqa: E402
+from evalreport.chapters.cited import calls_in  # noqa: E402
 from evalreport.claims.collect import judged  # noqa: E402
 from evalreport.claims.conditions import Margins  # noqa: E402
 from evalreport.claims.table import Written  # noqa: E402

@@ -2,7 +2,7 @@
 
 import pytest
 from contradictions import Judge
-from evalreport.chapters.citations import CLAIM
+from evalreport.chapters.cited import CLAIM
 from evalreport.claims.collect import judged
 from evalreport.claims.conditions import Margins
 from evalreport.claims.table import Written

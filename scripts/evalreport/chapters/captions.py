@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 from jinja2 import TemplateSyntaxError, nodes
 
-from evalreport.chapters.citations import QUOTING, SHOWING, Citation, calls_in
+from evalreport.chapters.cited import QUOTING, SHOWING, Citation, calls_in
 from evalreport.chapters.sandbox import Sandbox
 from evalreport.chapters.templates import SYNTAX, parse_template
 from evalreport.evaluation.asked import EDITION, WAVE, Asked, decided, may_ask, waves_asked

@@ -107,6 +107,7 @@ def _printed(given: Given, tracer: Tracer | None = None) -> tuple[str, list[Clai
         Margins(**settings["claims"]["margins"]),
         settings["language"],
         settings["claims"]["marks"],
+        named=settings["claims"].get("named", {}),
         mark=marked_claim if tracer else None,
     )
     environment.claim_check = collector  # type: ignore[attr-defined]

@@ -6,7 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from evalreport.chapters.citations import QUOTING
+from evalreport.chapters.cited import QUOTING
 from evalreport.chapters.functions import base_of
 from evalreport.chapters.tracing import Trace
 from evalreport.exhibits.evidence import Evidence

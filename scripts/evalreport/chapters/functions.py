@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from evalreport.chapters.citations import QUOTING
+from evalreport.chapters.cited import QUOTING
 from evalreport.chapters.of_tests import HIDDEN, TestFunctions, variable_of
 from evalreport.chapters.ranking import Ranked, first_places
 from evalreport.exhibits.evidence import Evidence

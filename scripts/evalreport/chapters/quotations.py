@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from evalreport.chapters.citations import Citation
+from evalreport.chapters.cited import Citation
 from evalreport.evaluation.model import Evaluation
 from evalreport.files.errors import BadInput, Problem, raise_if
 from evalreport.files.spreadsheets import suggestion

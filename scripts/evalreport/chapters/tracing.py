@@ -15,16 +15,10 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
 from evalreport.claims.collect import file_name, with_mark
+from evalreport.claims.spans import PART, LooseClaim, spans
 
 OPEN, BAR, CLOSE, ZERO = "\U000f0010", "\U000f0011", "\U000f0012", 0xF0000
 PRIVATE = re.compile("[\U000f0000-\U000f0012]")
-_STRING = r"""\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'"""
-_ITEM = re.compile(
-    r"(?P<comment>\{##.*?##\})"
-    rf"|(?P<call>\{{\{{(?:{_STRING}|(?!\}}\}}).)*+\}}\}})"  # possessive: one that never closes is looked at once
-    rf"|(?P<tag>\{{%(?:{_STRING}|(?!%\}}).)*+%\}})",
-    re.DOTALL,
-)
 _MARK = re.compile(f"{OPEN}([\U000f0000-\U000f000f]+){BAR}|{CLOSE}")
 TEXT, CALL, TAG, COMMENT = "text", "call", "tag", "comment"
 
@@ -43,13 +37,19 @@ class Item:
 
 
 def items(source: str) -> list[Item]:
-    """The parts of a template in their order; together they are the whole text."""
+    """The parts of a template in their order; together they are the whole text. What begins and ends a claim by id is a tag."""
+    try:
+        claims = spans(source)
+    except LooseClaim:
+        claims = []
+    parts = [Item(str(match.lastgroup), *match.span()) for match in PART.finditer(source)]
+    parts += [Item(TAG, *place) for span in claims for place in ((span.begin, span.begin + 1), (span.close, span.end))]
     found, at = list[Item](), 0
-    for match in _ITEM.finditer(source):
-        if match.start() > at:
-            found.append(Item(TEXT, at, match.start()))
-        found.append(Item(str(match.lastgroup), match.start(), match.end()))
-        at = match.end()
+    for part in sorted(parts, key=lambda each: each.start):
+        if part.start > at:
+            found.append(Item(TEXT, at, part.start))
+        found.append(part)
+        at = part.end
     return [*found, Item(TEXT, at, len(source))] if at < len(source) else found
 
 

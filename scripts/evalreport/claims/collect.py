@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from evalreport.claims.conditions import CHECKS, Ask, Margins
+from evalreport.claims.spans import SIGN
 from evalreport.claims.table import CONDITIONS, Written, expanded
 from evalreport.claims.verdicts import FAILS, HOLDS, UNKNOWN, WEAKENED, Outcome, together
 from evalreport.exhibits.evidence import Evidence
@@ -71,6 +72,9 @@ class Collector:
     language: str
     marks: bool  # drafts show what does not hold
     found: list[Claim | None] = field(default_factory=list)
+    named: Mapping[str, Sequence[tuple[list[Any], dict[str, Any]]]] = field(
+        default_factory=dict
+    )  # id -> its conditions
     mark: Callable[[str, str, str], str] | None = (
         None  # puts the mark into a text that is more than its words; None: `with_mark`
     )
@@ -87,7 +91,8 @@ class Collector:
         place = len(self.found)
         self.found.append(None)  # claims inside the sentence come after it
         text = str(caller())
-        written = [Written(str(args[0]), str(args[1]), given) for args, given in conditions]
+        own = self.named[str(conditions[0][0][0])[1:]] if str(conditions[0][0][0]).startswith(SIGN) else conditions
+        written = [Written(str(args[0]), str(args[1]), given) for args, given in own]
         outcome = judged(written, self.evidence, self.margins, decimals)
         condition = " and ".join(str(each) for each in written)
         self.found[place] = Claim(

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import Environment, nodes
+from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 
+from evalreport.claims.spans import SIGN, as_tags
 from evalreport.evaluation.trees import nodes_in
 
 # What Jinja takes out together with the line break after it: tags, comments ({## … ##}), and {% raw %} with all that it quotes.
@@ -27,6 +28,13 @@ class Tag:
 
     line: int
     conditions: tuple[tuple[tuple[nodes.Expr, ...], dict[str, nodes.Expr]], ...]
+
+    @property
+    def name(self) -> str:
+        """The id of a claim whose condition stands in a table; "" of one that has it beside it."""
+        first = self.conditions[0][0][0] if self.conditions[0][0] else None
+        text = first.value if isinstance(first, nodes.Const) and isinstance(first.value, str) else ""
+        return text.removeprefix(SIGN) if text.startswith(SIGN) else ""
 
 
 class ClaimExtension(Extension):
@@ -47,6 +55,11 @@ class ClaimExtension(Extension):
 
         A paragraph or list must not run into the next one; a line of tags alone still leaves nothing behind.
         """
+
+        def failed(found: str, line: int) -> None:
+            raise TemplateSyntaxError(found, line, name, filename)
+
+        source = as_tags(source, failed)
         kept, last, text = list[str](), 0, False
         for found in _REMOVED.finditer(source):
             between = source[last : found.start()]

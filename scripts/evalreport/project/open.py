@@ -169,6 +169,7 @@ def _whole(
         templates=written.templates,
         template_folder=folders.own_templates(evaluation),
         cited=written.cited,
+        named_claims=written.named,
         sections=written.sections,
         conditions=planned.asked,
     )

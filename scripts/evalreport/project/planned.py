@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from evalreport.chapters.captions import caption_citations, caption_problems
-from evalreport.chapters.citations import Citation
+from evalreport.chapters.cited import Citation
 from evalreport.codebook.codebook import Codebook
 from evalreport.evaluation.asked import Asked
 from evalreport.evaluation.model import Edition, Evaluation, Exhibit

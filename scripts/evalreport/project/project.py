@@ -13,10 +13,11 @@ from typing import Any
 from evalreport.changes.frozen import compared_exhibits
 from evalreport.chapters.alone import no_chapter, outlines
 from evalreport.chapters.bibliography import bibliography_files
-from evalreport.chapters.citations import CLAIM, RANKING, SHOWING, Citation, exhibits_quoted
+from evalreport.chapters.cited import CLAIM, RANKING, SHOWING, Citation, exhibits_quoted
 from evalreport.chapters.foreign import in_language
 from evalreport.chapters.literals.found import Literal
 from evalreport.chapters.quotations import Quotations
+from evalreport.claims.named import Named
 from evalreport.codebook.codebook import Codebook
 from evalreport.codebook.printed_form import printed_form
 from evalreport.codebook.questionnaire import questionnaire
@@ -54,6 +55,7 @@ class Project:
     template_folder: Path  # where the templates of the edition's language lie
     cited: Mapping[str, tuple[Citation, ...]]
     sections: frozenset[str]
+    named_claims: Mapping[str, Named] = field(default_factory=dict)  # chapter -> its claims by id
     notices: tuple[Problem, ...] = ()
     statements: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)  # exhibit of kind survival -> its own
     alone: str = ""  # the chapter asked for with --config chapter=…
@@ -346,7 +348,9 @@ class Project:
         """What the claims of a chapter depend on: the margins, and whether one that does not hold is marked."""
         if not self.calls(chapter, CLAIM):
             return {"margins": {}, "marks": False}
-        return {"margins": self.evaluation.claims.margins, "marks": self.edition.status == "draft"}
+        named = {name: [each.plain() for each in own] for name, own in self.named_claims.get(chapter, {}).items()}
+        own = {"margins": self.evaluation.claims.margins, "marks": self.edition.status == "draft"}
+        return own | ({"named": named} if named else {})
 
     def _tested(self, exhibits: Iterable[str]) -> bool:
         return any(KINDS[self.exhibits[name].kind].tested(self.exhibits[name]) for name in exhibits)

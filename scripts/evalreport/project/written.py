@@ -8,10 +8,12 @@ from pathlib import Path
 
 from evalreport.chapters.bibliography import literature_problems
 from evalreport.chapters.captions import unshown_captions, with_captions
-from evalreport.chapters.citations import NAMES, Citable, Citation, call_problems, citations, shown_problems
+from evalreport.chapters.citations import Citable, call_problems, shown_problems
+from evalreport.chapters.cited import NAMES, Citation, citations, claims_by_id
 from evalreport.chapters.foreign import untranslated
 from evalreport.chapters.leftovers import leftover_problems
 from evalreport.chapters.templates import SUFFIX, heading_ids, read_templates, unknown_names
+from evalreport.claims.named import Named, claims_file, named_problems, read_named
 from evalreport.evaluation.load import EvaluationRead
 from evalreport.exhibits.registry import KINDS
 from evalreport.files.checking import Checks, Partial
@@ -30,6 +32,7 @@ class Written:
     templates: Mapping[str, tuple[Path, ...]]
     cited: Mapping[str, tuple[Citation, ...]]
     unshown: tuple[Citation, ...]  # in captions of exhibits that no chapter shows
+    named: Mapping[str, Named]  # chapter -> its claims by id
     sections: frozenset[str]
     gap: str = ""
 
@@ -46,15 +49,36 @@ class Written:
 def written_chapters(planned: Planned, folders: list[Path], checks: Checks) -> Written:
     """Read the templates of an edition; folders: those of the evaluation, and the shared ones."""
     templates, gaps, asked = dict[str, tuple[Path, ...]](), list[str](), planned.asked
+    named = dict[str, Named]()
     for chapter in planned.scope.edition.chapters:
         path = folders[0] / f"{chapter.template or chapter.id}{SUFFIX}"
         found, gap = read_templates(path, folders, asked, checks)
         templates[chapter.id] = tuple(found)
         gaps += [gap] if gap else []
-    own = {chapter: tuple(citations(paths, asked)) for chapter, paths in templates.items()}
+        named[chapter.id] = _named_claims(path, found, gap, folders, planned, checks)
+    own = {chapter: tuple(citations(paths, asked, named[chapter])) for chapter, paths in templates.items()}
     sections = heading_ids((path for paths in templates.values() for path in paths), asked)
     cited, unshown = with_captions(own, planned.captions), unshown_captions(own, planned.captions)
-    return Written(templates, cited, tuple(unshown), frozenset(sections), next(iter(gaps), ""))
+    return Written(templates, cited, tuple(unshown), named, frozenset(sections), next(iter(gaps), ""))
+
+
+def _named_claims(
+    path: Path, found: list[Path], gap: str, folders: list[Path], planned: Planned, checks: Checks
+) -> Named:
+    """The claims by id of a chapter that it uses in this edition; each must be in its table, and each row of that in a template."""
+    table = claims_file(planned.scope.whole.folder, path.name.removesuffix(SUFFIX))
+    named, wrong = read_named(table)
+    checks.problems += [problem for problem in wrong if problem not in checks.problems]
+    others, lost = read_templates(path, folders, None, Checks())  # with the branches of other editions
+    used = claims_by_id(others)
+    if not wrong:
+        checks.problems += [
+            problem
+            for problem in named_problems(used, named, table, not (gap or lost))
+            if problem not in checks.problems
+        ]
+    own = claims_by_id(found, planned.asked)
+    return {name: conditions for name, conditions in named.items() if name in own}
 
 
 def check_chapters(

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from evalreport.chapters.tracing import CALL, COMMENT, TAG, TEXT, items, writable
+from evalreport.claims.spans import SIGN, LooseClaim, Span, spans
 from evalreport.returns.blocks import Block, Stretch
 from evalreport.returns.part import Base
 
@@ -59,14 +60,27 @@ class Claim:
 def claims_in(source: str) -> list[Claim]:
     """The claims of a template, inner ones after those around them."""
     open_, found = list[tuple[int, str]](), list[Claim]()
+    by_id = {span.begin: f"{SIGN}{span.name}" for span in _spans(source)}
     for item in items(source):
         match = _CLAIM.fullmatch(source[item.start : item.end]) if item.kind == TAG else None
-        if match and match[1] != "endclaim":
+        if item.start in by_id:
+            open_.append((item.end, by_id[item.start]))
+        elif item.kind == TAG and source[item.start] == "]" and open_:
+            start, condition = open_.pop()
+            found.append(Claim(start, item.start, condition))
+        elif match and match[1] != "endclaim":
             open_.append((item.end, match[1].removeprefix("claim").strip()))
         elif match and open_:
             start, condition = open_.pop()
             found.append(Claim(start, item.start, condition))
     return sorted(found, key=lambda claim: (claim.start, -claim.end))
+
+
+def _spans(source: str) -> list[Span]:
+    try:
+        return spans(source)
+    except LooseClaim:
+        return []
 
 
 def balanced(source: str, start: int, end: int) -> bool:
@@ -79,7 +93,7 @@ def balanced(source: str, start: int, end: int) -> bool:
             return False
         if item.kind == TAG:
             match = _TAGS.match(source, item.start)
-            name = match[1] if match else ""
+            name = match[1] if match else {"[": "claim", "]": "endclaim"}[source[item.start]]
             depth += (name in _OPENING) - (name.removeprefix("end") in _OPENING and name.startswith("end"))
             if depth < 0 or (name in ("else", "elif") and not depth):
                 return False
@@ -218,15 +232,17 @@ def _wider(source: str, start: int, end: int) -> tuple[int, int]:
     """A line more above and below, where only tags stand on it."""
     above = source.rfind("\n", 0, max(start - 1, 0)) + 1
     below = line_end(source, min(end + 1, len(source)))
-    if start and _only_tags(source[above:start]):
+    if start and _only_tags(source, above, start):
         start = above
-    elif _only_tags(source[end:below]):
+    elif _only_tags(source, end, below):
         end = below
     return start, end
 
 
-def _only_tags(text: str) -> bool:
-    return bool(text.strip()) and all(i.kind == TAG or not text[i.start : i.end].strip() for i in items(text))
+def _only_tags(source: str, start: int, end: int) -> bool:
+    own = [item for item in items(source) if item.start < end and item.end > start]
+    blank = (not source[max(i.start, start) : min(i.end, end)].strip() for i in own if i.kind != TAG)
+    return bool(source[start:end].strip()) and all(blank)
 
 
 def _at_start(stretches: list[Stretch], at: int, insert: bool) -> tuple[Stretch, int] | None:
@@ -255,5 +271,7 @@ def _end_in(stretch: Stretch, at: int) -> int:
 def rest_of_line(source: str, at: int) -> Iterator[str]:
     """What stands behind a place on its line, in parts: tags and the id of a heading are none of it."""
     end = line_end(source, at)
-    rest = re.sub(r"\{#[^{}]*\}|\{\.[^{}]*\}", "", source[at:end])
-    yield from (rest[i.start : i.end] for i in items(rest) if i.kind != TAG and rest[i.start : i.end].strip())
+    for item in items(source):
+        part = source[max(item.start, at) : min(item.end, end)]
+        if item.kind != TAG and item.start < end and item.end > at:
+            yield from (text for text in [re.sub(r"\{#[^{}]*\}|\{\.[^{}]*\}", "", part)] if text.strip())

@@ -5,6 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from evalreport.chapters.templates import SUFFIX
+from evalreport.claims.named import claims_file, read_named
+from evalreport.claims.spans import SIGN
+from evalreport.claims.table import Written
 from evalreport.files.errors import BadInput, Problem
 from evalreport.files.writing import write_text
 from evalreport.returns.changes import CONFIRM, CONFLICT, DONE, LISTED, READY, Change
@@ -48,6 +52,7 @@ def take_in(asked: Asked, templates: Path, folder: Path, config: Path) -> str:
     returned = _opened(asked)
     today = {each.base.build: Today(each.base.templates) for each in returned}
     changes = list_changes(returned, today, asked.language, read_comments(config / COMMENTS))
+    _tell_conditions(changes, config)
     wanted = accepted(asked.accept, changes)
     written = list[str]()
     if edits := [edit for change in wanted for edit in change.edits]:
@@ -58,6 +63,15 @@ def take_in(asked: Asked, templates: Path, folder: Path, config: Path) -> str:
     write_text(folder / LIST, changes_csv(changes, wanted, asked.language))
     write_text(folder / PAGE, take_in_page(changes, wanted, returned, asked.language, templates))
     return said(changes, wanted, written, folder, asked.accept)
+
+
+def _tell_conditions(changes: Sequence[Change], config: Path) -> None:
+    """Put the condition beside the id of a claim that has it in its table."""
+    for change in changes:
+        if change.about.startswith(SIGN) and change.file:
+            named, _ = read_named(claims_file(config, Path(change.file).name.removesuffix(SUFFIX)))
+            own = (Written(each.claim, each.exhibit, each.given) for each in named.get(change.about[1:], ()))
+            change.about = "; ".join([change.about, *map(str, own)])
 
 
 def _opened(asked: Asked) -> list[Returned]:

@@ -4,7 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from evalreport.chapters.citations import citation_problems, citations, exhibits_quoted
+from evalreport.chapters.citations import citation_problems
+from evalreport.chapters.cited import citations, exhibits_quoted
 from evalreport.chapters.templates import heading_ids
 from evalreport.claims.table import CONDITIONS
 from evalreport.exhibits.view import Item, Panel, View

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from evalreport.chapters.citations import POSITIONS, QUOTING
+from evalreport.chapters.cited import POSITIONS, QUOTING
 from evalreport.chapters.functions import HIDDEN, number_functions
 from evalreport.chapters.references import reference_functions
 from evalreport.exhibits.evidence import Evidence

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from evalreport.chapters.chapter import Given, render
-from evalreport.chapters.citations import citations
+from evalreport.chapters.cited import citations
 from evalreport.chapters.quotations import Quotations, load_quotations, quote_block
 from evalreport.files.errors import BadInput
 from evalreport.files.schema import SCHEMAS

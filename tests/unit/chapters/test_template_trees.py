@@ -1,5 +1,5 @@
 import pytest
-from evalreport.chapters.citations import NAMES
+from evalreport.chapters.cited import NAMES
 from evalreport.chapters.templates import heading_ids, templates_of, unknown_names
 from evalreport.files.errors import BadInput
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from evalreport.chapters.chapter import Given
-from evalreport.chapters.citations import citations, exhibits_quoted
+from evalreport.chapters.cited import citations, exhibits_quoted
 from evalreport.chapters.templates import templates_of
 from evalreport.claims.collect import Claim, file_name, plain_text, with_mark
 from evalreport.claims.report import claims_csv, counts_line, read_claims, refusals, summary_section, worst_first

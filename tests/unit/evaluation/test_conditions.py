@@ -1,7 +1,7 @@
 """Conditions on the edition: the branch taken counts, the other does not, and every slip is said with its line."""
 
 import pytest
-from evalreport.chapters.citations import citations
+from evalreport.chapters.cited import citations
 from evalreport.chapters.templates import heading_ids, parse_template, templates_of
 from evalreport.evaluation.asked import Asked, waves_asked
 from evalreport.files.errors import BadInput

@@ -15,6 +15,15 @@ from spoil import (
 )
 from stages import tiny_stages
 
+
+def _claim_by_id(work, rows: str):
+    """A claim by id in the text, and its table."""
+    path = place(work, "claims/wellbeing.csv")
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"id,claim,exhibit,category,group\n{rows}\n", encoding="utf-8")
+    add(TEXT, "\n[x]{.claim #c-x}\n")(work)
+
+
 CASES = {
     "empty": (put(TEXT, ""), "school_life.md.jinja, line 11: section: no 'ch-wellbeing'"),
     "words in another language": (
@@ -211,6 +220,26 @@ CASES = {
     "claim unknown": (
         add(TEXT, '\n{% claim "majorityy", "wellbeing", category="good", group="pilot_2025" %}x{% endclaim %}\n'),
         "wellbeing.md.jinja, line 23: claim: no condition 'majorityy'",
+    ),
+    "claim by id without a row": (
+        add(TEXT, "\n[x]{.claim #c-x}\n"),
+        "wellbeing.md.jinja, line 23: no claim 'c-x' in",
+    ),
+    "claim by id that begins nowhere": (
+        add(TEXT, "\nx]{.claim #c-x}\n"),
+        "wellbeing.md.jinja, line 23: template error: a claim that ends here begins nowhere",
+    ),
+    "claim by id of an unknown group": (
+        lambda w: _claim_by_id(w, "c-x,majority,wellbeing,good,nobody"),
+        "wellbeing.csv, row 2: claim 'majority' of 'wellbeing': no group 'nobody'",
+    ),
+    "claim by id of no exhibit": (
+        lambda w: _claim_by_id(w, "c-x,majority,welbeing,,"),
+        "wellbeing.csv, row 2: no exhibit 'welbeing'",
+    ),
+    "claim by id that no text has": (
+        lambda w: _claim_by_id(w, "c-x,majority,wellbeing,good,pilot_2025\nc-y,majority,wellbeing,good,pilot_2025"),
+        "wellbeing.csv, row 3: the claim 'c-y' stands in no template",
     ),
     "python undefined": (add(TEXT, "\n{{ nothing }}\n"), "wellbeing.md.jinja, line 23: no function or name 'nothing'"),
     "attr of text": (

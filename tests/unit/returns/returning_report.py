@@ -65,7 +65,7 @@ about the same nights, and it is a little longer than the first one.
 - The change may be chance, says the {{ fact("town") }} council.
 - Nobody knows why.
 
-> A pupil said that school is fine.
+> [A pupil said that school is fine.]{.claim #c-fine}
 
 The last paragraph of the chapter has no number in it at all.
 """

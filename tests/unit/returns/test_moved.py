@@ -38,7 +38,7 @@ def test_of_two_neighbours_one_can_be_taken(work):
 def test_neighbours_move_into_another_chapter(work):
     moved("The pupils slept", "A pupil said", behind="One more paragraph")
     run("all")
-    assert order("sample", "One more paragraph", "The pupils slept", "> A pupil said")
+    assert order("sample", "One more paragraph", "The pupils slept", "> [A pupil said")
     assert "The pupils slept" not in template("wellbeing") and "A pupil said" not in template("wellbeing")
 
 

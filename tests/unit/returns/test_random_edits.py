@@ -21,7 +21,7 @@ from word_edits import ASIDES, LARGE, LOOKS, edit_at_random
 
 FILES, EDITS = 120, 5  # 600 edits
 QUOTES = about("en")["quotes"]
-CALL = re.compile(r"\{\{.*?\}\}|\{% claim.*?%\}", re.DOTALL)
+CALL = re.compile(r"\{\{.*?\}\}|\{% claim.*?%\}|\]\{\.claim[^}]*\}", re.DOTALL)
 NUMBERED = re.compile(r"^\d+(\.\d+)*\t")
 REFERENCE = re.compile(r"\b(Section|section|Table|table|Figure|figure)\xa0\d+(\.\d+)*")
 

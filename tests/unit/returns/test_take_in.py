@@ -124,6 +124,27 @@ def test_an_edited_claim_waits_for_a_person(work):
     )
 
 
+def test_an_edited_claim_by_id_waits_for_a_person_who_sees_its_condition(work):
+    Path("config/claims").mkdir(parents=True)
+    Path("config/claims/wellbeing.csv").write_text("id,claim,exhibit\nc-fine,majority,wellbeing\n", encoding="utf-8")
+    edited("school is fine", "school is splendid")
+    _, rows = run("all")
+    assert [(r["status"], r["about"]) for r in rows] == [("confirm", "#c-fine; majority: wellbeing")]
+    run("1")
+    assert "> [A pupil said that school is splendid.]{.claim #c-fine}\n" in template("wellbeing")
+
+
+def test_words_put_behind_a_claim_by_id_stand_outside_it_or_wait(work):
+    document = docx.Document("report.docx")
+    last = next(p for p in document.paragraphs if p.text.startswith("A pupil said"))
+    last.add_run(" And more.")
+    document.save("edited.docx")
+    _, rows = run("all")
+    assert [r["status"] for r in rows] in (["accepted"], ["confirm"])
+    run("1")
+    assert "And more." in template("wellbeing") and template("wellbeing").count("]{.claim #c-fine}") == 1
+
+
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_a_file_that_libreoffice_has_saved_comes_home(work):
     """Its save writes the whole file anew."""

@@ -13,7 +13,7 @@ from evalreport.releases.causes import rows_of
 from evalreport.releases.releases import CONTENT, INDEX, Release, required_release
 
 if TYPE_CHECKING:
-    from evalreport.chapters.citations import Citation
+    from evalreport.chapters.cited import Citation
     from evalreport.evaluation.model import Edition, Evaluation
     from evalreport.project.project import Project
 

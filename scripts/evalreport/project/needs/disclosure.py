@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from evalreport.chapters.citations import SHOWING
+from evalreport.chapters.cited import SHOWING
 from evalreport.disclosure.possible import named_in
 from evalreport.disclosure.structure import cleaned, structure_of
 from evalreport.exhibits.joining import renamed

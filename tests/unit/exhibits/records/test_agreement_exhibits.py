@@ -5,7 +5,8 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
-from evalreport.chapters.citations import Citation, citation_problems
+from evalreport.chapters.citations import citation_problems
+from evalreport.chapters.cited import Citation
 from evalreport.chapters.functions import NumberFunctions
 from evalreport.evaluation.model import Exhibit
 from evalreport.exhibits.evidence import evidence_from

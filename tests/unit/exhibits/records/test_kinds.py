@@ -5,7 +5,8 @@ from datetime import date
 import pandas as pd
 import pytest
 from evalreport.chapters.blocks import references_block
-from evalreport.chapters.citations import Citation, citation_problems
+from evalreport.chapters.citations import citation_problems
+from evalreport.chapters.cited import Citation
 from evalreport.chapters.functions import number_functions
 from evalreport.evaluation.model import Exhibit
 from evalreport.exhibits.evidence import Evidence, evidence_from

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from evalreport.chapters.citations import Citable, Citation, call_problems
+from evalreport.chapters.citations import Citable, call_problems
+from evalreport.chapters.cited import Citation
 from evalreport.chapters.functions import NumberFunctions
 from evalreport.claims.cells import cell_of
 from evalreport.disclosure.protection import protect
