@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from evalreport.files.errors import BadInput, Problem
+from evalreport.files.rows import lines_in
 from evalreport.files.team_tables import WORKBOOK, decoded, lines_of, mark_of, table_file
 from evalreport.files.writing import writing
 from evalreport.returns.changes import DONE, READY, Change
@@ -72,7 +73,7 @@ def add_comments(path: Path, new: Sequence[Change]) -> None:
     text, encoding = decoded(content) if content else ("", "utf-8")
     mark, said = mark_of(text) if text.strip() else (",", False)
     ends = "\r\n" if "\r\n" in text else "\n"
-    head = next(csv.reader(io.StringIO(text.partition("\n")[2] if said else text, newline=""), delimiter=mark), [])
+    head = (lines_in(text.partition("\n")[2] if said else text, mark) or [[]])[0]
     columns = [each.strip().lower() for each in head] or [*COLUMNS]
     rows = [columns] if not text.strip() else []
     for change in new:
