@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from evalreport.chapters.citations import CLAIM, QUOTING
+from evalreport.chapters.cited import CLAIM, QUOTING
 from evalreport.evaluation.model import Exhibit, items_of
 from evalreport.exhibits.breaks import waves_of
 from evalreport.exhibits.kind import ANSWERED
