@@ -11,7 +11,7 @@ from evalreport.exhibits.registry import KINDS
 from evalreport.files.estimates import TOTAL
 
 if TYPE_CHECKING:
-    from evalreport.chapters.citations import Citation
+    from evalreport.chapters.cited import Citation
     from evalreport.project.project import Project
 
 GROUPS = ("group", "than", "groups", "among", "order", "places")  # arguments that name groups
