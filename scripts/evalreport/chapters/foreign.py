@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from evalreport.chapters.citations import RANKING, SHOWING, Citation
+from evalreport.chapters.cited import RANKING, SHOWING, Citation
 from evalreport.files.errors import Problem
 
 # What prints labels, notes or blocks, which are loaded in the report's language only

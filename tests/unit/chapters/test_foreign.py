@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from evalreport.assemble.report import ChapterSource, assemble_docx, assemble_pdf, chapter_sources, html_blocks
-from evalreport.chapters.citations import citations
+from evalreport.chapters.cited import citations
 from evalreport.chapters.foreign import in_language, untranslated
 from evalreport.evaluation.model import Chapter
 from evalreport.project.numbering import numbering, with_figure_data
