@@ -1,6 +1,7 @@
 """The second whole evaluation from its raw files, in one process: every printed value, its claims, and what is planted in its forms."""
 
 import csv
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -127,6 +128,13 @@ def test_no_claim_fails(final):
         path = final.folder / final.paths.chapters([chapter.id])[0]
         wrong = [c for c in rows(path.with_suffix(".claims.csv")) if c["verdict"] not in ("holds",)]
         assert wrong == []
+
+
+def test_the_interim_edition_is_frozen_and_the_final_one_compares_with_it(final):
+    frozen = json.loads((ROOT / "releases" / NAME / "interim" / "release.json").read_text(encoding="utf-8"))
+    claims = rows(ROOT / "releases" / NAME / "interim" / "claims.csv")
+    assert final.project.edition.previous == "interim" and not frozen["draft"]
+    assert claims and {claim["verdict"] for claim in claims} == {"holds"}
 
 
 def test_the_twelve_contradictions_of_the_print_fail_as_claims(folder):
