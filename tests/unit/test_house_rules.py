@@ -64,7 +64,7 @@ def ids_of_evaluations() -> set[str]:
     found = set()
     for folder in EVALUATIONS:
         data = yaml.safe_load((folder / "evaluation.yaml").read_text(encoding="utf-8"))
-        groups = {group for grouping in data.get("groupings", {}).values() for group in grouping["groups"]}
+        groups = {group for grouping in data.get("groupings", {}).values() for group in grouping.get("groups", ())}
         found |= {*data.get("instruments", {}), *data["editions"], *groups}
         for plan in folder.glob("exhibits/*.yaml"):
             found |= {exhibit["id"] for exhibit in yaml.safe_load(plan.read_text(encoding="utf-8"))["exhibits"]}
