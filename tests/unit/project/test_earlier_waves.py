@@ -10,13 +10,28 @@ YEARS = """\
 OLD = (
     '  - {id: old, title: {en: Old}, kind: mean, instrument: staff, variables: [satisfied], where: {wave: ["2008"]}}\n'
 )
+ARMS = """\
+  - {id: by_arm, title: {en: By arm}, kind: distribution, instrument: staff, variables: [satisfied], collapse: three,
+     by: [group, early], test: chi2}
+  - {id: new, title: {en: New}, kind: distribution, instrument: staff, variables: [satisfied], collapse: three,
+     where: {wave: ["2009"]}}
+  - {id: both, title: {en: Both}, kind: joined, of: [by_year, new]}
+"""
+EARLY = """\
+  early:
+    label: {en: Early}
+    groups:
+      early_treated: {label: {en: Treated early}, where: {wave: ["2008"], arm: ["t"]}}
+      early_control: {label: {en: Control early}, where: {wave: ["2008"], arm: ["c"]}}
+"""
 LATE = "  - {id: late, title: {en: Late}, kind: distribution, instrument: staff, variables: [nav]}\n"
 FIRST = '{{ pct("by_year", category="high", group="first") }}'
 CLAIM = '{% claim "at_least", "by_year", category="high", group="first", share=1 %}Many.{% endclaim %}'
 
 
 def lines(small, text):
-    small.change("exhibits/results.yaml", "exhibits:\n", f"exhibits:\n{YEARS}{OLD}{LATE}")
+    small.change("exhibits/results.yaml", "exhibits:\n", f"exhibits:\n{YEARS}{OLD}{LATE}{ARMS}")
+    small.change("evaluation.yaml", "groupings:\n", f"groupings:\n{EARLY}")
     small.change("results.md.jinja", '{{ table("satisfaction") }}', f'{{{{ table("satisfaction") }}}}\n\n{text}')
     found = earlier_waves(small.project())
     return [[place, *rest] for file, place, *rest in found if file.endswith("results.md.jinja")]
@@ -34,6 +49,12 @@ def lines(small, text):
         ('{{ mean("old") }}; {{ pct("satisfaction", category="high", group="total") }} in both', []),
         ('{{ pct("late", category="1") }}', []),  # asked in the newest wave alone
         (CLAIM, [["line 5", "by_year", "2008", "2009"]]),
+        ('{{ rank("by_year", category="high", group="first", among="groups") }} of the years', []),
+        ('{{ p("by_arm", panel="early") }}', [["line 5", "by_arm", "2008", "2009"]]),
+        ('{{ p("by_arm", panel="group") }}', []),  # of all waves
+        ('{{ pct("both", category="high", group="by_year:first") }}', [["line 5", "by_year", "2008", "2009"]]),
+        ('{{ pct("both", category="high", group="new:total") }}', []),  # the other part's first year is not spoken of
+        ('{{ largest_group("both", category="high") }}', []),
         (f"In the first year {FIRST}.\n\nThen {{{{ n('by_year', group='second') }}}}.", [["line 5", "by_year", "2008", "2009"]]),
     ],
 )  # fmt: skip

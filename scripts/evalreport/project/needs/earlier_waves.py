@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 from evalreport.chapters.cited import CLAIM, QUOTING
 from evalreport.evaluation.model import Exhibit, items_of
 from evalreport.exhibits.breaks import waves_of
+from evalreport.exhibits.joining import SIGN
 from evalreport.exhibits.kind import ANSWERED
 from evalreport.exhibits.registry import KINDS
+from evalreport.exhibits.view import View
 from evalreport.files.estimates import TOTAL
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from evalreport.project.project import Project
 
 GROUPS = ("group", "than", "groups", "among", "order", "places")  # arguments that name groups
+EVERY = "groups"  # what `among` says where all of them are compared
 
 Line = tuple[str, str, str]  # file, place, instrument
 
@@ -27,9 +30,9 @@ def earlier_waves(project: "Project") -> list[list[str]]:
     """
     found: dict[Line, tuple[dict[str, None], dict[str, None], str]] = {}
     for citation in (each for cited in project.cited.values() for each in cited):
-        for exhibit in _answered(project, citation):
+        for exhibit, groups in _answered(project, citation):
             newest = _newest(project, exhibit)
-            said = _spoken_of(project, citation, exhibit)
+            said = _spoken_of(project, exhibit, groups)
             names, waves, _ = found.setdefault((citation.file, citation.place, exhibit.instrument), ({}, {}, newest))
             names[exhibit.id] = None
             waves.update(dict.fromkeys(said))
@@ -40,16 +43,30 @@ def earlier_waves(project: "Project") -> list[list[str]]:
     ]
 
 
-def _answered(project: "Project", citation: "Citation") -> Iterator[Exhibit]:
-    """The exhibits of answers whose numbers a citation takes, of questionnaires with several waves in the edition."""
+def _answered(project: "Project", citation: "Citation") -> Iterator[tuple[Exhibit, list[str]]]:
+    """The exhibits of answers whose numbers a citation takes, of questionnaires with several waves, with their groups among these.
+
+    An exhibit that prints others beside each other has the numbers of those of them whose groups are named, or of all.
+    """
     for name in citation.exhibits if citation.function in (*QUOTING, CLAIM) else ():
-        exhibit = project.exhibits.get(name)
-        if (
-            exhibit
-            and KINDS[exhibit.kind].respondents(exhibit) == ANSWERED
-            and len(project.waves(exhibit.instrument)) > 1
-        ):
-            yield exhibit
+        if name not in project.exhibits:
+            continue
+        groups = _taken(citation, project.views[name])
+        for part in project.exhibits[name].of or (name,):
+            exhibit, sign = project.exhibits[part], f"{part}{SIGN}" if part != name else ""
+            own = [group.removeprefix(sign) for group in groups if group.startswith(sign)]
+            answered = KINDS[exhibit.kind].respondents(exhibit) == ANSWERED
+            if own and answered and len(project.waves(exhibit.instrument)) > 1:
+                yield exhibit, own
+
+
+def _taken(citation: "Citation", view: View) -> list[str]:
+    """The groups that a citation takes numbers of: those it names or that are in the panel it names, else all that the exhibit shows."""
+    shown = [group.id for group in view.groups] or [TOTAL]
+    named = [text for key in GROUPS for text in _texts(citation.named.get(key)) if text in shown]
+    panels = [panel for panel in view.panels if panel.id == citation.named.get("panel")]
+    named += [group.id for panel in panels for group in panel.groups]
+    return shown if citation.named.get("among") == EVERY else named or shown
 
 
 def _newest(project: "Project", exhibit: Exhibit) -> str:
@@ -59,14 +76,10 @@ def _newest(project: "Project", exhibit: Exhibit) -> str:
     return waves[-1] if waves else ""
 
 
-def _spoken_of(project: "Project", citation: "Citation", exhibit: Exhibit) -> list[str]:
-    """The waves that the numbers of a citation come from: of the groups it names, else of all that the exhibit shows."""
-    known = [group.id for group in project.views[exhibit.id].groups]
-    named = [text for key in GROUPS for text in _texts(citation.named.get(key)) if text in known]
+def _spoken_of(project: "Project", exhibit: Exhibit, groups: list[str]) -> list[str]:
+    """The waves that the numbers of some groups of an exhibit come from."""
     evaluation = project.evaluation
-    conditions = [
-        {} if name == TOTAL else evaluation.group(name).where for name in named or known if _is_group(project, name)
-    ]
+    conditions = [{} if name == TOTAL else evaluation.group(name).where for name in groups if _is_group(project, name)]
     edition = project.waves(exhibit.instrument)
     return [wave for where in conditions for wave in waves_of(exhibit, evaluation, where) if wave in edition]
 
