@@ -1,6 +1,6 @@
 """Conditions of claims by id: config/<id>/claims/<template>.csv, a row a condition, several rows of one id joined by `and`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -103,19 +103,27 @@ def _number(cell: str) -> int | float | None:
         return None
 
 
-def named_problems(used: Mapping[str, tuple[str, int]], named: Named, path: Path, read: bool) -> Iterator[Problem]:
-    """Claims of templates that the table has not, and rows that no template has.
+@dataclass(frozen=True)
+class Used:
+    """The ids that a chapter's template uses, with the template and the line that each first stands in, and those of its translations.
 
-    used: id -> the template and the line it first stands in; read: whether all templates could be read.
+    read: whether all of these could be read.
     """
-    for name, (file, line) in used.items():
+
+    here: Mapping[str, tuple[str, int]]
+    elsewhere: Set[str] = frozenset()
+    read: bool = True
+
+
+def named_problems(used: Used, named: Named, path: Path) -> Iterator[Problem]:
+    """Claims of a template that the table has not, and rows that no template has, in any language."""
+    for name, (file, line) in used.here.items():
         if name not in named:
             right = suggestion(name, named) if named else f"Write its condition into {path}"
             yield Problem(file, f"line {line}", f"no claim {name!r} in {path}", right)
     for name, conditions in named.items():
-        if read and name not in used:
+        if used.read and name not in used.here and name not in used.elsewhere:
             row = conditions[0]
             found = f"the claim {name!r} stands in no template"
-            yield Problem(
-                row.file, f"row {row.row}", found, f"Write [the sentence]{{.claim {SIGN}{name}}}, or take the row out"
-            )
+            right = f"Write [the sentence]{{.claim {SIGN}{name}}}, or take the row out"
+            yield Problem(row.file, f"row {row.row}", found, right)

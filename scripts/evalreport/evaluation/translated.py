@@ -25,6 +25,11 @@ def template_folder(templates: Path, evaluation: Evaluation) -> Path:
     return own if evaluation.in_translation or own.is_dir() else templates
 
 
+def template_folders(templates: Path) -> list[Path]:
+    """Where templates of an evaluation lie in any language: its folder, and those of languages in it."""
+    return [templates, *(templates / language for language in languages() if (templates / language).is_dir())]
+
+
 def untranslated(content: Any, language: str, file: str) -> Iterator[Problem]:
     """Texts of a file that have other languages and not this one, each with its place: print would fall back on another."""
     for place in _lacking(content, language, ()):

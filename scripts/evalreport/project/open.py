@@ -22,7 +22,7 @@ from evalreport.evaluation.facts import FILE as FACTS
 from evalreport.evaluation.facts import load_facts
 from evalreport.evaluation.load import EvaluationRead, read_codebooks, read_evaluation
 from evalreport.evaluation.model import FILE, Edition, Evaluation
-from evalreport.evaluation.translated import template_folder, untranslated
+from evalreport.evaluation.translated import template_folder, template_folders, untranslated
 from evalreport.evaluation.value_groups import with_value_groups
 from evalreport.exhibits.plan.checks import settings_checks, unused_variables
 from evalreport.files.checking import Checks, NotChecked, Partial
@@ -55,6 +55,10 @@ class Folders:
     def own_templates(self, evaluation: Evaluation) -> Path:
         """The templates of an evaluation in the language of the edition."""
         return template_folder(self.templates / evaluation.id, evaluation)
+
+    def all_templates(self, evaluation: Evaluation) -> list[Path]:
+        """The folders of the templates of an evaluation in all its languages."""
+        return template_folders(self.templates / evaluation.id)
 
     def releases(self, evaluation: str) -> Path:
         """The frozen editions of an evaluation."""
@@ -151,7 +155,9 @@ def _whole(
     """The project of the exhibits that are right and the templates that can be read, with everything about them checked."""
     evaluation, edition, file = read.evaluation, planned.scope.edition, str(read.evaluation.folder / FACTS)
     facts = checks.part(file, file, partial(load_facts, evaluation.folder / FACTS, evaluation.language))
-    written = written_chapters(planned, [folders.own_templates(evaluation), folders.shared], checks)
+    written = written_chapters(
+        planned, [folders.own_templates(evaluation), folders.shared], folders.all_templates(evaluation), checks
+    )
     known: Facts = Partial({}, {}, facts.ground) if facts.ground else facts.value
     check_chapters(written, planned, known, read, folders.shared, checks)
     if evaluation.reference:

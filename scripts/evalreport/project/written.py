@@ -13,7 +13,7 @@ from evalreport.chapters.cited import NAMES, Citation, citations, claims_by_id
 from evalreport.chapters.foreign import untranslated
 from evalreport.chapters.leftovers import leftover_problems
 from evalreport.chapters.templates import SUFFIX, heading_ids, read_templates, unknown_names
-from evalreport.claims.named import Named, claims_file, named_problems, read_named
+from evalreport.claims.named import Named, Used, claims_file, named_problems, read_named
 from evalreport.evaluation.load import EvaluationRead
 from evalreport.exhibits.registry import KINDS
 from evalreport.files.checking import Checks, Partial
@@ -46,8 +46,8 @@ class Written:
         return any(citation.function == function for found in self.cited.values() for citation in found)
 
 
-def written_chapters(planned: Planned, folders: list[Path], checks: Checks) -> Written:
-    """Read the templates of an edition; folders: those of the evaluation, and the shared ones."""
+def written_chapters(planned: Planned, folders: list[Path], everywhere: list[Path], checks: Checks) -> Written:
+    """Read the templates of an edition; folders: those of the evaluation, and the shared ones; everywhere: of all its languages."""
     templates, gaps, asked = dict[str, tuple[Path, ...]](), list[str](), planned.asked
     named = dict[str, Named]()
     for chapter in planned.scope.edition.chapters:
@@ -55,28 +55,29 @@ def written_chapters(planned: Planned, folders: list[Path], checks: Checks) -> W
         found, gap = read_templates(path, folders, asked, checks)
         templates[chapter.id] = tuple(found)
         gaps += [gap] if gap else []
-        named[chapter.id] = _named_claims(path, found, gap, folders, planned, checks)
+        used = _used_claims(path, gap, folders, everywhere)
+        named[chapter.id] = _named_claims(path, found, used, planned, checks)
     own = {chapter: tuple(citations(paths, asked, named[chapter])) for chapter, paths in templates.items()}
     sections = heading_ids((path for paths in templates.values() for path in paths), asked)
     cited, unshown = with_captions(own, planned.captions), unshown_captions(own, planned.captions)
     return Written(templates, cited, tuple(unshown), named, frozenset(sections), next(iter(gaps), ""))
 
 
-def _named_claims(
-    path: Path, found: list[Path], gap: str, folders: list[Path], planned: Planned, checks: Checks
-) -> Named:
+def _used_claims(path: Path, gap: str, folders: list[Path], everywhere: list[Path]) -> Used:
+    """The claims by id of a chapter's template, with the branches of other editions, and those of its translations."""
+    others, lost = read_templates(path, folders, None, Checks())
+    translated = (folder / path.name for folder in everywhere if folder != folders[0])
+    read = [read_templates(each, [each.parent, folders[1]], None, Checks()) for each in translated if each.is_file()]
+    elsewhere = claims_by_id(each for paths, _ in read for each in paths)
+    return Used(claims_by_id(others), {*elsewhere}, not (gap or lost or any(gone for _, gone in read)))
+
+
+def _named_claims(path: Path, found: list[Path], used: Used, planned: Planned, checks: Checks) -> Named:
     """The claims by id of a chapter that it uses in this edition; each must be in its table, and each row of that in a template."""
     table = claims_file(planned.scope.whole.folder, path.name.removesuffix(SUFFIX))
     named, wrong = read_named(table)
-    checks.problems += [problem for problem in wrong if problem not in checks.problems]
-    others, lost = read_templates(path, folders, None, Checks())  # with the branches of other editions
-    used = claims_by_id(others)
-    if not wrong:
-        checks.problems += [
-            problem
-            for problem in named_problems(used, named, table, not (gap or lost))
-            if problem not in checks.problems
-        ]
+    told = wrong or named_problems(used, named, table)
+    checks.problems += [problem for problem in told if problem not in checks.problems]
     own = claims_by_id(found, planned.asked)
     return {name: conditions for name, conditions in named.items() if name in own}
 

@@ -8,7 +8,7 @@ from evalreport.chapters.templates import SYNTAX, parse_template
 from evalreport.chapters.tracing import TAG, items
 from evalreport.claims.collect import Collector
 from evalreport.claims.conditions import Margins
-from evalreport.claims.named import named_problems, read_named
+from evalreport.claims.named import Used, named_problems, read_named
 from evalreport.claims.spans import LooseClaim, as_tags, spans
 from evalreport.claims.tag import tags
 from evalreport.files.errors import BadInput
@@ -172,10 +172,14 @@ def test_what_text_and_table_do_not_share_is_told(tmp_path):
     template.write_text("x\n[A]{.claim #c-known}\n[B]{.claim #c-knwon}\n", encoding="utf-8")
     named, _ = read_named(path)
     used = claims_by_id([template])
-    told = [str(problem) for problem in named_problems(used, named, path, True)]
+    told = [str(problem) for problem in named_problems(Used(used), named, path)]
     assert len(told) == 2 and "line 3" in told[0] and "Did you mean 'c-known'?" in told[0]
     assert "row 3" in told[1] and "'c-left' stands in no template" in told[1]
-    assert len([*named_problems(used, named, path, False)]) == 1  # a template that cannot be read may hold it
+    for known in (
+        Used(used, read=False),
+        Used(used, {"c-left"}),
+    ):  # a template that cannot be read, or a translation, may hold it
+        assert len([*named_problems(known, named, path)]) == 1
 
 
 def test_a_condition_is_cited_at_its_row(tmp_path):

@@ -93,6 +93,20 @@ def test_other_editions_need_no_translation(small):
     assert small.project().edition.language == "nb"
 
 
+def test_a_claim_by_id_may_stand_in_the_templates_of_another_language(small):
+    in_bokmaal(small)
+    (small.config / "small" / "claims").mkdir()
+    condition = "majority,satisfaction,high,treated\n"
+    table = f"id,claim,exhibit,category,group\nc-most,{condition}c-english,{condition}c-none,{condition}"
+    (small.config / "small" / "claims" / "results.csv").write_text(table, encoding="utf-8")
+    for folder, name in (("nb", "c-most"), ("", "c-english")):
+        with (small.templates / "small" / folder / "results.md.jinja").open("a", encoding="utf-8") as stream:
+            stream.write(f"\n[Most.]{{.claim #{name}}}\n")
+    with pytest.raises(BadInput) as error:
+        small.project()
+    assert [problem.found for problem in error.value.problems] == ["the claim 'c-none' stands in no template"]
+
+
 def test_texts_are_told_from_other_mappings():
     content = {
         "a": {"en": "x"},
