@@ -139,6 +139,22 @@ def test_parts_of_one_questionnaire_are_called_by_their_titles(two):
 
 
 @pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("A", "of: staff_content, later have the same title"),
+        ("Later, {{ n('everyone') }} persons", "of: the title of later has a function in it"),
+    ],
+)
+def test_titles_above_columns_are_words_that_tell_them_apart(two, title, told):
+    later = PARTS.splitlines()[0].replace("staff_content", "later").replace("{en: A}", f'{{en: "{title}"}}')
+    two.change("exhibits/results.yaml", "exhibits:\n", f"exhibits:\n{later}\n")
+    two.project()  # with another questionnaire beside it, no title stands there
+    two.change("exhibits/results.yaml", "of: [staff_content, chiefs_content]", "of: [staff_content, later]")
+    with pytest.raises(BadInput, match=told):
+        two.project()
+
+
+@pytest.mark.parametrize(
     ("old", "new", "told"),
     [
         ("of: [staff_content, chiefs_content]", "of: [staff_content, nobody]", "of: no exhibit 'nobody'"),

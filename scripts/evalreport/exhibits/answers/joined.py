@@ -50,9 +50,15 @@ def _labels(exhibit: Exhibit) -> dict[str, str]:
 
 def _called(part: View, parts: Sequence[View], ground: Ground) -> str:
     """What a part is called: as its questionnaire, or by its title where another part is of the same."""
+    if part in _titled(parts, ground):
+        return part.title
+    return ground.evaluation.instruments[ground.instruments[part.exhibit]].label
+
+
+def _titled(parts: Sequence[View], ground: Ground) -> list[View]:
+    """The parts whose titles stand above their columns: those of which another is of the same questionnaire."""
     whose = [ground.instruments[each.exhibit] for each in parts]
-    own = ground.instruments[part.exhibit]
-    return ground.evaluation.instruments[own].label if whose.count(own) == 1 else part.title
+    return [part for part, own in zip(parts, whose, strict=True) if whose.count(own) > 1]
 
 
 def _groups(part: View, whose: str) -> Iterator[Item]:
@@ -83,7 +89,20 @@ def joined_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
             yield f"of: parts with another {word}", "They stand in one table, so they are numbers of one sort"
     if len({part.beside for part in parts if part.statistic == "mean"}) > 1:
         yield "of: parts with other columns beside their means", "Give all of them `sd` and `range`, or none"
+    yield from _title_problems(_titled(parts, ground))
     yield from _item_problems(exhibit, ground.views)
+
+
+def _title_problems(titled: Sequence[View]) -> Iterator[Found]:
+    """Titles that cannot stand above columns: with functions, which are run in captions only, or the same one twice."""
+    titles = [part.title for part in titled]
+    for part in titled:
+        if "{{" in part.title or "{%" in part.title:
+            found = f"of: the title of {part.exhibit} has a function in it, and stands above its columns here"
+            yield found, "Give it a title of words alone; what changes can stand in its note"
+    if len({*titles}) < len(titles):
+        names = ", ".join(part.exhibit for part in titled if titles.count(part.title) > 1)
+        yield f"of: {names} have the same title, which stands above their columns here", "Give each a title of its own"
 
 
 def _part_problems(part: View) -> Iterator[Found]:
