@@ -15,6 +15,7 @@ from evalreport.returns.changes import DONE, READY, Change
 COMMENTS = "comments.csv"
 COLUMNS = ("author", "date", "text", "state", "answer", "template", "line", "words")
 OPEN = "open"
+LINE_ENDS = "\r\n"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would take the cell for a formula
 
 
@@ -33,7 +34,8 @@ def read_comments(path: Path) -> list[dict[str, str]]:
         problems.append(Problem(str(path), "", f"has no column {missing}", f"The columns are {', '.join(COLUMNS)}"))
     if problems:
         raise BadInput(problems)
-    return [{name: _typed(cell) for name, cell in zip(columns, row, strict=False)} for row in lines.rows[1:]]
+    blank = dict.fromkeys(columns, "")  # a row may end before the last columns
+    return [blank | {name: _typed(cell) for name, cell in zip(columns, row, strict=False)} for row in lines.rows[1:]]
 
 
 def _typed(cell: str) -> str:
@@ -81,7 +83,7 @@ def add_comments(path: Path, new: Sequence[Change]) -> None:
         cells = (author, date, change.new, OPEN, "", change.file, str(change.line or ""), change.old)
         own = dict(zip(COLUMNS, cells, strict=True))
         rows.append([own.get(column, "") for column in columns])
-    before = f"{text.rstrip()}{ends}" if text.strip() else ""
+    before = f"{text.rstrip(LINE_ENDS)}{ends}" if text.strip() else ""
     whole = before + rows_csv(rows, mark, ends)
     try:
         raw = whole.encode(encoding)

@@ -176,3 +176,22 @@ def test_a_table_of_comments_that_cannot_be_read_is_told_and_nothing_is_written(
     with pytest.raises(BadInput, match="has no column text, state"):
         run("all")
     assert Path("config/comments.csv").read_text(encoding="utf-8") == "author;date\nKari;2026\n"
+
+
+@pytest.mark.parametrize("row", ["", "Kari,2026", "Kari,2026,Hvorfor?"])
+def test_rows_of_comments_may_be_empty_or_short(work, row):
+    commented("edited.docx", "Why?")
+    run("all")
+    head, own = Path("config/comments.csv").read_text(encoding="utf-8").splitlines()
+    Path("config/comments.csv").write_text(f"{head}\n{row}\n{own}\n", encoding="utf-8")
+    _, listed = run("all")
+    assert [r["status"] for r in listed] == ["done"]
+
+
+def test_empty_cells_at_the_end_of_comments_stay(work):
+    Path("config").mkdir()
+    kept = "author\tdate\ttext\tstate\tanswer\ttemplate\tline\twords\nKari\t2026\tHvorfor?\topen\t\t\t\t\n"
+    Path("config/comments.csv").write_text(kept, encoding="utf-8")
+    commented("edited.docx", "Why?")
+    run("all")
+    assert Path("config/comments.csv").read_text(encoding="utf-8").startswith(kept)
