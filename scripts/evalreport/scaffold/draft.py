@@ -136,6 +136,11 @@ def _guesses(questions: Sequence[Question], answers: Answers, plan: Plan) -> lis
         *listed("identifies the form", [q.name for q in questions if q.type == "id"]),
         *(f"  battery {battery.id}: {battery.items[0]} to {battery.items[-1]}" for battery in plan.batteries),
         *listed("background of the respondents", plan.characteristics),
+        *listed(
+            "answers by the alphabet, no scale that is known; if they are one, order its rows in value_sets.csv and "
+            "write type scale in the codebook",
+            [battery.id for battery in plan.batteries if _is_by_alphabet(battery.items, questions, answers)],
+        ),
         *listed("counts as no answer", list(missing)),
         *listed("codes without a label, set to missing by a cleaning rule", strays),
         *(f"  {line}" for question in questions for line in question.asks),
@@ -150,6 +155,14 @@ def _guesses(questions: Sequence[Question], answers: Answers, plan: Plan) -> lis
         ),
         *listed("not shown, for all gave the same answer", [q.name for q in questions if _is_one(q, answers)]),
     ]
+
+
+def _is_by_alphabet(items: Sequence[str], questions: Sequence[Question], answers: Answers) -> bool:
+    """Whether three or more answers in words have no order of their own: neither the file's codes, nor a known scale."""
+    made = answers.sets[answers.of[items[0]]]
+    coded = any(c.codes for q in questions if q.name in items for c in q.columns.values())
+    worded = not any(sign.isdigit() for choice in made.valid for sign in choice.label)
+    return made.kind == "single" and len(made.valid) > 2 and worded and not coded
 
 
 def _is_free(question: Question) -> bool:

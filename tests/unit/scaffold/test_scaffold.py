@@ -256,6 +256,28 @@ def test_words_without_codes_come_in_the_order_of_their_scale(tmp_path):
     assert built(tmp_path)["survey"]["trivsel"].tolist()[:5] == [5, 4, 3, 2, 1]
 
 
+QUITE = ["Helt uenig", "Nokså uenig", "Verken enig eller uenig", "Nokså enig", "Helt enig"]
+SEVEN = ["Helt uenig", "Uenig", "Litt uenig", "Verken/eller", "Litt enig", "Enig", "Helt enig"]
+NOJD = ["Mycket missnöjd", "Ganska missnöjd", "Varken nöjd eller missnöjd", "Ganska nöjd", "Mycket nöjd"]
+
+
+@pytest.mark.parametrize("scale", [QUITE, SEVEN, NOJD, ["Aldrig", "Sällan", "Ibland", "Ofta", "Mycket ofta"]])
+def test_scales_that_forms_use_are_known(tmp_path, scale):
+    rows = [["Kurset", "Lokalet"], *([scale[(3 * i) % len(scale)], scale[i % len(scale)]] for i in range(35))]
+    write_csv(tmp_path / "svar.csv", rows, ";")
+    _, answers, _ = guessed(tmp_path, "svar.csv", "nb")
+    assert [label for _, label, _ in labels(answers, "kurset")] == scale
+    assert "by the alphabet" not in scaffold({"id": "new", "source": "svar.csv"}, tmp_path, SHARED)
+
+
+def test_a_battery_whose_answers_stand_by_the_alphabet_is_told(tmp_path):
+    words = ["Knapt", "Passe", "Rikelig"]
+    rows = [["Hvor mye? [Kaffe]", "Hvor mye? [Te]"], *([words[i % 3], words[(i + 1) % 3]] for i in range(30))]
+    write_csv(tmp_path / "svar.csv", rows, ";")
+    said = scaffold({"id": "new", "source": "svar.csv"}, tmp_path, SHARED)
+    assert "answers by the alphabet" in said and "value_sets.csv" in said
+
+
 def test_the_order_of_answers_does_not_follow_their_counts(tmp_path):
     for counts in ([1, 9, 5], [9, 1, 5]):
         rows = [["a"], *[[text] for text, n in zip("xyz", counts, strict=True) for _ in range(n)]]
