@@ -14,6 +14,7 @@ _ITEM = re.compile(r"( *(?:[-*+]|\d+[.)]) +)")
 _QUOTE = re.compile(r"(> ?)")
 _FOOTNOTE = re.compile(r"(\[\^[^\]\s]+\]: +)")
 _FIGURE = re.compile(r"(!\[)(.*)\]\([^()]*\)\{#fig-")
+_BARE = "unnumbered"  # the fence of a table without a number
 _TABLE_CAPTION = re.compile(r"( *: +)(?=\S)")
 # What stands in a template's own words and is printed as something else: citations, references, footnotes.
 _BOUND = re.compile(
@@ -108,7 +109,7 @@ def _blocks(chapter: str, text: str) -> Iterator[Block]:
             open_ = None
             if bare.startswith(":::") and not code:
                 _fence(bare, fences)
-                exhibit = next((name for name in reversed(fences) if name.startswith("tbl-")), "")
+                exhibit = next((name for name in reversed(fences) if name.startswith("tbl-") or name == _BARE), "")
             continue
         begun = _begun(chapter, line, start, exhibit, open_)
         if begun:
@@ -129,7 +130,8 @@ def _fence(bare: str, fences: list[str]) -> None:
     if not name and fences:
         fences.pop()
     elif name:
-        fences.append(name.lstrip("{#").split(" ")[0])
+        first = name.lstrip("{#").split(" ")[0]
+        fences.append(_BARE if first.strip(".}") == _BARE else first)
 
 
 def _begun(chapter: str, line: str, start: int, exhibit: str, open_: Block | None) -> Block | None:

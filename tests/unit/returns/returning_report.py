@@ -140,16 +140,16 @@ def build(folder: Path, monkeypatch: pytest.MonkeyPatch, part: str = "") -> Repo
     return Report(folder, folder / "report.docx", folder / "plain.docx")
 
 
-def write_templates(folder: Path) -> None:
-    """The templates of the report."""
+def write_templates(folder: Path, more: str = "") -> None:
+    """The templates of the report; more: what the first chapter ends with."""
     (folder / FOLDER).mkdir(parents=True)
-    for name, text in (("sample", SAMPLE), ("wellbeing", WELLBEING), ("about", ABOUT)):
+    for name, text in (("sample", SAMPLE + more), ("wellbeing", WELLBEING), ("about", ABOUT)):
         (folder / FOLDER / f"{name}.md.jinja").write_text(text, encoding="utf-8", newline="\n")
 
 
-def small_report(folder: Path, part: str = "") -> Report:
+def small_report(folder: Path, part: str = "", more: str = "") -> Report:
     """A report that tests read and copy, and never change."""
-    write_templates(folder)
+    write_templates(folder, more)
     with pytest.MonkeyPatch.context() as patch:
         return build(folder, patch, part)
 

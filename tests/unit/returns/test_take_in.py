@@ -43,6 +43,27 @@ def test_the_heading_of_a_part_comes_home_as_no_edit(tmp_path, monkeypatch):
     assert rows == [], said
 
 
+PIPES = "| Actor | Role |\n| --- | --- |\n| County | Coordinates |"
+GRID = "+--------+-------------+\n| Actor  | Role        |\n+========+=============+\n| County | Coordinates |\n+--------+-------------+"
+
+
+@pytest.mark.parametrize("rows", [PIPES, GRID])
+@pytest.mark.parametrize("fence", ["{.unnumbered}", '{.unnumbered widths="20 80"}', "unnumbered"])
+@pytest.mark.parametrize("caption", ["\n: Actors and roles\n", ""])
+def test_a_table_without_a_number_stays_one_and_its_caption_is_listed(tmp_path, monkeypatch, rows, fence, caption):
+    made = small_report(tmp_path / "own", more=f"\n::: {fence}\n{rows}\n{caption}:::\n\nThe end.\n")
+    monkeypatch.chdir(made.folder)
+    shutil.copy(made.path, "edited.docx")
+    cells = [[cell.text for cell in row.cells] for row in docx.Document("edited.docx").tables[0].rows]
+    assert cells == [["Actor", "Role"], ["County", "Coordinates"]]
+    said, rows = run()
+    assert rows == [], said
+    if caption:
+        edited("Actors and roles", "Actors and their roles")
+        _, (row,) = run("all")
+        assert row["status"] == "listed" and "\n: Actors and roles\n" in template("sample")
+
+
 def test_validators_find_nothing(report):
     programs = Path(sys.executable).parent
     audit = subprocess.run([programs / "openxml-audit", report.path], capture_output=True, text=True)
