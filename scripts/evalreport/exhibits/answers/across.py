@@ -1,10 +1,10 @@
 """Items by answers as one table: a row an item, a column an answer, and N; with groups, a row a group below each item."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from functools import partial
 
 from evalreport.evaluation.model import Exhibit
-from evalreport.exhibits.answers.table import in_order
+from evalreport.exhibits.answers.table import in_order, rows_of_groups
 from evalreport.exhibits.beside import COLUMNS, HEADED
 from evalreport.exhibits.cells import Row, answer_rows, base_cell, cells_beside, framed, label_with_mark, share_cell
 from evalreport.exhibits.evidence import Evidence
@@ -25,36 +25,13 @@ def across_grid(evidence: Evidence) -> Grid:
     """A row an item, or a group where there are several: below the item's heading, or alone where there is but one item."""
     view = evidence.view
     n, labels = word("n", view.language), [escape(answer.label) for answer in view.categories]
-    rows = list(_rows(evidence))
+    items = in_order(evidence, view.categories[0].id)
+    rows = [*rows_of_groups(evidence, items, partial(_row, evidence))]
     if view.beside != COLUMNS:
         return Grid(("", *labels, n), tuple(rows))
     words = [escape(word(key, view.language)) for key in HEADED[COLUMNS]]
     over = ("", *(label for label in labels for _ in words), "")
     return Grid(("", *(each for _ in labels for each in words), n), tuple(rows), over)
-
-
-def _rows(evidence: Evidence) -> Iterator[Row]:
-    view = evidence.view
-    items = in_order(evidence, view.categories[0].id)
-    for item in items:
-        if len(view.groups) == 1:
-            label = item if len(items) > 1 else view.groups[0]
-            yield _row(evidence, item, view.groups[0], label)
-            continue
-        if len(items) > 1:
-            yield (f"**{escape(label_with_mark(item))}**",)
-        yield from _by_groups(evidence, item)
-
-
-def _by_groups(evidence: Evidence, item: Item) -> Iterator[Row]:
-    """A row a group, under the name of its grouping where several stand in the table."""
-    view = evidence.view
-    for panel in view.panels:
-        if len(view.panels) > 1:
-            yield (f"*{escape(panel.label)}*",)
-        for group in panel.groups:
-            named = replace(group, label=": ".join(filter(None, (group.over, group.label))))
-            yield _row(evidence, item, group, named)
 
 
 def _row(evidence: Evidence, item: Item, group: Item, label: Item) -> Row:

@@ -1,16 +1,20 @@
 """Tables of answers: items or answers down, groups across, with a row of Ns."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from evalreport.exhibits.answers.precision import precision_rows
+from evalreport.exhibits.beside import HEADED, MEASURES
 from evalreport.exhibits.cells import (
     EMPTY,
     Row,
+    base_cell,
     base_range,
     base_row,
+    cells_beside,
     framed,
     label_with_mark,
     number_cell,
@@ -27,10 +31,17 @@ from evalreport.markdown.grid import Grid, escape
 from evalreport.words.catalogue import word
 from evalreport.words.numbers import NO_BREAK, format_number
 
+_MOST_ACROSS = 12  # columns of means with what stands beside them that a page has room for
+
 
 def item_grid(evidence: Evidence) -> Grid:
-    """A row an item: share counted, mean, total or ratio, and N (a range where it differs between items)."""
+    """A row an item: share counted, mean, total or ratio, and N (a range where it differs between items).
+
+    Means with deviations or ends beside them, of so many groups that their columns would not fit, have a row a group.
+    """
     view, category = evidence.view, evidence.view.measure.category
+    if view.beside in MEASURES and len(view.groups) * len(HEADED[view.beside]) > _MOST_ACROSS:
+        return _measures_grid(evidence)
     cell = share_cell if category == COUNTED else number_cell
     rows: list[Row] = []
     marks = marks_of(evidence) if view.stated is not None else {}
@@ -47,6 +58,38 @@ def item_grid(evidence: Evidence) -> Grid:
     bases = (base_range(evidence, group.id) for group in view.groups)
     rows.append((f"*{word('n', view.language)}*", *of_bases(evidence, bases)))
     return framed(evidence, rows)
+
+
+def _measures_grid(evidence: Evidence) -> Grid:
+    """Means and what stands beside them as columns, with N; a row a group below each item."""
+    view, category = evidence.view, evidence.view.measure.category
+
+    def row(item: Item, group: Item, label: Item) -> Row:
+        cells = cells_beside(evidence, number_cell, item.id, category, group.id)
+        return (escape(label_with_mark(label)), *cells, base_cell(evidence, item.id, group.id))
+
+    heads = (word(key, view.language) for key in (*HEADED[view.beside], "n"))
+    rows = rows_of_groups(evidence, in_order(evidence, category), row)
+    return Grid(("", *map(escape, heads)), tuple(rows))
+
+
+def rows_of_groups(evidence: Evidence, items: Sequence[Item], row: Callable[[Item, Item, Item], Row]) -> Iterator[Row]:
+    """A row a group below the name of each item; where there is but one item or group, a row of it alone.
+
+    row: makes one of an item, a group and the label in front. The groups of several groupings stand under their names.
+    """
+    view = evidence.view
+    for item in items:
+        if len(view.groups) == 1:
+            yield row(item, view.groups[0], item if len(items) > 1 else view.groups[0])
+            continue
+        if len(items) > 1:
+            yield (f"**{escape(label_with_mark(item))}**",)
+        for panel in view.panels:
+            if len(view.panels) > 1:
+                yield (f"*{escape(panel.label)}*",)
+            for group in panel.groups:
+                yield row(item, group, replace(group, label=": ".join(filter(None, (group.over, group.label)))))
 
 
 def _letter(letter: str) -> str:

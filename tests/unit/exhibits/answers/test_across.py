@@ -16,6 +16,7 @@ from evalreport.evaluation.model import Exhibit, Group
 from evalreport.exhibits.answers.across import across_grid, across_problems
 from evalreport.exhibits.answers.answers import group_masks
 from evalreport.exhibits.answers.numbers import analyse
+from evalreport.exhibits.answers.table import item_grid
 from evalreport.exhibits.evidence import evidence_from
 from evalreport.exhibits.view import Item, Panel, View
 from evalreport.files.estimates import LARGEST, MEAN, SD, SMALLEST
@@ -187,3 +188,44 @@ def test_an_end_that_few_gave_is_withheld_and_takes_no_deviation_with_it():
         if row["category"] in (SMALLEST, LARGEST) and 0 < row["n"] < 3
     }
     assert few and gone == few | {(each, "one") for each in (MEAN, SD, SMALLEST, LARGEST)}
+
+
+SPREAD = View(
+    "x", "c", "en", "T", "mean", "table", "mean", (Item("days", "Days"),), (), SHOWN, decimals=1, beside="sd_range"
+)
+
+
+def spread(view, by=("size",), panels=PANELS, **limits):
+    names = tuple(item.id for item in view.variables)
+    exhibit = plan("mean", variables=names, by=by, range=True, sd=True)
+    return item_grid(evidence(view, exhibit, panels, **limits))
+
+
+def test_what_stands_beside_the_means_of_many_groups_has_a_row_a_group():
+    found = spread(SPREAD, base=5)
+    assert found.head == ("", "Mean", "SD", "Smallest", "Largest", "N") and not found.over
+    rows = {row[0]: row[1:] for row in plain(found.rows)}
+    assert [*rows] == ["Small", "Large", "One", "None"] and set(rows["One"]) == {"·"} and set(rows["None"]) == {"–"}
+    days = DATA["days"][DATA["size"] == 1].dropna().astype(float)
+    shown = [f"{value:.1f}".removesuffix(".0") for value in (days.mean(), days.std(), days.min(), days.max())]
+    assert [text.removesuffix(".0") for text in rows["Small"]] == [*shown, str(len(days))]
+
+
+def test_few_groups_stay_beside_each_other_and_say_the_same():
+    few = replace(SPREAD, panels=(replace(SHOWN[0], groups=SHOWN[0].groups[:3]),))
+    across, down = spread(few), spread(SPREAD)
+    assert len(across.head) == 13 and len(across.rows) == 2
+    row = plain(across.rows)[0][1:]
+    assert [row[0:4], row[4:8], row[8:12]] == [each[1:5] for each in plain(down.rows)[:3]]
+
+
+def test_several_items_and_groupings_are_headings_of_rows():
+    two = (Item("days", "Days"), Item("size", "Size"))
+    panels = (*SHOWN, Panel("again", "Again", tuple(replace(g, id=f"{g.id}_2") for g in SHOWN[0].groups), added=True))
+    doubled = (("size", GROUPS), ("again", tuple(replace(g, id=f"{g.id}_2") for g in GROUPS)))
+    found = plain(spread(replace(SPREAD, variables=two, panels=panels), ("size", "again"), doubled).rows)
+    groups = ["Small", "Large", "One", "None"]
+    assert [row[0] for row in found] == [
+        text for name in ("Days", "Size") for text in (f"**{name}**", "*Size*", *groups, "*Again*", *groups)
+    ]
+    assert found[2:6] == found[7:11] and found[2][5] != found[3][5]
