@@ -185,6 +185,13 @@ def means(two, staff, chiefs):
     two.change("exhibits/results.yaml", ", counts: brackets}", labels)
 
 
+def test_a_part_with_a_mistake_of_its_own_is_no_part_that_is_not_there(two):
+    two.change("exhibits/results.yaml", "id: chiefs_content,", "id: chiefs_content, Where: {},")
+    with pytest.raises(BadInput) as told:
+        two.project()
+    assert [problem.found for problem in told.value.problems] == ["unknown key 'Where'"]
+
+
 def test_means_of_two_questionnaires_with_their_deviations(two):
     means(two, ", sd: true, range: true", ", sd: true, range: true")
     (row, bases) = plain(protected(two)["content_both"])

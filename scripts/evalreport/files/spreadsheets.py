@@ -41,9 +41,11 @@ class ConfigTable:
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
-    """`Did you mean x`, or what is known when nothing is close."""
+    """`Did you mean x`, or what is known when nothing is close; other capitals are close."""
     names = sorted(set(known))
+    plain = {each.casefold(): each for each in reversed(names)}
     close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+    close = close or [plain[each] for each in difflib.get_close_matches(name.casefold(), plain, n=1, cutoff=0.6)]
     if close:
         return f"Did you mean {close[0]!r}?"
     shown = ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")

@@ -82,8 +82,11 @@ def planned_exhibits(evaluation: Evaluation, edition: Edition, books: Books, che
     checks.run("the ids of exhibits", partial(twice_planned, evaluation, read.exhibits))
     scope = scope_of(evaluation, edition, books)
     planned = Planned(scope, scope.asked(), broken=dict(read.broken), gap=gap or read.gap)
-    for place in read.broken.values():
+    chapters = {str(evaluation.exhibit_file(chapter)): chapter for chapter in read.exhibits}
+    for name, place in read.broken.items():
         checks.wait(place, place)
+        if chapter := chapters.get(place.removesuffix(f", {name}"), ""):
+            planned.places[name] = chapter
     for chapter, exhibits in read.exhibits.items():
         planned.plan[chapter] = ()
         for exhibit in exhibits:

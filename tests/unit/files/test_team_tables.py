@@ -4,7 +4,7 @@ import datetime
 
 import openpyxl
 import pytest
-from evalreport.files.spreadsheets import read_config_table
+from evalreport.files.spreadsheets import read_config_table, suggestion
 from evalreport.files.team_tables import lines_of, plain_text, table_file, table_name, tables_in
 
 ROWS = (("name", "label_nb", "note"), ("søsken", "Én, to; «tre»", ""), ("1", "Blå\nhimmel", "x"))
@@ -127,3 +127,9 @@ def test_what_excel_keeps_of_an_open_workbook_is_no_table(tmp_path):
     for name in ("a.csv", "b.xlsx", "~$b.xlsx", ".~lock.a.csv", "c.yaml"):
         saved(tmp_path, b"x", name)
     assert [path.name for path in tables_in(tmp_path)] == ["a.csv", "b.xlsx"]
+
+
+def test_a_name_in_other_capitals_is_close():
+    assert suggestion("STED", ["rute", "sted"]) == "Did you mean 'sted'?"
+    assert suggestion("Sted", ["Sted", "sted"]) == "Did you mean 'Sted'?"
+    assert suggestion("x", ["rute", "sted"]) == "Known: rute, sted" and suggestion("x", []) == "None is known"

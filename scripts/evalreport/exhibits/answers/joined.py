@@ -77,7 +77,8 @@ def joined_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
     known = [name for name, of in ground.chapters.items() if of == exhibit.chapter]
     lacking = [name for name in exhibit.of if name not in known]
     for name in lacking:
-        hint = f"{suggestion(name, known)}. It stands before this one in the same file".lstrip(". ")
+        hint = suggestion(name, known)
+        hint = f"{hint}{'' if hint.endswith('?') else '.'} A part stands before it in the same file"
         yield f"of: no exhibit {name!r}", hint
     if lacking:
         return
