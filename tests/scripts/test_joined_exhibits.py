@@ -165,6 +165,8 @@ def test_titles_above_columns_are_words_that_tell_them_apart(two, title, told):
         ("[time, hurry]", "[time, age]", "items: chiefs_barriers has no 'age'"),
         ("variables: [content], collapse: three", "variables: [content]", "of: satisfied has other answers in staff_content"),
         ("counts: brackets}", "counts: brackets, display: bars}", "counts in an exhibit with display: bars"),
+        (", counts: brackets}", ", answers: columns, display: stacked}", "answers: columns with display: stacked"),
+        ("[time, hurry]}]}", "[time, hurry]}], answers: columns}", "answers: columns of staff_barriers, which is of kind share"),
     ],
 )  # fmt: skip
 def test_what_cannot_stand_in_one(two, old, new, told):
@@ -198,6 +200,22 @@ def test_means_of_two_questionnaires_with_their_deviations(two):
     treated, content = STAFF[STAFF["arm"] == "t"]["satisfied"].dropna(), CENSUS["content"].dropna()
     assert row[0] == "Content" and row[1:5] == [f"{treated.mean():.1f}", f"{treated.std():.1f}", "1", "5"]
     assert row[9:] == [f"{content.mean():.1f}", f"{content.std():.1f}", "1", "5"] and bases[9] == str(len(content))
+
+
+def test_counts_beside_means_would_be_called_shares(two):
+    means(two, "", "")
+    two.change("exhibits/results.yaml", "label: {en: Content}}]}", "label: {en: Content}}], counts: only}")
+    with pytest.raises(BadInput, match="counts: only beside means"):
+        two.project()
+
+
+def test_items_with_other_answers_are_no_columns(two):
+    unlike = "kind: distribution, instrument: staff, variables: [satisfied, arm], where"
+    parts = "".join(f'  - {{id: in_{w}, title: {{en: A}}, {unlike}: {{wave: ["{w}"]}}}}\n' for w in ("2008", "2009"))
+    both = "  - {id: unlike, title: {en: A}, kind: joined, of: [in_2008, in_2009], answers: columns}\n"
+    two.change("exhibits/results.yaml", "exhibits:\n", f"exhibits:\n{parts}{both}")
+    with pytest.raises(BadInput, match="answers: columns of items that have not the same answers"):
+        two.project()
 
 
 def test_means_of_which_one_has_deviations_only_do_not_stand_together(two):

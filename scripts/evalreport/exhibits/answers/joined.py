@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from evalreport.evaluation.model import Exhibit
-from evalreport.exhibits.answers.across import ACROSS, across_grid
+from evalreport.exhibits.answers.across import ACROSS, across_grid, across_problems
 from evalreport.exhibits.answers.table import item_grid
 from evalreport.exhibits.beside import beside_problems
 from evalreport.exhibits.cells import answer_rows, framed
@@ -90,6 +90,7 @@ def joined_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
             yield f"of: parts with another {word}", "They stand in one table, so they are numbers of one sort"
     if len({part.beside for part in parts if part.statistic == "mean"}) > 1:
         yield "of: parts with other columns beside their means", "Give all of them `sd` and `range`, or none"
+    yield from _shown_problems(exhibit, parts)
     yield from _title_problems(_titled(parts, ground))
     yield from _item_problems(exhibit, ground.views)
 
@@ -104,6 +105,19 @@ def _title_problems(titled: Sequence[View]) -> Iterator[Found]:
     if len({*titles}) < len(titles):
         names = ", ".join(part.exhibit for part in titled if titles.count(part.title) > 1)
         yield f"of: {names} have the same title, which stands above their columns here", "Give each a title of its own"
+
+
+def _shown_problems(exhibit: Exhibit, parts: Sequence[View]) -> Iterator[Found]:
+    """Counts of what is no share, and answers as columns of what has none, or not the same."""
+    if exhibit.counts and any(part.statistic == "mean" for part in parts):
+        yield f"counts: {exhibit.counts} beside means", "Counts stand beside shares; give the parts `sd` or `range`"
+    if exhibit.answers and (other := [part for part in parts if part.kind != "distribution"]):
+        found = f"answers: {exhibit.answers} of {other[0].exhibit}, which is of kind {other[0].kind}"
+        yield found, "Leave `answers` out: only distributions have answers to put across"
+    else:
+        yield from across_problems(
+            exhibit, [[answer for answer, _ in _answers(parts[0], item.id)] for item in parts[0].variables]
+        )
 
 
 def _part_problems(part: View) -> Iterator[Found]:
