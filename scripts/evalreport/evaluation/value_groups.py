@@ -37,18 +37,20 @@ def with_value_groups(evaluation: Evaluation, books: Books, checks: Checks) -> E
 
 
 def _groups(grouping: Grouping, books: Books, evaluation: Evaluation, file: str) -> Iterator[Group]:
-    """A group a valid answer to the variable, in whatever questionnaires ask it; an answer of some waves only is a group of these."""
+    """A group a valid answer to the variable, in whatever questionnaires ask it; an answer that all of them offer in some
+    waves only is a group of these."""
     name, language = grouping.values_of, evaluation.language
     asking = [book for book in (books[each] for each in books) if name in book.names]
     raise_if(_variable_problems(grouping, asking, books, file))
-    answers: dict[str, Choice] = {}
+    offered: dict[str, list[Choice]] = {}
     for book in asking:
         for choice in book.value_set(book.variable(name).value_set).valid:
-            answers.setdefault(str(choice.code), choice)
-    for code, choice in answers.items():
-        where = {name: (choice.code,)} | ({"wave": choice.waves} if choice.waves else {})
+            offered.setdefault(str(choice.code), []).append(choice)
+    for code, choices in offered.items():
+        waves = tuple(dict.fromkeys(wave for choice in choices for wave in choice.waves))
+        where = {name: (choices[0].code,)} | ({"wave": waves} if all(choice.waves for choice in choices) else {})
         id = f"{grouping.id}_{_SIGNS.sub('_', code.casefold())}"
-        yield Group(id, Text(choice.label(language)), where)
+        yield Group(id, Text(choices[0].label(language)), where)
 
 
 def _variable_problems(grouping: Grouping, asking: list[Codebook], books: Books, file: str) -> Iterator[Problem]:

@@ -86,3 +86,12 @@ def test_groups_that_are_there_already():
     own = {"kind": Grouping("kind", "K", (Group("size_2", "To", {}),)), "size": Grouping("size", "S", values_of="size")}
     _, problems = filled(own, book("a"))
     assert problems == ["the group 'size_2' is defined in kind too"]
+
+
+def test_an_answer_that_one_questionnaire_has_in_some_waves_only():
+    later = replace(SIZES, name="later", choices=(Choice(3, {"nb": "Svært stor"}, waves=("2009",)),))
+    always = replace(SIZES, name="always", choices=(Choice(3, {"nb": "Svært stor"}),))
+    for others, wanted in ((later, {"size": (3,), "wave": ("2005", "2009")}), (always, {"size": (3,)})):
+        groupings, problems = filled({"s": Grouping("s", "S", values_of="size")}, book("a"), book("b", others))
+        assert problems == []
+        assert [g.where for g in groupings["s"].groups if g.id == "s_3"] == [wanted]
