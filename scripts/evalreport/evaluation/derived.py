@@ -49,7 +49,7 @@ def _problems(
     if "cases" in spec:
         yield from _case_problems(spec, book, evaluation)
     elif "lookup" in spec:
-        yield from _lookup_problems(spec["lookup"], book, codebooks, evaluation)
+        yield from _lookup_problems(spec, book, codebooks, evaluation)
     elif "index" in spec:
         yield from index_errors(spec, book)
     # What is wrong with classes, periods and ages is told when their value sets are made (`evaluation.codebooks`).
@@ -70,8 +70,9 @@ def _case_problems(spec: Mapping[str, Any], book: Codebook, evaluation: Evaluati
 
 
 def _lookup_problems(
-    lookup: Mapping[str, str], book: Codebook, codebooks: Mapping[str, Codebook], evaluation: Evaluation
+    spec: Mapping[str, Any], book: Codebook, codebooks: Mapping[str, Codebook], evaluation: Evaluation
 ) -> Iterator[Found]:
+    lookup = spec["lookup"]
     name = lookup["instrument"]
     if name not in codebooks:
         yield f"lookup: unknown instrument {name!r}", suggestion(name, codebooks)
@@ -84,10 +85,16 @@ def _lookup_problems(
         if variable not in where.names:
             yield f"lookup: {where.instrument} has no variable {variable!r}", suggestion(variable, where.names)
     waves = evaluation.instruments[name].waves
-    said: Any = lookup.get("wave", {})
+    said = lookup.get("wave", {})
     for wave in dict.fromkeys(said.values() if isinstance(said, Mapping) else [said]):
         if wave not in waves:
             yield f"lookup: {name} has no wave {wave!r}", suggestion(wave, waves)
     for wave in said if isinstance(said, Mapping) else ():
         if wave not in book.waves:
             yield f"lookup: {book.instrument} has no wave {wave!r}", suggestion(wave, book.waves)
+    if (
+        "wave" in lookup
+        and isinstance(said, Mapping)
+        and (lacking := [w for w in spec.get("waves", book.waves) if w not in said])
+    ):
+        yield f"lookup: wave: nothing for {', '.join(map(repr, lacking))}", f"Name a wave of {name} for each"

@@ -200,6 +200,10 @@ CASES = {
         key("derived/pupils/programme/lookup/wave", "2099"),
         "evaluation.yaml, derived > pupils > programme: lookup: schools has no wave '2099'",
     ),
+    "evaluation: lookup without a wave of the respondents": (
+        key("derived/pupils/programme/lookup/wave", {"2025": "2025"}),
+        "evaluation.yaml, derived > pupils > programme: lookup: wave: nothing for '2023'. Name a wave of schools for each",
+    ),
     "evaluation: lookup itself": (
         key("derived/pupils/programme/lookup/instrument", "pupils"),
         "evaluation.yaml, derived > pupils: pupils, which looks up in pupils: a circle, in which none can be",
