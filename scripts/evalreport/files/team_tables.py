@@ -15,6 +15,7 @@ from typing import Any
 
 from evalreport.files.encodings import mojibake
 from evalreport.files.errors import Problem
+from evalreport.files.number_formats import shows_per_cent
 from evalreport.files.rows import TableError, lines_in
 from evalreport.files.texts import UNPRINTABLE, character
 
@@ -177,7 +178,12 @@ def _unreadable(cell: Any, written: Any) -> tuple[str, str] | None:
     """(found, expected) of a cell that does not hold what a person typed."""
     if cell.data_type == "e":
         return f"{cell.value}, an error of Excel's", "Write the value"
-    if isinstance(cell.value, datetime.date | datetime.time):
+    if isinstance(cell.value, int | float) and shows_per_cent(cell.number_format):
+        return (
+            f"{cell.value!r}, shown as per cent",
+            "Write the number that is meant, 25 or 0.25, and give the column the format General",
+        )
+    if isinstance(cell.value, datetime.date | datetime.time | datetime.timedelta):
         return (
             f"{cell.value}, a date or time",
             "Excel makes dates of texts such as 1-2: give the column the format Text",

@@ -101,6 +101,16 @@ def test_what_excel_made_of_a_cell_is_told_with_the_cell(tmp_path):
     assert "cell B4: a formula without a saved result" in told
 
 
+def test_a_number_shown_as_per_cent_is_asked_about(tmp_path):
+    path = workbook(tmp_path, [("id", "value"), ("a", 0.25), ("b", 25), ("c", datetime.timedelta(hours=30))])
+    book = openpyxl.load_workbook(path)
+    book.active["B2"].number_format, book.active["B3"].number_format = "0.0%", '0" %"'
+    book.save(path)
+    told = list(map(str, lines_of(path, "t.xlsx").problems))
+    assert len(told) == 2 and "cell B2: 0.25, shown as per cent. Write the number that is meant" in told[0]
+    assert "cell B4: 1 day, 6:00:00, a date or time" in told[1]
+
+
 def test_the_sheet_of_the_tables_name_is_meant(tmp_path):
     path = workbook(tmp_path, [("something else",)], t=[("name",), ("a",)])
     assert lines_of(path, "t.xlsx").rows == (("name",), ("a",))

@@ -9,6 +9,7 @@ from typing import Any
 
 from evalreport.files.archives import refuse_bombs
 from evalreport.files.errors import BadInput, Problem, raise_if
+from evalreport.files.number_formats import shows_per_cent
 from evalreport.ingest.formats import headings
 from evalreport.ingest.formats.codebook_sheets import describes
 from evalreport.ingest.formats.export import Export, Format, Wishes, text_of
@@ -97,7 +98,7 @@ def _cell(cell: Any) -> str:
         return ""
     if isinstance(cell.value, datetime.timedelta):
         return text_of(cell.value.total_seconds())
-    if _is_number(cell) and _shows_per_cent(cell):
+    if _is_number(cell) and shows_per_cent(cell.number_format):
         return text_of(float(Decimal(repr(cell.value)) * 100))
     return text_of(cell.value)
 
@@ -106,16 +107,14 @@ def _is_number(cell: Any) -> bool:
     return isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
 
 
-def _shows_per_cent(cell: Any) -> bool:
-    """Whether a person in front of Excel sees the number times a hundred, with a sign for per cent behind it."""
-    return "%" in re.sub(r'"[^"]*"|\\.', "", cell.number_format or "")
-
-
 def _columns_of_numbers(cells: Any, top: int) -> list[tuple[list[Any], list[Any]]]:
     """Of each column with numbers below the headings: the cells with numbers shown as per cent, and the others."""
     columns = [[c for c in column if _is_number(c)] for column in cells.iter_cols(min_row=top + 1)]
     return [
-        ([c for c in numbers if _shows_per_cent(c)], [c for c in numbers if not _shows_per_cent(c)])
+        (
+            [c for c in numbers if shows_per_cent(c.number_format)],
+            [c for c in numbers if not shows_per_cent(c.number_format)],
+        )
         for numbers in columns
         if numbers
     ]
