@@ -118,9 +118,14 @@ def base_of(exhibit: Exhibit, variable: Variable, data: pd.DataFrame) -> Mask:
 
 
 def behind(exhibit: Exhibit, variable: Variable, data: pd.DataFrame, book: Codebook) -> Mask:
-    """Rows that the numbers of a variable rest on: its base, of those alone who answered what is read beside it (ratios, kappa)."""
+    """Rows that the numbers of a variable rest on: its base, of those alone who answered what is read beside it (ratios, kappa), or
+    one of the variables before it (correlations)."""
     beside = [book.variable(name) for name in (exhibit.denominator, exhibit.compared_with) if name]
-    return np.logical_and.reduce([base_of(exhibit, each, data) for each in (variable, *beside)])
+    based = np.logical_and.reduce([base_of(exhibit, each, data) for each in (variable, *beside)])
+    if exhibit.kind != "correlation":
+        return np.asarray(based, dtype=bool)
+    pairs = [base_of(exhibit, other, data) for other in before(exhibit, variable, book)]
+    return based & np.logical_or.reduce([np.zeros(len(data), dtype=bool), *pairs])
 
 
 def counted_answers(exhibit: Exhibit, variable: Variable, book: Codebook) -> list[tuple[str, list[str]]]:

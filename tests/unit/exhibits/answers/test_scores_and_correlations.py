@@ -200,3 +200,14 @@ def test_the_note_tells_of_all_pairs_that_p_is_adjusted_for():
     weighted = replace(KINDS["correlation"].view(exhibit, ground_of()), weights="Weights", designed=True)
     text = note(evidence_from(weighted, estimates, tests, (0.05,)))
     assert text.count("(Holm)") == 1 and "adjusted for 3 tests" in text
+
+
+def test_behind_a_correlation_is_who_answered_a_pair_of_its_questions():
+    data, sampling = data_of()
+    data.loc[10:19, ["meals", "score"]] = pd.NA  # one answer is no pair
+    data.loc[20:24, "meals"] = pd.NA
+    data.loc[30:31, ["api00", "meals", "score"]] = pd.NA
+    exhibit = correlated("api00", "meals", "score")
+    estimates, _ = analyse(exhibit, data, BOOK, (), sampling)
+    pairs = data[["api00", "meals", "score"]].notna().sum(axis=1) > 1
+    assert row(estimates, variable="*", category="*", group="total")["n"] == pairs.sum() == len(data) - 12
