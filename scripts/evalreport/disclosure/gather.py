@@ -14,12 +14,12 @@ from evalreport.disclosure.primary import Case, Limits
 from evalreport.disclosure.structure import structure_from
 from evalreport.disclosure.vectors import Key, Vector, vectors_of
 from evalreport.evaluation.model import Exhibit
-from evalreport.exhibits.answers.answers import Panels, group_masks, panels_from
+from evalreport.exhibits.answers.answers import Panels, condition, group_masks, panels_from
 from evalreport.exhibits.answers.paired_rows import with_partner
 from evalreport.exhibits.kind import ANSWERED, FORMS, RESPONSE
 from evalreport.exhibits.register.view import RECEIVED, USABLE
 from evalreport.exhibits.registry import KINDS
-from evalreport.files.estimates import BASE, TOTAL
+from evalreport.files.estimates import BASE, EVERYTHING, TOTAL
 from evalreport.survey.design import Mask
 from evalreport.weighting.response_parts import RATES, answers_wave
 
@@ -84,17 +84,19 @@ def vectors_of_exhibit(exhibit: Exhibit, plan: Mapping[str, Any], sources: Sourc
 
 
 def counted_in(exhibit: Exhibit, panels: Panels, data: pd.DataFrame, sources: Sources) -> dict[str, Mask]:
-    """Group of a survey exhibit -> the rows (n,) that it counts: those that have a weight, where the exhibit is weighted."""
+    """Group of a survey exhibit -> the rows (n,) that it counts: those that have a weight, where the exhibit is weighted.
+
+    A model tells of those in none of its groups too: EVERYTHING has all that it looks at.
+    """
     weights = sources.weights.get(exhibit.weights)
     inside = np.ones(len(data), dtype=bool)
     if weights is not None:
         known = set(weights.loc[weights["weight"] > 0, "respondent"])
         inside = data["respondent"].isin(known).to_numpy(dtype=bool)
     inside = with_partner(exhibit, data, inside) if exhibit.person else inside
-    return {
-        group: mask & inside
-        for group, mask in group_masks(data, exhibit, panels, sources.books[exhibit.instrument]).items()
-    }
+    masks = group_masks(data, exhibit, panels, sources.books[exhibit.instrument])
+    masks |= {EVERYTHING: condition(data, exhibit.where)} if exhibit.model else {}
+    return {group: mask & inside for group, mask in masks.items()}
 
 
 def instrument_of(exhibit: Exhibit, sources: Sources) -> str:

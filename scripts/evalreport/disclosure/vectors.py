@@ -20,7 +20,6 @@ from evalreport.exhibits.answers.answers import (
     before,
     behind,
     categories_of,
-    condition,
     counted_answers,
     numbers_of,
     outcome_of,
@@ -60,10 +59,11 @@ SCALE = 10**6
 def vectors_of(
     exhibit: Exhibit, data: pd.DataFrame, book: Codebook, masks: Mapping[str, Mask]
 ) -> dict[Key, list[Vector]]:
-    """Row of the estimates -> what it tells, as vectors (n,) over the rows of a clean table; masks: group -> its rows (n,)."""
+    """Row of the estimates -> what it tells, as vectors (n,) over the rows of a clean table; masks: group -> its rows (n,), and of a
+    model EVERYTHING -> all that it looks at."""
     items = items_of(exhibit, book)
     found = {key: made for v in items for key, made in VECTORS[exhibit.kind](exhibit, v, data, book, masks)}
-    shown = np.logical_or.reduce(list(masks.values()))
+    shown = np.logical_or.reduce(list(_groups(masks).values()))
     based = np.logical_or.reduce([behind(exhibit, v, data, book) for v in items])
     modelled = [vectors[0] for key, vectors in found.items() if key[:2] == (MODEL, BASE)]
     found[EVERYTHING, BASE, TOTAL] = [np.maximum.reduce(modelled) if modelled else _count(shown & based)]
@@ -84,6 +84,10 @@ def _one_by_one(exhibit: Exhibit, items: tuple[str, ...]) -> tuple[tuple[str, ..
     others = (exhibit.denominator, exhibit.compared_with, *(each["variable"] for each in exhibit.covariates))
     beside = tuple(name for name in others if name)
     return tuple((name, *beside) for name in items) if beside else ()
+
+
+def _groups(masks: Mapping[str, Mask]) -> dict[str, Mask]:
+    return {group: mask for group, mask in masks.items() if group != EVERYTHING}
 
 
 def _count(mask: Mask) -> Vector:
@@ -232,16 +236,17 @@ def _regressions(
 
     Who takes part has an outcome, all covariates, and a group in every grouping; groups of one grouping share nobody."""
     outcome = outcome_of(exhibit, variable, data, book)
-    inside = ~np.isnan(outcome) & (np.sum(list(masks.values()), axis=0) == max(len(exhibit.by), 1))
+    groups = _groups(masks)
+    inside = ~np.isnan(outcome) & (np.sum(list(groups.values()), axis=0) == max(len(exhibit.by), 1))
     for covariate in (book.variable(each["variable"]) for each in exhibit.covariates):
         inside = inside & asked(data, covariate) & ~np.isnan(numbers_of(data, covariate))
     everybody = [_count(inside), _sum(outcome, inside)]
     yield (MODEL, BASE, variable.name), [_count(inside)]
-    out = condition(data, exhibit.where) & asked(data, variable) & ~inside
+    out = masks[EVERYTHING] & asked(data, variable) & ~inside
     yield (MODEL, LEFT_OUT, variable.name), [_count(out)]
     for name in (CONSTANT, *(each["variable"] for each in exhibit.covariates)):
         yield (name, MEAN, variable.name), everybody
-    for group, mask in masks.items() if exhibit.by else ():
+    for group, mask in groups.items() if exhibit.by else ():
         yield (group, MEAN, variable.name), [_count(mask & inside), _sum(outcome, mask & inside)]
 
 

@@ -1,5 +1,7 @@
 """What every printed number of answers tells in the plan of a report: as many respondents as it says, and nothing left out."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -16,8 +18,8 @@ from evalreport.disclosure.vectors import vectors_of
 from evalreport.evaluation.model import Exhibit, Group, Text
 from evalreport.exhibits.answers.model_numbers import regression_tables
 from evalreport.exhibits.answers.numbers import analyse
-from evalreport.files.estimates import CORRELATION, EVERYTHING
-from evalreport.survey.samplings import simple_sampling
+from evalreport.files.estimates import BASE, CORRELATION, EVERYTHING, LEFT_OUT
+from evalreport.survey.samplings import sampling_of, simple_sampling
 
 NAMES = {"like": "five", "trust": "five", "recommend": "", "age": "", "hours": "", "led": "five"}
 WAVES = ("1", "2")
@@ -123,3 +125,26 @@ def test_a_correlation_of_few_is_a_secret_and_is_withheld():
     assert {secret.key[1:] for secret in plan.secrets} == small
     mask = masks([case], [plan])["x"]
     assert set(mask[["variable", "category", "group"]].itertuples(index=False, name=None)) >= small
+
+
+@pytest.mark.parametrize("moved", [(), tuple(NAMES)])
+def test_those_a_weighted_model_leaves_out_are_those_with_a_weight(moved):
+    """Of no group as of one: who has no weight is in no number of the exhibit."""
+    data = data_of().assign(g=lambda table: table["g"].where(table.index % 6 != 0, "c"))
+    weight = np.where(data.index % 4 == 0, 0.0, 1.0 + data.index % 3)
+    weights = pd.DataFrame({"respondent": data["respondent"], "weight": weight})
+    sources = replace(sources_of(data, moved), weights={"w": weights})
+    exhibit = Exhibit("x", "c", "T", "regression", instrument="s", weights="w", **KINDS["regression"])
+    sampling = sampling_of(data, None, weights)
+    table = regression_tables(exhibit, data, BOOK, PANELS, sampling).estimates
+    own = data[(weight > 0) & (data["home"] == "n")]
+    out = own[["hours", "age"]].isna().any(axis=1) | (own["g"] == "c")
+    assert list(table.loc[table["category"] == LEFT_OUT, "n"]) == [out.sum()]
+    vectors = vectors_of(exhibit, data, BOOK, counted_in(exhibit, PANELS, data, sources))
+    case = Case(table, Limits(3, 5), grouped([["a", "b"]], False), vectors, {}, PANELS)
+    [block] = blocks_of([(exhibit, case)], sources, {})
+    rows = {row.key[1:]: row for row in block.ledger.rows}
+    for key, n in zip(case.keys, table["n"], strict=True):
+        if key[1] in (LEFT_OUT, BASE) and key in rows:
+            assert [block.ledger.value(at) for at in rows[key].vectors] == [n]
+    assert any(key[1] == LEFT_OUT for key in rows)
