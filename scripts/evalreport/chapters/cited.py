@@ -85,6 +85,7 @@ class Citation:
     args: tuple[Any, ...]
     kwargs: dict[str, Any]
     exhibit: str = ""  # of a call in a caption, note or alt text: whose
+    sentence: tuple[str, int] = ("", 0)  # of a condition in a table: the template and line of the claim that has it
 
     @property
     def first(self) -> Any:
@@ -109,6 +110,12 @@ class Citation:
     def place(self) -> str:
         """The line, or the exhibit whose caption it is, for a message."""
         return self.exhibit or f"line {self.line}"
+
+    @property
+    def read_at(self) -> tuple[str, str]:
+        """The file and the place that a reader meets it at: of a condition in a table, those of its sentence."""
+        file, line = self.sentence
+        return (file, f"line {line}") if file else (self.file, self.place)
 
 
 def citations(paths: Iterable[Path], asked: Asked | None = None, named: Named | None = None) -> list[Citation]:
@@ -140,7 +147,13 @@ def calls_in(tree: nodes.Template, file: str, exhibit: str = "", named: Named | 
         if tag.name and (named is not None or exhibit):
             for each in (named or {}).get(tag.name, ()):
                 yield Citation(
-                    each.file, each.row, CLAIM, (each.claim, each.exhibit), dict(each.given), f"row {each.row}"
+                    each.file,
+                    each.row,
+                    CLAIM,
+                    (each.claim, each.exhibit),
+                    dict(each.given),
+                    f"row {each.row}",
+                    (file, tag.line),
                 )
             if exhibit:
                 yield Citation(file, tag.line, CLAIM, (f"{SIGN}{tag.name}",), {}, exhibit)

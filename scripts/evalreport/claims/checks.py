@@ -28,6 +28,9 @@ RANGES = {
 }
 
 
+WHOLE = ("k", "decimals")
+
+
 class Computed:
     """An argument that is not written as a plain value."""
 
@@ -167,6 +170,8 @@ def _values(written: Written, label: str) -> Iterator[Found]:
                     "A number from 0 to 1" if high == 1 else f"A number of at least {low:g}" if low >= 0 else "A number"
                 )
                 yield f"{label}: {key}={value!r}", expected
+            elif key in WHOLE and not isinstance(value, int):
+                yield f"{label}: {key}={value!r}", "A whole number"
         elif key in YES_NO and not isinstance(value, bool):
             yield f"{label}: {key}={value!r}", "Write true or false, without quotes"
     words, direction = written.given.get("words"), written.given.get("direction")

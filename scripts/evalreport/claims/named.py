@@ -98,9 +98,10 @@ def _number(cell: str) -> int | float | None:
     """A number with a point or a comma before its decimals; None for what is none."""
     text = cell.replace(",", ".").replace("\u2212", "-")
     try:
-        return int(text) if text.lstrip("-").isdigit() else float(text)
+        number = float(text)
     except ValueError:
         return None
+    return int(number) if number.is_integer() else number
 
 
 @dataclass(frozen=True)

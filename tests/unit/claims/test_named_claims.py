@@ -136,6 +136,19 @@ def test_a_table_that_a_norwegian_excel_saved_is_read(tmp_path):
     assert not problems and named["c-på"][0].given == {"category": ["ofte", "alltid"], "significant": True}
 
 
+@pytest.mark.parametrize("cell, value", [("2", 2), ("2,0", 2), ("1.5", 1.5), ("\u22122", -2), ("1e2", 100)])
+def test_whole_numbers_are_whole_however_they_are_written(tmp_path, cell, value):
+    named, problems = read_named(table(tmp_path, f'id,claim,exhibit,k\nc-a,largest,use,"{cell}"\n'))
+    given = named["c-a"][0].given["k"]
+    assert not problems and given == value and type(given) is type(value)
+
+
+@pytest.mark.parametrize("cell", ["two", "nan%", "1 000", "60 %", "²"])
+def test_what_is_no_number_is_told(tmp_path, cell):
+    named, problems = read_named(table(tmp_path, f"id,claim,exhibit,k\nc-a,largest,use,{cell}\n"))
+    assert not named and problems[0].found == repr(cell)
+
+
 def test_all_that_is_wrong_with_a_table_is_told_at_once(tmp_path):
     path = table(
         tmp_path,

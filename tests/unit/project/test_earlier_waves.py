@@ -62,6 +62,16 @@ def test_lines_of_earlier_waves(small, text, expected):
     assert lines(small, text) == expected
 
 
+@pytest.mark.parametrize(
+    ("more", "expected"), [("", [["line 5", "by_year", "2008", "2009"]]), (FIRST.replace("first", "second"), [])]
+)
+def test_a_claim_by_id_stands_at_its_sentence(small, more, expected):
+    (small.config / "small" / "claims").mkdir()
+    table = "id,claim,exhibit,category,group,share\nc-old,at_least,by_year,high,first,1\n"
+    (small.config / "small" / "claims" / "results.csv").write_text(table, encoding="utf-8")
+    assert lines(small, f"[Many.]{{.claim #c-old}} {more}") == expected
+
+
 def test_an_edition_of_one_wave_has_none(small):
     small.change("evaluation.yaml", '{staff: ["2008", "2009"]}', '{staff: ["2008"]}')
     small.change("methods.md.jinja", '{{ wave_count("staff", "2009") }} answers; ', "")

@@ -33,7 +33,7 @@ def earlier_waves(project: "Project") -> list[list[str]]:
         for exhibit, groups in _answered(project, citation):
             newest = _newest(project, exhibit)
             said = _spoken_of(project, exhibit, groups)
-            names, waves, _ = found.setdefault((citation.file, citation.place, exhibit.instrument), ({}, {}, newest))
+            names, waves, _ = found.setdefault((*citation.read_at, exhibit.instrument), ({}, {}, newest))
             names[exhibit.id] = None
             waves.update(dict.fromkeys(said))
     return [
