@@ -248,7 +248,8 @@ class Reasons:
         reached = self._of(exhibit)
         instruments = self.reach[0].instruments(exhibit) | self.reach[1].instruments(exhibit)
         files = [r for r in self._reasons if _is_file(r) and any(x.reads(exhibit, r.cause.name) for x in self.reach)]
-        named = [r for r in self._reasons if _moves(r, exhibit, reached, instruments)]
+        parts = {part for reach in self.reach for part in reach.parts(exhibit)}
+        named = [r for r in self._reasons if _moves(r, {exhibit, *parts}, reached, instruments)]
         if any(reach.records(exhibit) for reach in self.reach):
             return [r for r in self._reasons if r in files or r in named]
         # A question that nothing in the exhibit mentions can still reach it, through weights or a cleaning rule; so can a list of units.
@@ -266,12 +267,15 @@ class Reasons:
         """Why the text of a chapter changed; exhibits: those whose numbers changed."""
         sides = list(zip(self.reach, self._editions, strict=True))
         templates = {t for reach, edition in sides for t in reach.templates_of(chapter, edition)}
+        conditions = {t for reach, edition in sides for t in reach.claims_of(chapter, edition)}
         quoted = {e for reach, edition in sides for e in reach.quoted_in(chapter, edition)}
         words = {word for reach, edition in sides for word in reach.words_in(chapter, edition)}
         ids = {reason for name in quoted & set(exhibits) if exhibits[name].certain for reason in exhibits[name].reasons}
         of_edition = self._other_edition if self._chapters(0).get(chapter) != self._chapters(1).get(chapter) else []
         named = [
-            r for r in self._reasons if r.cause.name in templates or r.id in ids or r in of_edition or r.rows & words
+            r
+            for r in self._reasons
+            if r.cause.name in templates or _below(r) in conditions or r.id in ids or r in of_edition or r.rows & words
         ]
         listed = [
             r for r in self._reasons if r.cause.kind in ("edition", "config", "data", "program", "packages", "previous")
@@ -279,16 +283,22 @@ class Reasons:
         return _explained(named, listed)
 
 
+def _below(reason: Reason) -> str:
+    """The name of a configuration file in the evaluation's own folder, config/<evaluation>/; "" of anything else."""
+    parts = PurePosixPath(reason.cause.name).parts
+    return "/".join(parts[2:]) if reason.cause.kind == "config" else ""
+
+
 def _explained(named: Sequence[Reason], general: Sequence[Reason]) -> Explained:
     return Explained(tuple(r.id for r in named or general), bool(named))
 
 
-def _moves(reason: Reason, exhibit: str, reached: set[str], instruments: set[str]) -> bool:
-    """Whether a reason, by its own place, concerns the numbers of an exhibit."""
+def _moves(reason: Reason, exhibits: set[str], reached: set[str], instruments: set[str]) -> bool:
+    """Whether a reason, by its own place, concerns the numbers of an exhibit; exhibits: it and those that it prints."""
     if reason.cause.kind == "data" and reason.instruments:
         return bool(reason.instruments & instruments) and (reason.columns is None or bool(reason.columns & reached))
     if reason.cause.kind == "config" and "/exhibits/" in reason.cause.name:
-        return exhibit in reason.names
+        return bool(exhibits & reason.names)
     return reason.cause.kind == "config" and bool(reason.names & reached)
 
 

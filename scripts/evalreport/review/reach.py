@@ -112,13 +112,18 @@ class Reach:
             definition = (self.settings.get("records") or {}).get(name)
             return {exhibit, name, *_strings(self.specifications[exhibit]), *_strings(definition)}
         found: set[str] = set()
-        waiting = set(_strings(self.specifications.get(exhibit, {}))) | self._defaults(exhibit)
+        plans = (self.specifications.get(each, {}) for each in (exhibit, *self.parts(exhibit)))
+        waiting = {word for plan in plans for word in _strings(plan)} | self._defaults(exhibit)
         while waiting:
             name = waiting.pop()
             if name not in found:
                 found.add(name)
                 waiting |= self._mentions.get(name, set()) - found
         return found | {exhibit}
+
+    def parts(self, exhibit: str) -> list[str]:
+        """The exhibits whose numbers an exhibit prints beside each other."""
+        return [str(each) for each in self.specifications.get(exhibit, {}).get("of") or ()]
 
     def _defaults(self, exhibit: str) -> set[str]:
         return set(_strings(self.settings.get("analysis_defaults") or {})) if exhibit in self.specifications else set()
@@ -144,9 +149,15 @@ class Reach:
         return self.words_in(chapter, edition) & set(self.specifications)
 
     def words_in(self, chapter: str, edition: str) -> set[str]:
-        """The words in quotes in a chapter's templates: exhibits, facts and everything else that they may name."""
+        """The words in quotes in a chapter's templates, and the exhibits of its claims by id: all that it may name."""
         texts = (self._templates[name] for name in self.templates_of(chapter, edition))
-        return {name for text in texts for name in _QUOTED.findall(text)}
+        claims = (row for name in self.claims_of(chapter, edition) for row in rows_in(self._config[name]))
+        return {name for text in texts for name in _QUOTED.findall(text)} | {row.get("exhibit") or "" for row in claims}
+
+    def claims_of(self, chapter: str, edition: str) -> list[str]:
+        """The table of a chapter's claims by id, below config/<evaluation>/, where it has one."""
+        name = f"claims/{self.chapters(edition).get(chapter, chapter)}.csv"
+        return [name] if name in self._config else []
 
 
 def _words_of(row: Mapping[str, Any]) -> Iterator[str]:

@@ -89,6 +89,36 @@ def test_a_fact_is_why_the_text_that_cites_it_changed(tmp_path):
     assert not any(item["certain"] for item in review(old.side(), new.side(), "en")["items"])
 
 
+def test_a_condition_in_a_table_is_why_the_verdict_of_its_claim_changed(tmp_path):
+    old, new = Build(tmp_path, "interim"), Build(tmp_path, "final")
+    new.verdict = "fails"
+    table = "id,claim,exhibit,share\nc-high,at_least,use,0.5\n"
+    for build, text in ((old, table), (new, table.replace("0.5", "0.7"))):
+        build.sources = {**build.sources, "config/x/claims/main_short.csv": text}
+        build.sources["report_templates/x/main_short.md.jinja"] = "[It is high.]{.claim #c-high}\n"
+    found = review(old.side(), new.side(), "en")
+    assert [cause["name"] for cause in found["causes"]] == ["config/x/claims/main_short.csv"]
+    assert [item["certain"] for item in found["items"] if item["kind"] == "claim"] == [True]
+    assert Reach(new.sources, "x").quoted_in("main", "interim") == {"use"}
+
+
+def test_the_claims_of_another_chapter_are_no_cause(tmp_path):
+    old, new = Build(tmp_path, "interim"), Build(tmp_path, "final")
+    new.verdict = "fails"
+    for build, share in ((old, "0.5"), (new, "0.7")):
+        text = f"id,claim,exhibit,share\nc-high,at_least,use,{share}\n"
+        build.sources = {**build.sources, "config/x/claims/other.csv": text}
+    found = review(old.side(), new.side(), "en")
+    assert [item["certain"] for item in found["items"] if item["kind"] == "claim"] == [False]
+
+
+def test_an_exhibit_of_others_depends_on_all_that_they_depend_on():
+    plan = f"{PLAN}  - {{id: all, kind: joined, of: [use, seen]}}\n"
+    reach = Reach({"config/x/evaluation.yaml": EVALUATION, "config/x/exhibits/main.yaml": plan}, "x")
+    assert {"use", "by_sex", "staff"} <= reach.of("all") and reach.instruments("all") == {"staff"}
+    assert reach.parts("all") == ["use", "seen"] and reach.parts("use") == []
+
+
 def test_another_edition_is_why_a_chapter_has_another_template(tmp_path):
     old, new = Build(tmp_path, "interim"), Build(tmp_path, "final")
     new.text = "# Main\n\nThe final report says something else.\n"
