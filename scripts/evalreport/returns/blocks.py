@@ -14,8 +14,12 @@ _ITEM = re.compile(r"( *(?:[-*+]|\d+[.)]) +)")
 _QUOTE = re.compile(r"(> ?)")
 _FOOTNOTE = re.compile(r"(\[\^[^\]\s]+\]: +)")
 _FIGURE = re.compile(r"(!\[)(.*)\]\([^()]*\)\{#fig-")
-_BARE = "unnumbered"  # the fence of a table without a number
-_TABLE_CAPTION = re.compile(r"( *: +)(?=\S)")
+_TABLE_CAPTION = re.compile(r"( *: +)(?=\S)")  # or a definition, which no mark may stand before either
+_NAMED_CAPTION = re.compile(r"( *[Tt]able: +)(?=\S)")
+# What is no paragraph, and would be one with a mark before it: rows between lines, columns over dashes, a rule
+_ROW = re.compile(r"\s*(?:\||\+[-=:+])")
+_DASHES, _COLUMNS = re.compile(r"\s*-[- ]*-\s*"), re.compile(r"\s*-+(?: +-+)+\s*")
+_RULE = re.compile(r"\s*(?:(?:\* *){3,}|(?:_ *){3,})")
 # What stands in a template's own words and is printed as something else: citations, references, footnotes.
 _BOUND = re.compile(
     r"\[[^\[\]]*(?<![\w\\])-?@[\w{][^\[\]]*\]|(?<![\w\\@./])@(?:\{[^}\n]+\}|\w(?:\w|[:.#$%&+?<>~/-](?=\w))*)|"
@@ -97,7 +101,8 @@ def _blocks(chapter: str, text: str) -> Iterator[Block]:
     """The blocks by the rules of the Markdown that the assembly reads: what begins a block stands after an empty line."""
     open_: Block | None = None
     exhibit, fences, code, at = "", list[str](), False, 0
-    for line in text.split("\n"):
+    table, tabled = False, False  # inside of one that the author has written; since the last one nothing else has begun
+    for line, following in pairwise([*text.split("\n"), ""]):
         start, at = at, at + len(line) + 1
         bare = line.strip()
         ends = not bare or bare.startswith((":::", "```")) or bare == ">"
@@ -106,13 +111,18 @@ def _blocks(chapter: str, text: str) -> Iterator[Block]:
         if ends or code or (exhibit and bare[:1] in "+|"):
             if open_:
                 yield open_
-            open_ = None
+            open_, table = None, False
             if bare.startswith(":::") and not code:
                 _fence(bare, fences)
-                exhibit = next((name for name in reversed(fences) if name.startswith("tbl-") or name == _BARE), "")
+                exhibit = next((name for name in reversed(fences) if name.startswith("tbl-")), "")
             continue
-        begun = _begun(chapter, line, start, exhibit, open_)
+        table = table or (open_ is None and _begins_table(line, following))
+        if table:
+            tabled = True
+            continue
+        begun = _begun(chapter, line, start, exhibit, open_, tabled)
         if begun:
+            tabled = False
             if open_:
                 yield open_
             open_ = begun
@@ -125,16 +135,20 @@ def _blocks(chapter: str, text: str) -> Iterator[Block]:
         yield open_
 
 
+def _begins_table(line: str, following: str) -> bool:
+    """Whether a line after an empty one begins a table or verse of the author's own, or is a rule; such go on to the next empty line."""
+    return bool(_ROW.match(line) or _DASHES.fullmatch(line) or _RULE.fullmatch(line) or _COLUMNS.fullmatch(following))
+
+
 def _fence(bare: str, fences: list[str]) -> None:
     name = bare.strip(": ")
     if not name and fences:
         fences.pop()
     elif name:
-        first = name.lstrip("{#").split(" ")[0]
-        fences.append(_BARE if first.strip(".}") == _BARE else first)
+        fences.append(name.lstrip("{#").split(" ")[0])
 
 
-def _begun(chapter: str, line: str, start: int, exhibit: str, open_: Block | None) -> Block | None:
+def _begun(chapter: str, line: str, start: int, exhibit: str, open_: Block | None, tabled: bool) -> Block | None:
     """The block that a line begins; None where it goes on with the open one, or is a row of a table."""
 
     def block(kind: str, lead: str, end: int, of: str = "") -> Block:
@@ -147,7 +161,7 @@ def _begun(chapter: str, line: str, start: int, exhibit: str, open_: Block | Non
         if figure := _FIGURE.match(line):
             name = line[figure.end() :].split(" ")[0].split("}")[0]
             return block(CAPTION, figure[1], figure.end(2), f"fig-{name}")
-        if exhibit and (caption := _TABLE_CAPTION.match(line)):
+        if caption := _TABLE_CAPTION.match(line) or (tabled and _NAMED_CAPTION.match(line)):
             return block(CAPTION, caption[0], end, exhibit)
         if note := _FOOTNOTE.match(line):
             return block(FOOTNOTE, note[0], end)

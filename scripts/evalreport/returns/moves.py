@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from evalreport.chapters.tracing import writable
-from evalreport.returns.blocks import HEADING, ITEM
+from evalreport.returns.blocks import CAPTION, HEADING, ITEM
 from evalreport.returns.changes import CONFIRM, LISTED, READY, Change, Edit, Sources, closing
 from evalreport.returns.match import Group
 
@@ -40,12 +40,13 @@ def moved_change(sources: Sources, groups: Sequence[Group], at: int, moved: Mapp
     while before >= 0 and groups[before].moved and before in moved and moved[before].edits:
         before -= 1
         near += [groups[before].blocks[-1]] if before >= 0 else []
+    beside = [block, *(base.blocks[number] for number in near)]
     stays = before >= 0 and not groups[before].moved
     target = sources.behind(base.blocks[near[-1]]) if stays else None
     if (
         not (place and edit and target)
         or not (writable(place[0]) and writable(target[0]))
-        or ITEM in (block.kind, *(base.blocks[number].kind for number in near))
+        or any(each.kind == ITEM or (each.kind == CAPTION and not each.made) for each in beside)
     ):
         change.status, change.reason = LISTED, "unplaced"
         return change
