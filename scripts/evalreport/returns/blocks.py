@@ -18,6 +18,7 @@ _TABLE_CAPTION = re.compile(r"( *: +)(?=\S)")  # or a definition, which no mark 
 _NAMED_CAPTION = re.compile(r"( *[Tt]able: +)(?=\S)")
 # What is no paragraph, and would be one with a mark before it: rows between lines, columns over dashes, a rule
 _ROW = re.compile(r"\s*(?:\||\+[-=:+])")
+_VERSE, _UNDER_HEAD = re.compile(r"( *\| +)(?=\S)"), re.compile(r"\s*\|?[-:|+ ]*-[-:|+ ]*")
 _DASHES, _COLUMNS = re.compile(r"\s*-[- ]*-\s*"), re.compile(r"\s*-+(?: +-+)+\s*")
 _RULE = re.compile(r"\s*(?:(?:\* *){3,}|(?:_ *){3,})")
 # What stands in a template's own words and is printed as something else: citations, references, footnotes.
@@ -136,8 +137,14 @@ def _blocks(chapter: str, text: str) -> Iterator[Block]:
 
 
 def _begins_table(line: str, following: str) -> bool:
-    """Whether a line after an empty one begins a table or verse of the author's own, or is a rule; such go on to the next empty line."""
-    return bool(_ROW.match(line) or _DASHES.fullmatch(line) or _RULE.fullmatch(line) or _COLUMNS.fullmatch(following))
+    """Whether a line after an empty one begins a table of the author's own, or is a rule; such go on to the next empty line."""
+    verse = _VERSE.match(line) and not _UNDER_HEAD.fullmatch(following)
+    return bool(
+        (_ROW.match(line) and not verse)
+        or _DASHES.fullmatch(line)
+        or _RULE.fullmatch(line)
+        or _COLUMNS.fullmatch(following)
+    )
 
 
 def _fence(bare: str, fences: list[str]) -> None:
@@ -165,6 +172,8 @@ def _begun(chapter: str, line: str, start: int, exhibit: str, open_: Block | Non
             return block(CAPTION, caption[0], end, exhibit)
         if note := _FOOTNOTE.match(line):
             return block(FOOTNOTE, note[0], end)
+        if verse := _VERSE.match(line):
+            return block(PARAGRAPH, verse[0], end)
     for kind, pattern in ((ITEM, _ITEM), (QUOTE, _QUOTE)):
         match = pattern.match(line)
         if match and (open_ is None or (open_.kind == kind == ITEM)):

@@ -102,3 +102,12 @@ def test_what_would_come_into_the_block_of_a_table_is_listed(own, change):
     before = template("wellbeing")
     _, rows = run("all")
     assert rows and {row["status"] for row in rows} == {"listed"} and template("wellbeing") == before
+
+
+def test_words_of_verse_are_listed_and_not_written_beside_it(tmp_path, monkeypatch):
+    made = small_report(tmp_path / "own", more="\n| A line\n| of verse\n\nThe end.\n")
+    monkeypatch.chdir(made.folder)
+    edited("of verse", "of long verse")
+    before = template("sample")
+    _, rows = run("all")
+    assert [(row["kind"], row["status"]) for row in rows] == [("edit", "listed")] and template("sample") == before
