@@ -1,14 +1,16 @@
 """A chapter in another language than the report's: its numbers are printed as that language writes them, its words are its own."""
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from evalreport.chapters.cited import RANKING, SHOWING, Citation
+from evalreport.evaluation.model import Chapter
 from evalreport.files.errors import Problem
 
 # What prints labels, notes or blocks, which are loaded in the report's language only
 IN_THE_REPORTS_LANGUAGE = (
-    *SHOWING, *RANKING, "lost_words", "questionnaire", "questionnaire_form", "inputs", "software", "data_note", "changes", "quote",
+    *SHOWING, *RANKING, "questionnaire", "questionnaire_form", "inputs", "software", "data_note", "changes", "quote",
     "audit_findings",
 )  # fmt: skip
 
@@ -23,6 +25,18 @@ def untranslated(found: Iterable[Citation], language: str, report: str) -> list[
         for c in found
         if c.function in IN_THE_REPORTS_LANGUAGE
     ]
+
+
+def foreign_templates(
+    chapters: Iterable[Chapter], templates: Mapping[str, Iterable[Path]], report: str
+) -> dict[str, str]:
+    """Template -> its language, of chapters in another than the report's; what other chapters include too is in the report's.
+
+    templates: chapter -> its template and all it includes.
+    """
+    languages = {chapter.id: chapter.language or report for chapter in chapters}
+    at_home = {path for name, paths in templates.items() if languages[name] == report for path in paths}
+    return {str(path): languages[name] for name, paths in templates.items() for path in paths if path not in at_home}
 
 
 def in_language(params: Mapping[str, Any], language: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from evalreport.chapters.alone import chosen_chapter
 from evalreport.chapters.captions import shown_exhibits, waves_asked_by
+from evalreport.chapters.foreign import foreign_templates
 from evalreport.chapters.literals.typed import literal_notice, literal_problems, typed_numbers
 from evalreport.chapters.quotations import load_quotations
 from evalreport.clean.rules import parse_rules
@@ -200,7 +201,9 @@ def _told(asked: Mapping[str, Any], folders: Folders, project: Project, planned:
     chapter, language = asked.get("chapter") or None, evaluation.language
     alone = checks.part("chapter", "chapter", partial(chosen_chapter, chapter, edition.chapters, language))
     shown = shown_exhibits(cited)
-    typed = checks.part("literals", "literals", partial(typed_numbers, evaluation, templates, project.plan, shown))
+    foreign = foreign_templates(edition.chapters, project.templates, language)
+    numbers = partial(typed_numbers, evaluation, templates, project.plan, shown, foreign)
+    typed = checks.part("literals", "literals", numbers)
     checks.run("literals", lambda: literal_problems(typed.value[0], evaluation, edition.status))
     checks.finish()
     literals, unused = typed.value

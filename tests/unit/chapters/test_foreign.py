@@ -53,6 +53,14 @@ def test_what_would_print_words_of_the_report_is_told_with_its_line(tmp_path):
     assert "prints words in nb, the chapter is in en" in found[0].found
 
 
+def test_numbers_in_words_are_in_the_chapters_language(tmp_path):
+    path = tmp_path / "summary_en.md.jinja"
+    path.write_text(
+        '{{ lost_words("use", variable="use", of="use") }} {{ share_words("use", "2") }}\n', encoding="utf-8"
+    )
+    assert untranslated(citations([path]), "en", "nb") == []
+
+
 def test_the_numbering_carries_the_language():
     places = numbering([Chapter("preface"), Chapter("summary_en", language="en"), Chapter("a", appendix=2)])
     assert [place.get("language") for place in places] == [None, "en", None]

@@ -20,19 +20,21 @@ def literal_table(
     statistics: Mapping[str, str],
     quoted: Mapping[str, Sequence[str]],
     language: str,
+    languages: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """literals.csv: the typed numbers, each with a call that gives the same number at the same rounding, where there is one.
 
     literals: file, line, text, kind, context; estimates: the protected tables; statistics: exhibit -> its statistic;
-    quoted: file -> exhibits its chapter cites, tried first.
+    quoted: file -> exhibits its chapter cites, tried first; languages: file -> its language, of those in another than the report's.
     """
     cells_of = (table[~table["variable"].isin(TOLD)] for table in estimates if len(table))
     known = [table for table in cells_of if len(table)]
     cells = pd.concat(known, ignore_index=True) if known else pd.DataFrame()
+    other = languages or {}
     rows = [
         [
             *map(str, (file, line, text, kind, context)),
-            suggested(text, cells, statistics, quoted.get(file, ()), language),
+            suggested(text, cells, statistics, quoted.get(file, ()), other.get(file, language)),
         ]
         for file, line, text, kind, context in literals
     ]

@@ -26,14 +26,16 @@ def typed_numbers(
     templates: Iterable[Path],
     plan: Mapping[str, Sequence[Exhibit]],
     shown: Collection[str],
+    languages: Mapping[str, str] | None = None,
 ) -> tuple[tuple[Literal, ...], list[Problem]]:
     """The literals that no exception covers, in order, and exceptions that cover nothing.
 
-    templates: those of the edition with what they include; shown: exhibits whose captions are in it.
+    templates: those of the edition with what they include; shown: exhibits whose captions are in it; languages: template ->
+    its language, of those in another than the report's.
     """
-    language = evaluation.language
+    language, other = evaluation.language, languages or {}
     paths = list(dict.fromkeys(templates))
-    found = [literal for path in paths for literal in literals_in(_text(path), str(path), language)]
+    found = [x for path in paths for x in literals_in(_text(path), str(path), other.get(str(path), language))]
     for chapter, exhibits in plan.items():
         found += _in_captions(
             [exhibit for exhibit in exhibits if exhibit.id in shown], evaluation.exhibit_file(chapter), language

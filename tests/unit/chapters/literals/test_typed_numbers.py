@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from evalreport.chapters.foreign import foreign_templates
 from evalreport.chapters.literals.calls import COLUMNS, literal_table, suggested
+from evalreport.evaluation.model import Chapter
 from evalreport.files.errors import BadInput
+from evalreport.project.needs.literals import literal_params
 from evalreport.project.open import load_project
 from evalreport.verify.summary import summary
 
@@ -172,6 +175,26 @@ def test_the_function_that_gives_a_typed_number(text, near, call):
 def test_english_marks():
     assert suggested("41.4%", CELLS, STATISTICS, (), "en") == 'pct("use", category="1", group="a", decimals=1)'
     assert suggested("1,286", CELLS, STATISTICS, (), "en") == 'n("rates")'
+
+
+def test_a_chapter_in_another_language_is_read_in_its_own(small):
+    methods = "- {id: methods, appendix: 1}"
+    small.change("evaluation.yaml", methods, f"{methods}\n      - {{id: summary, language: nb}}")
+    text = "# Sammendrag {#ch-nb}\n\nTo tredeler, og 1 286 svar.\n"
+    (small.templates / "small" / "summary.md.jinja").write_text(text, encoding="utf-8")
+    project = small.project()
+    assert [(x.kind, x.text) for x in project.literals] == [("number", "1 286"), ("word", "To tredeler")]
+    params = literal_params(project)
+    assert {Path(file).name: of for file, of in params["languages"].items()} == {"summary.md.jinja": "nb"}
+    found = literal_table(**{**params, "statistics": STATISTICS}, estimates=[CELLS])
+    assert found["suggestion"].tolist() == ['n("rates")', ""]
+
+
+def test_what_chapters_of_two_languages_include_is_in_the_reports(tmp_path):
+    chapters = [Chapter("results"), Chapter("summary", language="nb")]
+    own, other, both = (tmp_path / f"{name}.md.jinja" for name in ("results", "summary", "both"))
+    found = foreign_templates(chapters, {"results": [own, both], "summary": [other, both]}, "en")
+    assert found == {str(other): "nb"}
 
 
 def test_the_table_and_the_page_for_the_team():
