@@ -154,6 +154,7 @@ def _stacked(view: View, cells: Cells, variables: tuple[Item, ...]) -> Phrase:
 
 
 def _bars(view: View, cells: Cells, variables: tuple[Item, ...]) -> Phrase:
+    """The highest and the lowest value of each group in which no withheld one might be either."""
     items = [(v, c) for v in variables for c in categories_of(view, v)]
 
     def shown(group: Item) -> list[tuple[Item, Cell]]:
@@ -164,8 +165,9 @@ def _bars(view: View, cells: Cells, variables: tuple[Item, ...]) -> Phrase:
         values = [f"{_full_name(view, g)} {_said(view, own[0][1])}" for g in view.groups if (own := shown(g))]
         return "values", {}, values
     parts = []
-    for group in (g for g in view.groups if shown(g)):
-        own = shown(group)
+    for group in view.groups:
+        if not (own := shown(group)) or any(cells[(v.id, c.id, group.id)].status == WITHHELD for v, c in items):
+            continue
         top, low = (_end(view, _first(own, view, largest)) for largest in (True, False))
         parts.append(f"{_full_name(view, group)}: " + _say("and", view, first=top, second=low))
     return "extremes", {}, parts

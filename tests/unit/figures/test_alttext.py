@@ -122,6 +122,16 @@ def test_withheld_and_absent_values_are_said_and_not_ranked():
     assert "2 av verdiene mangler" in gone and "nan" not in gone
 
 
+def test_bars_of_which_one_is_withheld_have_no_highest_and_lowest():
+    """A withheld number can be larger, or smaller, than all that are shown."""
+    rows = [(v, "*", g, 20, None) for v in "tp" for g in "ab"]
+    rows += [("t", "counted", "a", 10, 0.5), ("p", "counted", "a", 0, 0.0), ("t", "counted", "b", 0, 0.0)]
+    text = plain(describe(BARS, table(*rows, ("p", "counted", "b"))))
+    assert "Høyest og lavest verdi: HUSK: «Tid» (50 %) og «Penger» (0 %). 1 av verdiene" in text
+    none = plain(describe(BARS, table(*rows[:4], rows[6], ("t", "counted", "a"), rows[5], ("p", "counted", "b"))))
+    assert "Høyest" not in none and "2 av verdiene er holdt tilbake" in none
+
+
 def test_panels_name_their_groups():
     panels = (Panel("k", "Kjenner til", (Item("a", "Ja"),)), Panel("n", "NAV-kontor", (Item("b", "Ja"),)))
     text = plain(
