@@ -17,6 +17,7 @@ from evalreport.ingest.formats.looks import one_look, same_look
 from evalreport.ingest.formats.number_marks import find_marks
 from evalreport.ingest.formats.registry import FORMATS, SUFFIXES, found_options, reader_of
 from evalreport.ingest.formats.several import may_be_several, own_words, seems_several, separator_of
+from evalreport.ingest.formats.workbook import read_xlsx
 from evalreport.ingest.reading import EVERY, read_source
 from openpyxl.chart import BarChart
 
@@ -408,6 +409,22 @@ def test_a_column_shown_in_part_as_per_cent_is_refused(tmp_path):
     assert "sheet 'Svar', column B: B2 shown as per cent, B4 not. Give the whole column one number format" in said
     zero = [["id", "share"], [1, 0.5], [2, 0]]
     assert cells(found(book(tmp_path, zero, shown_as_per_cent("B2"), "zero.xlsx"))[0])["share"] == ["50", "0"]
+
+
+def test_lengths_of_time_beside_bare_numbers_are_refused(tmp_path):
+    rows = [["id", "spent"], [1, datetime.timedelta(hours=36)], [2, 1.5]]
+    said = complaint(book(tmp_path, rows))
+    assert "column B: B2 shown as a length of time, B3 not. Give the whole column one number format" in said
+
+
+def test_what_stands_below_the_answers_is_no_part_of_a_column(tmp_path):
+    rows = [["id", "share", "age"], [1, 0.5, 30], [2, 0.25, 40], ["Mean", 37.5, 0.35]]
+    path = book(tmp_path, rows, shown_as_per_cent("B2", "B3", "C4"))
+    read = read_xlsx(path, skip_footer=1)
+    assert [row for _, row in read.rows] == [["1", "50", "30"], ["2", "25", "40"]]
+    assert [n for n in read.notices if "per cent" in n] == [
+        "sheet 'Svar': column B is shown as per cent and read so: 0.5 is 50"
+    ]
 
 
 def test_per_cent_of_libreoffice_are_told(tmp_path):

@@ -44,14 +44,14 @@ def read_xlsx(
     end = len(records) - skip_footer
     top = skip_rows + header_rows + label_rows
     raise_if(_merged_answers(path.name, place, cells, top, end))
-    raise_if([*_codes_made_dates(path.name, place, cells, top), *_partly_per_cent(path.name, place, cells, top)])
+    raise_if([*_codes_made_dates(path.name, place, cells, top), *_partly(path.name, place, cells, top, end)])
     head = headings.Head(header_rows, label_rows, number_headings)
     spans = [s for s in _below(_spans(cells), skip_rows) if s[1] < header_rows]
     found = headings.export_of(path.name, f"{place}, row {skip_rows + 1}", records[skip_rows:end], head, spans)
-    told = (_errors, _only_days, _per_cent, _hidden)
-    notices = (*found.notices, *(notice for tell in told for notice in tell(place, cells, top)))
+    told = [notice for tell in (_errors, _only_days, _hidden) for notice in tell(place, cells, top)]
+    notices = (*found.notices, *told, *_per_cent(place, cells, top, end))
     about = {"encoding": "utf-8", "sheet": name, **found.about}
-    if durations := _durations(cells, top):
+    if durations := _durations(cells, top, end):
         about["meanings"] = {found.header[column]: SECONDS for column in durations}
     return Export(found.header, found.rows, about, notices)
 
@@ -96,9 +96,9 @@ def chosen(file: str, names: Sequence[str], sheet: str | None) -> str:
 def _cell(cell: Any) -> str:
     if cell.data_type == "e":
         return ""
-    if isinstance(cell.value, datetime.timedelta):
+    if _is_duration(cell):
         return text_of(cell.value.total_seconds())
-    if _is_number(cell) and shows_per_cent(cell.number_format):
+    if _is_share(cell):
         return text_of(float(Decimal(repr(cell.value)) * 100))
     return text_of(cell.value)
 
@@ -107,46 +107,55 @@ def _is_number(cell: Any) -> bool:
     return isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
 
 
-def _columns_of_numbers(cells: Any, top: int) -> list[tuple[list[Any], list[Any]]]:
-    """Of each column with numbers below the headings: the cells with numbers shown as per cent, and the others."""
-    columns = [[c for c in column if _is_number(c)] for column in cells.iter_cols(min_row=top + 1)]
-    return [
-        (
-            [c for c in numbers if shows_per_cent(c.number_format)],
-            [c for c in numbers if not shows_per_cent(c.number_format)],
-        )
-        for numbers in columns
-        if numbers
+def _columns(cells: Any, top: int, end: int) -> list[list[Any]]:
+    """The cells with numbers and lengths of time of each column, below the headings and above what stands at the foot."""
+    columns = cells.iter_cols(min_row=top + 1, max_row=end) if end > top else []
+    return [[c for c in column if _is_number(c) or _is_duration(c)] for column in columns]
+
+
+def _is_duration(cell: Any) -> bool:
+    return isinstance(cell.value, datetime.timedelta)
+
+
+def _is_share(cell: Any) -> bool:
+    return _is_number(cell) and shows_per_cent(cell.number_format)
+
+
+_MEASURED = ((_is_share, "as per cent"), (_is_duration, "as a length of time"))
+
+
+def _partly(file: str, place: str, cells: Any, top: int, end: int) -> list[Problem]:
+    """A column in which some numbers are shown so and others are not: 25 % beside 25, which is 2500 %; 36:00 beside 1.5, the same."""
+    parted = [
+        (so, [c for c in column if is_shown(c)], [c for c in column if not is_shown(c)])
+        for column in _columns(cells, top, end)
+        for is_shown, so in _MEASURED
     ]
-
-
-def _partly_per_cent(file: str, place: str, cells: Any, top: int) -> list[Problem]:
-    """A column in which some numbers are shown as per cent and others are not: 25 % beside 25, which is 2500 %."""
     return [
         Problem(
             file,
-            f"{place}, column {shares[0].column_letter}",
-            f"{_shown([c.coordinate for c in shares])} shown as per cent, {_shown([c.coordinate for c in others])} not",
+            f"{place}, column {shown[0].column_letter}",
+            f"{_shown([c.coordinate for c in shown])} shown {so}, {_shown([c.coordinate for c in others])} not",
             "Give the whole column one number format in Excel",
         )
-        for shares, others in _columns_of_numbers(cells, top)
-        if shares and any(c.value for c in others)
+        for so, shown, others in parted
+        if shown and any(c.value for c in others)
     ]
 
 
-def _per_cent(place: str, cells: Any, top: int) -> list[str]:
+def _per_cent(place: str, cells: Any, top: int, end: int) -> list[str]:
     """What is told of columns shown as per cent."""
+    firsts = [next(filter(_is_share, column), None) for column in _columns(cells, top, end)]
     return [
-        f"{place}: column {shares[0].column_letter} is shown as per cent and read so: {shares[0].value!r} is {_cell(shares[0])}"
-        for shares, _ in _columns_of_numbers(cells, top)
-        if shares
+        f"{place}: column {c.column_letter} is shown as per cent and read so: {c.value!r} is {_cell(c)}"
+        for c in firsts
+        if c is not None
     ]
 
 
-def _durations(cells: Any, top: int) -> list[int]:
+def _durations(cells: Any, top: int, end: int) -> list[int]:
     """The places of the columns that hold lengths of time."""
-    columns = enumerate(cells.iter_cols(min_row=top + 1))
-    return [place for place, column in columns if any(isinstance(c.value, datetime.timedelta) for c in column)]
+    return [place for place, column in enumerate(_columns(cells, top, end)) if any(map(_is_duration, column))]
 
 
 def _uncalculated(file: str, sheet: str, values: Any, formulas: Any) -> list[Problem]:
