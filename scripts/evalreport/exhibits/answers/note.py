@@ -39,7 +39,8 @@ def change_notes(evidence: Evidence) -> list[str]:
         replace(evidence, tests=tuple(test for test in evidence.tests if (test["groups"] in groups) == inside))
         for inside in (True, False)
     )
-    text = word("change_note", language).format(better=lower_first(labels[BETTER]), worse=lower_first(labels[WORSE]))
+    key = "change_note_all" if view.base == "all" else "change_note"
+    text = word(key, language).format(better=lower_first(labels[BETTER]), worse=lower_first(labels[WORSE]))
     said = [text, *(f"{mark} ({_test(own)})." for mark in marks_explained(own, "change_mark"))]
     tests = f"{word('change_between', language)}: {inside_sentence(said_of_tests(between))}"
     return [*said, rounding_note(evidence, _nets(evidence)), *[tests] * bool(between.tests)]

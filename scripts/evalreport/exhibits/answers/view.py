@@ -10,6 +10,7 @@ from evalreport.exhibits.bins import bin_ids, bin_labels
 from evalreport.exhibits.breaks import with_breaks
 from evalreport.exhibits.kind import Ground
 from evalreport.exhibits.panels import named_sampling, panels_of, view_for
+from evalreport.exhibits.statistics import POINTS, SHARE, STATISTICS
 from evalreport.exhibits.view import Item, Panel, View
 from evalreport.files.estimates import BETTER, NET, SAME, WORSE, quantile_id
 from evalreport.words.catalogue import recognised, word
@@ -33,9 +34,15 @@ def answers_view(exhibit: Exhibit, ground: Ground, statistic: str, panels: tuple
         precision=exhibit.precision,
         beside=beside_of(exhibit),
         indices={v.name: _index(v, book) for v in variables if v.index},
-        **{"base": exhibit.base if exhibit.base == "named" else ""} | own,
+        **{"base": _base(exhibit, statistic)} | own,
     )
     return with_breaks(named_sampling(view, exhibit, evaluation), exhibit, evaluation, book)
+
+
+def _base(exhibit: Exhibit, statistic: str) -> str:
+    """Whom the shares of an exhibit are of, where that is not those who answered; counts are of nobody but those they count."""
+    shares = STATISTICS[statistic].unit in (SHARE, POINTS)
+    return exhibit.base if exhibit.base == "named" or (exhibit.base == "all" and shares) else ""
 
 
 def _index(variable: Variable, book: Codebook) -> tuple[int, int, int]:
@@ -69,9 +76,9 @@ def contrast_panel(exhibit: Exhibit) -> tuple[Panel, ...]:
 
 
 def share_settings(exhibit: Exhibit, book: Codebook, language: str) -> dict[str, Any]:
-    """Whom the shares of several answers are of, where that is not those who answered each."""
+    """A share of one answer says in its title whom it is of."""
     several = len(items_of(exhibit, book)) > 1
-    return {"base": exhibit.base} if several and exhibit.base != "answered" else {}
+    return {} if several else {"base": ""}
 
 
 def answer_settings(exhibit: Exhibit, book: Codebook, language: str) -> dict[str, Any]:

@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
 from evalreport.evaluation.load import load_codebooks
 from evalreport.evaluation.model import Exhibit
+from evalreport.exhibits.answers.note import change_notes
+from evalreport.exhibits.evidence import Evidence
 from evalreport.exhibits.kind import Ground
 from evalreport.exhibits.panels import panels_of
 from evalreport.exhibits.plan.depends import for_drawing, for_text
@@ -69,6 +72,23 @@ def test_shares_and_means_have_no_categories(small):
     assert (share.categories, share.statistic, share.stem) == ((), "share", "What stands in the way?")
     mean = view(small, "barrier_means")
     assert (mean.statistic, mean.scale_ends, mean.decimals) == ("mean", (1.0, 5.0), 2)
+
+
+@pytest.mark.parametrize("kind", ["distribution", "change", "nps", "contrast", "mean", "valid_n"])
+def test_a_base_of_all_who_were_asked_stands_in_the_note_of_shares(small, kind):
+    """A mean has no such base, and a count is of those it counts."""
+    by_kind = {
+        "change": {"better": ("4", "5"), "worse": ("1", "2"), "collapse": ""},
+        "nps": {"collapse": ""},
+        "contrast": {"counted": ("high",), "contrasts": ({"id": "d", "label": "D", "plus": ("treated",), "minus": ("control",)},)},
+        "mean": {"base": "answered"},
+    }  # fmt: skip
+    found = view(small, "satisfaction", kind=kind, **({"base": "all"} | by_kind.get(kind, {})))
+    assert found.base == ("" if kind in ("mean", "valid_n") else "all")
+    if kind == "change":
+        said = change_notes(Evidence(found, {}, (), (0.05,)))[0]
+        assert said.endswith("the others answered unchanged, or not at all.")
+        assert change_notes(Evidence(replace(found, base=""), {}, (), (0.05,)))[0].endswith("answered unchanged.")
 
 
 def test_variables_with_different_answers(small):
