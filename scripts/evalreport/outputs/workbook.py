@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 import xlsxwriter
@@ -275,13 +276,15 @@ def _row(
         _cell(sheets, sheet, row, starts[i], cell, i < text_columns)
         for extra, number in enumerate(cell.bracketed, start=1):
             sheet.write_number(row, starts[i] + extra, stored(number), sheets.format(num_format=code_of(number)))
-    limits = [
-        round(1.25 * LABELS),
-        *[round(1.25 * WIDEST)] * text_columns,
-    ]  # a width counts digits; letters are narrower
-    lines = max((len(cell.text) // limit for cell, limit in zip(cells[:text_columns], limits, strict=False)), default=0)
-    if lines:
-        sheet.set_row(row, 15 * (1 + lines))
+    widths = [LABELS, *[WIDEST] * text_columns]
+    lines = max((lines_of(c.text, width) for c, width in zip(cells[:text_columns], widths, strict=False)), default=1)
+    if lines > 1:
+        sheet.set_row(row, 15 * lines)
+
+
+def lines_of(text: str, width: int) -> int:
+    """How many lines a text takes in a column so many digits wide: letters are narrower, and a line ends where a word does."""
+    return len(wrap(text, round(1.1 * width)))
 
 
 def _cell(sheets: Sheets, sheet: Any, row: int, column: int, cell: Cell, is_text: bool) -> None:

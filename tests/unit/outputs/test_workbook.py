@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from evalreport.outputs.number_grid import Number
 from evalreport.outputs.web_page import exhibits_in, read_blocks
-from evalreport.outputs.workbook import code_of, sheet_name, write_workbook
+from evalreport.outputs.workbook import LABELS, code_of, lines_of, sheet_name, write_workbook
 from small_report import METADATA, blocks
 
 
@@ -116,3 +116,8 @@ def test_sheets_have_names_that_excel_can_have():
 
     shown = ShownExhibit("x", "x", "table", "Tabell\u00a0V1/2: [a]*?" + "b" * 40, "", "", "")
     assert sheet_name(shown) == "Tabell V1 2   a   bbbbbbbbbbbbb"[:31]
+
+
+def test_a_long_label_has_room_for_the_lines_it_takes():
+    long = "Fokuset på forskning går på bekostning av brukerens behov"
+    assert [lines_of(text, LABELS) for text in ("Ja", long, f"{long}. {long}")] == [1, 2, 3]
