@@ -5,14 +5,16 @@ from pathlib import Path
 import pandas as pd
 from evalreport.exhibits.evidence import evidence_from
 from evalreport.exhibits.view import view_from
+from evalreport.files.errors import raise_if
 from evalreport.files.estimates import ESTIMATE_TEXT, TEST_TEXT
+from evalreport.files.spreadsheets import read_config_table
 from evalreport.files.tables import read_table, write_table
 from evalreport.provenance.jobs import job
 from evalreport.verify.prose import compare_prose, read_prose
-from evalreport.verify.reproduction import COLUMNS, Matcher, cells_of, compare
+from evalreport.verify.reproduction import COLUMNS, Matcher, compare, read_cells
 
-EXPLAINED_TEXT = ("table_id", "row_label", "col_label", "statistic", "ours", "reason")
-CELL_TEXT = ("table_id", "row_var", "row_label", "col_label", "statistic", "value", "decimals_printed", "note")
+PLACE = ("table_id", "row_label", "col_label", "statistic")
+EXPLAINED, LABELS = (*PLACE, "ours", "reason"), ("table_id", "label", "id")
 
 
 def compare_published(tables, views, labels, explained, published, folder, path_to_comparison, prose=()):
@@ -21,14 +23,14 @@ def compare_published(tables, views, labels, explained, published, folder, path_
     published: paths of the published tables; tables: published table -> exhibit; views: exhibit -> its view (plain data);
     labels, explained, prose: paths of labels.csv, explained.csv and prose.csv (or none); folder: where the protected exhibits are.
     """
-    known = {k: v for path in explained for k, v in _explained(read_table(path, text=EXPLAINED_TEXT)).items()}
-    names = [row for path in labels for row in read_table(path, text=("table_id", "label", "id")).itertuples()]
+    known = {tuple(row[c] for c in PLACE): (row["ours"], row["reason"]) for row in _rows(explained, EXPLAINED)}
+    names = _rows(labels, LABELS)
     parts = []
     for path in map(Path, published):
         table = path.stem
-        own = {row.label: row.id for row in names if row.table_id in (table, "*")}
+        own = {row["label"]: row["id"] for row in names if row["table_id"] in (table, "*")}
         matcher = Matcher(_evidence(views[tables[table]], Path(folder)), own) if table in tables else None
-        parts.append(compare(cells_of(read_table(path, text=CELL_TEXT)), matcher, known))
+        parts.append(compare(read_cells(path), matcher, known))
     for path in map(Path, prose):
         numbers = read_prose(path)
         known = {name: _evidence(views[name], Path(folder)) for name in {number.exhibit for number in numbers}}
@@ -36,8 +38,10 @@ def compare_published(tables, views, labels, explained, published, folder, path_
     write_table(pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS), path_to_comparison)
 
 
-def _explained(table):
-    return {(r.table_id, r.row_label, r.col_label, r.statistic): (r.ours, r.reason) for r in table.itertuples()}
+def _rows(paths, columns):
+    tables = [read_config_table(Path(path), str(path), columns, ("note",)) for path in paths]
+    raise_if([problem for table in tables for problem in table.problems])
+    return [row for table in tables for row in table.rows]
 
 
 def _evidence(view, folder):

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 from compare_published import compare_published
 from evalreport.exhibits.view import Item, Panel, View
+from evalreport.files.errors import BadInput
 from evalreport.files.tables import read_table, write_table
 from evalreport.verify.prose import BOUNDS, prose_problems
 
@@ -37,11 +38,19 @@ HEAD = "id,printed,bound,value,exhibit,category,group,measure,ours,reason\n"
 
 def judged(tmp_path, *rows):
     (tmp_path / "prose.csv").write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
+    return judged_as_it_is(tmp_path)
+
+
+def estimates_in(tmp_path):
     for name, cells in ESTIMATES.items():
         write_table(pd.DataFrame(cells, columns=COLUMNS), tmp_path / f"{name}.estimates.csv")
         write_table(
             pd.DataFrame(columns=["exhibit", "variable", "groups", "test", "p"]), tmp_path / f"{name}.tests.csv"
         )
+
+
+def judged_as_it_is(tmp_path):
+    estimates_in(tmp_path)
     views = {name: view.to_dict() for name, view in (("forums", VIEW), ("days", MEANS))}
     compare_published({}, views, [], [], [], tmp_path, tmp_path / "out.csv", [tmp_path / "prose.csv"])
     found = read_table(tmp_path / "out.csv", ("published", "ours", "agreement", "row_label", "reason"))
@@ -104,17 +113,24 @@ def test_what_is_explained_is_checked_both_ways(tmp_path):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("id,value,exhibit,catgory\na,1,forums,1\n", "line 1: unknown column 'catgory'. Did you mean 'category'"),
-        ("id,value\na,1\n", "line 1: no column 'exhibit'"),
-        (HEAD + "a,,,over 70,forums,1,small,,,\n", "line 2: value 'over 70'"),
-        (HEAD + "a,,above,70,forums,1,small,,,\n", "line 2: bound 'above'"),
-        (HEAD + "a,,,70,forms,1,small,,,\n", "line 2: no exhibit 'forms' in this edition. Did you mean 'forums'"),
-        (HEAD + "a,,,70,forums,3,small,,,\n", "line 2: forums has no category '3'"),
-        (HEAD + "a,,,70,forums,1,,,,\n", "line 2: forums has several: which group?"),
-        (HEAD + "a,,,70,forums,,small,,,\n", "line 2: forums has several: which category?"),
-        (HEAD + "a,,,70,forums,1,small,mean,,\n", "line 2: measure 'mean'"),
-        (HEAD + "a,,,70,forums,1,small,,,because\n", "line 2: ours and reason belong together"),
-        (HEAD + "a,,,70,forums,1,small,,,\na,,,70,forums,1,small,,,\n", "line 3: the id 'a' stands in line 2 too"),
+        ("id,value,exhibit,catgory\na,1,forums,1\n", "row 1: unknown column 'catgory'. Did you mean 'category'"),
+        ("id,value\na,1\n", "row 1: column 'exhibit' is missing"),
+        (HEAD + "a,,,over 70,forums,1,small,,,\n", "row 2: value 'over 70'"),
+        (HEAD + "a,,above,70,forums,1,small,,,\n", "row 2: bound 'above'"),
+        (HEAD + "a,,,70,forms,1,small,,,\n", "row 2: no exhibit 'forms' in this edition. Did you mean 'forums'"),
+        (HEAD + "a,,,70,forums,3,small,,,\n", "row 2: forums has no category '3'"),
+        (HEAD + "a,,,70,forums,1,,,,\n", "row 2: forums has several: which group?"),
+        (HEAD + "a,,,70,forums,,small,,,\n", "row 2: forums has several: which category?"),
+        (
+            HEAD + 'a,,,"1,234",forums,1,small,,,\n',
+            "row 2: value '1,234'. A number, 9.5 or 9,5, without a mark between thousands",
+        ),
+        (HEAD + ",,,70,forums,1,small,,,\n", "row 2, column id: empty"),
+        (HEAD + "a,,,nan,forums,1,small,,,\n", "row 2: value 'nan'"),
+        (HEAD + "a,,,70,forums,1,small\n", "row 2: 7 cells, the header has 10"),
+        (HEAD + "a,,,70,forums,1,small,mean,,\n", "row 2: measure 'mean'"),
+        (HEAD + "a,,,70,forums,1,small,,,because\n", "row 2: ours and reason belong together"),
+        (HEAD + "a,,,70,forums,1,small,,,\na,,,70,forums,1,small,,,\n", "row 3: the id 'a' stands in row 2 too"),
     ],
 )
 def test_slips_are_told_with_their_line(tmp_path, text, told):
@@ -133,3 +149,40 @@ def test_a_right_list_has_no_slip(tmp_path):
         encoding="utf-8",
     )
     assert [*prose_problems(path, {"forums": VIEW, "days": MEANS})] == []
+
+
+def test_a_list_that_a_norwegian_spreadsheet_has_saved(tmp_path):
+    rows = ["a,,over,70,forums,1,small,,,", "b,nær,,4.3,days,,,,,", "c,,,4,days,,,,4.2,x"]
+    plain = judged(tmp_path, *rows)
+    path = tmp_path / "prose.csv"
+    text = path.read_text(encoding="utf-8").replace(",", ";").replace("4.3", "4,3").replace("4.2", "4,2")
+    for encoding in ("cp1252", "utf-8-sig"):
+        path.write_bytes(text.replace("\n", "\r\n").encode(encoding))
+        assert [*prose_problems(path, {"forums": VIEW, "days": MEANS})] == []
+        assert judged_as_it_is(tmp_path) == plain
+
+
+TABLE = "table_id,row_label,col_label,statistic,value\nt,Ja,Small,pct,70.5\nt,Nei,Small,pct,30\nt,N,Small,n,200\n"
+
+
+@pytest.mark.parametrize("text", [TABLE, TABLE.replace(",", ";").replace("70.5", "70,5")])
+def test_a_published_table_with_the_columns_that_it_must_have(tmp_path, text):
+    (tmp_path / "t.csv").write_bytes(text.encode("cp1252"))
+    estimates_in(tmp_path)
+    compare_published(
+        {"t": "forums"}, {"forums": VIEW.to_dict()}, [], [], [tmp_path / "t.csv"], tmp_path, tmp_path / "out.csv"
+    )
+    found = read_table(tmp_path / "out.csv", ("published", "ours", "agreement"))
+    assert [(r.published, r.ours, r.agreement) for r in found.itertuples()] == [
+        ("70.5", "70.5", "agrees"), ("30", "30", "agrees"), ("200", "200", "agrees"),
+    ]  # fmt: skip
+
+
+def test_slips_of_a_published_table_are_told_together(tmp_path):
+    (tmp_path / "t.csv").write_text(TABLE.replace("70.5", "sytti").replace("200", "1 200"), encoding="utf-8")
+    with pytest.raises(BadInput) as told:
+        compare_published({}, {}, [], [], [tmp_path / "t.csv"], tmp_path, tmp_path / "out.csv")
+    assert [p.place for p in told.value.problems] == ["row 2, column value", "row 4, column value"]
+    (tmp_path / "t.csv").write_text("table_id,row,value\nt,Ja,1\n", encoding="utf-8")
+    with pytest.raises(BadInput, match="column 'row_label' is missing"):
+        compare_published({}, {}, [], [], [tmp_path / "t.csv"], tmp_path, tmp_path / "out.csv")

@@ -5,6 +5,7 @@ it is held against. A row that is known not to agree says our number and why; th
 """
 
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -17,8 +18,7 @@ from evalreport.exhibits.statistics import POINTS, SHARE
 from evalreport.exhibits.view import View
 from evalreport.files.errors import Problem
 from evalreport.files.estimates import BASE
-from evalreport.files.rows import read_rows
-from evalreport.files.spreadsheets import suggestion
+from evalreport.files.spreadsheets import ConfigTable, Row, read_config_table, suggestion
 from evalreport.verify.reproduction import AGREES, COLUMNS, DIFFERS, EXPLAINED, STALE, UNMATCHED
 from evalreport.words.in_words import ABOUT, NEARLY
 from evalreport.words.numbers import round_half_up
@@ -62,10 +62,7 @@ class ProseNumber:
     @property
     def number(self) -> float:
         """The value; NaN where it is none."""
-        try:
-            return float(self.value)
-        except ValueError:
-            return math.nan
+        return float(self.value) if _NUMBER.fullmatch(self.value) else math.nan
 
     @property
     def decimals(self) -> int:
@@ -73,37 +70,53 @@ class ProseNumber:
         return len(self.value.partition(".")[2])
 
 
+_NUMBER, _THOUSANDS = re.compile(r"-?\d+(\.\d+)?"), re.compile(r"-?\d{1,3}(,\d{3})+")
 _COLUMNS = [field.name for field in fields(ProseNumber)]
 
 
 def read_prose(path: Path) -> list[ProseNumber]:
     """The numbers of a prose.csv whose columns are right (`prose_problems`)."""
-    return [ProseNumber(**{key: (row.get(key) or "").strip() for key in _COLUMNS}) for row in read_rows(path)]
+    return [_number_of(row) for row in _table(path).rows]
+
+
+def _table(path: Path) -> ConfigTable:
+    return read_config_table(path, str(path), NEEDED, [name for name in _COLUMNS if name not in NEEDED])
+
+
+def _number_of(row: Row) -> ProseNumber:
+    """A row with its numbers as `9.5`, also where a spreadsheet has written `9,5`; `1,234` may be either and stays as it is."""
+    cells = {key: row[key] for key in _COLUMNS}
+    return ProseNumber(**cells | {key: _pointed(cells[key]) for key in ("value", "ours")})
+
+
+def _pointed(text: str) -> str:
+    return text if _THOUSANDS.fullmatch(text) else text.replace(",", ".")
 
 
 def prose_problems(path: Path, views: Mapping[str, View]) -> Iterator[Problem]:
-    """Columns, ids, values and bounds of a prose.csv that cannot be, and numbers that no exhibit has; each with its line."""
-    rows = read_rows(path)
-    columns = [*rows[0]] if rows else [*_COLUMNS]
-    for name in (*(c for c in columns if c not in _COLUMNS), *(c for c in NEEDED if c not in columns)):
-        known = name in _COLUMNS
-        yield Problem(
-            str(path), "line 1", f"{'no' if known else 'unknown'} column {name!r}", suggestion(name, _COLUMNS)
-        )
-    if set(NEEDED) - set(columns):
+    """Columns, ids, values and bounds of a prose.csv that cannot be, and numbers that no exhibit has; each with its row."""
+    table = _table(path)
+    yield from table.problems
+    if set(NEEDED) - set(table.columns):
         return
     seen: dict[str, int] = {}
-    for line, row in enumerate(read_prose(path), start=2):
-        first = seen.setdefault(row.id, line)
-        if first != line or not row.id:
-            yield Problem(str(path), f"line {line}", f"the id {row.id!r} stands in line {first} too", "Ids are unique")
-        for found, expected in _row_problems(row, views):
-            yield Problem(str(path), f"line {line}", found, expected)
+    for row in table.rows:
+        number = _number_of(row)
+        first = seen.setdefault(number.id, row.number)
+        if not number.id:
+            yield table.problem(row, "id", "empty", "A name of the number, unique in the table")
+        elif first != row.number:
+            yield table.problem(row, "", f"the id {number.id!r} stands in row {first} too", "Ids are unique")
+        for found, expected in _row_problems(number, views):
+            yield table.problem(row, "", found, expected)
 
 
 def _row_problems(row: ProseNumber, views: Mapping[str, View]) -> Iterator[tuple[str, str]]:
     if math.isnan(row.number):
-        yield f"value {row.value!r}", "A number with a point before its decimals; what was printed stands in `printed`"
+        yield (
+            f"value {row.value!r}",
+            "A number, 9.5 or 9,5, without a mark between thousands; what was printed stands in `printed`",
+        )
     if row.bound and row.bound not in BOUNDS:
         yield f"bound {row.bound!r}", suggestion(row.bound, BOUNDS)
     if row.measure not in ("", COUNT):

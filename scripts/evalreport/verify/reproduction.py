@@ -9,17 +9,21 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from evalreport.audit.printed import KINDS, OPTIONAL, REQUIRED, read_table
 from evalreport.exhibits.evidence import Evidence
+from evalreport.files.errors import raise_if
 from evalreport.words.numbers import round_half_up
 
 COLUMNS = ["table_id", "row_label", "col_label", "statistic", "published", "ours", "agreement", "reason"]
 AGREES, EXPLAINED, DIFFERS, UNMATCHED, STALE, NOT_PRINTED = (
     "agrees", "explained", "differs", "not matched", "explained but agrees or changed", "no value in print",
 )  # fmt: skip
+_NUMBER = re.compile(r"-?(\d+(\.\d+)?|\.\d+)")
 BAD = (DIFFERS, UNMATCHED, STALE)
 
 
@@ -35,19 +39,40 @@ class Cell:
     decimals: int
 
 
+def read_cells(path: Path) -> list[Cell]:
+    """The cells of a published table as a spreadsheet saves it; [] of a list of links or codings, which only an audit reads.
+
+    Raises BadInput with every slip of the table.
+    """
+    table = read_table(path, str(path))
+    if any(name in table.columns for name in KINDS):
+        return []
+    problems = list(table.problems)
+    for row in table.rows if not problems else ():
+        for column in ("value", "decimals_printed"):
+            if row[column] and not _NUMBER.fullmatch(row[column].replace(",", ".")):
+                problems.append(table.problem(row, column, f"{row[column]!r} is no number", "As printed: 76,7 or 76.7"))
+    raise_if(problems)
+    return cells_of(pd.DataFrame([{name: row[name] for name in (*REQUIRED, *OPTIONAL)} for row in table.rows]))
+
+
 def cells_of(table: pd.DataFrame) -> list[Cell]:
     """The cells of a published table; where two cells have the same labels, row_var tells them apart: `nav_kontor=Ja`."""
+    if table.empty:
+        return []
     twice = table.duplicated(["row_label", "col_label", "statistic"], keep=False)
     rows = table["row_label"].where(~twice, table["row_var"] + "=" + table["row_label"])
     printed: Any = zip(table.itertuples(), rows, strict=True)
     return [
-        Cell(r.table_id, row, r.col_label, r.statistic, _float(r.value), int(_float(r.decimals_printed, 0)))
+        Cell(r.table_id, row, r.col_label, r.statistic, *_number(str(r.value), str(r.decimals_printed)))
         for r, row in printed
     ]
 
 
-def _float(text: Any, missing: float = math.nan) -> float:
-    return missing if text in ("", None) or pd.isna(text) else float(str(text))
+def _number(value: str, decimals: str) -> tuple[float, int]:
+    """A value, NaN where nothing is printed, and its decimals: those that are told, else those it is typed with."""
+    text = value.replace(",", ".")
+    return float(text) if text else math.nan, int(float(decimals) if decimals else len(text.partition(".")[2]))
 
 
 def _key(label: str) -> str:
