@@ -130,9 +130,10 @@ def caption_lines(path: Path) -> dict[tuple[str, str, str], int]:
     lines: dict[tuple[str, str, str], int] = {}
     root: Any = yaml.compose(read_text(path), Loader=SafeLoader)
     for item in dict((key.value, value) for key, value in root.value)["exhibits"].value:
-        entries = {key.value: value for key, value in item.value}
-        for key in TEXTS:
-            for language, text in entries[key].value if key in entries else ():
+        entries = {key.value: value for key, value in item.value} if isinstance(item, yaml.MappingNode) else {}
+        texts = ((key, entries[key]) for key in TEXTS if "id" in entries and key in entries)
+        for key, languages in texts:
+            for language, text in languages.value if isinstance(languages, yaml.MappingNode) else ():
                 # A folded text (>-) begins on the line after its sign.
                 lines[(entries["id"].value, key, language.value)] = (
                     text.start_mark.line + 1 + (text.style in (">", "|"))

@@ -65,7 +65,7 @@ def read_named(path: Path) -> tuple[dict[str, tuple[NamedCondition, ...]], list[
 
 def _problems(table: ConfigTable, row: Row) -> Iterator[Problem]:
     for column in COLUMNS:
-        if not row[column]:
+        if column in table.columns and not row[column]:
             yield table.problem(row, column, "empty", "Write it, or take the row out")
     name = row["id"]
     if name and not name.replace("-", "").replace("_", "").isalnum():

@@ -84,8 +84,14 @@ def _column_problems(
     return (
         *(Problem(file, "row 1", f"column {name!r} stands twice", "Column names are unique") for name in twice),
         *(Problem(file, "row 1", f"column {name!r} is missing", "Add it") for name in missing),
-        *(Problem(file, "row 1", f"unknown column {name!r}", suggestion(name, free)) for name in unknown),
+        *(Problem(file, "row 1", f"unknown column {name!r}", _meant(name, missing, free)) for name in unknown),
     )
+
+
+def _meant(name: str, missing: Sequence[str], free: Iterable[str]) -> str:
+    """The column that an unknown one may be meant as: one that must be there before one that may."""
+    hint = suggestion(name, missing)
+    return hint if hint.endswith("?") else suggestion(name, free)
 
 
 def _rows(

@@ -84,3 +84,15 @@ def test_the_line_of_a_caption(tmp_path):
         ("a", "note", "nb"): 7,
         ("b", "title", "nb"): 8,
     }
+
+
+def test_an_exhibit_of_another_form_has_no_lines_and_is_told_once(small, tmp_path):
+    path = tmp_path / "x.yaml"
+    path.write_text(
+        "exhibits:\n  - {id: a, title: Plain}\n  - {title: {nb: T}}\n  - word\n  - {id: b, note: [x], title: {nb: U}}\n",
+        encoding="utf-8",
+    )
+    assert caption_lines(path) == {("b", "title", "nb"): 5}
+    small.change("exhibits/results.yaml", BARRIERS, "{id: barriers, title: Barriers")
+    said = message(small)
+    assert "1 problem" in said and "[barriers] > title: found 'Barriers'" in said

@@ -143,3 +143,12 @@ def test_a_name_in_other_capitals_is_close():
     assert suggestion("STED", ["rute", "sted"]) == "Did you mean 'sted'?"
     assert suggestion("Sted", ["Sted", "sted"]) == "Did you mean 'Sted'?"
     assert suggestion("x", ["rute", "sted"]) == "Known: rute, sted" and suggestion("x", []) == "None is known"
+
+
+def test_a_column_that_must_be_there_is_suggested_before_others(tmp_path):
+    (tmp_path / "c.csv").write_text("collapse;label\na;b\n", encoding="utf-8")
+    table = read_config_table(tmp_path / "c.csv", "c.csv", ["collapse"], ["note"], ["nb"])
+    assert [str(problem) for problem in table.problems] == [
+        "c.csv, row 1: column 'label_nb' is missing. Add it.",
+        "c.csv, row 1: unknown column 'label'. Did you mean 'label_nb'?",
+    ]
