@@ -86,8 +86,9 @@ def read_evaluation(
     checks.problems += _evaluation_problems(data, file, out)
     records = read_records(data.get("records", {}), file, schemas, checks)
     language = language_of(data, edition)
-    own = data | {"editions": {name: each for name, each in data["editions"].items() if name == edition}}
-    checks.problems += untranslated(own, language, file)
+    if language != data["language"]:
+        own = data | {"editions": {name: each for name, each in data["editions"].items() if name == edition}}
+        checks.problems += untranslated(own, language, file)
     codes = all_code_lists(records, folder, language, checks)
     for source in readable(records).values():
         checks.run(f"{file}, records > {source.name}", bound(settings_problems, source, codes, file))

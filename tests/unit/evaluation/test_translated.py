@@ -79,20 +79,6 @@ def test_what_is_not_translated_is_told(small, name, old, new, message):
     assert message in str(error.value)
 
 
-@pytest.mark.parametrize(
-    ("name", "old", "new", "place"),
-    [
-        ("exhibits/results.yaml", "title: {en: Barriers}", "title: {nb: Hindre}", "exhibits > [barriers] > title"),
-        ("evaluation.yaml", "{id: results, ", "{id: results, part: {nb: Del I}, ", "[results] > part"),
-    ],
-)
-def test_a_text_that_lacks_the_evaluations_own_language_is_told(small, name, old, new, place):
-    small.change(name, old, new)
-    with pytest.raises(BadInput) as error:
-        small.project()
-    assert f"{place}: no text in en, the language of this edition. Write it in en too" in str(error.value)
-
-
 def test_a_chapter_that_is_not_translated_is_told_and_not_taken_from_the_other_language(small):
     in_bokmaal(small)
     (small.templates / "small" / "nb" / "methods.md.jinja").unlink()

@@ -75,7 +75,8 @@ def read_plan(
         fit = [item for number, item in enumerate(items) if number not in unfit]
         own = None if any(keys[:1] == ("background",) for keys, _ in wrong) else part.value.get("background")
         checks.problems += _background_problems(own, fit, evaluation, str(file))
-        checks.problems += untranslated({"exhibits": fit}, evaluation.language, str(file))
+        if evaluation.in_translation:
+            checks.problems += untranslated({"exhibits": fit}, evaluation.language, str(file))
         background = background_of(own) or edition.background or evaluation.background
         plan[chapter.id] = tuple(
             broken_down(_exhibit(item, chapter.id, evaluation), item, background, evaluation, books or {})
