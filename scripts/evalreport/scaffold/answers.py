@@ -279,6 +279,11 @@ def _cells(question: Question, codes: Mapping[str, int], boxes: bool) -> dict[st
         shared = question.raw.get(wave, {cell: cell for cell in [*column.codes, *column.answers]})
         cells = {cell: codes[its] for cell, its in shared.items() if its in codes and its not in question.lost}
         cells |= {"": codes[""]} if boxes else {}
+        if not (column.codes or boxes or question.changed) and len(cells) > 1 and not any(map(_DECIMAL.match, cells)):
+            # Words that only other items or waves have met: the next export may hold them.
+            cells |= {
+                word: code for word, code in codes.items() if word and word not in cells and word not in question.lost
+            }
         if any(cell != str(code) for cell, code in cells.items()):
             found[wave] = {cell: cells[cell] for cell in _sorted(cells)}
     return found

@@ -270,6 +270,17 @@ def test_scales_that_forms_use_are_known(tmp_path, scale):
     assert "by the alphabet" not in scaffold({"id": "new", "source": "svar.csv"}, tmp_path, SHARED)
 
 
+def test_an_item_knows_the_answers_that_its_neighbours_have_met(tmp_path):
+    """The export of next week has them: it is read without an edit."""
+    heads = ["Er du enig? [Kurset var nyttig]", "Er du enig? [Lokalet var egnet]"]
+    rows = [heads, *([QUITE[1 + i % 4], QUITE[i % 5]] for i in range(40))]
+    write_csv(tmp_path / "svar.csv", rows, ";")
+    scaffold({"id": "new", "source": "svar.csv"}, tmp_path, SHARED)
+    write_csv(tmp_path / "data" / "new" / "svar.csv", [*rows, [QUITE[0], QUITE[4]]], ";")
+    survey = built(tmp_path)["survey"]
+    assert survey[[name for name in survey if name.startswith("er_du_enig")]].iloc[-1].tolist() == [1, 5]
+
+
 def test_a_battery_whose_answers_stand_by_the_alphabet_is_told(tmp_path):
     words = ["Knapt", "Passe", "Rikelig"]
     rows = [["Hvor mye? [Kaffe]", "Hvor mye? [Te]"], *([words[i % 3], words[(i + 1) % 3]] for i in range(30))]
