@@ -166,6 +166,10 @@ def test_titles_above_columns_are_words_that_tell_them_apart(two, title, told):
         ("variables: [content], collapse: three", "variables: [content]", "of: satisfied has other answers in staff_content"),
         ("counts: brackets}", "counts: brackets, display: bars}", "counts in an exhibit with display: bars"),
         (", counts: brackets}", ", answers: columns, display: stacked}", "answers: columns with display: stacked"),
+        ("variables: [budget, hurry], collapse: three, counted: [high]", "variables: [budget, hurry], collapse: three, counted: [low]",
+         "of: time counts 'High' in staff_barriers, and hurry 'Low' in chiefs_barriers"),
+        ("variables: [budget, hurry], collapse: three, counted: [high]", "variables: [budget, hurry], counted: [4, 5]",
+         "of: time counts 'High' in staff_barriers, and hurry '4', '5' in chiefs_barriers"),
         ("[time, hurry]}]}", "[time, hurry]}], answers: columns}", "answers: columns of staff_barriers, which is of kind share"),
     ],
 )  # fmt: skip

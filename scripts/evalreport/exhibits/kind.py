@@ -33,7 +33,7 @@ class Ground:
     edition: Edition | None = None
     statements: Mapping[str, Any] = field(default_factory=dict)  # exhibit -> its statements of significance
     views: Mapping[str, View] = field(default_factory=dict)  # of the exhibits before it, with the two below
-    instruments: Mapping[str, str] = field(default_factory=dict)
+    exhibits: Mapping[str, Exhibit] = field(default_factory=dict)
     chapters: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -58,7 +58,7 @@ class Planned:
             self.scope.edition,
             self.statements,
             Partial(self.views, self.broken) if self.broken else self.views,
-            {name: exhibit.instrument for name, exhibit in whose.items()},
+            whose,
             {name: exhibit.chapter for name, exhibit in whose.items()} | self.chapters_of_broken,
         )
 

@@ -4,12 +4,13 @@ It has no numbers of its own. Its parts are exhibits that stand before it, and w
 leaves through it that does not leave through them. Its groups are called `<part>:<group>`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from evalreport.evaluation.model import Exhibit
 from evalreport.exhibits.answers.across import ACROSS, across_grid, across_problems
 from evalreport.exhibits.answers.table import item_grid
+from evalreport.exhibits.answers.view import counted_labels
 from evalreport.exhibits.beside import beside_problems
 from evalreport.exhibits.cells import answer_rows, framed
 from evalreport.exhibits.evidence import Evidence
@@ -52,12 +53,12 @@ def _called(part: View, parts: Sequence[View], ground: Ground) -> str:
     """What a part is called: as its questionnaire, or by its title where another part is of the same."""
     if part in _titled(parts, ground):
         return part.title
-    return ground.evaluation.instruments[ground.instruments[part.exhibit]].label
+    return ground.evaluation.instruments[ground.exhibits[part.exhibit].instrument].label
 
 
 def _titled(parts: Sequence[View], ground: Ground) -> list[View]:
     """The parts whose titles stand above their columns: those of which another is of the same questionnaire."""
-    whose = [ground.instruments[each.exhibit] for each in parts]
+    whose = [ground.exhibits[each.exhibit].instrument for each in parts]
     return [part for part, own in zip(parts, whose, strict=True) if whose.count(own) > 1]
 
 
@@ -92,7 +93,7 @@ def joined_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
         yield "of: parts with other columns beside their means", "Give all of them `sd` and `range`, or none"
     yield from _shown_problems(exhibit, parts)
     yield from _title_problems(_titled(parts, ground))
-    yield from _item_problems(exhibit, ground.views)
+    yield from _item_problems(exhibit, ground)
 
 
 def _title_problems(titled: Sequence[View]) -> Iterator[Found]:
@@ -129,8 +130,9 @@ def _part_problems(part: View) -> Iterator[Found]:
         yield found, "Such numbers stand in a table of their own, whose note tells of it"
 
 
-def _item_problems(exhibit: Exhibit, views: Mapping[str, View]) -> Iterator[Found]:
-    """Items without a counterpart, wordings that differ, and answers that do."""
+def _item_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
+    """Items without a counterpart, wordings that differ, and answers that do: those shown, and those that a share counts."""
+    views = ground.views
     first, *others = exhibit.of
     for each in exhibit.items:
         if len(each["of"]) != len(exhibit.of):
@@ -154,11 +156,30 @@ def _item_problems(exhibit: Exhibit, views: Mapping[str, View]) -> Iterator[Foun
             if _answers(views[first], name) != _answers(views[part], item.id):
                 found = f"of: {name} has other answers in {first} than {item.id} in {part}"
                 yield found, "Put them together with a `collapse` in both, with the same categories and labels"
+            counted = [_counted(ground, *each) for each in ((first, name), (part, item.id))]
+            if counted[0] != counted[1] and len({ground.exhibits[each].counted for each in (first, part)}) > 1:
+                yield (
+                    f"of: {name} counts {_quoted(counted[0])} in {first}, and {item.id} {_quoted(counted[1])} in {part}",
+                    "Let `counted` name the same answers in both: the same codes, or the same labels",
+                )
 
 
 def _printed(view: View) -> bool:
     """Whether the wordings of the items stand in the table."""
     return len(view.variables) > 1 or not view.categories
+
+
+def _counted(ground: Ground, part: str, variable: str) -> tuple[str, ...]:
+    """What the answers are called that a part counts of a variable, () where it shows each by itself."""
+    exhibit = ground.exhibits[part]
+    book = ground.codebooks[exhibit.instrument]
+    if not exhibit.counted or variable not in book.names:
+        return ()
+    return counted_labels(exhibit, book.variable(variable), book, ground.evaluation.language)
+
+
+def _quoted(labels: Sequence[str]) -> str:
+    return ", ".join(map(repr, labels)) or "nothing"
 
 
 def _answers(view: View, variable: str) -> list[tuple[str, str]]:

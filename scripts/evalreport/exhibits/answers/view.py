@@ -1,5 +1,6 @@
 """From the plan of an exhibit of answers and the codebook to its view: items, answers, and what is around them."""
 
+from dataclasses import replace
 from typing import Any
 
 from evalreport.codebook.codebook import Codebook, Variable
@@ -108,6 +109,13 @@ def _answers(exhibit: Exhibit, variable: Variable, book: Codebook, language: str
     items = [Item(name, label, aside=_aside(label)) for name, label in named]
     shown = [str(category) for category in exhibit.categories]
     return tuple(item for item in items if not shown or item.id in shown)
+
+
+def counted_labels(exhibit: Exhibit, variable: Variable, book: Codebook, language: str) -> tuple[str, ...]:
+    """What the answers of a variable are called that an exhibit counts."""
+    counted = {str(category) for category in exhibit.counted}
+    everything = _answers(replace(exhibit, categories=()), variable, book, language)
+    return tuple(item.label for item in everything if item.id in counted)
 
 
 def _scale(exhibit: Exhibit, variable: Variable, book: Codebook, language: str) -> str:
