@@ -144,7 +144,7 @@ def test_without_an_evaluation_everything_else_waits(small):
     small.change("evaluation.yaml", "language: en", "language: xx")
     text = told(small, ["a table"])
     assert "found 'xx'" in text and text.startswith("1 problem in the input:")
-    assert text.endswith("evaluation.yaml: the edition, the codebooks, the exhibits, the chapters.")
+    assert text.endswith("evaluation.yaml: the edition, the codebooks, the groups, the exhibits, the chapters.")
 
 
 def test_without_an_edition_the_rest_of_the_evaluation_is_checked(small):

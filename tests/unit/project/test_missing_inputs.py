@@ -28,6 +28,7 @@ def project(folder: Path, derived=None, **instruments):
         evaluation=evaluation,
         edition=SimpleNamespace(id="first", published=""),
         plan={},
+        audit=SimpleNamespace(prose=lambda folder: []),
         instruments=lambda: [name for name, read in names.items() if read],
     )
 
