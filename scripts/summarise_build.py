@@ -12,42 +12,21 @@ from evalreport.verify.cleaned import logs_of, notices_of
 from evalreport.verify.summary import summary
 
 
-def summarise_build(
-    title,
-    claims,
-    own,
-    comparison,
-    logs,
-    manifests,
-    records,
-    waves,
-    exhibits,
-    notices,
-    literals,
-    paths,
-    limits=None,
-    noticed=(),
-    earlier=(),
-):
-    """Write summary.md and literals.csv (paths); records: raw file -> SHA-256; waves: instrument -> waves, in the order of `logs`;
-    limits: `Project.cleaning_limits`; noticed: what cleaning told, a table an instrument, in the order of `logs`;
-    earlier: `earlier_waves`."""
+def summarise_build(claims, own, comparison, logs, manifests, waves, exhibits, literals, paths, noticed=(), **settings):
+    """Write summary.md and literals.csv (paths); waves: instrument -> waves, in the order of `logs`; noticed: what cleaning told,
+    a table an instrument, in the order of `logs`; settings: title, records, notices, limits and earlier, as `summary` takes them."""
     estimates = [read_table(path, text=ESTIMATE_TEXT) for path in exhibits if str(path).endswith(".estimates.csv")]
     typed = literal_table(estimates=estimates, **literals)
     text = summary(
-        title=title,
         manifests=read_manifests(manifests),
-        records=records,
         logs=logs_of(waves, logs),
         estimates=estimates,
         claims=read_claims(claims),
         audit=read_table(own, TEXT),
         comparison=read_table(comparison, text=("agreement", "reason")),
-        notices=notices,
         typed=typed,
-        limits=limits,
         noticed=notices_of(waves, noticed),
-        earlier=earlier,
+        **settings,
     )
     write_text(paths[0], text)
     write_table(typed, paths[1])
