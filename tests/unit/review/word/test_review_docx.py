@@ -260,7 +260,7 @@ def test_what_cannot_be_tracked_has_a_comment_at_its_caption(reports):
     assert texts == {}
     assert found == {
         "Table\u00a01.2\u2002Another head": "The table is built in another way than before. What has changed in it is not marked.",
-        "Table\u00a01.4\u2002A table that comes": "New table.",
+        "Table\u00a01.3\u2002A table that comes": "New table.",  # before the turned one, which ends the chapter
         "Figure\u00a01.1\u2002Bars of the whole town": "The figure has other values: one number differs.",
     }
 
