@@ -111,14 +111,15 @@ def test_the_raw_files_are_what_their_script_writes(tmp_path, monkeypatch):
 
 
 def test_a_changed_code_runs_the_chapter_that_counts_it(built):
-    before = built.chapters()
+    before, texts = built.chapters(), built.texts()
     sheet = built.data / "measures.csv"
     sheet.write_text(sheet.read_text(encoding="utf-8").replace("Hill,talk", "Hill,visit"), encoding="utf-8")
     run = built.snakemake()
-    assert {name for name, mark in built.chapters().items() if before[name] != mark} == {"measures"}
-    assert (
-        run.jobs[0] <= 11
-    )  # reading, counting, protecting, writing, the two reports, what sums them up, claims and audit
+    wrote = {name for name, mark in built.chapters().items() if before[name] != mark}
+    assert wrote == {"appendix", "measures"}  # the appendix lists the file
+    assert {name for name, text in built.texts().items() if texts[name] != text} == wrote
+    # Reading, counting, protecting, writing two chapters, the two reports, what sums them up, claims and audit.
+    assert run.jobs[0] <= 12
 
 
 def test_an_unknown_code_is_told_with_its_cell_and_nothing_is_written(built):
