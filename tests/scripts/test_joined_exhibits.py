@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 from analyse_chapter import analyse_chapter
 from evalreport.evaluation.codebooks import books_of
+from evalreport.exhibits.answers.joined import nearly_alike
 from evalreport.exhibits.evidence import evidence_from
 from evalreport.exhibits.printed import grid_of, note
 from evalreport.files.errors import BadInput
@@ -177,6 +178,15 @@ def test_what_cannot_stand_in_one(two, old, new, told):
     two.change("exhibits/results.yaml", old, new)
     with pytest.raises(BadInput, match=told.replace("[", r"\[")):
         two.project()
+
+
+def test_a_turned_scale_is_not_the_same_scale_with_another_word_in_it():
+    agree = {"1": "Agree fully", "2": "Agree rather", "3": "Agree"}
+    assert nearly_alike(agree, agree | {"2": "Between the two"})
+    assert not nearly_alike(agree, {"1": "Disagree fully", "2": "Disagree rather", "3": "Disagree"})
+    assert not nearly_alike(agree, {"1": "Agree fully", "2": "Agree rather"}) and not nearly_alike(
+        {"1": "Yes"}, {"1": "No"}
+    )
 
 
 def means(two, staff, chiefs):

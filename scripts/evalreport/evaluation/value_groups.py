@@ -79,4 +79,5 @@ def _taken(grouping: Grouping, taken: Mapping[str, str], file: str) -> Iterator[
     for id in dict.fromkeys(ids):
         if id in taken or ids.count(id) > 1:
             found = f"the group {id!r} is defined in {taken.get(id, grouping.id)} too"
-            yield Problem(file, f"groupings > {grouping.id}", found, "Give one of the groupings another name")
+            right = "Give one of the groupings another name" if id in taken else "Name `groups` with a condition each"
+            yield Problem(file, f"groupings > {grouping.id}", found, right)

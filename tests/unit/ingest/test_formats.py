@@ -427,6 +427,19 @@ def test_what_stands_below_the_answers_is_no_part_of_a_column(tmp_path):
     ]
 
 
+def test_what_stands_at_the_foot_is_not_looked_at(tmp_path):
+    def foot(sheet):
+        sheet["A4"].value, sheet["A4"].number_format = datetime.datetime(2024, 2, 1), "d-mmm"
+        sheet["B4"].value, sheet["B4"].data_type = "#N/A", "e"
+        sheet.row_dimensions[4].hidden = True
+
+    path = book(tmp_path, [["id", "score"], ["1-2", 2], ["3-4", 3], [None, None]], foot)
+    source = read_source(path, "xlsx", {"skip_footer": 1})
+    assert cells(source) == {"id": ["1-2", "3-4"], "score": ["2", "3"]} and not source.manifest["notices"]
+    with pytest.raises(BadInput, match="are a day"):
+        read_source(path, "xlsx", {})
+
+
 def test_per_cent_of_libreoffice_are_told(tmp_path):
     pd.DataFrame({"id": [1, 2], "share": [0.25, 0.5]}).to_excel(tmp_path / "plain.ods", index=False, engine="odf")
     shutil.copy(tmp_path / "plain.ods", tmp_path / "shown.ods")

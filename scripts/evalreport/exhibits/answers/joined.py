@@ -4,7 +4,7 @@ It has no numbers of its own. Its parts are exhibits that stand before it, and w
 leaves through it that does not leave through them. Its groups are called `<part>:<group>`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from evalreport.evaluation.model import Exhibit
@@ -156,11 +156,11 @@ def _item_problems(exhibit: Exhibit, ground: Ground) -> Iterator[Found]:
             if _answers(views[first], name) != _answers(views[part], item.id):
                 found = f"of: {name} has other answers in {first} than {item.id} in {part}"
                 yield found, "Put them together with a `collapse` in both, with the same categories and labels"
-            counted = [_counted(ground, *each) for each in ((first, name), (part, item.id))]
-            if counted[0] != counted[1] and len({ground.exhibits[each].counted for each in (first, part)}) > 1:
+            one, two = (_counted(ground, *each) for each in ((first, name), (part, item.id)))
+            if one != two and not nearly_alike(one, two):
                 yield (
-                    f"of: {name} counts {_quoted(counted[0])} in {first}, and {item.id} {_quoted(counted[1])} in {part}",
-                    "Let `counted` name the same answers in both: the same codes, or the same labels",
+                    f"of: {name} counts {_quoted(one.values())} in {first}, and {item.id} {_quoted(two.values())} in {part}",
+                    "Let `counted` name the same answers in both",
                 )
 
 
@@ -169,16 +169,22 @@ def _printed(view: View) -> bool:
     return len(view.variables) > 1 or not view.categories
 
 
-def _counted(ground: Ground, part: str, variable: str) -> tuple[str, ...]:
-    """What the answers are called that a part counts of a variable, () where it shows each by itself."""
+def _counted(ground: Ground, part: str, variable: str) -> dict[str, str]:
+    """The answers that a part counts of a variable -> what they are called; none where it shows each by itself."""
     exhibit = ground.exhibits[part]
     book = ground.codebooks[exhibit.instrument]
     if not exhibit.counted or variable not in book.names:
-        return ()
+        return {}
     return counted_labels(exhibit, book.variable(variable), book, ground.evaluation.language)
 
 
-def _quoted(labels: Sequence[str]) -> str:
+def nearly_alike(one: Mapping[str, str], two: Mapping[str, str]) -> bool:
+    """Whether answers are the same but for a label: the same codes, most of them called alike. A scale that is turned is not."""
+    alike = sum(label == two.get(code) for code, label in one.items())
+    return one.keys() == two.keys() and 2 * alike > len(one)
+
+
+def _quoted(labels: Iterable[str]) -> str:
     return ", ".join(map(repr, labels)) or "nothing"
 
 

@@ -111,11 +111,11 @@ def _answers(exhibit: Exhibit, variable: Variable, book: Codebook, language: str
     return tuple(item for item in items if not shown or item.id in shown)
 
 
-def counted_labels(exhibit: Exhibit, variable: Variable, book: Codebook, language: str) -> tuple[str, ...]:
-    """What the answers of a variable are called that an exhibit counts."""
+def counted_labels(exhibit: Exhibit, variable: Variable, book: Codebook, language: str) -> dict[str, str]:
+    """The answers of a variable that an exhibit counts -> what they are called."""
     counted = {str(category) for category in exhibit.counted}
     everything = _answers(replace(exhibit, categories=()), variable, book, language)
-    return tuple(item.label for item in everything if item.id in counted)
+    return {item.id: item.label for item in everything if item.id in counted}
 
 
 def _scale(exhibit: Exhibit, variable: Variable, book: Codebook, language: str) -> str:

@@ -44,12 +44,12 @@ def read_xlsx(
     end = len(records) - skip_footer
     top = skip_rows + header_rows + label_rows
     raise_if(_merged_answers(path.name, place, cells, top, end))
-    raise_if([*_codes_made_dates(path.name, place, cells, top), *_partly(path.name, place, cells, top, end)])
+    raise_if([*_codes_made_dates(path.name, place, cells, top, end), *_partly(path.name, place, cells, top, end)])
     head = headings.Head(header_rows, label_rows, number_headings)
     spans = [s for s in _below(_spans(cells), skip_rows) if s[1] < header_rows]
     found = headings.export_of(path.name, f"{place}, row {skip_rows + 1}", records[skip_rows:end], head, spans)
-    told = [notice for tell in (_errors, _only_days, _hidden) for notice in tell(place, cells, top)]
-    notices = (*found.notices, *told, *_per_cent(place, cells, top, end))
+    told = (_errors, _only_days, _hidden, _per_cent)
+    notices = (*found.notices, *(notice for tell in told for notice in tell(place, cells, top, end)))
     about = {"encoding": "utf-8", "sheet": name, **found.about}
     if durations := _durations(cells, top, end):
         about["meanings"] = {found.header[column]: SECONDS for column in durations}
@@ -109,8 +109,12 @@ def _is_number(cell: Any) -> bool:
 
 def _columns(cells: Any, top: int, end: int) -> list[list[Any]]:
     """The cells with numbers and lengths of time of each column, below the headings and above what stands at the foot."""
-    columns = cells.iter_cols(min_row=top + 1, max_row=end) if end > top else []
-    return [[c for c in column if _is_number(c) or _is_duration(c)] for column in columns]
+    return [[c for c in column if _is_number(c) or _is_duration(c)] for column in _body(cells, top, end)]
+
+
+def _body(cells: Any, top: int, end: int) -> list[Sequence[Any]]:
+    """The columns of the answers, without headings and what stands at the foot."""
+    return list(cells.iter_cols(min_row=top + 1, max_row=end)) if end > top else []
 
 
 def _is_duration(cell: Any) -> bool:
@@ -191,10 +195,10 @@ def _merged_answers(file: str, place: str, cells: Any, top: int, end: int) -> li
     ]
 
 
-def _codes_made_dates(file: str, place: str, cells: Any, top: int) -> list[Problem]:
+def _codes_made_dates(file: str, place: str, cells: Any, top: int, end: int) -> list[Problem]:
     """Days without a year among numbers or ranges (1-2 that Excel took for 1 February) are codes no longer."""
     problems = []
-    for column, days in _days(cells, top):
+    for column, days in _days(cells, top, end):
         codes = [c for c in column if c not in days and not c.is_date and re.search(r"\d", str(c.value or ""))]
         if codes:
             found = (
@@ -207,21 +211,21 @@ def _codes_made_dates(file: str, place: str, cells: Any, top: int) -> list[Probl
     return problems
 
 
-def _days(cells: Any, top: int) -> list[tuple[Any, list[Any]]]:
+def _days(cells: Any, top: int, end: int) -> list[tuple[Any, list[Any]]]:
     """The columns that hold days without a year, and those cells."""
     columns = [
         (column, [c for c in column if c.is_date and _is_day(c.number_format, c.value)])
-        for column in cells.iter_cols(min_row=top + 1)
+        for column in _body(cells, top, end)
     ]
     return [(column, days) for column, days in columns if days]
 
 
-def _only_days(place: str, cells: Any, top: int) -> list[str]:
+def _only_days(place: str, cells: Any, top: int, end: int) -> list[str]:
     """What is told of columns of days without a year: they may all have been codes."""
     told = "if they were codes such as 1-2, Excel changed them"
     return [
         f"{place}: column {column[0].column_letter} holds days without a year ({days[0].value:%d.%m}); {told}"
-        for column, days in _days(cells, top)
+        for column, days in _days(cells, top, end)
     ]
 
 
@@ -229,19 +233,19 @@ def _is_day(form: str, value: Any) -> bool:
     return isinstance(value, datetime.date) and bool(_DAY_OF_YEAR.match(re.sub(r"\[[^\]]*\]|[\"\\;@]", "", form)))
 
 
-def _errors(place: str, cells: Any, top: int) -> list[str]:
+def _errors(place: str, cells: Any, top: int, end: int) -> list[str]:
     """What is told of error cells: each kind with its places."""
     found: dict[str, list[str]] = {}
-    for row in cells.iter_rows(min_row=top + 1):
+    for row in cells.iter_rows(min_row=top + 1, max_row=end) if end > top else ():
         for cell in row:
             if cell.data_type == "e":
                 found.setdefault(str(cell.value), []).append(cell.coordinate)
     return [f"{place}: {kind} in {_shown(places)} is no answer and was read as empty" for kind, places in found.items()]
 
 
-def _hidden(place: str, cells: Any, top: int) -> list[str]:
+def _hidden(place: str, cells: Any, top: int, end: int) -> list[str]:
     """What is told of hidden rows and columns, which a person in front of Excel does not see."""
-    rows = [str(n) for n, about in sorted(cells.row_dimensions.items()) if about.hidden and n > top]
+    rows = [str(n) for n, about in sorted(cells.row_dimensions.items()) if about.hidden and top < n <= end]
     columns = [name for name, about in sorted(cells.column_dimensions.items()) if about.hidden]
     filtered = f" (a filter lies on {cells.auto_filter.ref})" if cells.auto_filter.ref and rows else ""
     return [
